@@ -1,0 +1,166 @@
+//! Every event of the platform, and how an event type's name finds its Rust type.
+
+use serde::de::Error as _;
+use serde::{Deserializer, Serializer};
+
+use crate::delivery::DeliveryEvent;
+use crate::order::OrderEvent;
+use crate::payment::PaymentEvent;
+use crate::product::ProductEvent;
+use crate::returns::ReturnEvent;
+use crate::stock::StockEvent;
+
+/// What an event is called on the wire and in the store, and which version of its shape the code writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType {
+    /// The name, past tense, e.g. `OrderPlaced`.
+    pub name: &'static str,
+    /// The schema version written today; older ones are upcast when read.
+    pub schema_version: u16,
+}
+
+/// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
+/// number is the schema version written today.
+macro_rules! events {
+    ($(#[$doc:meta])* $name:ident { $($event:ident = $version:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum $name {
+            $(
+                #[doc = concat!("See [`", stringify!($event), "`].")]
+                $event($event),
+            )+
+        }
+
+        impl $name {
+            /// Every event type of this aggregate.
+            pub const TYPES: &'static [$crate::event::EventType] = &[
+                $($crate::event::EventType { name: stringify!($event), schema_version: $version }),+
+            ];
+
+            /// The type of this event.
+            pub fn event_type(&self) -> $crate::event::EventType {
+                match self {
+                    $(Self::$event(_) => $crate::event::EventType {
+                        name: stringify!($event),
+                        schema_version: $version,
+                    },)+
+                }
+            }
+
+            /// Writes the payload alone, without the type's name.
+            pub fn serialize_payload<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$event(payload) => serde::Serialize::serialize(payload, serializer),)+
+                }
+            }
+
+            /// Reads the payload of the event type `name`; `None` when this aggregate has no such event.
+            pub fn deserialize_payload<'de, D: serde::Deserializer<'de>>(
+                name: &str,
+                deserializer: D,
+            ) -> Option<Result<Self, D::Error>> {
+                match name {
+                    $(stringify!($event) => {
+                        Some(<$event as serde::Deserialize>::deserialize(deserializer).map(Self::$event))
+                    })+
+                    _ => None,
+                }
+            }
+
+            /// Calls `visit` with the name, version and JSON Schema of each event's payload.
+            pub fn visit_schemas(visit: &mut dyn FnMut($crate::event::EventType, schemars::Schema)) {
+                $(visit(
+                    $crate::event::EventType { name: stringify!($event), schema_version: $version },
+                    schemars::schema_for!($event),
+                );)+
+            }
+        }
+
+        $(impl From<$event> for $name {
+            fn from(event: $event) -> Self {
+                Self::$event(event)
+            }
+        }
+
+        impl From<$event> for $crate::event::Event {
+            fn from(event: $event) -> Self {
+                $crate::event::Event::from($name::from(event))
+            }
+        })+
+    };
+}
+pub(crate) use events;
+
+/// Declares [`Event`] over the aggregates.
+macro_rules! aggregates {
+    ($($variant:ident($aggregate:ident)),+ $(,)?) => {
+        /// An event of any aggregate.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Event {
+            $(
+                #[doc = concat!("An event of a ", stringify!($variant), " stream.")]
+                $variant($aggregate),
+            )+
+        }
+
+        impl Event {
+            /// The type of this event.
+            pub fn event_type(&self) -> EventType {
+                match self {
+                    $(Self::$variant(event) => event.event_type(),)+
+                }
+            }
+
+            /// Writes the payload alone, without the type's name.
+            pub fn serialize_payload<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(event) => event.serialize_payload(serializer),)+
+                }
+            }
+
+            /// Reads the payload of the event type `name`.
+            ///
+            /// # Errors
+            /// When no event has that name, or the payload is not of its shape.
+            pub fn deserialize_payload<'de, D: Deserializer<'de>>(
+                name: &str,
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $(
+                    if $aggregate::TYPES.iter().any(|known| known.name == name) {
+                        return $aggregate::deserialize_payload(name, deserializer)
+                            .expect("the type was just found in the aggregate's list")
+                            .map(Self::$variant);
+                    }
+                )+
+                Err(D::Error::custom(format_args!("unknown event type `{name}`")))
+            }
+
+            /// Every event type of the platform.
+            pub fn types() -> impl Iterator<Item = EventType> {
+                std::iter::empty()$(.chain($aggregate::TYPES.iter().copied()))+
+            }
+
+            /// Calls `visit` with the name, version and JSON Schema of every event's payload.
+            pub fn visit_schemas(visit: &mut dyn FnMut(EventType, schemars::Schema)) {
+                $($aggregate::visit_schemas(visit);)+
+            }
+        }
+
+        $(impl From<$aggregate> for Event {
+            fn from(event: $aggregate) -> Self {
+                Self::$variant(event)
+            }
+        })+
+    };
+}
+
+aggregates! {
+    Product(ProductEvent),
+    Stock(StockEvent),
+    Order(OrderEvent),
+    Payment(PaymentEvent),
+    Delivery(DeliveryEvent),
+    Return(ReturnEvent),
+}

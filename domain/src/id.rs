@@ -1,0 +1,63 @@
+//! Identifiers. Each kind has its own type, so that one cannot stand where another belongs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! uuid_ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Takes `id` as an identifier of this kind.
+            pub const fn from_uuid(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare identifier.
+            pub const fn as_uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+uuid_ids! {
+    /// An order.
+    OrderId,
+    /// A payment: one intent to collect an order's total.
+    PaymentId,
+    /// A refund of part or all of a captured payment.
+    RefundId,
+    /// A delivery: one parcel's way to the customer.
+    DeliveryId,
+    /// A return of some lines of an order.
+    ReturnId,
+    /// An account that can log in: customer, seller, courier, admin, analyst.
+    AccountId,
+    /// A person whose data is sealed with a key of their own. For an account it equals the account's id; a
+    /// guest gets one per order.
+    PersonId,
+}
+
+/// What the payment provider calls an authorisation, capture, void or refund.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ProviderReference(pub String);

@@ -1,0 +1,82 @@
+//! Money: integer minor units with a currency. Every operation is checked.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The currencies the platform trades in (ISO 4217), all with two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Currency {
+    /// Pound sterling.
+    Gbp,
+    /// Euro.
+    Eur,
+    /// US dollar.
+    Usd,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// The amount in minor units (pence, cents).
+    pub minor: i64,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+/// Why an amount could not be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    /// The result does not fit 64 bits.
+    #[error("the amount is too large")]
+    Overflow,
+    /// The two amounts are of different currencies.
+    #[error("the currencies differ")]
+    CurrencyMismatch,
+}
+
+impl Money {
+    /// An amount of `minor` units of `currency`.
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Nothing, in `currency`.
+    pub const fn zero(currency: Currency) -> Self {
+        Self::new(0, currency)
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// When the currencies differ or the sum overflows.
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        self.combine(other, i64::checked_add)
+    }
+
+    /// The difference.
+    ///
+    /// # Errors
+    /// When the currencies differ or the difference overflows.
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        self.combine(other, i64::checked_sub)
+    }
+
+    /// This amount, `quantity` times.
+    ///
+    /// # Errors
+    /// When the product overflows.
+    pub fn checked_mul(self, quantity: i64) -> Result<Self, MoneyError> {
+        let minor = self.minor.checked_mul(quantity).ok_or(MoneyError::Overflow)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
+    fn combine(self, other: Self, operation: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::CurrencyMismatch);
+        }
+        let minor = operation(self.minor, other.minor).ok_or(MoneyError::Overflow)?;
+        Ok(Self::new(minor, self.currency))
+    }
+}

@@ -1,0 +1,67 @@
+//! Stock keeping units.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+pub struct Sku(#[schemars(with = "String")] Arc<str>);
+
+/// Why a text is not a SKU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a SKU has 1 to 64 characters of A-Z, 0-9, space, '.', '_' and '-'")]
+pub struct InvalidSku;
+
+impl Sku {
+    /// The longest SKU, in characters.
+    pub const LEN_MAX: usize = 64;
+
+    /// Reads a SKU, folding lower case to upper.
+    ///
+    /// # Errors
+    /// When it is empty, too long, or has another character.
+    pub fn parse(text: &str) -> Result<Self, InvalidSku> {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-');
+        let trimmed = text.trim();
+        if trimmed.is_empty() || trimmed.len() > Self::LEN_MAX || !trimmed.chars().all(allowed) {
+            return Err(InvalidSku);
+        }
+        Ok(Self(trimmed.to_ascii_uppercase().into()))
+    }
+
+    /// The SKU as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Sku {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Sku {
+    type Error = InvalidSku;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Sku> for String {
+    fn from(sku: Sku) -> Self {
+        sku.0.as_ref().to_owned()
+    }
+}
+
+impl std::str::FromStr for Sku {
+    type Err = InvalidSku;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}

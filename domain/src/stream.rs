@@ -1,0 +1,105 @@
+//! Which stream an aggregate's events stand in.
+
+use std::fmt;
+
+use crate::{DeliveryId, OrderId, PaymentId, ReturnId, Sku};
+
+/// The kinds of stream, one per aggregate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StreamType {
+    /// A product of the catalogue.
+    Product,
+    /// The stock of one SKU.
+    Stock,
+    /// An order.
+    Order,
+    /// A payment.
+    Payment,
+    /// A delivery.
+    Delivery,
+    /// A return.
+    Return,
+}
+
+impl StreamType {
+    /// The name in the store, and the prefix of the stream's id.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Stock => "stock",
+            Self::Order => "order",
+            Self::Payment => "payment",
+            Self::Delivery => "delivery",
+            Self::Return => "return",
+        }
+    }
+}
+
+/// Identifies a stream. Its text form is `{type}-{id}`, e.g. `stock-85123A`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StreamId {
+    /// A product's stream.
+    Product(Sku),
+    /// A stock item's stream.
+    Stock(Sku),
+    /// An order's stream.
+    Order(OrderId),
+    /// A payment's stream.
+    Payment(PaymentId),
+    /// A delivery's stream.
+    Delivery(DeliveryId),
+    /// A return's stream.
+    Return(ReturnId),
+}
+
+/// The text is not the id of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a stream id")]
+pub struct InvalidStreamId;
+
+impl StreamId {
+    /// The kind of stream.
+    pub const fn stream_type(&self) -> StreamType {
+        match self {
+            Self::Product(_) => StreamType::Product,
+            Self::Stock(_) => StreamType::Stock,
+            Self::Order(_) => StreamType::Order,
+            Self::Payment(_) => StreamType::Payment,
+            Self::Delivery(_) => StreamType::Delivery,
+            Self::Return(_) => StreamType::Return,
+        }
+    }
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-", self.stream_type().as_str())?;
+        match self {
+            Self::Product(sku) | Self::Stock(sku) => sku.fmt(formatter),
+            Self::Order(id) => id.fmt(formatter),
+            Self::Payment(id) => id.fmt(formatter),
+            Self::Delivery(id) => id.fmt(formatter),
+            Self::Return(id) => id.fmt(formatter),
+        }
+    }
+}
+
+impl std::str::FromStr for StreamId {
+    type Err = InvalidStreamId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        fn id<T: std::str::FromStr>(text: &str) -> Result<T, InvalidStreamId> {
+            text.parse().map_err(|_| InvalidStreamId)
+        }
+        let (kind, rest) = text.split_once('-').ok_or(InvalidStreamId)?;
+        Ok(match kind {
+            "product" => Self::Product(id(rest)?),
+            "stock" => Self::Stock(id(rest)?),
+            "order" => Self::Order(id(rest)?),
+            "payment" => Self::Payment(id(rest)?),
+            "delivery" => Self::Delivery(id(rest)?),
+            "return" => Self::Return(id(rest)?),
+            _ => return Err(InvalidStreamId),
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! What the tests of every crate need: databases of their own, topics of their own, and deadlines.
+//!
+//! Tests run against a real Postgres and a real broker, named by `WAYBILL_TEST_POSTGRES_URL` and
+//! `WAYBILL_TEST_KAFKA_BROKERS`. A missing variable fails the test: nothing is skipped.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
+use uuid::Uuid;
+
+/// The server the tests create their databases on, as its superuser.
+pub fn postgres_url() -> String {
+    required("WAYBILL_TEST_POSTGRES_URL")
+}
+
+/// Bootstrap addresses of the broker the tests create their topics on.
+pub fn kafka_brokers() -> String {
+    required("WAYBILL_TEST_KAFKA_BROKERS")
+}
+
+fn required(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run the tests by ./scripts/test, or start servers by ./scripts/services")
+    })
+}
+
+/// A database of the test's own, dropped when the test ends.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+    pool: PgPool,
+    options: PgConnectOptions,
+}
+
+impl TestDatabase {
+    /// Creates a database and brings it up by `migrators`, in order.
+    pub async fn create(migrators: &[&Migrator]) -> Self {
+        let server: PgConnectOptions = postgres_url().parse().expect("WAYBILL_TEST_POSTGRES_URL is a URL");
+        let name = format!("waybill_test_{}", Uuid::new_v4().simple());
+        execute(&server, &format!("CREATE DATABASE {name}")).await;
+        let options = server.database(&name);
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .connect_with(options.clone())
+            .await
+            .expect("the new database accepts connections");
+        for migrator in migrators {
+            migrator.run(&pool).await.expect("migrations apply to an empty database");
+        }
+        Self { name, pool, options }
+    }
+
+    /// Connections as the superuser, who may do everything.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Connections as the role the services use, which may not touch events but by the append function.
+    pub async fn app_pool(&self) -> PgPool {
+        PgPoolOptions::new()
+            .max_connections(16)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::query("SET ROLE waybill_app").execute(connection).await.map(|_| ())
+                })
+            })
+            .connect_with(self.options.clone())
+            .await
+            .expect("the new database accepts connections")
+    }
+
+    /// The database's address, as the superuser.
+    pub fn url(&self) -> String {
+        self.options.to_url_lossy().to_string()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let name = self.name.clone();
+        let server: PgConnectOptions = postgres_url().parse().expect("it was parsed before");
+        // Drop cannot await, and the test's runtime may be ending: a thread with a runtime of its own.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime
+                .expect("a runtime can be made")
+                .block_on(execute(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+        });
+        if dropped.join().is_err() {
+            eprintln!("database {} was left behind", self.name);
+        }
+    }
+}
+
+async fn execute(server: &PgConnectOptions, statement: &str) {
+    let mut connection = PgConnection::connect_with(server).await.expect("the test server accepts connections");
+    sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()))
+        .execute(&mut connection)
+        .await
+        .expect("the superuser may create and drop databases");
+    connection.close().await.expect("the connection closes");
+}
+
+/// A topic name of the test's own that starts with `prefix`.
+pub fn topic_name(prefix: &str) -> String {
+    format!("{prefix}.{}", Uuid::new_v4().simple())
+}
+
+/// How long a condition may take to come true before a test fails.
+pub const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Waits until `condition` holds, polling it.
+///
+/// # Panics
+/// When it does not hold within [`DEADLINE`].
+pub async fn eventually<F, Fut>(what: &str, mut condition: F)
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = bool>,
+{
+    let started = Instant::now();
+    while !condition().await {
+        assert!(started.elapsed() < DEADLINE, "still not so after {DEADLINE:?}: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
