@@ -1,0 +1,21 @@
+//! Who is calling, and what they may do.
+//!
+//! Access tokens are JWTs (RFC 9068, "at+jwt") signed with Ed25519. [`TokenVerifier`] checks them; signing
+//! is the command side's. Verified tokens are remembered, since checking a signature costs some 50 µs; the
+//! expiry and the [`Revocations`] are looked at on every use.
+
+mod extract;
+mod jwks;
+mod permission;
+mod principal;
+mod revocation;
+mod role;
+mod verifier;
+
+pub use extract::{Authenticated, MaybeAuthenticated, authenticate};
+pub use jwks::{key_id, render_jwks};
+pub use permission::{Permission, Permissions};
+pub use principal::Principal;
+pub use revocation::Revocations;
+pub use role::{Role, Roles, UnknownRole};
+pub use verifier::{AUDIENCE, Claims, ISSUER, InvalidToken, LEEWAY_S, TOKEN_TYPE, TokenVerifier};

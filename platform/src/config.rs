@@ -1,0 +1,173 @@
+//! What an instance is set up with: one struct per concern, read from `DIR/instance.toml` and from
+//! `WAYBILL_*` variables, which win.
+//!
+//! An unknown key, a wrong value or a weak secret is an error that names the key; the binary ends with
+//! [`EXIT_CODE`] before it binds a port.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+mod error;
+mod file;
+mod secret;
+
+pub use error::Error;
+pub use secret::{Secret32, SecretText};
+
+use crate::telemetry;
+
+/// The exit code for a configuration that cannot be used (`EX_CONFIG`).
+pub const EXIT_CODE: i32 = 78;
+
+/// The file's name in the instance's folder.
+pub const FILE_NAME: &str = "instance.toml";
+
+/// Everything an instance is set up with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The instance's folder.
+    pub data_dir: PathBuf,
+    /// How strict to be with secrets and headers.
+    pub environment: Environment,
+    /// How log lines look.
+    pub log_format: telemetry::Format,
+    /// Which log distributes events.
+    pub log: LogKind,
+    /// The HTTP server.
+    pub http: HttpConfig,
+    /// The database, as the role `waybill_app`.
+    pub postgres: PostgresConfig,
+    /// The database, as the owner of the schemas; for migrations alone.
+    pub postgres_admin: PostgresConfig,
+    /// The broker; always there when [`Config::log`] is [`LogKind::Kafka`].
+    pub kafka: Option<KafkaConfig>,
+    /// Keys.
+    pub secrets: Secrets,
+    /// Rate limits and business limits.
+    pub limits: Limits,
+}
+
+/// Where the instance runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    /// On somebody's desk: plain HTTP, default secrets tolerated.
+    Development,
+    /// For real.
+    Production,
+}
+
+/// Which log distributes the events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogKind {
+    /// Apache Kafka.
+    Kafka,
+    /// The event store itself.
+    Embedded,
+}
+
+impl LogKind {
+    /// Its name in files and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kafka => "kafka",
+            Self::Embedded => "embedded",
+        }
+    }
+}
+
+/// The HTTP server's settings.
+#[derive(Debug, Clone)]
+pub struct HttpConfig {
+    /// The address to listen on.
+    pub bind_address: std::net::IpAddr,
+    /// The port to listen on.
+    pub port: u16,
+    /// Where browsers find the instance, without a slash at the end.
+    pub public_url: String,
+    /// Worker threads.
+    pub workers: usize,
+    /// The largest body, in bytes.
+    pub body_bytes_max: usize,
+    /// How long a request's header may take.
+    pub header_timeout: Duration,
+    /// How long a request's body may take.
+    pub body_timeout: Duration,
+    /// How long an idle connection is kept.
+    pub keep_alive: Duration,
+    /// Whether the peer is a reverse proxy whose `X-Forwarded-For` tells the client's address.
+    pub behind_proxy: bool,
+}
+
+/// A pool of Postgres connections.
+#[derive(Debug, Clone)]
+pub struct PostgresConfig {
+    /// Where, as whom, with which password.
+    pub url: SecretText,
+    /// The most connections, at least 1.
+    pub pool_size: u32,
+    /// How long to wait for a free connection.
+    pub acquire_timeout_ms: u64,
+    /// How long a statement may wait for a lock.
+    pub lock_timeout_ms: u64,
+    /// How long a statement may take; 0 is for ever.
+    pub statement_timeout_ms: u64,
+    /// How long a transaction may stand idle.
+    pub idle_in_transaction_timeout_ms: u64,
+}
+
+/// The Kafka broker.
+#[derive(Debug, Clone)]
+pub struct KafkaConfig {
+    /// `host:port`, comma separated.
+    pub brokers: String,
+}
+
+/// Keys. They never show in logs.
+#[derive(Debug, Clone)]
+pub struct Secrets {
+    /// The Ed25519 seed that tokens are signed with.
+    pub token_seed: Secret32,
+    /// The key that wraps each person's key, and from which cursor keys are derived.
+    pub data_key: Secret32,
+}
+
+/// Limits that an operator may want to move.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Requests that one account or address may make in a second, on average.
+    pub requests_per_s: u32,
+    /// Requests that one account or address may make at once.
+    pub requests_burst: u32,
+    /// Log-in attempts for one account, or from one address, a minute.
+    pub logins_per_minute: u32,
+    /// How long a reservation holds, in seconds.
+    pub reservation_s: u32,
+    /// Commands that may wait for the executor.
+    pub command_queue_len_max: usize,
+}
+
+impl Config {
+    /// Reads `data_dir/instance.toml` and the environment.
+    ///
+    /// # Errors
+    /// When the file cannot be read or something in it cannot be used.
+    pub fn load(data_dir: &Path) -> Result<Self, Error> {
+        let path = data_dir.join(FILE_NAME);
+        let text = std::fs::read_to_string(&path).map_err(|source| Error::Unreadable { path, source })?;
+        Self::parse(data_dir, &text, &|name| std::env::var(name).ok())
+    }
+
+    /// Reads `text`, with variables from `variable`.
+    ///
+    /// # Errors
+    /// When something in it cannot be used.
+    pub fn parse(
+        data_dir: &Path,
+        text: &str,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        file::parse(data_dir, text, variable)
+    }
+}

@@ -1,0 +1,310 @@
+//! The file's shape, the variables over it, and the checks.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::{
+    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, PostgresConfig, Secret32,
+    SecretText, Secrets,
+};
+use crate::telemetry;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    port: u16,
+    postgres_url: String,
+    postgres_admin_url: Option<String>,
+    kafka_brokers: Option<String>,
+    log: LogKind,
+    public_url: Option<String>,
+    environment: Environment,
+    #[serde(default)]
+    log_format: telemetry::Format,
+    secrets: SecretsTable,
+    #[serde(default)]
+    limits: LimitsTable,
+    #[serde(default)]
+    http: HttpTable,
+    #[serde(default)]
+    postgres: PostgresTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecretsTable {
+    token_seed: String,
+    data_key: String,
+}
+
+/// A table whose keys all have a default.
+macro_rules! table {
+    ($name:ident { $($field:ident: $type:ty = $default:expr),+ $(,)? }) => {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        struct $name { $($field: $type),+ }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default),+ }
+            }
+        }
+    };
+}
+
+table!(LimitsTable {
+    requests_per_s: u32 = 200,
+    requests_burst: u32 = 1_000,
+    logins_per_minute: u32 = 20,
+    reservation_s: u32 = 900,
+    command_queue_len_max: usize = 8_192,
+});
+
+table!(HttpTable {
+    bind_address: std::net::IpAddr = std::net::IpAddr::from([127, 0, 0, 1]),
+    workers: usize = std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+    body_bytes_max: usize = 256 * 1024,
+    header_timeout_ms: u64 = 5_000,
+    body_timeout_ms: u64 = 10_000,
+    keep_alive_s: u64 = 75,
+    behind_proxy: bool = false,
+});
+
+table!(PostgresTable {
+    pool_size: u32 = 10,
+    acquire_timeout_ms: u64 = 3_000,
+    lock_timeout_ms: u64 = 5_000,
+    statement_timeout_ms: u64 = 30_000,
+    idle_in_transaction_timeout_ms: u64 = 15_000,
+});
+
+/// The variables that are settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
+const VARIABLES: &[(&str, &[&str])] = &[
+    ("WAYBILL_PORT", &["port"]),
+    ("WAYBILL_POSTGRES_URL", &["postgres_url"]),
+    ("WAYBILL_POSTGRES_ADMIN_URL", &["postgres_admin_url"]),
+    ("WAYBILL_KAFKA_BROKERS", &["kafka_brokers"]),
+    ("WAYBILL_LOG", &["log"]),
+    ("WAYBILL_PUBLIC_URL", &["public_url"]),
+    ("WAYBILL_ENVIRONMENT", &["environment"]),
+    ("WAYBILL_LOG_FORMAT", &["log_format"]),
+    ("WAYBILL_TOKEN_SEED", &["secrets", "token_seed"]),
+    ("WAYBILL_DATA_KEY", &["secrets", "data_key"]),
+    ("WAYBILL_HTTP_BIND_ADDRESS", &["http", "bind_address"]),
+    ("WAYBILL_HTTP_WORKERS", &["http", "workers"]),
+    ("WAYBILL_HTTP_BEHIND_PROXY", &["http", "behind_proxy"]),
+    ("WAYBILL_POSTGRES_POOL_SIZE", &["postgres", "pool_size"]),
+    ("WAYBILL_LIMITS_REQUESTS_PER_S", &["limits", "requests_per_s"]),
+    ("WAYBILL_LIMITS_REQUESTS_BURST", &["limits", "requests_burst"]),
+    (
+        "WAYBILL_LIMITS_LOGINS_PER_MINUTE",
+        &["limits", "logins_per_minute"],
+    ),
+    ("WAYBILL_LIMITS_RESERVATION_S", &["limits", "reservation_s"]),
+];
+
+pub(super) fn parse(
+    data_dir: &Path,
+    text: &str,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Config, Error> {
+    // Reading the text as it stands first gives errors with its line numbers.
+    let overrides: Vec<_> = VARIABLES
+        .iter()
+        .filter_map(|(name, path)| Some((*name, *path, variable(name)?)))
+        .collect();
+    let file: File = if overrides.is_empty() {
+        toml::from_str(text).map_err(|error| syntax(text, &error))?
+    } else {
+        let mut table: toml::Table = toml::from_str(text).map_err(|error| syntax(text, &error))?;
+        for (name, path, value) in overrides {
+            set(&mut table, path, value).ok_or_else(|| Error::Variable {
+                name: name.to_owned(),
+                reason: "the file has a value where it needs a table",
+            })?;
+        }
+        table
+            .try_into()
+            .map_err(|error: toml::de::Error| syntax(text, &error))?
+    };
+    check(data_dir, file)
+}
+
+/// Puts a variable's text into the table: as a number or a truth value where it is one.
+fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
+    let (last, parents) = path.split_last()?;
+    let mut table = table;
+    for parent in parents {
+        let entry = table
+            .entry(*parent)
+            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        table = entry.as_table_mut()?;
+    }
+    let value = match (text.parse::<i64>(), text.parse::<bool>()) {
+        (Ok(number), _) => toml::Value::Integer(number),
+        (_, Ok(truth)) => toml::Value::Boolean(truth),
+        _ => toml::Value::String(text),
+    };
+    table.insert((*last).to_owned(), value);
+    Some(())
+}
+
+fn syntax(text: &str, error: &toml::de::Error) -> Error {
+    let start = error.span().map_or(0, |span| span.start.min(text.len()));
+    let line = text.as_bytes()[..start]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1;
+    Error::Syntax {
+        line,
+        message: error.message().to_owned(),
+    }
+}
+
+fn check(data_dir: &Path, file: File) -> Result<Config, Error> {
+    let postgres = postgres("postgres_url", file.postgres_url, &file.postgres)?;
+    let postgres_admin = match file.postgres_admin_url {
+        Some(url) => self::postgres("postgres_admin_url", url, &file.postgres)?,
+        None => postgres.clone(),
+    };
+    let kafka = kafka(file.log, file.kafka_brokers)?;
+    let environment = file.environment;
+    let secrets = Secrets {
+        token_seed: secret("secrets.token_seed", &file.secrets.token_seed, environment)?,
+        data_key: secret("secrets.data_key", &file.secrets.data_key, environment)?,
+    };
+    if environment == Environment::Production && secrets.token_seed == secrets.data_key {
+        return Err(Error::value(
+            "secrets.data_key",
+            "must differ from secrets.token_seed",
+        ));
+    }
+    Ok(Config {
+        data_dir: data_dir.to_owned(),
+        environment,
+        log_format: file.log_format,
+        log: file.log,
+        http: http(file.port, file.public_url, environment, &file.http)?,
+        postgres,
+        postgres_admin,
+        kafka,
+        secrets,
+        limits: limits(&file.limits)?,
+    })
+}
+
+fn postgres(key: &'static str, url: String, table: &PostgresTable) -> Result<PostgresConfig, Error> {
+    let has_scheme = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    if !has_scheme || url.parse::<sqlx::postgres::PgConnectOptions>().is_err() {
+        return Err(Error::value(
+            key,
+            "must be a URL such as postgres://user@host:5432/database",
+        ));
+    }
+    if table.pool_size == 0 || table.pool_size > 500 {
+        return Err(Error::value("postgres.pool_size", "must be from 1 to 500"));
+    }
+    if table.acquire_timeout_ms == 0 || table.lock_timeout_ms == 0 {
+        return Err(Error::value("postgres", "needs time-outs above 0"));
+    }
+    Ok(PostgresConfig {
+        url: SecretText::new(url),
+        pool_size: table.pool_size,
+        acquire_timeout_ms: table.acquire_timeout_ms,
+        lock_timeout_ms: table.lock_timeout_ms,
+        statement_timeout_ms: table.statement_timeout_ms,
+        idle_in_transaction_timeout_ms: table.idle_in_transaction_timeout_ms,
+    })
+}
+
+fn kafka(log: LogKind, brokers: Option<String>) -> Result<Option<KafkaConfig>, Error> {
+    let is_address = |address: &str| {
+        address.trim().rsplit_once(':').is_some_and(|(host, port)| {
+            !host.is_empty() && !host.contains('/') && port.parse::<u16>().is_ok_and(|port| port != 0)
+        })
+    };
+    match brokers {
+        Some(brokers) if !brokers.split(',').all(is_address) => Err(Error::value(
+            "kafka_brokers",
+            "must be host:port, comma separated",
+        )),
+        None if log == LogKind::Kafka => Err(Error::value("kafka_brokers", "is needed when `log` is kafka")),
+        brokers => Ok(brokers.map(|brokers| KafkaConfig { brokers })),
+    }
+}
+
+fn secret(key: &'static str, text: &str, environment: Environment) -> Result<Secret32, Error> {
+    let secret = Secret32::parse(text).ok_or(Error::value(key, "must be base64 of 32 bytes"))?;
+    if environment != Environment::Development && secret.is_weak() {
+        return Err(Error::value(key, "is weak; make it of 32 random bytes"));
+    }
+    Ok(secret)
+}
+
+fn http(
+    port: u16,
+    public_url: Option<String>,
+    environment: Environment,
+    table: &HttpTable,
+) -> Result<HttpConfig, Error> {
+    let public_url = public_url.unwrap_or_else(|| format!("http://127.0.0.1:{port}"));
+    let uri: actix_web::http::Uri = public_url
+        .parse()
+        .map_err(|_| Error::value("public_url", "must be an http or https URL"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none() || uri.path() != "/" {
+        return Err(Error::value(
+            "public_url",
+            "must be an http or https URL without a path",
+        ));
+    }
+    let is_plain = uri.scheme_str() == Some("http");
+    let is_local = matches!(uri.host(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if environment == Environment::Production && is_plain && !is_local {
+        return Err(Error::value("public_url", "must be https outside development"));
+    }
+    if table.workers == 0 || table.workers > 256 {
+        return Err(Error::value("http.workers", "must be from 1 to 256"));
+    }
+    if !(1_024..=16 * 1024 * 1024).contains(&table.body_bytes_max) {
+        return Err(Error::value(
+            "http.body_bytes_max",
+            "must be from 1 KiB to 16 MiB",
+        ));
+    }
+    if table.header_timeout_ms == 0 || table.body_timeout_ms == 0 || table.keep_alive_s == 0 {
+        return Err(Error::value("http", "needs time-outs above 0"));
+    }
+    Ok(HttpConfig {
+        bind_address: table.bind_address,
+        port,
+        public_url: public_url.trim_end_matches('/').to_owned(),
+        workers: table.workers,
+        body_bytes_max: table.body_bytes_max,
+        header_timeout: Duration::from_millis(table.header_timeout_ms),
+        body_timeout: Duration::from_millis(table.body_timeout_ms),
+        keep_alive: Duration::from_secs(table.keep_alive_s),
+        behind_proxy: table.behind_proxy,
+    })
+}
+
+fn limits(table: &LimitsTable) -> Result<Limits, Error> {
+    if table.requests_per_s == 0 || table.requests_burst == 0 || table.logins_per_minute == 0 {
+        return Err(Error::value("limits", "needs rates above 0"));
+    }
+    if table.reservation_s == 0 || table.command_queue_len_max == 0 {
+        return Err(Error::value("limits", "needs a reservation and a queue above 0"));
+    }
+    Ok(Limits {
+        requests_per_s: table.requests_per_s,
+        requests_burst: table.requests_burst,
+        logins_per_minute: table.logins_per_minute,
+        reservation_s: table.reservation_s,
+        command_queue_len_max: table.command_queue_len_max,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+use super::*;
+
+const STRONG: &str = "x7Zt0f3mQJr6Yb1sKp8Vd2Nw9Gh4Lc5TeRuIoAzXyC0=";
+const OTHER: &str = "A1b2C3d4E5f6G7h8I9j0KzLyMxNwOvPuQtRsSrTqUpE=";
+
+fn base(rest: &str) -> String {
+    format!(
+        "port = 8080\npostgres_url = 'postgres://a@127.0.0.1:5432/x'\nlog = 'embedded'\n{rest}\n\
+         [secrets]\ntoken_seed = '{STRONG}'\ndata_key = '{OTHER}'\n"
+    )
+}
+
+fn parse_text(text: &str) -> Result<Config, Error> {
+    parse(Path::new("/data"), text, &|_| None)
+}
+
+#[test]
+fn a_complete_file_is_read_with_defaults() {
+    let config = parse_text(&base("environment = 'production'")).unwrap();
+    assert_eq!(config.http.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.postgres.pool_size, 10);
+    assert!(config.kafka.is_none());
+}
+
+#[test]
+fn unusable_settings_are_refused_with_their_key() {
+    let table: &[(&str, &str)] = &[
+        (
+            "environment = 'production'\ncolour = 'red'",
+            "unknown field `colour`",
+        ),
+        ("environment = 'staging'", "unknown variant `staging`"),
+        (
+            "environment = 'production'\nkafka_brokers = 'here'",
+            "`kafka_brokers`",
+        ),
+        (
+            "environment = 'production'\npublic_url = 'ftp://x'",
+            "`public_url`",
+        ),
+        (
+            "environment = 'production'\npublic_url = 'http://shop.example'",
+            "`public_url`",
+        ),
+        (
+            "environment = 'production'\n[postgres]\npool_size = 0",
+            "`postgres.pool_size`",
+        ),
+        (
+            "environment = 'production'\n[http]\nworkers = 0",
+            "`http.workers`",
+        ),
+        (
+            "environment = 'production'\n[limits]\nspeed = 1",
+            "unknown field `speed`",
+        ),
+    ];
+    for (text, expected) in table {
+        let error = parse_text(&base(text)).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_wrong_url_is_refused() {
+    let text = base("environment = 'development'").replace("postgres://a@127.0.0.1:5432/x", "mysql://x");
+    assert!(
+        parse_text(&text)
+            .unwrap_err()
+            .to_string()
+            .contains("postgres_url")
+    );
+}
+
+#[test]
+fn kafka_needs_brokers() {
+    let text = base("environment = 'development'").replace("embedded", "kafka");
+    assert!(
+        parse_text(&text)
+            .unwrap_err()
+            .to_string()
+            .contains("kafka_brokers")
+    );
+}
+
+#[test]
+fn short_and_weak_secrets_are_refused() {
+    let short = base("environment = 'development'").replace(STRONG, "c2hvcnQ=");
+    assert!(parse_text(&short).unwrap_err().to_string().contains("token_seed"));
+    let weak = Secret32::new([7; 32]).to_base64();
+    let production = base("environment = 'production'").replace(STRONG, &weak);
+    assert!(parse_text(&production).unwrap_err().to_string().contains("weak"));
+    let development = base("environment = 'development'").replace(STRONG, &weak);
+    assert!(parse_text(&development).is_ok());
+    let same = base("environment = 'production'").replace(OTHER, STRONG);
+    assert!(parse_text(&same).unwrap_err().to_string().contains("differ"));
+}
+
+#[test]
+fn variables_win_over_the_file() {
+    let variables = |name: &str| match name {
+        "WAYBILL_PORT" => Some("9090".to_owned()),
+        "WAYBILL_POSTGRES_POOL_SIZE" => Some("3".to_owned()),
+        _ => None,
+    };
+    let config = parse(
+        Path::new("/data"),
+        &base("environment = 'development'"),
+        &variables,
+    )
+    .unwrap();
+    assert_eq!((config.http.port, config.postgres.pool_size), (9090, 3));
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let text = base("environment = 'development'").replace("//a@", "//a:hunter2@");
+    let shown = format!("{:?}", parse_text(&text).unwrap());
+    assert!(!shown.contains("hunter2") && !shown.contains(STRONG), "{shown}");
+}
+
+#[test]
+fn errors_show_no_secret() {
+    let text = base("environment = 'development'").replace(&format!("'{STRONG}'"), "hunter2");
+    assert!(!parse_text(&text).unwrap_err().to_string().contains("hunter2"));
+}

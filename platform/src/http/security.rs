@@ -1,0 +1,52 @@
+//! Security headers.
+
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::config::Environment;
+use crate::route::API_PREFIX;
+
+/// Which headers are set.
+#[derive(Debug, Clone, Copy)]
+pub struct SecurityPolicy {
+    is_https: bool,
+}
+
+/// What a page may load: itself, and its own sockets.
+const PAGE_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+    connect-src 'self' ws: wss:; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
+    frame-ancestors 'none'";
+/// An answer of the API is no page.
+const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+impl SecurityPolicy {
+    /// The policy of an environment: outside of development browsers are told to use HTTPS alone.
+    pub const fn new(environment: Environment) -> Self {
+        Self {
+            is_https: matches!(environment, Environment::Production),
+        }
+    }
+
+    /// Adds the headers to the answer for `path`. A header that is there already stands.
+    pub(super) fn apply(self, path: &str, headers: &mut HeaderMap) {
+        let is_api = path.starts_with(API_PREFIX);
+        let policy = if is_api { API_POLICY } else { PAGE_POLICY };
+        let mut set = |name: HeaderName, value: &'static str| {
+            if !headers.contains_key(&name) {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+        };
+        set(header::CONTENT_SECURITY_POLICY, policy);
+        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(header::X_FRAME_OPTIONS, "DENY");
+        set(header::REFERRER_POLICY, "same-origin");
+        if is_api {
+            set(header::CACHE_CONTROL, "no-store");
+        }
+        if self.is_https {
+            set(
+                header::STRICT_TRANSPORT_SECURITY,
+                "max-age=31536000; includeSubDomains",
+            );
+        }
+    }
+}

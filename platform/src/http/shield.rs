@@ -1,0 +1,214 @@
+//! The one middleware around everything.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError, web};
+use futures_util::FutureExt as _;
+
+use super::context::{self, TraceContext};
+use super::{SecurityPolicy, limits};
+use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
+use crate::route::API_PREFIX;
+
+/// Puts the request into its trace, refuses what is too large, turns panics and foreign errors into
+/// problems, and sets the security headers. Use as `App::wrap(from_fn(http::shield))`, outermost.
+///
+/// # Errors
+/// Never: every error has become an answer.
+pub async fn shield<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let trace = TraceContext::from_headers(request.headers());
+    let response = context::scope(trace, answer(request, next)).await;
+    Ok(response)
+}
+
+async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> ServiceResponse<BoxBody> {
+    let policy = request
+        .app_data::<web::Data<SecurityPolicy>>()
+        .map(|policy| ***policy);
+    let http_request = request.request().clone();
+    let mut response = if let Err(problem) = limits::check(request.head()) {
+        // Dropping the request would drop its body unread; the connection is closed with the answer.
+        drop(request);
+        let mut refused = problem.error_response();
+        refused
+            .head_mut()
+            .set_connection_type(actix_http::ConnectionType::Close);
+        ServiceResponse::new(http_request.clone(), refused)
+    } else {
+        match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+            Ok(Ok(response)) => as_problem(response.map_into_boxed_body()),
+            Ok(Err(error)) => as_problem(ServiceResponse::from_err(error, http_request.clone())),
+            Err(panic) => {
+                let problem = Problem::internal(panic_message(panic.as_ref()));
+                ServiceResponse::new(http_request.clone(), problem.error_response())
+            }
+        }
+    };
+    let policy = policy.unwrap_or(SecurityPolicy::new(crate::config::Environment::Development));
+    policy.apply(http_request.path(), response.headers_mut());
+    response
+}
+
+/// Gives an error of the framework, which has no body or a text, the form of a problem.
+fn as_problem(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let is_api = response.request().path().starts_with(API_PREFIX);
+    let is_problem = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes() == CONTENT_TYPE.as_bytes());
+    let is_empty = matches!(
+        response.response().body().size(),
+        BodySize::None | BodySize::Sized(0)
+    );
+    if is_problem || !(is_api || is_empty) {
+        return response;
+    }
+    let problem = Problem::new(kind_of(status), status.canonical_reason().unwrap_or("An error."));
+    let replacement = problem.error_response();
+    response.into_response(replacement)
+}
+
+fn kind_of(status: StatusCode) -> &'static Kind {
+    kind::ALL
+        .iter()
+        .find(|kind| kind.status == status.as_u16())
+        .copied()
+        .unwrap_or(if status.is_server_error() {
+            &kind::INTERNAL
+        } else {
+            &kind::BAD_REQUEST
+        })
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("a handler panicked: {}", text.unwrap_or("no message"))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, test};
+
+    use super::*;
+    use crate::route::{self, Access, Route, RouteTable};
+
+    const READS: &[Route] = &[Route::get("/things/{id}", "getThing", Access::Public)];
+    const WRITES: &[Route] = &[
+        Route::post("/things", "makeThing", Access::Public),
+        Route::post("/things/{id}", "changeThing", Access::Authenticated),
+    ];
+
+    async fn call(request: test::TestRequest) -> (u16, header::HeaderMap, serde_json::Value) {
+        let app = test::init_service(
+            App::new()
+                .wrap(from_fn(shield))
+                .app_data(web::Data::new(RouteTable::new(&[READS, WRITES])))
+                .configure(|config| {
+                    route::configure(config, READS, |_| {
+                        web::to(|| async { HttpResponse::Ok().json("read") })
+                    });
+                    route::configure(config, WRITES, |_| {
+                        web::to(|| async {
+                            assert!(std::hint::black_box(false), "a planted panic");
+                            HttpResponse::Ok()
+                        })
+                    });
+                })
+                .default_service(web::to(route::fallback)),
+        )
+        .await;
+        let response = test::call_service(&app, request.to_request()).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = test::read_body(response).await;
+        (status, headers, serde_json::from_slice(&body).unwrap_or_default())
+    }
+
+    #[actix_web::test]
+    async fn every_error_is_a_problem() {
+        use test::TestRequest as Request;
+        let long = format!("/api/v1/things/{}", "a".repeat(16 * 1024));
+        let mut many = Request::get().uri("/api/v1/things/1");
+        for number in 0..80 {
+            many = many.insert_header((format!("x-{number}"), "1"));
+        }
+        let table = [
+            (Request::get().uri("/api/v1/things/1"), 200, None),
+            (Request::get().uri("/api/v1/nothing"), 404, Some("not-found")),
+            (
+                Request::get().uri("/api/v1/things/..%2f1/x"),
+                404,
+                Some("not-found"),
+            ),
+            (
+                Request::delete().uri("/api/v1/things/1"),
+                405,
+                Some("method-not-allowed"),
+            ),
+            (
+                Request::get().uri("/api/v1/things"),
+                405,
+                Some("method-not-allowed"),
+            ),
+            (Request::post().uri("/api/v1/things"), 500, Some("internal")),
+            (Request::post().uri("/api/v1/things/1"), 401, Some("unauthorized")),
+            (Request::get().uri(&long), 414, Some("uri-too-long")),
+            (many, 431, Some("headers-too-large")),
+            (
+                Request::get()
+                    .uri("/api/v1/things/1")
+                    .insert_header(("accept", "application/xml")),
+                406,
+                Some("not-acceptable"),
+            ),
+        ];
+        for (request, status, slug) in table {
+            let (answered, headers, body) = call(request).await;
+            assert_eq!(answered, status, "{body}");
+            assert_eq!(headers.get("x-content-type-options").unwrap(), "nosniff");
+            if let Some(slug) = slug {
+                assert_eq!(body["type"], format!("https://waybill.dev/problems/{slug}"));
+                assert_eq!(body["trace_id"].as_str().unwrap().len(), 32);
+                assert_eq!(headers.get(header::CONTENT_TYPE).unwrap(), CONTENT_TYPE);
+            }
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_wrong_method_is_told_the_right_ones() {
+        let (_, headers, _) = call(test::TestRequest::delete().uri("/api/v1/things/1")).await;
+        assert_eq!(headers.get(header::ALLOW).unwrap(), "GET, HEAD, POST");
+    }
+
+    #[actix_web::test]
+    async fn a_head_is_answered_like_a_get() {
+        let head = test::TestRequest::default()
+            .method(actix_web::http::Method::HEAD)
+            .uri("/api/v1/things/1");
+        assert_eq!(call(head).await.0, 200);
+    }
+
+    #[actix_web::test]
+    async fn the_callers_trace_is_continued() {
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        let header = ("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"));
+        let (_, _, body) = call(test::TestRequest::get().uri("/api/v1/x").insert_header(header)).await;
+        assert_eq!(body["trace_id"], trace);
+    }
+}

@@ -1,0 +1,97 @@
+//! JSON bodies, read strictly.
+//!
+//! A body is scanned once for what serde_json lets pass or reports too vaguely (duplicate keys, depth,
+//! NUL characters), then read into its type. Only when that fails it is read a third time, to find out
+//! where. See [`Json`] for the answers.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{FieldError, Problem, kind};
+
+mod body;
+mod pointer;
+mod scan;
+
+pub use body::BodyLimits;
+
+/// The deepest nesting that is read.
+pub const DEPTH_MAX: usize = 32;
+
+/// A JSON body as a `T`, with the bytes it came in.
+///
+/// | what came | answer |
+/// |---|---|
+/// | another media type, another encoding than gzip | 415 |
+/// | more bytes than [`BodyLimits`] allows, also after unpacking | 413 |
+/// | too slowly | 408 |
+/// | nothing | 400 `empty-body` |
+/// | not JSON, not UTF-8, a lone surrogate | 400 `malformed-json` |
+/// | a key twice in one object | 400 `duplicate-key` |
+/// | nested deeper than [`DEPTH_MAX`] | 400 `too-deep` |
+/// | a NUL character, a number out of range, an unknown or missing field, a wrong type | 422 `validation` |
+#[derive(Debug, Clone)]
+pub struct Json<T> {
+    /// What the body says.
+    pub value: T,
+    /// The body.
+    pub bytes: Bytes,
+}
+
+/// Reads `bytes` as a `T`, as [`Json`] does.
+///
+/// # Errors
+/// 400 or 422, as listed at [`Json`].
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::new(&kind::EMPTY_BODY, "This needs a JSON body."));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Problem::new(&kind::MALFORMED_JSON, "The body is not UTF-8.").with_source(error))?;
+    scan::scan(text)?;
+    serde_json::from_str(text).map_err(|error| mistyped::<T>(text, &error))
+}
+
+/// Finds out where the body does not fit `T`.
+#[cold]
+fn mistyped<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Problem {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) => {
+            let pointer = pointer::of(error.path(), &error.inner().to_string());
+            FieldError::new(pointer, pointer::without_place(&error.inner().to_string()))
+        }
+        Ok(_) => FieldError::new("", pointer::without_place(&first.to_string())),
+    };
+    Problem::validation(vec![error])
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let limits = request
+            .app_data::<web::Data<BodyLimits>>()
+            .map_or_else(BodyLimits::default, |data| ***data);
+        let checked = body::check_headers(request, limits);
+        let payload = payload.take();
+        let is_gzip = body::is_gzip(request);
+        Box::pin(async move {
+            checked?;
+            let bytes = body::read(payload, is_gzip, limits).await?;
+            Ok(Self {
+                value: parse(&bytes)?,
+                bytes,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

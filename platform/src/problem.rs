@@ -1,0 +1,295 @@
+//! Error answers: problem+json (RFC 9457) with a stable type and the trace's id.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::http::context;
+
+pub mod kind;
+pub use kind::Kind;
+
+/// The media type of every error answer.
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Where every problem's type begins; the slug follows.
+pub const TYPE_PREFIX: &str = "https://waybill.dev/problems/";
+
+/// The longest detail of one field error, in characters; what a client sent is not echoed at length.
+const FIELD_DETAIL_LEN_MAX: usize = 200;
+
+/// One thing that is wrong with a request's body or query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// Where: a JSON pointer into the body (RFC 6901), or `?name` for a query parameter.
+    pub pointer: String,
+    /// What, in a sentence.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// Something wrong at `pointer`.
+    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        let mut detail = detail.into();
+        if let Some((end, _)) = detail.char_indices().nth(FIELD_DETAIL_LEN_MAX) {
+            detail.truncate(end);
+        }
+        Self {
+            pointer: pointer.into(),
+            detail,
+        }
+    }
+}
+
+/// An error answer. Its cause, if it has one, is logged when the answer is written and never sent.
+pub struct Problem(Box<Parts>);
+
+struct Parts {
+    kind: &'static Kind,
+    detail: String,
+    errors: Vec<FieldError>,
+    members: Map<String, Value>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem of `kind`; `detail` is for the person who reads the answer.
+    pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self(Box::new(Parts {
+            kind,
+            detail: detail.into(),
+            errors: Vec::new(),
+            members: Map::new(),
+            headers: Vec::new(),
+            source: None,
+        }))
+    }
+
+    /// 404: nothing is here, or nothing that the caller may see.
+    pub fn not_found() -> Self {
+        Self::new(
+            &kind::NOT_FOUND,
+            "There is nothing at this address, or nothing that you may see.",
+        )
+    }
+
+    /// 401, with the challenge that RFC 6750 asks for.
+    pub fn unauthorized(detail: impl Into<String>) -> Self {
+        Self::new(&kind::UNAUTHORIZED, detail).with_header(
+            header::WWW_AUTHENTICATE,
+            HeaderValue::from_static("Bearer realm=\"waybill\""),
+        )
+    }
+
+    /// 403: the caller's roles do not allow it.
+    pub fn forbidden() -> Self {
+        Self::new(&kind::FORBIDDEN, "Your roles do not allow this.")
+    }
+
+    /// 422 with a list of what is wrong.
+    pub fn validation(errors: Vec<FieldError>) -> Self {
+        let detail = match errors.as_slice() {
+            [only] => format!("{}: {}", only.pointer, only.detail),
+            several => format!("{} fields are not valid.", several.len()),
+        };
+        Self::new(&kind::VALIDATION, detail).with_errors(errors)
+    }
+
+    /// 422 with one thing that is wrong.
+    pub fn invalid_field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::validation(vec![FieldError::new(pointer, detail)])
+    }
+
+    /// 503 for something the service needs and cannot reach just now.
+    pub fn unavailable(retry_after_s: u32, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(
+            &kind::UNAVAILABLE,
+            "The service cannot reach something that it needs. Try again shortly.",
+        )
+        .with_retry_after(retry_after_s)
+        .with_source(source)
+    }
+
+    /// 500 for a broken invariant; `source` goes to the log alone.
+    pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(&kind::INTERNAL, "Something went wrong on our side.").with_source(source)
+    }
+
+    /// Adds the list of what is wrong.
+    pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.0.errors = errors;
+        self
+    }
+
+    /// Adds an extension member.
+    pub fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds a header to the answer.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.push((name, value));
+        self
+    }
+
+    /// Says after how many seconds it is worth another try.
+    pub fn with_retry_after(self, seconds: u32) -> Self {
+        self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)))
+    }
+
+    /// Keeps what caused it, for the log.
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Which problem it is.
+    pub fn kind(&self) -> &'static Kind {
+        self.0.kind
+    }
+
+    /// The sentence for the person who reads the answer.
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// What is wrong with the request, field by field.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.0.errors
+    }
+
+    /// The body of the answer, for the trace `trace_id`.
+    pub fn body(&self, trace_id: &str) -> String {
+        let kind = self.0.kind;
+        let body = Body {
+            kind: format_args!("{TYPE_PREFIX}{}", kind.slug).to_string(),
+            title: kind.title,
+            status: kind.status,
+            detail: &self.0.detail,
+            trace_id,
+            errors: &self.0.errors,
+            members: &self.0.members,
+        };
+        serde_json::to_string(&body).unwrap_or_else(|_| String::from("{}"))
+    }
+
+    fn log(&self) {
+        let Some(source) = &self.0.source else { return };
+        let mut causes = source.to_string();
+        let mut next = source.source();
+        while let Some(cause) = next {
+            causes.push_str(": ");
+            causes.push_str(&cause.to_string());
+            next = cause.source();
+        }
+        let trace_id = context::trace_id();
+        if self.0.kind.status >= 500 {
+            tracing::error!(
+                trace_id,
+                problem = self.0.kind.slug,
+                error = causes,
+                "A request failed."
+            );
+        } else {
+            tracing::debug!(
+                trace_id,
+                problem = self.0.kind.slug,
+                error = causes,
+                "A request was refused."
+            );
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    trace_id: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
+    #[serde(flatten)]
+    members: &'a Map<String, Value>,
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Problem")
+            .field("slug", &self.0.kind.slug)
+            .field("status", &self.0.kind.status)
+            .field("detail", &self.0.detail)
+            .field("errors", &self.0.errors)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.0.kind.slug, self.0.detail)
+    }
+}
+
+impl StdError for Problem {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.log();
+        let mut response = HttpResponse::build(self.status_code());
+        for (name, value) in &self.0.headers {
+            response.append_header((name.clone(), value.clone()));
+        }
+        response
+            .content_type(CONTENT_TYPE)
+            .body(self.body(&context::trace_id()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_names_type_status_trace_and_fields() {
+        let problem = Problem::invalid_field("/lines/0/quantity", "must be at least 1")
+            .with_member("limit", 5)
+            .with_source(std::io::Error::other("secret"));
+        let body: Value = serde_json::from_str(&problem.body("abc")).unwrap();
+        assert_eq!(
+            body,
+            serde_json::json!({
+                "type": "https://waybill.dev/problems/validation", "title": "Not valid", "status": 422,
+                "detail": "/lines/0/quantity: must be at least 1", "trace_id": "abc",
+                "errors": [{"pointer": "/lines/0/quantity", "detail": "must be at least 1"}], "limit": 5
+            })
+        );
+    }
+
+    #[test]
+    fn long_details_are_cut() {
+        let error = FieldError::new("/name", "ä".repeat(1000));
+        assert_eq!(error.detail.chars().count(), FIELD_DETAIL_LEN_MAX);
+    }
+}

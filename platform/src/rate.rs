@@ -1,0 +1,83 @@
+//! Rate limits by GCRA, with a bounded number of keys.
+
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::problem::{Problem, kind};
+
+/// Keys that are remembered. When there are more, those whose allowance is whole again are forgotten.
+const KEYS_LEN_MAX: usize = 100_000;
+/// How often the number of keys is looked at, in checks: counting locks every part of the map.
+const CHECKS_PER_SWEEP: u32 = 4_096;
+
+/// Lets each key do so much.
+pub struct Limiter<K: Hash + Eq + Clone> {
+    limiter: DefaultKeyedRateLimiter<K>,
+    clock: DefaultClock,
+    checks: AtomicU32,
+}
+
+impl<K: Hash + Eq + Clone> Limiter<K> {
+    /// Lets each key do `per_period` things every `period`, and `burst` at once.
+    pub fn new(per_period: NonZeroU32, period: Duration, burst: NonZeroU32) -> Self {
+        let interval = (period / per_period.get()).max(Duration::from_nanos(1));
+        let quota = Quota::with_period(interval)
+            .unwrap_or(Quota::per_second(per_period))
+            .allow_burst(burst);
+        Self {
+            limiter: RateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+            checks: AtomicU32::new(0),
+        }
+    }
+
+    /// Takes one from `key`'s allowance.
+    ///
+    /// # Errors
+    /// 429 with `Retry-After` when nothing is left.
+    pub fn check(&self, key: &K) -> Result<(), Problem> {
+        let checks = self.checks.fetch_add(1, Ordering::Relaxed);
+        if checks % CHECKS_PER_SWEEP == 0 && self.limiter.len() > KEYS_LEN_MAX {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(key).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
+            let seconds = u32::try_from(wait.as_secs())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
+            Problem::new(
+                &kind::RATE_LIMITED,
+                "Too many requests. Wait before the next one.",
+            )
+            .with_retry_after(seconds)
+        })
+    }
+}
+
+impl<K: Hash + Eq + Clone> std::fmt::Debug for Limiter<K> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Limiter")
+            .field("keys", &self.limiter.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_has_its_own_allowance() {
+        let two = NonZeroU32::new(2).unwrap();
+        let limiter = Limiter::new(two, Duration::from_secs(3_600), two);
+        assert!(limiter.check(&1).is_ok() && limiter.check(&1).is_ok());
+        assert_eq!(limiter.check(&1).unwrap_err().kind().status, 429);
+        assert!(limiter.check(&2).is_ok());
+    }
+}
