@@ -1,0 +1,142 @@
+# shellcheck shell=bash
+# Debian and Ubuntu packages: only what is missing, by apt-get, with sudo when the user is not root.
+# A tool that is already there counts, wherever it came from.
+
+packages_updated=''
+
+# as_root COMMAND…
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
+# packages_may_install WHY: whether apt-get can be used; asks for sudo's password once if it must.
+packages_may_install() {
+  if ! command -v apt-get >/dev/null; then
+    say "There is no apt-get here to install $1."
+    return 1
+  fi
+  if ((EUID == 0)) || sudo -n true 2>/dev/null; then return 0; fi
+  if ! command -v sudo >/dev/null; then
+    say "Only root can install $1, and sudo is not here."
+    return 1
+  fi
+  say "sudo is needed to install $1."
+  sudo -v
+}
+
+packages_apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 apt-get -y \
+    -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -o Dpkg::Options::=--force-confold \
+    --no-install-recommends "$@"
+}
+
+# packages_update: the package lists, once per run. Old lists name files that mirrors no longer hold.
+packages_update() {
+  [[ -z $packages_updated ]] || return 0
+  run_quietly "Reading the package lists" "$cache/packages.log" packages_apt update || return 1
+  packages_updated=yes
+}
+
+# packages_install PACKAGE…: false when they could not be installed; the log says why.
+packages_install() {
+  packages_may_install "$*" || return 1
+  mkdir -p -- "$cache"
+  packages_update || return 1
+  if [[ " $* " == *" postgresql "* ]]; then
+    packages_install_postgres_common || return 1
+  fi
+  local status=0
+  run_quietly "Installing $*" "$cache/packages.log" packages_apt install "$@" || status=$?
+  packages_restore_cluster_default
+  return "$status"
+}
+
+# Debian's postgresql package makes and starts a cluster of its own. Waybill has private ones and needs
+# none, so that is switched off while the package is installed, and on again afterwards.
+cluster_conf=/etc/postgresql-common/createcluster.conf
+cluster_line='create_main_cluster = false # set by waybill while it installs PostgreSQL'
+
+packages_install_postgres_common() {
+  [[ ! -e $cluster_conf ]] || return 0
+  run_quietly "Installing postgresql-common" "$cache/packages.log" packages_apt install postgresql-common || return 1
+  printf '%s\n' "$cluster_line" | as_root tee -a "$cluster_conf" >/dev/null
+}
+
+packages_restore_cluster_default() {
+  if grep -qxF "$cluster_line" "$cluster_conf" 2>/dev/null; then
+    as_root sed -i '/set by waybill while it installs PostgreSQL$/d' "$cluster_conf"
+  fi
+}
+
+# packages_require WHAT PACKAGE…: installs them, or ends with a sentence.
+packages_require() {
+  local what=$1
+  shift
+  packages_install "$@" || die_with_log \
+    "$what is needed and could not be installed. As root: apt-get install $*" "$cache/packages.log"
+}
+
+# packages_known PACKAGE: the package lists have it.
+packages_known() { [[ -n $(apt-cache madison "$1" 2>/dev/null) ]]; }
+
+# packages_for_build: a C compiler for librdkafka, aws-lc and zlib, which are built from source.
+packages_for_build() {
+  local missing=()
+  if ! command -v cc >/dev/null || ! command -v c++ >/dev/null || ! command -v make >/dev/null; then
+    missing+=(build-essential)
+  fi
+  command -v cmake >/dev/null || missing+=(cmake)
+  command -v pkg-config >/dev/null || missing+=(pkg-config)
+  [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
+  if ((${#missing[@]})); then packages_require "A C compiler" "${missing[@]}"; fi
+}
+
+# packages_for_postgres
+packages_for_postgres() {
+  [[ -n $(postgres_find_binaries) ]] || packages_require "PostgreSQL" postgresql
+}
+
+# packages_for_java: a Java new enough for Kafka, or false.
+packages_for_java() {
+  local package
+  [[ -z $(java_find) ]] || return 0
+  packages_may_install "Java" || return 1
+  packages_update || return 1
+  for package in openjdk-21-jre-headless openjdk-17-jre-headless openjdk-25-jre-headless default-jre-headless; do
+    if packages_known "$package"; then
+      packages_install "$package" || return 1
+      break
+    fi
+  done
+  [[ -n $(java_find) ]]
+}
+
+# packages_for_maven: or false.
+packages_for_maven() { command -v mvn >/dev/null || packages_install maven; }
+
+# packages_for_browser: sets chromium to a browser that the tests can drive.
+packages_for_browser() {
+  chromium=$(chromium_find)
+  if [[ -z $chromium ]] && ! grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
+    packages_require "Chromium" chromium
+    chromium=$(chromium_find)
+  fi
+  # Ubuntu's own package is only a pointer to a snap; Playwright brings a browser for it.
+  if [[ -z $chromium ]]; then
+    (cd "$root/web" && run_quietly "Downloading Chromium" "$cache/packages.log" \
+      as_root env PATH="$PATH" PLAYWRIGHT_BROWSERS_PATH="$cache/browsers" npx playwright-core install --with-deps chromium) ||
+      die_with_log "Chromium is needed for the browser tests and could not be installed." "$cache/packages.log"
+    chromium=$(chromium_find)
+  fi
+  [[ -n $chromium ]] || die "Chromium is needed for the browser tests and was not found."
+}
+
+chromium_find() {
+  local candidate
+  for candidate in "${WAYBILL_CHROMIUM:-}" chromium google-chrome-stable google-chrome "$cache"/browsers/chromium-*/chrome-linux*/chrome; do
+    if [[ -n $candidate ]] && candidate=$(command -v -- "$candidate"); then
+      printf '%s\n' "$candidate"
+      return 0
+    fi
+  done
+}

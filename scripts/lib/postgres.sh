@@ -1,0 +1,187 @@
+# shellcheck shell=bash
+# The instance's private Postgres cluster, in DIR/postgres.
+#
+# Postgres refuses to run as root. Run by root, it therefore gets a user namespace in which root is an
+# ordinary user: that needs no account and no change of owner, and works below /root. Where namespaces are
+# forbidden, or the folder cannot be reached from one, a system account runs it in /var/lib/waybill, and
+# DIR/postgres is a link to there. The cluster's owner tells later runs which way it was.
+
+postgres_account='waybill-postgres'
+postgres_home=/var/lib/waybill
+
+postgres_link() { printf '%s/postgres' "$instance_dir"; }
+postgres_cluster() { realpath -m -- "$instance_dir/postgres"; }
+postgres_log() { printf '%s/postgres/server.log' "$instance_dir"; }
+
+# postgres_find_binaries [VERSION]: the newest Postgres server's programs (or that version's).
+postgres_find_binaries() {
+  local folder
+  while read -r folder; do
+    if [[ -x $folder/postgres && -x $folder/initdb && -x $folder/psql ]]; then
+      [[ -n ${1:-} && $("$folder/postgres" --version) != *" $1"[.\ ]* ]] || { printf '%s\n' "$folder"; return 0; }
+    fi
+  done < <(
+    printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r
+    if command -v pg_config >/dev/null; then pg_config --bindir; fi
+    if command -v initdb >/dev/null; then dirname -- "$(command -v initdb)"; fi
+  )
+}
+
+postgres_namespace() { unshare --user --map-user=1000 --map-group=1000 -- "$@"; }
+
+# postgres_as COMMAND…: as the one who owns the cluster, and never as root.
+postgres_as() {
+  local owner group cluster
+  cluster=$(postgres_cluster)
+  read -r owner group < <(stat -c '%u %g' -- "$cluster")
+  if ((EUID != owner && EUID != 0)); then
+    die "The database in $cluster belongs to $(stat -c %U -- "$cluster"); run this as that user, or choose another folder with --data."
+  elif ((EUID != 0)); then
+    (cd / && "$@")
+  elif ((owner == 0)); then
+    (cd / && postgres_namespace "$@")
+  else
+    (cd / && setpriv --reuid="$owner" --regid="$group" --clear-groups -- "$@")
+  fi
+}
+
+# postgres_place: makes the empty folder of a new cluster, where its owner can reach it.
+postgres_place() {
+  local link folder
+  link=$(postgres_link)
+  rm -f -- "$link"
+  (umask 077 && mkdir -p -- "$link")
+  if ((EUID != 0)) || postgres_namespace test -w "$link" 2>/dev/null; then return 0; fi
+  rmdir -- "$link"
+  folder=$postgres_home/$(random_hex 8)
+  mkdir -p -- "$postgres_home" && chmod 755 "$postgres_home"
+  (umask 077 && mkdir -- "$folder")
+  if ! postgres_namespace test -w "$folder" 2>/dev/null; then
+    id -u "$postgres_account" >/dev/null 2>&1 ||
+      useradd --system --user-group --no-create-home --home-dir "$postgres_home" --shell /usr/sbin/nologin "$postgres_account" ||
+      die "Postgres may not run as root, and the account $postgres_account for it cannot be created."
+    chown "$postgres_account:$postgres_account" "$folder"
+  fi
+  ln -s -- "$folder" "$link"
+  say "Postgres cannot run as root here; its files are in $folder."
+}
+
+# postgres_create: the cluster with its two roles and its database. Nothing listens before that is done, and
+# the mark beside it tells a later run that an earlier one was killed half way.
+postgres_create() {
+  local cluster bin log=$instance_logs/initdb.log mark=$instance_dir/postgres.unfinished
+  bin=$(postgres_find_binaries)
+  : >"$mark"
+  [[ -d $(postgres_cluster) ]] || postgres_place
+  cluster=$(postgres_cluster)
+  find "$cluster" -mindepth 1 -delete
+  : >"$log"
+  run_quietly "Creating the database" "$log" postgres_as "$bin/initdb" \
+    --pgdata="$cluster" --username=waybill_owner --auth=trust --no-instructions \
+    --encoding=UTF8 --locale=C.UTF-8 --data-checksums ||
+    die_with_log "The database could not be created in $cluster." "$log"
+  postgres_roles | postgres_as "$bin/postgres" --single -D "$cluster" postgres >>"$log" 2>&1 ||
+    die_with_log "The database's roles could not be created." "$log"
+  if grep -q -e 'ERROR:' -e 'FATAL:' "$log"; then
+    die_with_log "The database's roles could not be created." "$log"
+  fi
+  printf "include 'waybill.conf'\n" >>"$cluster/postgresql.conf"
+  printf 'host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n' >"$cluster/pg_hba.conf"
+  sync -- "$cluster/postgresql.conf" "$cluster/pg_hba.conf"
+  rm -f -- "$mark"
+}
+
+# Single-user mode takes one statement a line.
+postgres_roles() {
+  cat <<SQL
+SET password_encryption = 'scram-sha-256'; ALTER ROLE waybill_owner PASSWORD '$instance_owner_password';
+SET password_encryption = 'scram-sha-256'; CREATE ROLE waybill_app LOGIN PASSWORD '$instance_app_password';
+CREATE DATABASE waybill OWNER waybill_owner;
+SQL
+}
+
+# postgres_configure CLUSTER: settings that are ours, written anew at each start.
+postgres_configure() {
+  local sockets=''
+  # A socket's path has at most 107 bytes, and its folder must be the server's own.
+  if [[ $1 == "$instance_dir/postgres" ]] && ((${#1} < 90)) && [[ $1 != *[\'\"\\,]* ]]; then sockets=$1; fi
+  cat >"$1/waybill.conf" <<CONF
+# Written by Waybill's scripts at each start. For settings of your own use postgresql.auto.conf (ALTER SYSTEM).
+listen_addresses = '127.0.0.1'
+port = $instance_postgres_port
+unix_socket_directories = '$sockets'
+unix_socket_permissions = 0700
+max_connections = 200
+password_encryption = 'scram-sha-256'
+
+# What was acknowledged is on the disk.
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+
+shared_buffers = 256MB
+effective_cache_size = 1GB
+work_mem = 16MB
+maintenance_work_mem = 128MB
+max_wal_size = 2GB
+min_wal_size = 256MB
+checkpoint_timeout = 15min
+checkpoint_completion_target = 0.9
+random_page_cost = 1.1
+jit = off
+
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_checkpoints = off
+log_line_prefix = '%m [%p] %q%u@%d '
+CONF
+}
+
+# postgres_pid: the postmaster's, if it runs. Another program may have got the number in the file since.
+postgres_pid() {
+  local pid cluster
+  cluster=$(postgres_cluster)
+  pid=$(pid_in "$cluster/postmaster.pid") || return 0
+  if process_has_argument "$pid" "$cluster"; then printf '%s\n' "$pid"; fi
+}
+
+# postgres_start: creates the cluster if it is missing; does nothing when it runs.
+postgres_start() {
+  local cluster bin version
+  [[ -z $(postgres_pid) ]] || return 0
+  if [[ ! -e $(postgres_link)/PG_VERSION || -e $instance_dir/postgres.unfinished ]]; then postgres_create; fi
+  cluster=$(postgres_cluster)
+  version=$(cat -- "$cluster/PG_VERSION" 2>/dev/null) ||
+    die "The database in $cluster is damaged: PG_VERSION cannot be read."
+  bin=$(postgres_find_binaries "$version")
+  [[ -n $bin ]] || die "The database in $cluster needs PostgreSQL $version, which is not installed (any more)."
+  # The pid in a left-over file belongs to someone else now, or to nobody: see postgres_pid.
+  rm -f -- "$cluster/postmaster.pid"
+  for _ in {1..20}; do
+    if port_in_use "$instance_postgres_port"; then
+      instance_postgres_port=$(free_port)
+      instance_save
+    fi
+    postgres_configure "$cluster"
+    if postgres_launch "$cluster" "$bin"; then return 0; fi
+    # A killed postmaster's children need a moment to notice and to let its memory go.
+    grep -q -e 'pre-existing shared memory block' -e 'Address already in use' "$(postgres_log)" || break
+    sleep 0.5
+  done
+  die_with_log "The database in $cluster does not start." "$(postgres_log)"
+}
+
+# postgres_launch CLUSTER BINARIES: pg_ctl puts it into a session of its own, where Ctrl-C does not reach it.
+postgres_launch() {
+  local log=$1/server.log
+  if [[ -e $log ]]; then mv -f -- "$log" "$log.1"; fi
+  run_quietly "Starting Postgres on port $instance_postgres_port" "$instance_logs/postgres.log" \
+    postgres_as "$2/pg_ctl" start --silent --wait --timeout=600 --pgdata="$1" --log="$log"
+}
+
+# postgres_stop: a fast shutdown, with everything written out.
+postgres_stop() {
+  local pid
+  pid=$(postgres_pid)
+  if [[ -n $pid ]]; then stop_process Postgres "$pid" INT 120; fi
+}
