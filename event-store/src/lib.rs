@@ -1,1 +1,43 @@
-//! placeholder
+//! The event store: append, load, read by position, and the log that consumers follow.
+//!
+//! One table of immutable events and one row that is the head of the log, in Postgres. [`Store::append`] takes
+//! the events of many commands at once; positions are gapless and in commit order, so a reader that has seen
+//! position *n* has seen everything up to *n*.
+//!
+//! ```no_run
+//! # async fn example(pool: sqlx::PgPool) -> Result<(), event_store::Error> {
+//! let store = event_store::Store::new(pool);
+//! for event in store.read(0, 100).await? {
+//!     println!("{} {} {}", event.position, event.stream_id, event.event_type);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! **Architecture Invariant:** no business noun in this crate: it knows streams, events and keys, not orders.
+//!
+//! **Architecture Invariant:** the only statement that writes events is the SQL function
+//! `event_store.append`; nothing updates or deletes them, and the database refuses it.
+
+pub mod append;
+pub mod error;
+pub mod hash;
+pub mod keys;
+pub mod store;
+pub mod verify;
+
+pub use append::{
+    Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, NewSubjectKey, Outcome, StoredAnswer,
+    StreamClaim,
+};
+pub use error::Error;
+pub use hash::StreamHead;
+pub use keys::KeyRing;
+pub use store::Store;
+
+/// The migrations of schema `event_store`. Several crates' migrators share one database, so each ignores the
+/// others' entries.
+pub static MIGRATOR: sqlx::migrate::Migrator = {
+    let mut migrator = sqlx::migrate!("./migrations");
+    migrator.ignore_missing = true;
+    migrator
+};

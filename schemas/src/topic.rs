@@ -38,8 +38,10 @@ pub mod header {
     pub const METADATA: &str = "waybill_metadata";
     /// When it was stored, RFC 3339 with microseconds.
     pub const RECORDED_AT: &str = "waybill_recorded_at";
-    /// The event's hash, hex.
+    /// The event's hash in its stream's chain, hex.
     pub const HASH: &str = "waybill_hash";
+    /// Hash over the whole message, hex, so that a reader who does not know the chain notices a changed one.
+    pub const CHECKSUM: &str = "waybill_checksum";
 }
 
 /// The `ce_source` of every event.

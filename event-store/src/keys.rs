@@ -1,0 +1,157 @@
+//! Keys of persons: personal data in events is encrypted with a key of the person's own, so that deleting the
+//! key erases the person while every event stays (crypto-shredding).
+//!
+//! A person's key is 32 random bytes, stored wrapped by the platform's data key. Both layers are AES-256-GCM
+//! with a random 96-bit nonce in front and the person's id as additional data, so that a ciphertext cannot be
+//! passed off as another person's (NIST SP 800-38D).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use moka::sync::Cache;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::{Error, NewSubjectKey};
+
+const KEY_LEN: usize = 32;
+/// Keys kept unwrapped in memory.
+const CACHED_KEYS_MAX: u64 = 50_000;
+/// How long an erased person's key may still be in another process's memory.
+const CACHED_FOR: Duration = Duration::from_secs(60);
+
+/// Seals and opens personal data. Cheap to clone.
+#[derive(Clone)]
+pub struct KeyRing {
+    pool: PgPool,
+    data_key: Arc<LessSafeKey>,
+    keys: Cache<Uuid, Arc<LessSafeKey>>,
+}
+
+impl std::fmt::Debug for KeyRing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("KeyRing").field("cached", &self.keys.entry_count()).finish_non_exhaustive()
+    }
+}
+
+impl KeyRing {
+    /// Keys in the database of `pool`, wrapped by `data_key`.
+    ///
+    /// # Panics
+    /// Never: 32 bytes are a key.
+    pub fn new(pool: PgPool, data_key: &[u8; KEY_LEN]) -> Self {
+        let keys = Cache::builder().max_capacity(CACHED_KEYS_MAX).time_to_live(CACHED_FOR).build();
+        let data_key = Arc::new(aead_key(data_key).expect("32 bytes are an AES-256 key"));
+        Self { pool, data_key, keys }
+    }
+
+    /// Makes a key for a new person and seals `plaintext` with it. The key must be stored in the transaction
+    /// that appends the sealed data.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn seal_new(&self, subject_id: Uuid, plaintext: &[u8]) -> Result<(String, NewSubjectKey), Error> {
+        let mut bytes = [0; KEY_LEN];
+        rand::fill(&mut bytes).map_err(|_| Error::Key("no randomness"))?;
+        let key = Arc::new(aead_key(&bytes)?);
+        let wrapped_key = seal(&self.data_key, subject_id, &bytes)?;
+        let ciphertext = STANDARD_NO_PAD.encode(seal(&key, subject_id, plaintext)?);
+        Ok((ciphertext, NewSubjectKey { subject_id, wrapped_key }))
+    }
+
+    /// Seals `plaintext` for a person who has a key; `None` when they have none, or were erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn seal(&self, subject_id: Uuid, plaintext: &[u8]) -> Result<Option<String>, Error> {
+        let Some(key) = self.key(subject_id).await? else { return Ok(None) };
+        Ok(Some(STANDARD_NO_PAD.encode(seal(&key, subject_id, plaintext)?)))
+    }
+
+    /// Opens what [`Self::seal`] made; `None` when the person was erased.
+    ///
+    /// # Errors
+    /// When the database fails, or the ciphertext is not this person's.
+    pub async fn open(&self, subject_id: Uuid, ciphertext: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(key) = self.key(subject_id).await? else { return Ok(None) };
+        let sealed = STANDARD_NO_PAD.decode(ciphertext).map_err(|_| Error::Key("the ciphertext is not base64"))?;
+        open(&key, subject_id, sealed).map(Some)
+    }
+
+    /// Makes and stores a key for a person, unless they have one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create(&self, subject_id: Uuid) -> Result<(), Error> {
+        let (_, key) = self.seal_new(subject_id, &[])?;
+        sqlx::query!(
+            "INSERT INTO event_store.subject_keys (subject_id, wrapped_key) VALUES ($1, $2)
+             ON CONFLICT (subject_id) DO NOTHING",
+            key.subject_id,
+            key.wrapped_key
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Erases a person: their key is deleted, and what it sealed can never be read again. Other processes
+    /// forget it within a minute.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn erase(&self, subject_id: Uuid) -> Result<(), Error> {
+        sqlx::query!("DELETE FROM event_store.subject_keys WHERE subject_id = $1", subject_id)
+            .execute(&self.pool)
+            .await?;
+        self.keys.invalidate(&subject_id);
+        Ok(())
+    }
+
+    async fn key(&self, subject_id: Uuid) -> Result<Option<Arc<LessSafeKey>>, Error> {
+        if let Some(key) = self.keys.get(&subject_id) {
+            return Ok(Some(key));
+        }
+        let wrapped = sqlx::query_scalar!(
+            "SELECT wrapped_key FROM event_store.subject_keys WHERE subject_id = $1",
+            subject_id
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(wrapped) = wrapped else { return Ok(None) };
+        let key = Arc::new(aead_key(&open(&self.data_key, subject_id, wrapped)?)?);
+        self.keys.insert(subject_id, Arc::clone(&key));
+        Ok(Some(key))
+    }
+}
+
+fn aead_key(bytes: &[u8]) -> Result<LessSafeKey, Error> {
+    let key = UnboundKey::new(&AES_256_GCM, bytes).map_err(|_| Error::Key("it has not 32 bytes"))?;
+    Ok(LessSafeKey::new(key))
+}
+
+fn seal(key: &LessSafeKey, subject_id: Uuid, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut nonce = [0; NONCE_LEN];
+    rand::fill(&mut nonce).map_err(|_| Error::Key("no randomness"))?;
+    let mut body = plaintext.to_vec();
+    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(subject_id.as_bytes()), &mut body)
+        .map_err(|_| Error::Key("sealing failed"))?;
+    let mut sealed = nonce.to_vec();
+    sealed.append(&mut body);
+    Ok(sealed)
+}
+
+fn open(key: &LessSafeKey, subject_id: Uuid, mut sealed: Vec<u8>) -> Result<Vec<u8>, Error> {
+    const FOREIGN: Error = Error::Key("the ciphertext was not made with it");
+    let Some((nonce, _)) = sealed.split_first_chunk::<NONCE_LEN>() else { return Err(FOREIGN) };
+    let nonce = Nonce::assume_unique_for_key(*nonce);
+    let mut body = sealed.split_off(NONCE_LEN);
+    let plaintext_len =
+        key.open_in_place(nonce, Aad::from(subject_id.as_bytes()), &mut body).map_err(|_| FOREIGN)?.len();
+    body.truncate(plaintext_len);
+    Ok(body)
+}

@@ -1,0 +1,6 @@
+//! The event store against a real Postgres and a real broker.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod append;
+mod keys;
+mod verify;
