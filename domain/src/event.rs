@@ -3,6 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
+use crate::StreamId;
 use crate::delivery::DeliveryEvent;
 use crate::order::OrderEvent;
 use crate::payment::PaymentEvent;
@@ -20,9 +21,12 @@ pub struct EventType {
 }
 
 /// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
-/// number is the schema version written today.
+/// number is the schema version written today. `in Order(order_id)` says which stream they stand in: that of the id
+/// in the field named.
 macro_rules! events {
-    ($(#[$doc:meta])* $name:ident { $($event:ident = $version:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident in $stream:ident($id:ident) {
+        $($event:ident = $version:literal),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub enum $name {
@@ -45,6 +49,14 @@ macro_rules! events {
                         name: stringify!($event),
                         schema_version: $version,
                     },)+
+                }
+            }
+
+            /// The stream this event stands in.
+            #[allow(clippy::clone_on_copy)] // Ids are Copy, SKUs are not.
+            pub fn stream_id(&self) -> $crate::StreamId {
+                match self {
+                    $(Self::$event(event) => $crate::StreamId::$stream(event.$id.clone()),)+
                 }
             }
 
@@ -109,6 +121,13 @@ macro_rules! aggregates {
             pub fn event_type(&self) -> EventType {
                 match self {
                     $(Self::$variant(event) => event.event_type(),)+
+                }
+            }
+
+            /// The stream this event stands in.
+            pub fn stream_id(&self) -> StreamId {
+                match self {
+                    $(Self::$variant(event) => event.stream_id(),)+
                 }
             }
 

@@ -1,67 +1,17 @@
 //! Returns: units of a delivered order that come back, and the money that goes back for them.
+//!
+//! `requested → approved | rejected → received → refunded → closed`. The refund is the payment's:
+//! [`crate::payment::RequestRefund`] once the units are back, [`crate::payment::RecordRefund`] closes.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod event;
+mod handle;
+mod request;
+mod state;
 
-use crate::event::events;
-use crate::order::ReturnedLine;
-use crate::{Money, OrderId, PaymentId, RefundId, ReturnId};
-
-macro_rules! return_events {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            /// The return.
-            pub return_id: ReturnId,
-            /// The order the units are from.
-            pub order_id: OrderId,
-            $($(#[$field_doc])* pub $field: $type,)*
-        }
-    )+};
-}
-
-return_events! {
-    /// The customer wants to give units back.
-    ReturnRequested {
-        /// The payment the money will come from.
-        payment_id: PaymentId,
-        /// Which units.
-        lines: Vec<ReturnedLine>,
-        /// What is to be refunded: the price paid for them.
-        refund: Money,
-        /// Why.
-        reason: String,
-    }
-    /// The seller agreed.
-    ReturnApproved {}
-    /// The seller declined.
-    ReturnRejected {
-        /// Why.
-        reason: String,
-    }
-    /// The units are back; they are put to stock by events of the same transaction.
-    ReturnReceived {}
-    /// The money went back.
-    ReturnRefunded {
-        /// By which refund.
-        refund_id: RefundId,
-        /// How much.
-        amount: Money,
-    }
-    /// Nothing is left to do.
-    ReturnClosed {}
-}
-
-events! {
-    /// What happens to a return.
-    ReturnEvent {
-        ReturnRequested = 1,
-        ReturnApproved = 1,
-        ReturnRejected = 1,
-        ReturnReceived = 1,
-        ReturnRefunded = 1,
-        ReturnClosed = 1,
-    }
-}
+pub use event::{
+    ReturnApproved, ReturnClosed, ReturnEvent, ReturnReceived, ReturnRefunded, ReturnRejected,
+    ReturnRequested,
+};
+pub use handle::{ApproveReturn, ReceiveReturn, RejectReturn};
+pub use request::{RequestReturn, ReturnLine};
+pub use state::{RequestedReturn, ReturnState};

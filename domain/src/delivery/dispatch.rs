@@ -1,0 +1,191 @@
+//! Finding a courier.
+
+use super::event::{DeliveryAssigned, DeliveryOfferDeclined, DeliveryOffered, DeliveryUnassigned};
+use super::state::DeliveryState;
+use crate::decide::{Context, Decide, Decision, events_of};
+use crate::view::Streams;
+use crate::{AccountId, DeliveryId, StreamId, validate};
+
+/// Ask a courier to take a delivery that nobody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferDelivery {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Whom.
+    pub courier_id: AccountId,
+}
+
+/// Turn an offer down, or let it time out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclineOffer {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// The courier who was asked.
+    pub courier_id: AccountId,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// Take an offered delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptOffer {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// The courier who was asked.
+    pub courier_id: AccountId,
+}
+
+/// Give a delivery to a courier, also when another was asked or has it and has not picked it up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssignDelivery {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Whom.
+    pub courier_id: AccountId,
+}
+
+/// Take a delivery off its courier, who has not picked it up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnassignDelivery {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+impl Decide for OfferDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match streams.delivery(delivery_id)? {
+            DeliveryState::Pending { order_id } => {
+                events_of![DeliveryOffered {
+                    delivery_id,
+                    order_id: *order_id,
+                    courier_id
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for DeclineOffer {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
+        validate::note("reason", &self.reason)?;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::Offered(trip) => {
+                let (order_id, reason) = (trip.order_id, self.reason.clone());
+                events_of![DeliveryOfferDeclined {
+                    delivery_id,
+                    order_id,
+                    courier_id,
+                    reason
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for AcceptOffer {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::Offered(trip) => {
+                events_of![DeliveryAssigned {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for AssignDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match *streams.delivery(delivery_id)? {
+            DeliveryState::Pending { order_id } => {
+                events_of![DeliveryAssigned {
+                    delivery_id,
+                    order_id,
+                    courier_id
+                }]
+            }
+            DeliveryState::Offered(trip) => {
+                events_of![DeliveryAssigned {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                }]
+            }
+            DeliveryState::Assigned(trip) if trip.courier_id != courier_id => events_of![
+                DeliveryUnassigned {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id: trip.courier_id,
+                    reason: "given to another courier".to_owned(),
+                },
+                DeliveryAssigned {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                },
+            ],
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for UnassignDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        validate::note("reason", &self.reason)?;
+        match streams.delivery(self.delivery_id)? {
+            DeliveryState::Assigned(trip) => events_of![DeliveryUnassigned {
+                delivery_id: self.delivery_id,
+                order_id: trip.order_id,
+                courier_id: trip.courier_id,
+                reason: self.reason.clone(),
+            }],
+            delivery => Err(delivery.unfit(self.delivery_id).into()),
+        }
+    }
+}

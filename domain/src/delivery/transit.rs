@@ -1,0 +1,254 @@
+//! The parcel's way, as its courier reports it.
+
+use super::event::{
+    DeliveryAttemptFailed, DeliveryDelivered, DeliveryDeparted, DeliveryPickedUp, DeliveryReturnStarted,
+    DeliveryReturnedToSender,
+};
+use super::state::{DeliveryState, Trip};
+use crate::decide::{Context, Decide, Decision, NewEvent, Refusal, events_of};
+use crate::order::{OrderCompleted, OrderState};
+use crate::stock::StockShipped;
+use crate::view::Streams;
+use crate::{AccountId, DeliveryId, StreamId, validate};
+
+macro_rules! courier_commands {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            /// Which delivery.
+            pub delivery_id: DeliveryId,
+            /// The courier who has it.
+            pub courier_id: AccountId,
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+    )+};
+}
+
+courier_commands! {
+    /// Take the parcel; its stock is shipped.
+    PickUpDelivery {}
+    /// Set out for the customer, for the first time or again.
+    DepartDelivery {}
+    /// Report that nobody took the parcel.
+    FailDeliveryAttempt {
+        /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+        reason: String,
+    }
+    /// Bring a parcel that nobody took back to the sender.
+    StartDeliveryReturn {}
+    /// Hand the parcel back to the sender. Its units are not put to stock by this: somebody looks at them and
+    /// adjusts the count.
+    ReturnDeliveryToSender {}
+}
+
+/// Hand the parcel to the customer; its order is completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliverDelivery {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Who says so.
+    pub by: CompletedBy,
+}
+
+/// Who completes a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CompletedBy {
+    /// The courier who brings it, on the way.
+    Courier(AccountId),
+    /// An admin in the courier's stead, once the parcel has left the house.
+    Admin {
+        /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+        reason: String,
+    },
+}
+
+impl Decide for PickUpDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        let delivery = streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?;
+        let DeliveryState::Assigned(Trip { order_id, .. }) = delivery else {
+            return Err(delivery.unfit(delivery_id).into());
+        };
+        let state = streams.order(order_id)?;
+        let OrderState::Confirmed(order) = state else {
+            return Err(state.unfit(order_id).into());
+        };
+        streams.need(order.stock_streams())?;
+        let picked_up = DeliveryPickedUp {
+            delivery_id,
+            order_id,
+            courier_id,
+        };
+        let shipped = order.quantities().into_iter().map(|(sku, quantity)| {
+            NewEvent::from(StockShipped {
+                sku: sku.clone(),
+                order_id,
+                quantity,
+            })
+        });
+        Ok(std::iter::once(NewEvent::from(picked_up))
+            .chain(shipped)
+            .collect())
+    }
+}
+
+impl Decide for DepartDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::PickedUp(trip) | DeliveryState::AttemptFailed(trip) => {
+                events_of![DeliveryDeparted {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for FailDeliveryAttempt {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
+        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::OnTheWay(trip) => {
+                let (order_id, reason) = (trip.order_id, self.reason.clone());
+                events_of![DeliveryAttemptFailed {
+                    delivery_id,
+                    order_id,
+                    courier_id,
+                    reason
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for StartDeliveryReturn {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::AttemptFailed(trip) => {
+                events_of![DeliveryReturnStarted {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for ReturnDeliveryToSender {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let Self {
+            delivery_id,
+            courier_id,
+        } = *self;
+        match streams
+            .delivery(delivery_id)?
+            .of_courier(delivery_id, courier_id)?
+        {
+            DeliveryState::Returning(trip) => {
+                events_of![DeliveryReturnedToSender {
+                    delivery_id,
+                    order_id: trip.order_id,
+                    courier_id
+                }]
+            }
+            delivery => Err(delivery.unfit(delivery_id).into()),
+        }
+    }
+}
+
+impl Decide for DeliverDelivery {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Delivery(self.delivery_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let delivery_id = self.delivery_id;
+        let (Trip { order_id, courier_id }, admin_reason) = self.trip(*streams.delivery(delivery_id)?)?;
+        match streams.order(order_id)? {
+            OrderState::Confirmed(_) => events_of![
+                DeliveryDelivered {
+                    delivery_id,
+                    order_id,
+                    courier_id,
+                    admin_reason
+                },
+                OrderCompleted { order_id },
+            ],
+            order => Err(order.unfit(order_id).into()),
+        }
+    }
+}
+
+impl DeliverDelivery {
+    /// The trip that ends, and the admin's reason if an admin ends it.
+    fn trip(&self, delivery: DeliveryState) -> Result<(Trip, Option<String>), Refusal> {
+        match (&self.by, delivery) {
+            (CompletedBy::Courier(courier_id), delivery) => {
+                match delivery.of_courier(self.delivery_id, *courier_id)? {
+                    DeliveryState::OnTheWay(trip) => Ok((trip, None)),
+                    delivery => Err(delivery.unfit(self.delivery_id).into()),
+                }
+            }
+            (
+                CompletedBy::Admin { reason },
+                DeliveryState::PickedUp(trip)
+                | DeliveryState::OnTheWay(trip)
+                | DeliveryState::AttemptFailed(trip),
+            ) => {
+                validate::text("reason", reason, 1..=validate::NOTE_CHARS_MAX)?;
+                Ok((trip, Some(reason.clone())))
+            }
+            (CompletedBy::Admin { .. }, delivery) => Err(delivery.unfit(self.delivery_id).into()),
+        }
+    }
+}

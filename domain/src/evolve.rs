@@ -1,0 +1,38 @@
+//! Why an event did not fit the state it was to be folded into.
+
+use crate::Event;
+use crate::stream::StreamType;
+
+/// The stream is corrupt, or its events were read out of order: nothing the deciders write leads here. The
+/// state is left as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The event belongs to another kind of stream.
+    #[error("a {} stream holds a foreign event, {event}", stream_type.as_str())]
+    Foreign {
+        /// The kind of stream it was found in.
+        stream_type: StreamType,
+        /// The event's type.
+        event: &'static str,
+    },
+    /// The event cannot follow in this state.
+    #[error("{event} cannot follow in a {} stream that is {status}", stream_type.as_str())]
+    OutOfOrder {
+        /// The kind of stream.
+        stream_type: StreamType,
+        /// The status before the event.
+        status: &'static str,
+        /// The event's type.
+        event: &'static str,
+    },
+}
+
+impl Error {
+    /// `event` was found in a stream of another kind.
+    pub(crate) fn foreign(stream_type: StreamType, event: &Event) -> Self {
+        Self::Foreign {
+            stream_type,
+            event: event.event_type().name,
+        }
+    }
+}

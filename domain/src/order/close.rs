@@ -1,0 +1,140 @@
+//! Orders that come to nothing: cancelled by somebody, or expired because nobody paid.
+
+use std::sync::Arc;
+
+use super::event::{CancelledBy, OrderCancelled, OrderExpired};
+use super::state::{OrderState, PlacedOrder};
+use crate::decide::{Context, Decide, Decision, NewEvent};
+use crate::delivery::DeliveryCancelled;
+use crate::payment::PaymentState;
+use crate::stock::{HoldKind, ReleaseReason, StockReleased};
+use crate::view::Streams;
+use crate::{Error, OrderId, StreamId, validate};
+
+/// Call an order off, as long as nothing was picked up. Its stock is released, its delivery and its payment
+/// are cancelled; a payment the provider has in its hands is left for [`crate::payment::RecordVoid`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancelOrder {
+    /// Which order.
+    pub order_id: OrderId,
+    /// Who cancels it.
+    pub by: CancelledBy,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// Give up an order whose reservation ran out before it was paid for. A payment in progress is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpireOrder {
+    /// Which order.
+    pub order_id: OrderId,
+}
+
+impl Decide for CancelOrder {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Order(self.order_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        validate::note("reason", &self.reason)?;
+        let state = streams.order(self.order_id)?;
+        let cancelled = OrderCancelled {
+            order_id: self.order_id,
+            by: self.by,
+            reason: self.reason.clone(),
+        };
+        let mut events = vec![NewEvent::from(cancelled)];
+        let (order, hold) = match state {
+            OrderState::Pending(order) => (order, HoldKind::Reserved),
+            OrderState::Confirmed(order) => {
+                streams.need(touched(order).chain([StreamId::Delivery(order.delivery_id)]))?;
+                if !streams.delivery(order.delivery_id)?.is_before_pick_up() {
+                    return Err(Error::OrderAlreadyPickedUp {
+                        order_id: self.order_id,
+                    }
+                    .into());
+                }
+                events.push(NewEvent::from(DeliveryCancelled {
+                    delivery_id: order.delivery_id,
+                    order_id: self.order_id,
+                    reason: "the order was cancelled".to_owned(),
+                }));
+                (order, HoldKind::Committed)
+            }
+            _ => return Err(state.unfit(self.order_id).into()),
+        };
+        streams.need(touched(order))?;
+        events.extend(released(order, hold, ReleaseReason::Cancelled));
+        let payment = streams.payment(order.payment_id)?;
+        events.extend(
+            payment
+                .give_up(order.payment_id, "the order was cancelled")
+                .map(NewEvent::from),
+        );
+        Ok(events)
+    }
+}
+
+impl Decide for ExpireOrder {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Order(self.order_id)
+    }
+
+    fn decide(&self, context: &Context, streams: Streams<'_>) -> Decision {
+        let state = streams.order(self.order_id)?;
+        let OrderState::Pending(order) = state else {
+            return Err(state.unfit(self.order_id).into());
+        };
+        let expires_at = order.reservation_expires_at;
+        if context.now < expires_at {
+            return Err(Error::ReservationStillRuns {
+                order_id: self.order_id,
+                expires_at,
+            }
+            .into());
+        }
+        streams.need(touched(order))?;
+        let payment = streams.payment(order.payment_id)?;
+        if matches!(payment, PaymentState::Processing(_)) {
+            return Err(Error::PaymentInProgress {
+                payment_id: order.payment_id,
+            }
+            .into());
+        }
+        let mut events = vec![NewEvent::from(OrderExpired {
+            order_id: self.order_id,
+        })];
+        events.extend(released(order, HoldKind::Reserved, ReleaseReason::Expired));
+        events.extend(
+            payment
+                .give_up(order.payment_id, "the reservation ran out")
+                .map(NewEvent::from),
+        );
+        Ok(events)
+    }
+}
+
+/// The stock and the payment of an order.
+fn touched(order: &PlacedOrder) -> impl Iterator<Item = StreamId> {
+    order
+        .stock_streams()
+        .into_iter()
+        .chain([StreamId::Payment(order.payment_id)])
+}
+
+fn released(
+    order: &Arc<PlacedOrder>,
+    from: HoldKind,
+    reason: ReleaseReason,
+) -> impl Iterator<Item = NewEvent> {
+    let order_id = order.order_id;
+    order.quantities().into_iter().map(move |(sku, quantity)| {
+        NewEvent::from(StockReleased {
+            sku: sku.clone(),
+            order_id,
+            quantity,
+            from,
+            reason,
+        })
+    })
+}

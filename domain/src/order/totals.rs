@@ -1,0 +1,34 @@
+//! What an order costs, computed in this one place.
+
+use super::event::{OrderLine, Totals};
+use crate::{Currency, Error, Money};
+
+impl Totals {
+    /// The totals of these lines. Discounts, taxes and shipping rates are not offered yet: they are zero.
+    ///
+    /// # Errors
+    /// [`Error::AmountOverflow`] when a sum does not fit.
+    pub(super) fn of(currency: Currency, lines: &[OrderLine]) -> Result<Self, Error> {
+        let subtotal = lines.iter().try_fold(Money::zero(currency), |sum, line| {
+            sum.checked_add(Money::new(line.unit_price_minor, currency).checked_mul(line.quantity)?)
+        })?;
+        let [discount, tax, shipping] = [Money::zero(currency); 3];
+        let total = subtotal
+            .checked_sub(discount)?
+            .checked_add(tax)?
+            .checked_add(shipping)?;
+        Ok(Self {
+            currency,
+            subtotal_minor: subtotal.minor,
+            discount_minor: discount.minor,
+            tax_minor: tax.minor,
+            shipping_minor: shipping.minor,
+            total_minor: total.minor,
+        })
+    }
+
+    /// What the customer pays.
+    pub const fn total(&self) -> Money {
+        Money::new(self.total_minor, self.currency)
+    }
+}

@@ -1,0 +1,120 @@
+//! What the customer does to pay.
+
+use super::event::{PaymentConfirmed, PaymentCreated, PaymentMethodAttached};
+use super::state::PaymentState;
+use crate::decide::{Context, Decide, Decision, Refusal, events_of};
+use crate::order::OrderState;
+use crate::view::Streams;
+use crate::{Error, OrderId, PaymentId, StreamId, validate};
+
+/// The longest token of a payment method, in characters.
+pub const METHOD_CHARS_MAX: usize = 200;
+
+/// Make the intent to collect a pending order's total. An order has one; asking again changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatePayment {
+    /// The payment the order named when it was placed.
+    pub payment_id: PaymentId,
+    /// The order.
+    pub order_id: OrderId,
+}
+
+/// Choose how to pay and confirm: the provider is to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmPayment {
+    /// Which payment.
+    pub payment_id: PaymentId,
+    /// The provider's token of the method, 1 to [`METHOD_CHARS_MAX`] characters; never a card number.
+    pub method: String,
+}
+
+/// The customer did what the provider wanted: the provider is to be asked again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvePaymentAction {
+    /// Which payment.
+    pub payment_id: PaymentId,
+}
+
+impl Decide for CreatePayment {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Payment(self.payment_id)
+    }
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.primary_stream(), StreamId::Order(self.order_id)]
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        streams.need(self.streams())?;
+        let state = streams.order(self.order_id)?;
+        let OrderState::Pending(order) = state else {
+            return Err(state.unfit(self.order_id).into());
+        };
+        if order.payment_id != self.payment_id {
+            return Err(Error::WrongPayment {
+                expected: order.payment_id,
+                actual: self.payment_id,
+            }
+            .into());
+        }
+        if *streams.payment(self.payment_id)? != PaymentState::Uncreated {
+            return events_of![];
+        }
+        events_of![PaymentCreated {
+            payment_id: self.payment_id,
+            order_id: self.order_id,
+            amount: order.totals.total(),
+        }]
+    }
+}
+
+impl Decide for ConfirmPayment {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Payment(self.payment_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        validate::text("method", &self.method, 1..=METHOD_CHARS_MAX)?;
+        let order_id = pending_order_of(self.payment_id, streams)?;
+        let payment_id = self.payment_id;
+        match streams.payment(payment_id)? {
+            PaymentState::RequiresPaymentMethod(_) | PaymentState::RequiresConfirmation(_) => events_of![
+                PaymentMethodAttached {
+                    payment_id,
+                    order_id,
+                    method: self.method.clone()
+                },
+                PaymentConfirmed { payment_id, order_id },
+            ],
+            payment => Err(payment.unfit(payment_id).into()),
+        }
+    }
+}
+
+impl Decide for ResolvePaymentAction {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Payment(self.payment_id)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let order_id = pending_order_of(self.payment_id, streams)?;
+        let payment_id = self.payment_id;
+        match streams.payment(payment_id)? {
+            PaymentState::RequiresAction { .. } => events_of![PaymentConfirmed { payment_id, order_id }],
+            payment => Err(payment.unfit(payment_id).into()),
+        }
+    }
+}
+
+/// The order of a payment, as long as it waits to be paid for.
+fn pending_order_of(payment_id: PaymentId, streams: Streams<'_>) -> Result<OrderId, Refusal> {
+    let payment = streams.payment(payment_id)?;
+    let order_id = payment
+        .intent()
+        .ok_or(Error::UnknownPayment { payment_id })?
+        .order_id;
+    match streams.order(order_id)? {
+        OrderState::Pending(_) => Ok(order_id),
+        order => Err(order.unfit(order_id).into()),
+    }
+}

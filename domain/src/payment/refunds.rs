@@ -1,0 +1,109 @@
+//! What of a captured payment went back, or is to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::event::PaymentEvent;
+use crate::money::MoneyError;
+use crate::{Money, ProviderReference, RefundId, ReturnId};
+
+/// How far a refund has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum RefundStatus {
+    /// The provider is being asked.
+    Pending,
+    /// The provider paid it.
+    Succeeded {
+        /// The provider's reference.
+        provider_reference: ProviderReference,
+    },
+    /// The provider refused it.
+    Failed,
+}
+
+impl RefundStatus {
+    /// What the status is called.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Succeeded { .. } => "succeeded",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// One refund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refund {
+    /// How much.
+    pub amount: Money,
+    /// The return it is for, if it is for one.
+    pub return_id: Option<ReturnId>,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub status: RefundStatus,
+}
+
+/// All refunds of one payment.
+///
+/// **Invariant:** those that did not fail are together never more than was captured.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Refunds(BTreeMap<RefundId, Refund>);
+
+impl Refunds {
+    /// The refund of this id.
+    pub fn get(&self, refund_id: RefundId) -> Option<&Refund> {
+        self.0.get(&refund_id)
+    }
+
+    /// Those that succeeded or may yet.
+    pub fn standing(&self) -> impl Iterator<Item = (RefundId, &Refund)> {
+        let standing = self
+            .0
+            .iter()
+            .filter(|(_, refund)| refund.status != RefundStatus::Failed);
+        standing.map(|(id, refund)| (*id, refund))
+    }
+
+    /// What those that succeeded or may yet come to, in the currency of `captured`.
+    ///
+    /// # Errors
+    /// When the sum overflows or a refund is in another currency; neither happens in decided histories.
+    pub fn standing_total(&self, captured: Money) -> Result<Money, MoneyError> {
+        let mut amounts = self.standing().map(|(_, refund)| refund.amount);
+        amounts.try_fold(Money::zero(captured.currency), Money::checked_add)
+    }
+
+    /// These refunds after one more event; `None` when it does not fit.
+    pub(super) fn with(&self, event: &PaymentEvent, captured: Money) -> Option<Self> {
+        use PaymentEvent as E;
+        let mut refunds = self.clone();
+        match event {
+            E::RefundRequested(event) if event.amount.minor > 0 && self.get(event.refund_id).is_none() => {
+                let refund = Refund {
+                    amount: event.amount,
+                    return_id: event.return_id,
+                    status: RefundStatus::Pending,
+                };
+                refunds.0.insert(event.refund_id, refund);
+            }
+            E::RefundSucceeded(event) => {
+                let provider_reference = event.provider_reference.clone();
+                refunds.pending(event.refund_id)?.status = RefundStatus::Succeeded { provider_reference };
+            }
+            E::RefundFailed(event) => refunds.pending(event.refund_id)?.status = RefundStatus::Failed,
+            _ => return None,
+        }
+        let total = refunds.standing_total(captured).ok()?;
+        (total.minor <= captured.minor).then_some(refunds)
+    }
+
+    fn pending(&mut self, refund_id: RefundId) -> Option<&mut Refund> {
+        self.0
+            .get_mut(&refund_id)
+            .filter(|refund| refund.status == RefundStatus::Pending)
+    }
+}

@@ -1,0 +1,210 @@
+//! A payment as its events made it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::event::PaymentEvent;
+use super::refunds::Refunds;
+use crate::stream::StreamType;
+use crate::{Error, Money, OrderId, PaymentId, ProviderReference, evolve};
+
+/// What is to be collected, and for which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Intent {
+    /// The order it pays for.
+    pub order_id: OrderId,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A try to collect it by one method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attempt {
+    /// What is to be collected.
+    #[serde(flatten)]
+    pub intent: Intent,
+    /// The provider's token of the method.
+    pub method: Arc<str>,
+}
+
+/// The life of a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum PaymentState {
+    /// There is none.
+    #[default]
+    Uncreated,
+    /// The customer has yet to choose how to pay, for the first time or again.
+    RequiresPaymentMethod(Intent),
+    /// The customer chose and has yet to confirm.
+    RequiresConfirmation(Attempt),
+    /// The provider wants the customer to do something first.
+    RequiresAction {
+        /// By which method.
+        attempt: Attempt,
+        /// The provider's reference of the challenge.
+        challenge: ProviderReference,
+    },
+    /// The provider is being asked.
+    Processing(Attempt),
+    /// The provider set the money aside.
+    RequiresCapture {
+        /// What is to be collected.
+        intent: Intent,
+        /// The provider's reference of the authorisation.
+        authorisation: ProviderReference,
+    },
+    /// The money was collected; some of it may have gone back since.
+    Succeeded {
+        /// What was collected.
+        intent: Intent,
+        /// The provider's reference of the authorisation.
+        authorisation: ProviderReference,
+        /// The provider's reference of the capture.
+        capture: ProviderReference,
+        /// What went back, or is to.
+        refunds: Arc<Refunds>,
+    },
+    /// It was given up.
+    Cancelled {
+        /// What was to be collected.
+        intent: Intent,
+        /// The authorisation that was voided, if there was one.
+        voided: Option<ProviderReference>,
+    },
+}
+
+impl PaymentState {
+    /// What is to be collected; `None` when there is no payment.
+    pub const fn intent(&self) -> Option<Intent> {
+        match self {
+            Self::Uncreated => None,
+            Self::RequiresConfirmation(attempt)
+            | Self::RequiresAction { attempt, .. }
+            | Self::Processing(attempt) => Some(attempt.intent),
+            Self::RequiresPaymentMethod(intent)
+            | Self::RequiresCapture { intent, .. }
+            | Self::Succeeded { intent, .. }
+            | Self::Cancelled { intent, .. } => Some(*intent),
+        }
+    }
+
+    /// What the state is called.
+    pub const fn status(&self) -> &'static str {
+        match self {
+            Self::Uncreated => "uncreated",
+            Self::RequiresPaymentMethod(_) => "requires_payment_method",
+            Self::RequiresConfirmation(_) => "requires_confirmation",
+            Self::RequiresAction { .. } => "requires_action",
+            Self::Processing(_) => "processing",
+            Self::RequiresCapture { .. } => "requires_capture",
+            Self::Succeeded { .. } => "succeeded",
+            Self::Cancelled { .. } => "cancelled",
+        }
+    }
+
+    /// What is the case when a command wanted another state.
+    pub(crate) const fn unfit(&self, payment_id: PaymentId) -> Error {
+        match self {
+            Self::Uncreated => Error::UnknownPayment { payment_id },
+            _ => Error::InvalidPaymentState {
+                payment_id,
+                status: self.status(),
+            },
+        }
+    }
+
+    /// Folds the next event.
+    ///
+    /// # Errors
+    /// When the event cannot follow in this state.
+    pub fn evolve(&mut self, event: &PaymentEvent) -> Result<(), evolve::Error> {
+        *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
+            stream_type: StreamType::Payment,
+            status: self.status(),
+            event: event.event_type().name,
+        })?;
+        Ok(())
+    }
+
+    fn next(&self, event: &PaymentEvent) -> Option<Self> {
+        use PaymentEvent as E;
+        let Some(intent) = self.intent() else {
+            let E::PaymentCreated(event) = event else {
+                return None;
+            };
+            let intent = Intent {
+                order_id: event.order_id,
+                amount: event.amount,
+            };
+            return Some(Self::RequiresPaymentMethod(intent));
+        };
+        Some(match (self, event) {
+            (
+                Self::RequiresPaymentMethod(_) | Self::RequiresConfirmation(_),
+                E::PaymentMethodAttached(event),
+            ) => Self::RequiresConfirmation(Attempt {
+                intent,
+                method: event.method.as_str().into(),
+            }),
+            (
+                Self::RequiresConfirmation(attempt) | Self::RequiresAction { attempt, .. },
+                E::PaymentConfirmed(_),
+            ) => Self::Processing(attempt.clone()),
+            (Self::Processing(attempt), E::PaymentActionRequired(event)) => Self::RequiresAction {
+                attempt: attempt.clone(),
+                challenge: event.provider_reference.clone(),
+            },
+            (Self::Processing(_) | Self::RequiresAction { .. }, E::PaymentDeclined(_)) => {
+                Self::RequiresPaymentMethod(intent)
+            }
+            (
+                Self::Processing(_) | Self::RequiresAction { .. } | Self::Cancelled { .. },
+                E::PaymentAuthorised(event),
+            ) => Self::RequiresCapture {
+                intent,
+                authorisation: event.provider_reference.clone(),
+            },
+            _ => return self.next_of_money(intent, event),
+        })
+    }
+
+    fn next_of_money(&self, intent: Intent, event: &PaymentEvent) -> Option<Self> {
+        use PaymentEvent as E;
+        Some(match (self, event) {
+            (Self::RequiresCapture { authorisation, .. }, E::PaymentCaptured(event)) => Self::Succeeded {
+                intent,
+                authorisation: authorisation.clone(),
+                capture: event.provider_reference.clone(),
+                refunds: Arc::default(),
+            },
+            (Self::RequiresCapture { authorisation, .. }, E::PaymentCancelled(_)) => Self::Cancelled {
+                intent,
+                voided: Some(authorisation.clone()),
+            },
+            (
+                Self::RequiresPaymentMethod(_)
+                | Self::RequiresConfirmation(_)
+                | Self::RequiresAction { .. }
+                | Self::Processing(_),
+                E::PaymentCancelled(_),
+            ) => Self::Cancelled { intent, voided: None },
+            (
+                Self::Succeeded {
+                    authorisation,
+                    capture,
+                    refunds,
+                    ..
+                },
+                event,
+            ) => Self::Succeeded {
+                intent,
+                authorisation: authorisation.clone(),
+                capture: capture.clone(),
+                refunds: Arc::new(refunds.with(event, intent.amount)?),
+            },
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! What sellers do with products.
+
+use super::event::{
+    ProductDetailsChanged, ProductListed, ProductPriceChanged, ProductRelisted, ProductWithdrawn,
+};
+use super::state::{Product, ProductState};
+use crate::decide::{Context, Decide, Decision, Refusal, events_of};
+use crate::view::Streams;
+use crate::{AccountId, Error, Money, Sku, StreamId, validate};
+
+/// The longest name of a product, in characters.
+pub const NAME_CHARS_MAX: usize = 200;
+/// The longest description of a product, in characters.
+pub const DESCRIPTION_CHARS_MAX: usize = 5_000;
+/// The longest name of a category, in characters.
+pub const CATEGORY_CHARS_MAX: usize = 100;
+
+/// Put a product on sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListProduct {
+    /// What is sold; nobody may have listed it before.
+    pub sku: Sku,
+    /// Its name, 1 to [`NAME_CHARS_MAX`] characters.
+    pub name: String,
+    /// Free text, up to [`DESCRIPTION_CHARS_MAX`] characters.
+    pub description: String,
+    /// Category name, 1 to [`CATEGORY_CHARS_MAX`] characters.
+    pub category: String,
+    /// Price of one unit, positive.
+    pub price: Money,
+    /// Who sells it.
+    pub seller_id: AccountId,
+}
+
+/// Change what is said about a product. Fields that are `None` stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeProductDetails {
+    /// Which product.
+    pub sku: Sku,
+    /// The new name.
+    pub name: Option<String>,
+    /// The new description.
+    pub description: Option<String>,
+    /// The new category.
+    pub category: Option<String>,
+}
+
+/// Change a product's price. Orders placed before keep theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeProductPrice {
+    /// Which product.
+    pub sku: Sku,
+    /// The new price of one unit, positive.
+    pub price: Money,
+}
+
+/// Take a product off sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawProduct {
+    /// Which product.
+    pub sku: Sku,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// Put a withdrawn product on sale again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelistProduct {
+    /// Which product.
+    pub sku: Sku,
+}
+
+impl Decide for ListProduct {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Product(self.sku.clone())
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        if *streams.product(&self.sku)? != ProductState::Unlisted {
+            return Err(Error::ProductAlreadyListed {
+                sku: self.sku.clone(),
+            }
+            .into());
+        }
+        check_details(&self.name, &self.description, &self.category)?;
+        validate::amount(None, self.price)?;
+        events_of![ProductListed {
+            sku: self.sku.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            category: self.category.clone(),
+            price: self.price,
+            seller_id: self.seller_id,
+        }]
+    }
+}
+
+impl Decide for ChangeProductDetails {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Product(self.sku.clone())
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let product = known(streams, &self.sku)?;
+        let changed = ProductDetailsChanged {
+            sku: self.sku.clone(),
+            name: self.name.as_ref().unwrap_or(&product.name).clone(),
+            description: self.description.as_ref().unwrap_or(&product.description).clone(),
+            category: self.category.as_ref().unwrap_or(&product.category).clone(),
+        };
+        check_details(&changed.name, &changed.description, &changed.category)?;
+        let same = changed.name == product.name
+            && changed.description == product.description
+            && changed.category == product.category;
+        if same { events_of![] } else { events_of![changed] }
+    }
+}
+
+impl Decide for ChangeProductPrice {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Product(self.sku.clone())
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let product = known(streams, &self.sku)?;
+        validate::amount(None, self.price)?;
+        if product.price == self.price {
+            return events_of![];
+        }
+        events_of![ProductPriceChanged {
+            sku: self.sku.clone(),
+            price: self.price
+        }]
+    }
+}
+
+impl Decide for WithdrawProduct {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Product(self.sku.clone())
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let sku = self.sku.clone();
+        match streams.product(&self.sku)? {
+            ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
+            ProductState::Withdrawn(_) => Err(Error::ProductAlreadyWithdrawn { sku }.into()),
+            ProductState::Listed(_) => {
+                validate::note("reason", &self.reason)?;
+                events_of![ProductWithdrawn {
+                    sku,
+                    reason: self.reason.clone()
+                }]
+            }
+        }
+    }
+}
+
+impl Decide for RelistProduct {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Product(self.sku.clone())
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        let sku = self.sku.clone();
+        match streams.product(&self.sku)? {
+            ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
+            ProductState::Listed(_) => Err(Error::ProductNotWithdrawn { sku }.into()),
+            ProductState::Withdrawn(_) => events_of![ProductRelisted { sku }],
+        }
+    }
+}
+
+/// A product that was listed once, whether or not it is on sale.
+pub(crate) fn known<'a>(streams: Streams<'a>, sku: &Sku) -> Result<&'a Product, Refusal> {
+    let product = streams.product(sku)?.product();
+    product.ok_or_else(|| Error::UnknownProduct { sku: sku.clone() }.into())
+}
+
+fn check_details(name: &str, description: &str, category: &str) -> Result<(), Error> {
+    validate::text("name", name, 1..=NAME_CHARS_MAX)?;
+    validate::text("description", description, 0..=DESCRIPTION_CHARS_MAX)?;
+    validate::text("category", category, 1..=CATEGORY_CHARS_MAX)
+}

@@ -1,0 +1,134 @@
+//! A return as its events made it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::event::ReturnEvent;
+use crate::order::ReturnedLine;
+use crate::stream::StreamType;
+use crate::{Error, Money, OrderId, PaymentId, ReturnId, Sku, StreamId, evolve};
+
+/// What was asked for; it never changes afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequestedReturn {
+    /// The order the units are from.
+    pub order_id: OrderId,
+    /// The payment the money comes from.
+    pub payment_id: PaymentId,
+    /// Which units.
+    pub lines: Vec<ReturnedLine>,
+    /// What is to be refunded.
+    pub refund: Money,
+}
+
+impl RequestedReturn {
+    /// How many units of each SKU come back, in the order of the SKUs.
+    pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
+        let mut quantities = BTreeMap::new();
+        for line in &self.lines {
+            *quantities.entry(&line.sku).or_insert(0) += line.quantity;
+        }
+        quantities
+    }
+
+    /// The stock streams of its SKUs.
+    pub fn stock_streams(&self) -> Vec<StreamId> {
+        self.quantities()
+            .into_keys()
+            .map(|sku| StreamId::Stock(sku.clone()))
+            .collect()
+    }
+}
+
+/// The life of a return.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum ReturnState {
+    /// There is none.
+    #[default]
+    Unrequested,
+    /// The customer asked.
+    Requested(Arc<RequestedReturn>),
+    /// The seller agreed; the units are awaited.
+    Approved(Arc<RequestedReturn>),
+    /// The seller declined.
+    Rejected(Arc<RequestedReturn>),
+    /// The units are back; the money is awaited.
+    Received(Arc<RequestedReturn>),
+    /// The money went back.
+    Refunded(Arc<RequestedReturn>),
+    /// Nothing is left to do.
+    Closed(Arc<RequestedReturn>),
+}
+
+impl ReturnState {
+    /// What was asked for; `None` when nothing was.
+    pub fn requested(&self) -> Option<&Arc<RequestedReturn>> {
+        match self {
+            Self::Unrequested => None,
+            Self::Requested(requested)
+            | Self::Approved(requested)
+            | Self::Rejected(requested)
+            | Self::Received(requested)
+            | Self::Refunded(requested)
+            | Self::Closed(requested) => Some(requested),
+        }
+    }
+
+    /// What the state is called.
+    pub const fn status(&self) -> &'static str {
+        match self {
+            Self::Unrequested => "unrequested",
+            Self::Requested(_) => "requested",
+            Self::Approved(_) => "approved",
+            Self::Rejected(_) => "rejected",
+            Self::Received(_) => "received",
+            Self::Refunded(_) => "refunded",
+            Self::Closed(_) => "closed",
+        }
+    }
+
+    /// What is the case when a command wanted another state.
+    pub(crate) const fn unfit(&self, return_id: ReturnId) -> Error {
+        match self {
+            Self::Unrequested => Error::UnknownReturn { return_id },
+            _ => Error::InvalidReturnState {
+                return_id,
+                status: self.status(),
+            },
+        }
+    }
+
+    /// Folds the next event.
+    ///
+    /// # Errors
+    /// When the event cannot follow in this state.
+    pub fn evolve(&mut self, event: &ReturnEvent) -> Result<(), evolve::Error> {
+        *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
+            stream_type: StreamType::Return,
+            status: self.status(),
+            event: event.event_type().name,
+        })?;
+        Ok(())
+    }
+
+    fn next(&self, event: &ReturnEvent) -> Option<Self> {
+        use ReturnEvent as E;
+        Some(match (self, event) {
+            (Self::Unrequested, E::ReturnRequested(event)) => Self::Requested(Arc::new(RequestedReturn {
+                order_id: event.order_id,
+                payment_id: event.payment_id,
+                lines: event.lines.clone(),
+                refund: event.refund,
+            })),
+            (Self::Requested(requested), E::ReturnApproved(_)) => Self::Approved(Arc::clone(requested)),
+            (Self::Requested(requested), E::ReturnRejected(_)) => Self::Rejected(Arc::clone(requested)),
+            (Self::Approved(requested), E::ReturnReceived(_)) => Self::Received(Arc::clone(requested)),
+            (Self::Received(requested), E::ReturnRefunded(_)) => Self::Refunded(Arc::clone(requested)),
+            (Self::Refunded(requested), E::ReturnClosed(_)) => Self::Closed(Arc::clone(requested)),
+            _ => return None,
+        })
+    }
+}

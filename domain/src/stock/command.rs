@@ -1,0 +1,100 @@
+//! What sellers do with stock. Orders and returns move it by their own commands.
+
+use super::event::{StockAdjusted, StockReceived};
+use crate::decide::{Context, Decide, Decision, events_of};
+use crate::error::Shortage;
+use crate::view::Streams;
+use crate::{Error, Sku, StreamId, product, validate};
+
+/// Take in units that arrived from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiveStock {
+    /// Of which SKU; it must have been listed.
+    pub sku: Sku,
+    /// How many units, 1 to [`validate::QUANTITY_MAX`].
+    pub quantity: i64,
+    /// The supplier's or the importer's note; may be empty.
+    pub reference: String,
+}
+
+/// Correct the count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustStock {
+    /// Of which SKU; it must have been listed.
+    pub sku: Sku,
+    /// Units found (positive) or missing (negative), at most [`validate::QUANTITY_MAX`] either way. Units that
+    /// are reserved or committed cannot be missing.
+    pub delta: i64,
+    /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+    pub reason: String,
+}
+
+impl Decide for ReceiveStock {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Stock(self.sku.clone())
+    }
+
+    fn streams(&self) -> Vec<StreamId> {
+        stock_and_product(&self.sku)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        streams.need(self.streams())?;
+        product::known(streams, &self.sku)?;
+        validate::quantity(None, self.quantity)?;
+        validate::note("reference", &self.reference)?;
+        let stock = streams.stock(&self.sku)?;
+        stock.moved(self.quantity, 0, 0).ok_or(Error::AmountOverflow {})?;
+        events_of![StockReceived {
+            sku: self.sku.clone(),
+            quantity: self.quantity,
+            reference: self.reference.clone(),
+        }]
+    }
+}
+
+impl Decide for AdjustStock {
+    fn primary_stream(&self) -> StreamId {
+        StreamId::Stock(self.sku.clone())
+    }
+
+    fn streams(&self) -> Vec<StreamId> {
+        stock_and_product(&self.sku)
+    }
+
+    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+        streams.need(self.streams())?;
+        product::known(streams, &self.sku)?;
+        validate::quantity(None, self.delta.saturating_abs())?;
+        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let stock = streams.stock(&self.sku)?;
+        if stock.moved(self.delta, 0, 0).is_none() {
+            return Err(self.unfit(stock.available()).into());
+        }
+        events_of![StockAdjusted {
+            sku: self.sku.clone(),
+            delta: self.delta,
+            reason: self.reason.clone(),
+        }]
+    }
+}
+
+impl AdjustStock {
+    fn unfit(&self, available: i64) -> Error {
+        if self.delta > 0 {
+            return Error::AmountOverflow {};
+        }
+        let shortage = Shortage {
+            sku: self.sku.clone(),
+            requested: -self.delta,
+            available,
+        };
+        Error::InsufficientStock {
+            lines: vec![shortage],
+        }
+    }
+}
+
+fn stock_and_product(sku: &Sku) -> Vec<StreamId> {
+    vec![StreamId::Stock(sku.clone()), StreamId::Product(sku.clone())]
+}

@@ -1,0 +1,52 @@
+//! Bounds that several aggregates share.
+
+use std::ops::RangeInclusive;
+
+use crate::{Error, Money};
+
+/// The most units one line, receipt or adjustment moves.
+pub const QUANTITY_MAX: i64 = 1_000_000;
+/// The longest reason, reference or note, in characters.
+pub const NOTE_CHARS_MAX: usize = 1_000;
+
+/// Accepts 1 to [`QUANTITY_MAX`] units.
+pub(crate) fn quantity(line_number: Option<u16>, quantity: i64) -> Result<(), Error> {
+    if (1..=QUANTITY_MAX).contains(&quantity) {
+        return Ok(());
+    }
+    Err(Error::InvalidQuantity {
+        line_number,
+        quantity,
+        quantity_max: QUANTITY_MAX,
+    })
+}
+
+/// Accepts positive amounts of money.
+pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Error> {
+    if amount.minor > 0 {
+        Ok(())
+    } else {
+        Err(Error::InvalidAmount {
+            line_number,
+            minor: amount.minor,
+        })
+    }
+}
+
+/// Accepts texts with so many characters, not counting blanks around them, and without NUL, which the event
+/// store cannot hold.
+pub(crate) fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<(), Error> {
+    if chars.contains(&text.trim().chars().count()) && !text.contains('\0') {
+        return Ok(());
+    }
+    Err(Error::InvalidText {
+        field,
+        chars_min: *chars.start(),
+        chars_max: *chars.end(),
+    })
+}
+
+/// Accepts a reason, which may be left empty.
+pub(crate) fn note(field: &'static str, note: &str) -> Result<(), Error> {
+    text(field, note, 0..=NOTE_CHARS_MAX)
+}

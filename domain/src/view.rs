@@ -1,0 +1,69 @@
+//! What a decision can see: the states of the streams that were loaded for it.
+
+use crate::decide::Refusal;
+use crate::delivery::DeliveryState;
+use crate::order::OrderState;
+use crate::payment::PaymentState;
+use crate::product::ProductState;
+use crate::returns::ReturnState;
+use crate::stock::StockState;
+use crate::{DeliveryId, Error, OrderId, PaymentId, ReturnId, Sku, State, StreamId};
+
+/// The states a decision is made against.
+pub trait View {
+    /// The state of a stream; `None` when it was not loaded. A stream without events was loaded, too: its
+    /// state is [`State::initial`].
+    fn state(&self, stream: &StreamId) -> Option<&State>;
+}
+
+/// A [`View`] that answers with each aggregate's own state, or says which streams are missing.
+#[derive(Clone, Copy)]
+pub(crate) struct Streams<'a>(&'a dyn View);
+
+macro_rules! lookups {
+    ($($(#[$doc:meta])* $function:ident($id:ty) -> $variant:ident($state:ty)),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub(crate) fn $function(self, id: $id) -> Result<&'a $state, Refusal> {
+            let stream = StreamId::$variant(id.to_owned());
+            match self.0.state(&stream) {
+                Some(State::$variant(state)) => Ok(state),
+                Some(_) => Err(Error::ForeignState { stream }.into()),
+                None => Err(Refusal::NeedStreams(vec![stream])),
+            }
+        }
+    )+};
+}
+
+impl<'a> Streams<'a> {
+    pub(crate) fn new(view: &'a dyn View) -> Self {
+        Self(view)
+    }
+
+    /// Asks for all of `streams` that are missing at once, so that they are loaded in one go.
+    pub(crate) fn need(self, streams: impl IntoIterator<Item = StreamId>) -> Result<(), Refusal> {
+        let missing: Vec<_> = streams
+            .into_iter()
+            .filter(|stream| self.0.state(stream).is_none())
+            .collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::NeedStreams(missing))
+        }
+    }
+
+    lookups! {
+        /// The state of a product.
+        product(&Sku) -> Product(ProductState),
+        /// The counts of a stock item.
+        stock(&Sku) -> Stock(StockState),
+        /// The state of an order.
+        order(OrderId) -> Order(OrderState),
+        /// The state of a payment.
+        payment(PaymentId) -> Payment(PaymentState),
+        /// The state of a delivery.
+        delivery(DeliveryId) -> Delivery(DeliveryState),
+        /// The state of a return.
+        returns(ReturnId) -> Return(ReturnState),
+    }
+}
