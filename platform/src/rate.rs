@@ -17,7 +17,7 @@ const CHECKS_PER_SWEEP: u32 = 4_096;
 
 /// Lets each key do so much.
 pub struct Limiter<K: Hash + Eq + Clone> {
-    limiter: DefaultKeyedRateLimiter<K>,
+    states: DefaultKeyedRateLimiter<K>,
     clock: DefaultClock,
     checks: AtomicU32,
 }
@@ -30,7 +30,7 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
             .unwrap_or(Quota::per_second(per_period))
             .allow_burst(burst);
         Self {
-            limiter: RateLimiter::keyed(quota),
+            states: RateLimiter::keyed(quota),
             clock: DefaultClock::default(),
             checks: AtomicU32::new(0),
         }
@@ -42,10 +42,10 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
     /// 429 with `Retry-After` when nothing is left.
     pub fn check(&self, key: &K) -> Result<(), Problem> {
         let checks = self.checks.fetch_add(1, Ordering::Relaxed);
-        if checks % CHECKS_PER_SWEEP == 0 && self.limiter.len() > KEYS_LEN_MAX {
-            self.limiter.retain_recent();
+        if checks.is_multiple_of(CHECKS_PER_SWEEP) && self.states.len() > KEYS_LEN_MAX {
+            self.states.retain_recent();
         }
-        self.limiter.check_key(key).map_err(|until| {
+        self.states.check_key(key).map_err(|until| {
             let wait = until.wait_time_from(self.clock.now());
             let seconds = u32::try_from(wait.as_secs())
                 .unwrap_or(u32::MAX)
@@ -63,7 +63,7 @@ impl<K: Hash + Eq + Clone> std::fmt::Debug for Limiter<K> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
             .debug_struct("Limiter")
-            .field("keys", &self.limiter.len())
+            .field("keys", &self.states.len())
             .finish_non_exhaustive()
     }
 }
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn each_key_has_its_own_allowance() {
         let two = NonZeroU32::new(2).unwrap();
-        let limiter = Limiter::new(two, Duration::from_secs(3_600), two);
+        let limiter = Limiter::new(two, Duration::from_hours(1), two);
         assert!(limiter.check(&1).is_ok() && limiter.check(&1).is_ok());
         assert_eq!(limiter.check(&1).unwrap_err().kind().status, 429);
         assert!(limiter.check(&2).is_ok());

@@ -211,6 +211,7 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 /// Answers what no route answers: 405 with `Allow` where the path exists, else 404. Needs
 /// `web::Data<RouteTable>` in the application's data.
+#[allow(clippy::unused_async, reason = "a handler is async")]
 pub async fn fallback(request: HttpRequest) -> HttpResponse {
     let table = request.app_data::<web::Data<RouteTable>>();
     let methods = table

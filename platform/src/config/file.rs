@@ -153,11 +153,7 @@ fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
 
 fn syntax(text: &str, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
-    let line = text.as_bytes()[..start]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1;
+    let line = text[..start].split('\n').count();
     Error::Syntax {
         line,
         message: error.message().to_owned(),

@@ -3,10 +3,9 @@
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::config::Environment;
-use crate::route::API_PREFIX;
 
 /// Which headers are set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct SecurityPolicy {
     is_https: bool,
 }
@@ -26,9 +25,8 @@ impl SecurityPolicy {
         }
     }
 
-    /// Adds the headers to the answer for `path`. A header that is there already stands.
-    pub(super) fn apply(self, path: &str, headers: &mut HeaderMap) {
-        let is_api = path.starts_with(API_PREFIX);
+    /// Adds the headers to an answer, of the API or of a page. A header that is there already stands.
+    pub(super) fn apply(self, is_api: bool, headers: &mut HeaderMap) {
         let policy = if is_api { API_POLICY } else { PAGE_POLICY };
         let mut set = |name: HeaderName, value: &'static str| {
             if !headers.contains_key(&name) {

@@ -4,10 +4,11 @@ use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError, web};
+use actix_web::{Error, HttpResponse, ResponseError, web};
 use futures_util::FutureExt as _;
 
 use super::context::{self, TraceContext};
@@ -25,62 +26,68 @@ pub async fn shield<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let trace = TraceContext::from_headers(request.headers());
-    let response = context::scope(trace, answer(request, next)).await;
-    Ok(response)
+    context::scope(trace, answer(request, next)).await
 }
 
 async fn answer<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> ServiceResponse<BoxBody> {
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let policy = request
         .app_data::<web::Data<SecurityPolicy>>()
-        .map(|policy| ***policy);
-    let http_request = request.request().clone();
-    let mut response = if let Err(problem) = limits::check(request.head()) {
-        // Dropping the request would drop its body unread; the connection is closed with the answer.
-        drop(request);
+        .map(|policy| ***policy)
+        .unwrap_or_default();
+    let is_api = request.path().starts_with(API_PREFIX);
+    if let Err(problem) = limits::check(request.head()) {
         let mut refused = problem.error_response();
+        // The body was not read; it is not worth reading.
         refused
             .head_mut()
             .set_connection_type(actix_http::ConnectionType::Close);
-        ServiceResponse::new(http_request.clone(), refused)
-    } else {
-        match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-            Ok(Ok(response)) => as_problem(response.map_into_boxed_body()),
-            Ok(Err(error)) => as_problem(ServiceResponse::from_err(error, http_request.clone())),
-            Err(panic) => {
-                let problem = Problem::internal(panic_message(panic.as_ref()));
-                ServiceResponse::new(http_request.clone(), problem.error_response())
-            }
+        policy.apply(is_api, refused.headers_mut());
+        return Ok(request.into_response(refused));
+    }
+    let error = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => {
+            let mut response = as_problem(response.map_into_boxed_body(), is_api);
+            policy.apply(is_api, response.headers_mut());
+            return Ok(response);
         }
+        Ok(Err(error)) => error,
+        Err(panic) => Problem::internal(panic_message(panic.as_ref())).into(),
     };
-    let policy = policy.unwrap_or(SecurityPolicy::new(crate::config::Environment::Development));
-    policy.apply(http_request.path(), response.headers_mut());
-    response
+    // The request is gone with the failed call, so the answer travels in the error.
+    let response = error.error_response();
+    let mut response = match foreign_error(&response, is_api) {
+        Some(problem) => problem.error_response(),
+        None => response,
+    };
+    policy.apply(is_api, response.headers_mut());
+    Err(InternalError::from_response("answered", response).into())
 }
 
 /// Gives an error of the framework, which has no body or a text, the form of a problem.
-fn as_problem(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn as_problem(response: ServiceResponse<BoxBody>, is_api: bool) -> ServiceResponse<BoxBody> {
+    match foreign_error(response.response(), is_api) {
+        Some(problem) => {
+            let replacement = problem.error_response();
+            response.into_response(replacement)
+        }
+        None => response,
+    }
+}
+
+/// The problem to answer with in place of an error that is not one.
+fn foreign_error(response: &HttpResponse<BoxBody>, is_api: bool) -> Option<Problem> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
-        return response;
+        return None;
     }
-    let is_api = response.request().path().starts_with(API_PREFIX);
-    let is_problem = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes() == CONTENT_TYPE.as_bytes());
-    let is_empty = matches!(
-        response.response().body().size(),
-        BodySize::None | BodySize::Sized(0)
-    );
-    if is_problem || !(is_api || is_empty) {
-        return response;
-    }
-    let problem = Problem::new(kind_of(status), status.canonical_reason().unwrap_or("An error."));
-    let replacement = problem.error_response();
-    response.into_response(replacement)
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    let is_problem = content_type.is_some_and(|value| value.as_bytes() == CONTENT_TYPE.as_bytes());
+    let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
+    let is_foreign = !is_problem && (is_api || is_empty);
+    is_foreign.then(|| Problem::new(kind_of(status), status.canonical_reason().unwrap_or("An error.")))
 }
 
 fn kind_of(status: StatusCode) -> &'static Kind {
@@ -104,7 +111,7 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use actix_web::middleware::from_fn;
-    use actix_web::{App, HttpResponse, test};
+    use actix_web::{App, test};
 
     use super::*;
     use crate::route::{self, Access, Route, RouteTable};
@@ -127,16 +134,20 @@ mod tests {
                     route::configure(config, WRITES, |_| {
                         web::to(|| async {
                             assert!(std::hint::black_box(false), "a planted panic");
-                            HttpResponse::Ok()
+                            HttpResponse::Ok().finish()
                         })
                     });
                 })
                 .default_service(web::to(route::fallback)),
         )
         .await;
-        let response = test::call_service(&app, request.to_request()).await;
+        let response = match test::try_call_service(&app, request.to_request()).await {
+            Ok(response) => response.into_parts().1,
+            // As the server does with an error that no service answered.
+            Err(error) => error.error_response(),
+        };
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = test::read_body(response).await;
+        let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
         (status, headers, serde_json::from_slice(&body).unwrap_or_default())
     }
 

@@ -49,10 +49,9 @@ pub(super) fn check_headers(request: &HttpRequest, limits: BodyLimits) -> Result
     }
     let has_body = length.is_some_and(|length| length > 0) || headers.contains_key(header::TRANSFER_ENCODING);
     match headers.get(header::CONTENT_TYPE) {
-        None if !has_body => {}
-        None => return Err(unsupported("The body's media type must be application/json.")),
         Some(value) if is_json(value.as_bytes()) => {}
-        Some(_) => return Err(unsupported("The body's media type must be application/json.")),
+        None if !has_body => {}
+        _ => return Err(unsupported("The body's media type must be application/json.")),
     }
     match headers
         .get(header::CONTENT_ENCODING)

@@ -22,7 +22,7 @@ pub(super) fn of(path: &Path, message: &str) -> String {
     if let Some(name) = missing.or(unknown) {
         let is_there = path
             .iter()
-            .last()
+            .next_back()
             .is_some_and(|last| matches!(last, Segment::Map { key } if key == name));
         if !is_there || missing.is_some() {
             push(&mut pointer, name);

@@ -196,7 +196,8 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// The keys of one object.
+/// The keys of one object. The few live on the stack: most objects have no more.
+#[allow(clippy::large_enum_variant, reason = "lives on the stack, once a level")]
 enum Keys<'de> {
     Few([Cow<'de, str>; KEYS_COMPARED_MAX], usize),
     Many(HashSet<Cow<'de, str>>),

@@ -158,7 +158,7 @@ fn many_keys_are_compared_fast_and_duplicates_among_them_found() {
 async fn status(request: test::TestRequest) -> u16 {
     let app = test::init_service(App::new().route(
         "/",
-        web::post().to(|_: Json<serde_json::Value>| async { HttpResponse::Ok() }),
+        web::post().to(|_: Json<serde_json::Value>| async { HttpResponse::Ok().finish() }),
     ))
     .await;
     test::call_service(&app, request.uri("/").to_request())

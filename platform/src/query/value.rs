@@ -87,8 +87,8 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 }
 
-impl<'de, 'a> IntoDeserializer<'de, Error> for Value<'a> {
-    type Deserializer = Value<'a>;
+impl IntoDeserializer<'_, Error> for Value<'_> {
+    type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
         self
