@@ -155,8 +155,8 @@ postgres_start() {
     die "The database in $cluster is damaged: PG_VERSION cannot be read."
   bin=$(postgres_find_binaries "$version")
   [[ -n $bin ]] || die "The database in $cluster needs PostgreSQL $version, which is not installed (any more)."
-  # The pid in a left-over file belongs to someone else now, or to nobody: see postgres_pid.
-  rm -f -- "$cluster/postmaster.pid"
+  # The pid in a left-over file belongs to nobody now, or to another program: see postgres_pid.
+  rm -f -- "$cluster/postmaster.pid" "$cluster"/.s.PGSQL.*
   for _ in {1..20}; do
     if port_in_use "$instance_postgres_port"; then
       instance_postgres_port=$(free_port)
