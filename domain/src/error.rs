@@ -1,44 +1,15 @@
 //! Why a command was rejected. Each variant is a fact, with the data that shows it.
 
+mod lines;
+
+pub use lines::{LineRef, PriceChange, Shortage};
+
 use chrono::{DateTime, Utc};
 
 use crate::money::MoneyError;
 use crate::{
     AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
 };
-
-/// A line of an order that cannot be as it was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineRef {
-    /// The line's number in the command, from 1.
-    pub line_number: u16,
-    /// Its SKU.
-    pub sku: Sku,
-}
-
-/// A SKU of which there is not enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shortage {
-    /// Which SKU.
-    pub sku: Sku,
-    /// How many units were asked for, over all lines.
-    pub requested: i64,
-    /// How many were available.
-    pub available: i64,
-}
-
-/// A line whose price is not what the customer was shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PriceChange {
-    /// The line's number in the command, from 1.
-    pub line_number: u16,
-    /// Its SKU.
-    pub sku: Sku,
-    /// What the customer was shown, in minor units.
-    pub expected_unit_price_minor: i64,
-    /// What it costs now.
-    pub unit_price: Money,
-}
 
 /// What kind of fact a rejection is, so that a caller can answer without knowing each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,13 +32,13 @@ pub enum ErrorKind {
 
 macro_rules! errors {
     ($($(#[doc = $doc:literal])+ $(#[error($($message:tt)+)])+ $kind:ident $slug:literal
-        $name:ident { $($(#[$field_doc:meta])+ $field:ident: $type:ty),* $(,)? })+) => {
+        $name:ident $({ $($(#[$field_doc:meta])+ $field:ident: $type:ty),* $(,)? })?)+) => {
         /// Why a command was rejected: no event was written.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         pub enum Error {$(
             $(#[doc = $doc])+
             $(#[error($($message)+)])+
-            $name { $($(#[$field_doc])+ $field: $type),* },
+            $name $({ $($(#[$field_doc])+ $field: $type),* })?,
         )+}
 
         impl Error {
@@ -335,7 +306,7 @@ errors! {
     }
     /// There is not one line.
     #[error("there are no lines")]
-    Validation "validation" NoLines {}
+    Validation "validation" NoLines
     /// There are too many lines.
     #[error("there are {count} lines, and {count_max} are allowed")]
     Validation "too-many-lines" TooManyLines {
@@ -380,10 +351,10 @@ errors! {
     }
     /// Two amounts that belong together are in different currencies.
     #[error("the currencies differ")]
-    Validation "currency-mismatch" CurrencyMismatch {}
+    Validation "currency-mismatch" CurrencyMismatch
     /// A sum does not fit 64 bits.
     #[error("the amount is too large")]
-    Validation "amount-overflow" AmountOverflow {}
+    Validation "amount-overflow" AmountOverflow
 
     /// A stream's state is of another kind than the stream.
     #[error("the view holds a foreign state for {stream}")]
@@ -396,8 +367,8 @@ errors! {
 impl From<MoneyError> for Error {
     fn from(error: MoneyError) -> Self {
         match error {
-            MoneyError::Overflow => Self::AmountOverflow {},
-            MoneyError::CurrencyMismatch => Self::CurrencyMismatch {},
+            MoneyError::Overflow => Self::AmountOverflow,
+            MoneyError::CurrencyMismatch => Self::CurrencyMismatch,
         }
     }
 }

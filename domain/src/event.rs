@@ -21,10 +21,10 @@ pub struct EventType {
 }
 
 /// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
-/// number is the schema version written today. `in Order(order_id)` says which stream they stand in: that of the id
-/// in the field named.
+/// number is the schema version written today. `in Payment(payment_id)` says which stream they stand in: that of
+/// the id in the field named; `by order_id` names the field that what must stay in order shares.
 macro_rules! events {
-    ($(#[$doc:meta])* $name:ident in $stream:ident($id:ident) {
+    ($(#[$doc:meta])* $name:ident in $stream:ident($id:ident) by $order:ident {
         $($event:ident = $version:literal),+ $(,)?
     }) => {
         $(#[$doc])*
@@ -57,6 +57,13 @@ macro_rules! events {
             pub fn stream_id(&self) -> $crate::StreamId {
                 match self {
                     $(Self::$event(event) => $crate::StreamId::$stream(event.$id.clone()),)+
+                }
+            }
+
+            /// What all events that must stay in order with this one share: an order's id, or a SKU.
+            pub fn ordering_key(&self) -> String {
+                match self {
+                    $(Self::$event(event) => event.$order.to_string(),)+
                 }
             }
 
@@ -128,6 +135,13 @@ macro_rules! aggregates {
             pub fn stream_id(&self) -> StreamId {
                 match self {
                     $(Self::$variant(event) => event.stream_id(),)+
+                }
+            }
+
+            /// What all events that must stay in order with this one share: an order's id, or a SKU.
+            pub fn ordering_key(&self) -> String {
+                match self {
+                    $(Self::$variant(event) => event.ordering_key(),)+
                 }
             }
 

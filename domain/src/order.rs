@@ -7,6 +7,7 @@
 mod claims;
 mod close;
 mod event;
+mod lines;
 mod number;
 mod place;
 mod state;
@@ -18,6 +19,7 @@ pub use event::{
     CancelledBy, Customer, OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent, OrderExpired,
     OrderLine, OrderLinesReturned, OrderPlaced, OrderReturnRejected, ReturnedLine, SalesChannel, Totals,
 };
+pub use lines::{ImportLine, RequestedLines, WebLine};
 pub use number::number;
-pub use place::{COUNTRY_CHARS_MAX, ImportLine, LINES_MAX, PlaceOrder, RequestedLines, WebLine};
+pub use place::{COUNTRY_CHARS_MAX, LINES_MAX, PlaceOrder};
 pub use state::{OrderState, PlacedOrder};

@@ -6,6 +6,7 @@
 
 mod command;
 mod event;
+mod quantities;
 mod state;
 
 pub use command::{AdjustStock, ReceiveStock};
@@ -13,4 +14,5 @@ pub use event::{
     HoldKind, ReleaseReason, StockAdjusted, StockCommitted, StockEvent, StockReceived, StockReleased,
     StockReserved, StockReturned, StockShipped,
 };
+pub(crate) use quantities::by_sku;
 pub use state::StockState;

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::order::LINES_MAX;
 use crate::{Error, Money};
 
 /// The most units one line, receipt or adjustment moves.
@@ -19,6 +20,18 @@ pub(crate) fn quantity(line_number: Option<u16>, quantity: i64) -> Result<(), Er
         quantity,
         quantity_max: QUANTITY_MAX,
     })
+}
+
+/// Accepts 1 to [`LINES_MAX`] lines.
+pub(crate) fn line_count(count: usize) -> Result<(), Error> {
+    match count {
+        0 => Err(Error::NoLines),
+        1..=LINES_MAX => Ok(()),
+        _ => Err(Error::TooManyLines {
+            count,
+            count_max: LINES_MAX,
+        }),
+    }
 }
 
 /// Accepts positive amounts of money.

@@ -100,7 +100,7 @@ delivery_events! {
 
 events! {
     /// What happens to a delivery.
-    DeliveryEvent in Delivery(delivery_id) {
+    DeliveryEvent in Delivery(delivery_id) by order_id {
         DeliveryCreated = 1,
         DeliveryOffered = 1,
         DeliveryOfferDeclined = 1,

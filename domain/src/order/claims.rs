@@ -16,11 +16,12 @@ pub struct Claims(BTreeMap<ReturnId, Vec<ReturnedLine>>);
 impl Claims {
     /// How many units of a line are claimed.
     pub fn quantity(&self, line_number: u16) -> i64 {
-        let lines = self.0.values().flatten();
-        lines
-            .filter(|line| line.line_number == line_number)
-            .map(|line| line.quantity)
-            .sum()
+        let lines = self
+            .0
+            .values()
+            .flatten()
+            .filter(|line| line.line_number == line_number);
+        lines.fold(0, |sum: i64, line| sum.saturating_add(line.quantity))
     }
 
     /// These claims and those of one more return; `None` when it has claimed before, or wants more than was

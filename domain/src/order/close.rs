@@ -1,10 +1,8 @@
 //! Orders that come to nothing: cancelled by somebody, or expired because nobody paid.
 
-use std::sync::Arc;
-
 use super::event::{CancelledBy, OrderCancelled, OrderExpired};
 use super::state::{OrderState, PlacedOrder};
-use crate::decide::{Context, Decide, Decision, NewEvent};
+use crate::decide::{Context, Decide, Decision, NewEvent, Refusal};
 use crate::delivery::DeliveryCancelled;
 use crate::payment::PaymentState;
 use crate::stock::{HoldKind, ReleaseReason, StockReleased};
@@ -38,33 +36,23 @@ impl Decide for CancelOrder {
     fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         let state = streams.order(self.order_id)?;
+        let (order, hold) = match state {
+            OrderState::Pending(order) => (order, HoldKind::Reserved),
+            OrderState::Confirmed(order) => (order, HoldKind::Committed),
+            _ => return Err(state.unfit(self.order_id).into()),
+        };
+        let opened = hold == HoldKind::Committed;
+        streams.need(touched(order).chain(opened.then_some(StreamId::Delivery(order.delivery_id))))?;
         let cancelled = OrderCancelled {
             order_id: self.order_id,
             by: self.by,
             reason: self.reason.clone(),
         };
         let mut events = vec![NewEvent::from(cancelled)];
-        let (order, hold) = match state {
-            OrderState::Pending(order) => (order, HoldKind::Reserved),
-            OrderState::Confirmed(order) => {
-                streams.need(touched(order).chain([StreamId::Delivery(order.delivery_id)]))?;
-                if !streams.delivery(order.delivery_id)?.is_before_pick_up() {
-                    return Err(Error::OrderAlreadyPickedUp {
-                        order_id: self.order_id,
-                    }
-                    .into());
-                }
-                events.push(NewEvent::from(DeliveryCancelled {
-                    delivery_id: order.delivery_id,
-                    order_id: self.order_id,
-                    reason: "the order was cancelled".to_owned(),
-                }));
-                (order, HoldKind::Committed)
-            }
-            _ => return Err(state.unfit(self.order_id).into()),
-        };
-        streams.need(touched(order))?;
         events.extend(released(order, hold, ReleaseReason::Cancelled));
+        if opened {
+            events.push(delivery_cancelled(order, streams)?.into());
+        }
         let payment = streams.payment(order.payment_id)?;
         events.extend(
             payment
@@ -114,6 +102,22 @@ impl Decide for ExpireOrder {
     }
 }
 
+fn delivery_cancelled(order: &PlacedOrder, streams: Streams<'_>) -> Result<DeliveryCancelled, Refusal> {
+    let PlacedOrder {
+        order_id,
+        delivery_id,
+        ..
+    } = *order;
+    if !streams.delivery(delivery_id)?.is_before_pick_up() {
+        return Err(Error::OrderAlreadyPickedUp { order_id }.into());
+    }
+    Ok(DeliveryCancelled {
+        delivery_id,
+        order_id,
+        reason: "the order was cancelled".to_owned(),
+    })
+}
+
 /// The stock and the payment of an order.
 fn touched(order: &PlacedOrder) -> impl Iterator<Item = StreamId> {
     order
@@ -122,11 +126,7 @@ fn touched(order: &PlacedOrder) -> impl Iterator<Item = StreamId> {
         .chain([StreamId::Payment(order.payment_id)])
 }
 
-fn released(
-    order: &Arc<PlacedOrder>,
-    from: HoldKind,
-    reason: ReleaseReason,
-) -> impl Iterator<Item = NewEvent> {
+fn released(order: &PlacedOrder, from: HoldKind, reason: ReleaseReason) -> impl Iterator<Item = NewEvent> {
     let order_id = order.order_id;
     order.quantities().into_iter().map(move |(sku, quantity)| {
         NewEvent::from(StockReleased {

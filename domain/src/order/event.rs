@@ -188,7 +188,7 @@ pub struct OrderReturnRejected {
 
 events! {
     /// What happens to an order.
-    OrderEvent in Order(order_id) {
+    OrderEvent in Order(order_id) by order_id {
         OrderPlaced = 1,
         OrderConfirmed = 1,
         OrderCancelled = 1,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::claims::Claims;
 use super::event::{Customer, OrderEvent, OrderLine, OrderPlaced, SalesChannel, Totals};
+use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
 
@@ -41,11 +42,7 @@ pub struct PlacedOrder {
 impl PlacedOrder {
     /// How many units of each SKU the lines want together, in the order of the SKUs.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
-        let mut quantities = BTreeMap::new();
-        for line in &self.lines {
-            *quantities.entry(&line.sku).or_insert(0) += line.quantity;
-        }
-        quantities
+        by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
 
     /// The stock streams of its SKUs.

@@ -94,7 +94,7 @@ payment_events! {
 
 events! {
     /// What happens to a payment.
-    PaymentEvent in Payment(payment_id) {
+    PaymentEvent in Payment(payment_id) by order_id {
         PaymentCreated = 1,
         PaymentMethodAttached = 1,
         PaymentConfirmed = 1,

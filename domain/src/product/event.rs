@@ -68,7 +68,7 @@ pub struct ProductRelisted {
 
 events! {
     /// What happens to a product.
-    ProductEvent in Product(sku) {
+    ProductEvent in Product(sku) by sku {
         ProductListed = 1,
         ProductDetailsChanged = 1,
         ProductPriceChanged = 1,

@@ -56,7 +56,7 @@ return_events! {
 
 events! {
     /// What happens to a return.
-    ReturnEvent in Return(return_id) {
+    ReturnEvent in Return(return_id) by order_id {
         ReturnRequested = 1,
         ReturnApproved = 1,
         ReturnRejected = 1,

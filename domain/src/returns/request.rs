@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::event::ReturnRequested;
 use super::state::ReturnState;
 use crate::decide::{Context, Decide, Decision, events_of};
-use crate::order::{Claims, LINES_MAX, OrderLinesReturned, OrderState, PlacedOrder, ReturnedLine};
+use crate::order::{Claims, OrderLinesReturned, OrderState, PlacedOrder, ReturnedLine};
 use crate::view::Streams;
 use crate::{Error, Money, OrderId, ReturnId, StreamId, validate};
 
@@ -83,16 +83,7 @@ impl RequestReturn {
     /// How many units of each line, after what can be said against the command by itself.
     fn quantities(&self) -> Result<BTreeMap<u16, i64>, Error> {
         validate::note("reason", &self.reason)?;
-        let count = self.lines.len();
-        if count == 0 {
-            return Err(Error::NoLines {});
-        }
-        if count > LINES_MAX {
-            return Err(Error::TooManyLines {
-                count,
-                count_max: LINES_MAX,
-            });
-        }
+        validate::line_count(self.lines.len())?;
         let mut quantities = BTreeMap::new();
         for line in &self.lines {
             validate::quantity(Some(line.line_number), line.quantity)?;
@@ -112,7 +103,7 @@ fn claim(
     let line = order
         .line(line_number)
         .ok_or(Error::UnknownLine { line_number })?;
-    let returnable = line.quantity - claims.quantity(line_number);
+    let returnable = line.quantity.saturating_sub(claims.quantity(line_number));
     if quantity > returnable {
         return Err(Error::NotReturnable {
             line_number,

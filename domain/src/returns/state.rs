@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::event::ReturnEvent;
 use crate::order::ReturnedLine;
+use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{Error, Money, OrderId, PaymentId, ReturnId, Sku, StreamId, evolve};
 
@@ -26,11 +27,7 @@ pub struct RequestedReturn {
 impl RequestedReturn {
     /// How many units of each SKU come back, in the order of the SKUs.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
-        let mut quantities = BTreeMap::new();
-        for line in &self.lines {
-            *quantities.entry(&line.sku).or_insert(0) += line.quantity;
-        }
-        quantities
+        by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
 
     /// The stock streams of its SKUs.

@@ -44,7 +44,7 @@ impl Decide for ReceiveStock {
         validate::quantity(None, self.quantity)?;
         validate::note("reference", &self.reference)?;
         let stock = streams.stock(&self.sku)?;
-        stock.moved(self.quantity, 0, 0).ok_or(Error::AmountOverflow {})?;
+        stock.moved(self.quantity, 0, 0).ok_or(Error::AmountOverflow)?;
         events_of![StockReceived {
             sku: self.sku.clone(),
             quantity: self.quantity,
@@ -82,7 +82,7 @@ impl Decide for AdjustStock {
 impl AdjustStock {
     fn unfit(&self, available: i64) -> Error {
         if self.delta > 0 {
-            return Error::AmountOverflow {};
+            return Error::AmountOverflow;
         }
         let shortage = Shortage {
             sku: self.sku.clone(),

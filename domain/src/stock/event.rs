@@ -121,7 +121,7 @@ pub struct StockReturned {
 
 events! {
     /// What happens to the stock of a SKU.
-    StockEvent in Stock(sku) {
+    StockEvent in Stock(sku) by sku {
         StockReceived = 1,
         StockAdjusted = 1,
         StockReserved = 1,
