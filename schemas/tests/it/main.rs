@@ -1,0 +1,5 @@
+//! The committed contracts against the code.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod codec;
+mod json_schemas;
