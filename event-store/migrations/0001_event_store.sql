@@ -230,4 +230,4 @@ REVOKE ALL ON FUNCTION event_store.read_streams FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION event_store.read_streams TO waybill_app;
 
 GRANT SELECT ON event_store.log_head, event_store.streams, event_store.events, event_store.commands TO waybill_app;
-GRANT SELECT, DELETE ON event_store.subject_keys TO waybill_app;
+GRANT SELECT, INSERT, DELETE ON event_store.subject_keys TO waybill_app;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use crate::hash::{Hashed, StreamHead, event_hash};
@@ -12,7 +13,7 @@ use crate::{Error, Store};
 mod batch;
 
 /// One command's part of a batch.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Append {
     /// Every stream the decision rests on, whether it is written to or only read.
     pub claims: Vec<StreamClaim>,
@@ -84,7 +85,27 @@ impl ChainedEvent {
             },
         );
         *head = StreamHead { version, hash };
-        Self { stream_id: Arc::clone(stream_id), version, hash, draft }
+        Self {
+            stream_id: Arc::clone(stream_id),
+            version,
+            hash,
+            draft,
+        }
+    }
+
+    /// The stream it stands in.
+    pub fn stream_id(&self) -> &str {
+        &self.stream_id
+    }
+
+    /// Its place in the stream.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// Its id.
+    pub fn event_id(&self) -> Uuid {
+        self.draft.event_id
     }
 }
 
@@ -167,10 +188,22 @@ impl Store {
     /// When the database fails: then nothing of the batch is stored, unless the connection broke while the
     /// commit was under way, when all or nothing is; an idempotency key tells which.
     pub async fn append(&self, commands: &[Append]) -> Result<Vec<Outcome>, Error> {
-        let batch = batch::Batch::new(commands);
-        let rows = batch.query().fetch_all(self.pool()).await?;
-        outcomes(commands, rows)
+        append_on(self.pool(), commands).await
     }
+}
+
+/// Appends on a connection of the caller's, inside its transaction if it has one open. The log's head stays
+/// locked until that transaction ends, so nothing else should be done in it.
+///
+/// # Errors
+/// As [`Store::append`].
+pub async fn append_on<'c>(
+    connection: impl PgExecutor<'c>,
+    commands: &[Append],
+) -> Result<Vec<Outcome>, Error> {
+    let batch = batch::Batch::new(commands);
+    let rows = batch.query().fetch_all(connection).await?;
+    outcomes(commands, rows)
 }
 
 fn outcomes(commands: &[Append], rows: Vec<AppendRow>) -> Result<Vec<Outcome>, Error> {
@@ -201,7 +234,12 @@ fn rejection(row: AppendRow) -> Outcome {
             version: Some(version),
             request_hash: Some(request_hash),
             ..
-        } => Outcome::Duplicate(StoredAnswer { request_hash, stream_id, version, position }),
+        } => Outcome::Duplicate(StoredAnswer {
+            request_hash,
+            stream_id,
+            version,
+            position,
+        }),
         _ => Outcome::Conflict,
     }
 }

@@ -83,7 +83,9 @@ impl<'a> Batch<'a> {
             let stream = self.streams.claim(claim);
             self.claims.command.push(number);
             self.claims.stream.push(stream);
-            self.claims.writes.push(claim.after.version > claim.expected.version);
+            self.claims
+                .writes
+                .push(claim.after.version > claim.expected.version);
         }
         for event in &command.events {
             self.events.push(number, event);
@@ -92,9 +94,15 @@ impl<'a> Batch<'a> {
             self.keys.command.push(number);
             self.keys.key.push(&claim.key);
             self.keys.request_hash.push(&claim.request_hash);
-            self.keys.stream_id.push(claim.answer.as_ref().map(|answer| &*answer.stream_id));
-            self.keys.version.push(claim.answer.as_ref().map_or(0, |answer| answer.version));
-            self.keys.last_event.push(i64::try_from(self.events.command.len()).expect("a batch fits memory"));
+            self.keys
+                .stream_id
+                .push(claim.answer.as_ref().map(|answer| &*answer.stream_id));
+            self.keys
+                .version
+                .push(claim.answer.as_ref().map_or(0, |answer| answer.version));
+            self.keys
+                .last_event
+                .push(i64::try_from(self.events.command.len()).expect("a batch fits memory"));
         }
         for key in &command.new_keys {
             self.subjects.command.push(number);
@@ -105,7 +113,13 @@ impl<'a> Batch<'a> {
 
     /// The call, with its arguments bound in the function's order.
     pub(super) fn query(&self) -> QueryAs<'_, Postgres, AppendRow, PgArguments> {
-        let Self { streams, claims, keys, events, subjects } = self;
+        let Self {
+            streams,
+            claims,
+            keys,
+            events,
+            subjects,
+        } = self;
         sqlx::query_as(
             "SELECT command, position_ AS position, stream_id_ AS stream_id, version_ AS version, \
              request_hash_ AS request_hash \

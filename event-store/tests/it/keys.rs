@@ -1,0 +1,77 @@
+//! Personal data is readable while its key exists, and never after.
+
+use event_store::{Append, KeyRing, Store};
+use uuid::Uuid;
+
+use crate::support::{Writer, store};
+
+async fn store_key(store: &Store, keys: &KeyRing, person: Uuid, plaintext: &[u8]) -> String {
+    let (ciphertext, new_key) = keys.seal_new(person, plaintext).unwrap();
+    let append = Append {
+        new_keys: vec![new_key],
+        ..Writer::default().command(&[("a", 1)])
+    };
+    store.append(&[append]).await.unwrap();
+    ciphertext
+}
+
+#[tokio::test]
+async fn what_was_sealed_can_be_opened_in_another_process() {
+    let (_database, store) = store().await;
+    let person = Uuid::new_v4();
+    let ciphertext = store_key(
+        &store,
+        &KeyRing::new(store.pool().clone(), &[1; 32]),
+        person,
+        b"canary",
+    )
+    .await;
+    assert!(!ciphertext.contains("canary"));
+
+    let elsewhere = KeyRing::new(store.pool().clone(), &[1; 32]);
+    assert_eq!(
+        elsewhere.open(person, &ciphertext).await.unwrap().unwrap(),
+        b"canary"
+    );
+}
+
+#[tokio::test]
+async fn a_key_is_stored_with_the_events_or_not_at_all() {
+    let (_database, store) = store().await;
+    let keys = KeyRing::new(store.pool().clone(), &[1; 32]);
+    let person = Uuid::new_v4();
+    store
+        .append(&[Writer::default().command(&[("a", 1)])])
+        .await
+        .unwrap();
+
+    let _stale = store_key(&store, &keys, person, b"canary").await;
+
+    assert_eq!(keys.seal(person, b"more").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_erased_person_stays_sealed() {
+    let (_database, store) = store().await;
+    let keys = KeyRing::new(store.pool().clone(), &[1; 32]);
+    let person = Uuid::new_v4();
+    let ciphertext = store_key(&store, &keys, person, b"canary").await;
+
+    keys.erase(person).await.unwrap();
+
+    assert_eq!(keys.open(person, &ciphertext).await.unwrap(), None);
+    assert_eq!(keys.seal(person, b"more").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_ciphertext_of_another_person_or_platform_does_not_open() {
+    let (_database, store) = store().await;
+    let keys = KeyRing::new(store.pool().clone(), &[1; 32]);
+    let (person, other) = (Uuid::new_v4(), Uuid::new_v4());
+    let ciphertext = store_key(&store, &keys, person, b"canary").await;
+    keys.create(other).await.unwrap();
+
+    assert!(keys.open(other, &ciphertext).await.is_err());
+    let wrong_platform = KeyRing::new(store.pool().clone(), &[2; 32]);
+    assert!(wrong_platform.open(person, &ciphertext).await.is_err());
+}

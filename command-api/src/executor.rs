@@ -1,0 +1,204 @@
+//! The executor: decides commands in sequence over cached state, and commits them in batches.
+//!
+//! One task takes the commands waiting in a bounded queue, decides each against the state as it will be after
+//! the commands before it, appends the events of all of them in one statement, and answers everyone. While one
+//! batch commits, the next one gathers, so throughput comes from the size of the batch and not from parallel
+//! writers, and a hot stock item is no slower than a cold one.
+//!
+//! Several processes may run one each. Between them the expected versions decide: a command that lost is
+//! decided again on fresh state, a bounded number of times.
+//!
+//! **Architecture Invariant:** nothing is answered before its events are committed, and a rejection is answered
+//! only after the store has confirmed that the state it rests on was current.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::{Command, StreamId};
+use event_store::{NewSubjectKey, Store};
+use platform::clock::Clock;
+use schemas::envelope::Actor;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+mod round;
+mod streams;
+mod worker;
+
+/// Limits of the executor.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Commands that may wait; one more is refused at once.
+    pub queue_len_max: usize,
+    /// Commands appended by one statement.
+    pub batch_commands_max: usize,
+    /// Events after which a batch takes no further command.
+    pub batch_events_max: usize,
+    /// How often a command is decided before a conflict is answered.
+    pub attempts_max: u32,
+    /// Streams whose state is kept in memory.
+    pub cached_streams_max: u64,
+    /// Answers kept in memory by idempotency key, in front of the store's.
+    pub cached_answers_max: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            queue_len_max: 4_096,
+            batch_commands_max: 256,
+            batch_events_max: 4_000,
+            attempts_max: 10,
+            cached_streams_max: 100_000,
+            cached_answers_max: 20_000,
+        }
+    }
+}
+
+/// A command with all that surrounds it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// What is to be decided.
+    pub command: Command,
+    /// Makes repeating it safe.
+    pub idempotency: Option<Idempotency>,
+    /// Who gives it.
+    pub actor: Actor,
+    /// When it happened; now, unless it is a record of the past.
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// W3C trace context of the request.
+    pub traceparent: Option<String>,
+    /// Keys of persons whose data the command seals for the first time.
+    pub new_keys: Vec<NewSubjectKey>,
+}
+
+/// An idempotency key and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Whose key it is: the account, or what else keeps two callers' keys apart.
+    pub scope: String,
+    /// The key as the caller chose it.
+    pub key: String,
+    /// SHA-256 of the request, so that another request under the same key is noticed.
+    pub request_hash: [u8; 32],
+}
+
+impl Idempotency {
+    /// The key as it is stored: its scope, then itself.
+    fn stored_key(&self) -> String {
+        format!("{}/{}", self.scope, self.key)
+    }
+}
+
+/// What an accepted command answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The id of the stream the command is about.
+    pub stream_id: Arc<str>,
+    /// That stream's version after the command.
+    pub version: i64,
+    /// Position of the command's last event: a reader that has reached it sees what was written.
+    pub position: i64,
+    /// Whether this is the answer to an earlier command with the same idempotency key.
+    pub replayed: bool,
+}
+
+/// Why a command was not accepted.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The rules of the business refuse it. Nothing has changed.
+    #[error(transparent)]
+    Rejected(#[from] domain::Error),
+    /// Too many commands are waiting.
+    #[error("too many commands are waiting")]
+    QueueFull,
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// Other processes changed the same streams again and again.
+    #[error("other commands changed the same streams, {attempts} times in a row")]
+    Conflict {
+        /// How often it was decided.
+        attempts: u32,
+    },
+    /// The store cannot be reached. Whether the command was stored is unknown; its idempotency key tells.
+    #[error("the event store cannot be reached")]
+    Unavailable,
+    /// The service is stopping, and the command was not decided.
+    #[error("the service is stopping")]
+    Stopping,
+    /// Something is broken; the log says what.
+    #[error("the command could not be executed")]
+    Internal(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+/// A cheap handle to the executor.
+#[derive(Debug, Clone)]
+pub struct Executor {
+    queue: mpsc::Sender<Waiting>,
+}
+
+/// A command in the queue.
+#[derive(Debug)]
+struct Waiting {
+    submission: Submission,
+    attempts: u32,
+    answer: oneshot::Sender<Result<Accepted, Error>>,
+}
+
+impl Waiting {
+    /// Sends the answer. A caller who has gone away learns it by repeating the command with the same key.
+    fn answer(self, answer: Result<Accepted, Error>) {
+        let _gone = self.answer.send(answer);
+    }
+}
+
+impl Executor {
+    /// Starts the task that decides. It ends when `shutdown` is cancelled and the queue is empty.
+    pub fn start(
+        options: Options,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        shutdown: CancellationToken,
+    ) -> (Self, tokio::task::JoinHandle<()>) {
+        let (queue, waiting) = mpsc::channel(options.queue_len_max);
+        let worker = worker::Worker::new(options, store, clock, waiting, shutdown);
+        (Self { queue }, tokio::spawn(worker.run()))
+    }
+
+    /// Decides and stores one command.
+    ///
+    /// # Errors
+    /// See [`Error`]. Only after [`Error::Unavailable`] is it unknown whether the command was stored.
+    pub async fn execute(&self, submission: Submission) -> Result<Accepted, Error> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send(Waiting { submission, attempts: 0, answer }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Error::QueueFull,
+            mpsc::error::TrySendError::Closed(_) => Error::Stopping,
+        })?;
+        answered.await.unwrap_or(Err(Error::Stopping))
+    }
+
+    /// Like [`Self::execute`], but waits for a place in the queue: for tools that bring more than fits.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn execute_when_free(&self, submission: Submission) -> Result<Accepted, Error> {
+        let (answer, answered) = oneshot::channel();
+        self.queue
+            .send(Waiting { submission, attempts: 0, answer })
+            .await
+            .map_err(|_| Error::Stopping)?;
+        answered.await.unwrap_or(Err(Error::Stopping))
+    }
+
+    /// Commands that may still join the queue.
+    pub fn free_places(&self) -> usize {
+        self.queue.capacity()
+    }
+}
+
+/// The text form of a stream's id, shared by everything that names it.
+fn stream_key(stream: &StreamId) -> Arc<str> {
+    stream.to_string().into()
+}

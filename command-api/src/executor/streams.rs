@@ -1,0 +1,120 @@
+//! The states of streams: a bounded cache, and catching up with the store.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::{State, StreamId};
+use event_store::store::StreamCursor;
+use event_store::{Store, StreamHead};
+use moka::sync::Cache;
+use schemas::codec;
+use schemas::envelope::RecordedEvent;
+
+use super::stream_key;
+
+/// A stream as far as it is known.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    /// The id's text form.
+    pub(super) key: Arc<str>,
+    /// The last event known.
+    pub(super) head: StreamHead,
+    /// The state after it.
+    pub(super) state: State,
+}
+
+impl Known {
+    /// A stream without events.
+    pub(super) fn empty(stream: &StreamId) -> Self {
+        Self {
+            key: stream_key(stream),
+            head: StreamHead::default(),
+            state: State::initial(stream.stream_type()),
+        }
+    }
+
+    fn apply(&mut self, event: &RecordedEvent) -> Result<(), event_store::Error> {
+        let damaged = |detail| event_store::Error::Damaged {
+            stream_id: event.stream_id.clone(),
+            version: event.version,
+            detail,
+        };
+        if event.version != self.head.version + 1 {
+            return Err(damaged("a version is missing before it"));
+        }
+        let decoded = codec::decode(&event.event_type, event.schema_version, event.payload.get())
+            .map_err(|source| event_store::Error::Undecodable { position: event.position, source })?;
+        self.state
+            .evolve(&decoded, event.occurred_at)
+            .map_err(|_| damaged("it does not follow from the events before it"))?;
+        self.head = StreamHead { version: event.version, hash: event.hash };
+        Ok(())
+    }
+}
+
+/// Streams known to this process, some of which may have moved on in others.
+#[derive(Debug)]
+pub(super) struct Streams {
+    store: Store,
+    cache: Cache<StreamId, Arc<Known>>,
+    /// Streams that lost a conflict: what the cache says of them is a prefix of the truth.
+    suspect: HashSet<StreamId>,
+}
+
+impl Streams {
+    pub(super) fn new(store: Store, cached_streams_max: u64) -> Self {
+        Self { store, cache: Cache::new(cached_streams_max), suspect: HashSet::new() }
+    }
+
+    /// What is known of a stream, current as far as this process can tell.
+    pub(super) fn get(&self, stream: &StreamId) -> Option<Arc<Known>> {
+        if self.suspect.contains(stream) { None } else { self.cache.get(stream) }
+    }
+
+    /// Keeps what a committed batch has made of a stream.
+    pub(super) fn put(&mut self, stream: StreamId, known: Known) {
+        self.cache.insert(stream, Arc::new(known));
+    }
+
+    /// Notes that a stream may have moved on elsewhere. It is read on from where it is known.
+    pub(super) fn suspect(&mut self, stream: StreamId) {
+        self.suspect.insert(stream);
+    }
+
+    /// Brings `wanted` up to date from the store, in one query, and gives them. They are given as well as
+    /// cached, because a small cache may drop them before they are used.
+    pub(super) async fn load(
+        &mut self,
+        wanted: &HashSet<StreamId>,
+    ) -> Result<HashMap<StreamId, Arc<Known>>, event_store::Error> {
+        let mut loaded: HashMap<Arc<str>, (StreamId, Known)> = wanted
+            .iter()
+            .map(|stream| {
+                let known = self.cache.get(stream).map_or_else(|| Known::empty(stream), |known| (*known).clone());
+                (Arc::clone(&known.key), (stream.clone(), known))
+            })
+            .collect();
+        let cursors: Vec<StreamCursor> = loaded
+            .values()
+            .map(|(_, known)| StreamCursor {
+                stream_id: known.key.as_ref().to_owned(),
+                after_version: known.head.version,
+            })
+            .collect();
+        self.store
+            .fold::<event_store::Error>(&cursors, |event| match loaded.get_mut(event.stream_id.as_str()) {
+                Some((_, known)) => known.apply(&event),
+                None => Ok(()),
+            })
+            .await?;
+        Ok(loaded
+            .into_values()
+            .map(|(stream, known)| {
+                let known = Arc::new(known);
+                self.suspect.remove(&stream);
+                self.cache.insert(stream.clone(), Arc::clone(&known));
+                (stream, known)
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,267 @@
+//! The executor against a real event store.
+
+use std::sync::Arc;
+
+use chrono::{TimeDelta, Utc};
+use command_api::executor::{Accepted, Error, Executor, Idempotency, Options, Submission};
+use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
+use domain::product::ListProduct;
+use domain::stock::ReceiveStock;
+use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, Sku};
+use event_store::Store;
+use futures_util::future::join_all;
+use platform::clock::SystemClock;
+use schemas::envelope::Actor;
+use testkit::TestDatabase;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+struct House {
+    _database: TestDatabase,
+    store: Store,
+}
+
+impl House {
+    async fn new() -> Self {
+        let database = TestDatabase::create(&[&event_store::MIGRATOR]).await;
+        let store = Store::new(database.app_pool().await);
+        Self { _database: database, store }
+    }
+
+    /// Another process's executor, as far as the store can tell.
+    fn executor(&self, options: Options) -> Executor {
+        Executor::start(options, self.store.clone(), Arc::new(SystemClock), CancellationToken::new()).0
+    }
+
+    async fn with_stock(&self, sku: &str, quantity: i64) -> Executor {
+        let executor = self.executor(Options::default());
+        executor.execute(submission(list(sku))).await.unwrap();
+        executor.execute(submission(receive(sku, quantity))).await.unwrap();
+        executor
+    }
+
+    async fn count(&self, event_type: &str) -> usize {
+        self.store.read_types(0, &[event_type], 1_000_000).await.unwrap().events.len()
+    }
+}
+
+fn submission(command: impl Into<Command>) -> Submission {
+    Submission {
+        command: command.into(),
+        idempotency: None,
+        actor: Actor::Guest,
+        occurred_at: None,
+        traceparent: None,
+        new_keys: Vec::new(),
+    }
+}
+
+fn keyed(command: impl Into<Command>, key: &str, request_hash: [u8; 32]) -> Submission {
+    let idempotency = Idempotency { scope: "test".to_owned(), key: key.to_owned(), request_hash };
+    Submission { idempotency: Some(idempotency), ..submission(command) }
+}
+
+fn sku(text: &str) -> Sku {
+    Sku::parse(text).unwrap()
+}
+
+fn list(text: &str) -> ListProduct {
+    ListProduct {
+        sku: sku(text),
+        name: "A thing".to_owned(),
+        description: String::new(),
+        category: "things".to_owned(),
+        price: Money::new(250, Currency::Gbp),
+        seller_id: AccountId::from_uuid(Uuid::from_u128(7)),
+    }
+}
+
+fn receive(text: &str, quantity: i64) -> ReceiveStock {
+    ReceiveStock { sku: sku(text), quantity, reference: String::new() }
+}
+
+fn place(text: &str, quantity: i64) -> PlaceOrder {
+    place_as(Uuid::now_v7(), text, quantity)
+}
+
+fn place_as(order_id: Uuid, text: &str, quantity: i64) -> PlaceOrder {
+    PlaceOrder {
+        order_id: OrderId::from_uuid(order_id),
+        customer: Customer::Guest,
+        lines: RequestedLines::Web(vec![WebLine {
+            sku: sku(text),
+            quantity,
+            expected_unit_price_minor: None,
+        }]),
+        country: "United Kingdom".to_owned(),
+        contact: None,
+        payment_id: PaymentId::from_uuid(Uuid::now_v7()),
+        delivery_id: DeliveryId::from_uuid(Uuid::now_v7()),
+        reservation_expires_at: Utc::now() + TimeDelta::minutes(15),
+    }
+}
+
+fn cancel(order_id: Uuid) -> CancelOrder {
+    CancelOrder {
+        order_id: OrderId::from_uuid(order_id),
+        by: CancelledBy::Customer,
+        reason: "changed my mind".to_owned(),
+    }
+}
+
+fn is_out_of_stock(answer: &Result<Accepted, Error>) -> bool {
+    matches!(answer, Err(Error::Rejected(domain::Error::InsufficientStock { .. })))
+}
+
+#[tokio::test]
+async fn an_accepted_command_is_stored_where_its_answer_says() {
+    let house = House::new().await;
+    let executor = house.with_stock("MUG", 10).await;
+
+    let accepted = executor.execute(submission(place("MUG", 3))).await.unwrap();
+
+    let events = house.store.read(0, 100).await.unwrap();
+    let last = events.last().unwrap();
+    assert_eq!((accepted.version, accepted.position), (1, last.position));
+    let types: Vec<_> = events.iter().map(|event| event.event_type.as_str()).collect();
+    assert_eq!(types, ["ProductListed", "StockReceived", "OrderPlaced", "StockReserved"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_buyers_in_two_processes_never_get_more_than_there_is() {
+    let house = House::new().await;
+    house.with_stock("HOT", 300).await;
+    let executors = [house.executor(Options::default()), house.executor(Options::default())];
+
+    let orders = (0..1_000).map(|number| executors[number % 2].execute(submission(place("HOT", 1))));
+    let answers = join_all(orders).await;
+
+    let accepted = answers.iter().filter(|answer| answer.is_ok()).count();
+    let refused = answers.iter().filter(|answer| is_out_of_stock(answer)).count();
+    let conflicts = answers.iter().filter(|answer| matches!(answer, Err(Error::Conflict { .. }))).count();
+    assert_eq!(accepted + refused + conflicts, 1_000);
+    assert_eq!(house.count("OrderPlaced").await, accepted);
+    assert_eq!(house.count("StockReserved").await, accepted);
+    assert!(accepted <= 300, "{accepted} orders on 300 units");
+    assert!(accepted == 300 || conflicts > 0, "{accepted} of 300 units sold, {conflicts} conflicts");
+    assert!(house.store.verify(|_, _| ()).await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn a_refusal_rests_on_current_state_even_when_another_process_has_changed_it() {
+    let house = House::new().await;
+    let here = house.with_stock("MUG", 1).await;
+    here.execute(submission(place("MUG", 1))).await.unwrap();
+    assert!(is_out_of_stock(&here.execute(submission(place("MUG", 1))).await));
+
+    let elsewhere = house.executor(Options::default());
+    elsewhere.execute(submission(receive("MUG", 5))).await.unwrap();
+
+    here.execute(submission(place("MUG", 5))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_rejected_command_stores_nothing_and_leaves_its_neighbours_alone() {
+    let house = House::new().await;
+    let executor = house.with_stock("MUG", 2).await;
+    let before = house.store.head().await.unwrap();
+
+    let answers =
+        join_all([5, 2, 5].map(|quantity| executor.execute(submission(place("MUG", quantity))))).await;
+
+    assert!(is_out_of_stock(&answers[0]) && answers[1].is_ok() && is_out_of_stock(&answers[2]));
+    assert_eq!(house.store.head().await.unwrap(), before + 2);
+}
+
+#[tokio::test]
+async fn one_key_is_one_command_however_often_and_wherever_it_is_sent() {
+    let house = House::new().await;
+    let executor = house.with_stock("MUG", 100).await;
+    let order_id = Uuid::now_v7();
+    let order = keyed(place_as(order_id, "MUG", 1), "order-1", [1; 32]);
+
+    let together = join_all((0..20).map(|_| executor.execute(order.clone()))).await;
+    let elsewhere = house.executor(Options::default()).execute(order.clone()).await.unwrap();
+    let other_request = executor.execute(keyed(place("MUG", 2), "order-1", [2; 32])).await;
+
+    assert_eq!(house.count("OrderPlaced").await, 1);
+    let first = together.iter().flatten().find(|accepted| !accepted.replayed).unwrap().clone();
+    for answer in together.into_iter().chain([Ok(elsewhere)]) {
+        let replayed = answer.as_ref().unwrap().replayed;
+        assert_eq!(answer.unwrap(), Accepted { replayed, ..first.clone() });
+    }
+    assert!(matches!(other_request, Err(Error::KeyReused)), "{other_request:?}");
+}
+
+#[tokio::test]
+async fn a_repeated_key_answers_as_before_though_the_command_would_now_be_refused() {
+    let house = House::new().await;
+    let executor = house.with_stock("MUG", 1).await;
+    let order_id = Uuid::now_v7();
+    executor.execute(submission(place_as(order_id, "MUG", 1))).await.unwrap();
+    let first = executor.execute(keyed(cancel(order_id), "cancel", [3; 32])).await.unwrap();
+
+    let elsewhere = house.executor(Options::default());
+    let again = elsewhere.execute(keyed(cancel(order_id), "cancel", [3; 32])).await.unwrap();
+    let afresh = elsewhere.execute(keyed(cancel(order_id), "cancel-2", [3; 32])).await;
+
+    assert_eq!(again, Accepted { replayed: true, ..first });
+    assert!(matches!(afresh, Err(Error::Rejected(_))), "{afresh:?}");
+}
+
+#[tokio::test]
+async fn a_full_queue_refuses_at_once() {
+    let house = House::new().await;
+    house.with_stock("MUG", 100).await;
+    let executor = house.executor(Options { queue_len_max: 4, ..Options::default() });
+
+    // All are polled before the executor's task runs, because this runtime has one thread.
+    let answers = join_all((0..20).map(|_| executor.execute(submission(place("MUG", 1))))).await;
+
+    let refused = answers.iter().filter(|answer| matches!(answer, Err(Error::QueueFull))).count();
+    assert_eq!(refused, 16);
+    assert_eq!(house.count("OrderPlaced").await, 4);
+}
+
+#[tokio::test]
+async fn a_small_cache_changes_nothing_but_the_speed() {
+    let house = House::new().await;
+    house.with_stock("MUG", 10).await;
+    let executor = house.executor(Options { cached_streams_max: 1, cached_answers_max: 1, ..Options::default() });
+    for number in 0_u8..10 {
+        let order = keyed(place("MUG", 1), &number.to_string(), [number; 32]);
+        executor.execute(order).await.unwrap();
+    }
+    assert!(is_out_of_stock(&executor.execute(submission(place("MUG", 1))).await));
+}
+
+#[tokio::test]
+async fn an_unreachable_store_is_said_to_be_so() {
+    let house = House::new().await;
+    let executor = house.with_stock("MUG", 10).await;
+    house.store.pool().close().await;
+
+    let answer = executor.execute(submission(place("MUG", 1))).await;
+
+    assert!(matches!(answer, Err(Error::Unavailable)), "{answer:?}");
+}
+
+#[tokio::test]
+async fn what_waits_when_the_service_stops_is_still_answered() {
+    let house = House::new().await;
+    house.with_stock("MUG", 100).await;
+    let shutdown = CancellationToken::new();
+    let (executor, task) =
+        Executor::start(Options::default(), house.store.clone(), Arc::new(SystemClock), shutdown.clone());
+
+    let answers = tokio::spawn({
+        let executor = executor.clone();
+        async move { join_all((0..50).map(|_| executor.execute(submission(place("MUG", 1))))).await }
+    });
+    tokio::task::yield_now().await;
+    shutdown.cancel();
+
+    assert!(answers.await.unwrap().iter().all(Result::is_ok));
+    task.await.unwrap();
+    assert!(matches!(executor.execute(submission(place("MUG", 1))).await, Err(Error::Stopping)));
+}
