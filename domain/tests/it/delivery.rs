@@ -1,0 +1,345 @@
+use domain::delivery::{
+    AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, DeliveryAssigned,
+    DeliveryAttemptFailed, DeliveryOfferDeclined, DeliveryOffered, DeliveryReturnStarted,
+    DeliveryReturnedToSender, DeliveryUnassigned, DepartDelivery, FailDeliveryAttempt, OfferDelivery,
+    PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
+};
+use domain::{AccountId, Command, Error};
+
+use crate::fixture::{
+    COURIER, DELIVERY, ORDER, OTHER_COURIER, assigned, attempt_failed, cancel, completed, completion,
+    confirmed, delivery_assigned, departed, events, offered, on_the_way, pick_up, picked_up, processing,
+    returning,
+};
+use crate::world::given;
+
+fn assign(courier_id: AccountId) -> AssignDelivery {
+    AssignDelivery {
+        delivery_id: DELIVERY,
+        courier_id,
+    }
+}
+
+fn decline(courier_id: AccountId) -> DeclineOffer {
+    DeclineOffer {
+        delivery_id: DELIVERY,
+        courier_id,
+        reason: "too far".to_owned(),
+    }
+}
+
+fn pick(courier_id: AccountId) -> PickUpDelivery {
+    PickUpDelivery {
+        delivery_id: DELIVERY,
+        courier_id,
+    }
+}
+
+fn depart(courier_id: AccountId) -> DepartDelivery {
+    DepartDelivery {
+        delivery_id: DELIVERY,
+        courier_id,
+    }
+}
+
+fn fail(courier_id: AccountId) -> FailDeliveryAttempt {
+    FailDeliveryAttempt {
+        delivery_id: DELIVERY,
+        courier_id,
+        reason: "nobody at home".to_owned(),
+    }
+}
+
+fn deliver(courier_id: AccountId) -> DeliverDelivery {
+    DeliverDelivery {
+        delivery_id: DELIVERY,
+        by: CompletedBy::Courier(courier_id),
+    }
+}
+
+fn complete_as_admin(reason: &str) -> DeliverDelivery {
+    DeliverDelivery {
+        delivery_id: DELIVERY,
+        by: CompletedBy::Admin {
+            reason: reason.to_owned(),
+        },
+    }
+}
+
+fn invalid(status: &'static str) -> Error {
+    Error::InvalidDeliveryState {
+        delivery_id: DELIVERY,
+        status,
+    }
+}
+
+fn assigned_to(courier_id: AccountId) -> DeliveryAssigned {
+    DeliveryAssigned {
+        courier_id,
+        ..delivery_assigned()
+    }
+}
+
+fn unassigned(reason: &str) -> DeliveryUnassigned {
+    DeliveryUnassigned {
+        delivery_id: DELIVERY,
+        order_id: ORDER,
+        courier_id: COURIER,
+        reason: reason.to_owned(),
+    }
+}
+
+#[test]
+fn a_delivery_is_offered_and_accepted() {
+    given(confirmed())
+        .when(OfferDelivery {
+            delivery_id: DELIVERY,
+            courier_id: COURIER,
+        })
+        .then(events![DeliveryOffered {
+            delivery_id: DELIVERY,
+            order_id: ORDER,
+            courier_id: COURIER
+        }]);
+    given(offered())
+        .when(AcceptOffer {
+            delivery_id: DELIVERY,
+            courier_id: COURIER,
+        })
+        .then(events![delivery_assigned()]);
+}
+
+#[test]
+fn a_declined_delivery_can_be_offered_to_another() {
+    given(offered())
+        .when(decline(COURIER))
+        .then(events![DeliveryOfferDeclined {
+            delivery_id: DELIVERY,
+            order_id: ORDER,
+            courier_id: COURIER,
+            reason: "too far".to_owned(),
+        }]);
+    given(offered()).after(decline(COURIER)).after(OfferDelivery {
+        delivery_id: DELIVERY,
+        courier_id: OTHER_COURIER,
+    });
+}
+
+#[test]
+fn an_offer_is_answered_by_the_courier_who_was_asked() {
+    let other = || Error::DeliveryOfAnotherCourier {
+        delivery_id: DELIVERY,
+        courier_id: OTHER_COURIER,
+    };
+    given(offered())
+        .when(AcceptOffer {
+            delivery_id: DELIVERY,
+            courier_id: OTHER_COURIER,
+        })
+        .then_rejected(other());
+    given(offered())
+        .when(decline(OTHER_COURIER))
+        .then_rejected(other());
+}
+
+#[test]
+fn the_dispatcher_assigns_with_or_without_an_offer() {
+    given(confirmed())
+        .when(assign(COURIER))
+        .then(events![delivery_assigned()]);
+    given(offered())
+        .when(assign(OTHER_COURIER))
+        .then(events![assigned_to(OTHER_COURIER)]);
+}
+
+#[test]
+fn reassigning_takes_it_off_the_first_courier() {
+    given(assigned()).when(assign(OTHER_COURIER)).then(events![
+        unassigned("given to another courier"),
+        assigned_to(OTHER_COURIER)
+    ]);
+}
+
+#[test]
+fn assigning_to_the_same_courier_again_is_rejected() {
+    given(assigned())
+        .when(assign(COURIER))
+        .then_rejected(invalid("assigned"));
+}
+
+#[test]
+fn an_unassigned_delivery_waits_for_another() {
+    let unassign = || UnassignDelivery {
+        delivery_id: DELIVERY,
+        reason: "ill".to_owned(),
+    };
+    given(assigned())
+        .when(unassign())
+        .then(events![unassigned("ill")]);
+    given(assigned()).after(unassign()).after(assign(OTHER_COURIER));
+}
+
+#[test]
+fn picking_up_ships_the_stock() {
+    given(assigned()).when(pick(COURIER)).then(pick_up());
+}
+
+#[test]
+fn a_delivery_nobody_has_is_not_picked_up() {
+    given(confirmed())
+        .when(pick(COURIER))
+        .then_rejected(invalid("pending"));
+    given(offered())
+        .when(pick(COURIER))
+        .then_rejected(invalid("offered"));
+    given(processing())
+        .when(pick(COURIER))
+        .then_rejected(Error::UnknownDelivery {
+            delivery_id: DELIVERY,
+        });
+}
+
+#[test]
+fn a_step_taken_already_is_not_taken_again() {
+    given(picked_up())
+        .when(pick(COURIER))
+        .then_rejected(invalid("picked_up"));
+    given(on_the_way())
+        .when(depart(COURIER))
+        .then_rejected(invalid("on_the_way"));
+    given(completed())
+        .when(deliver(COURIER))
+        .then_rejected(invalid("delivered"));
+}
+
+#[test]
+fn the_way_is_not_cut_short() {
+    given(assigned())
+        .when(depart(COURIER))
+        .then_rejected(invalid("assigned"));
+    given(picked_up())
+        .when(deliver(COURIER))
+        .then_rejected(invalid("picked_up"));
+}
+
+#[test]
+fn departing_and_delivering_complete_the_order() {
+    given(picked_up()).when(depart(COURIER)).then(events![departed()]);
+    given(on_the_way()).when(deliver(COURIER)).then(completion(None));
+}
+
+#[test]
+fn only_the_assigned_courier_moves_a_delivery() {
+    let (delivery_id, courier_id) = (DELIVERY, OTHER_COURIER);
+    let cases: [(_, Command); 6] = [
+        (assigned(), pick(courier_id).into()),
+        (picked_up(), depart(courier_id).into()),
+        (on_the_way(), fail(courier_id).into()),
+        (on_the_way(), deliver(courier_id).into()),
+        (
+            attempt_failed(),
+            StartDeliveryReturn {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+        ),
+        (
+            returning(),
+            ReturnDeliveryToSender {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+        ),
+    ];
+    for (history, command) in cases {
+        given(history)
+            .when(command)
+            .then_rejected(Error::DeliveryOfAnotherCourier {
+                delivery_id,
+                courier_id,
+            });
+    }
+}
+
+#[test]
+fn a_failed_attempt_is_repeated_or_brought_back() {
+    let (delivery_id, order_id, courier_id) = (DELIVERY, ORDER, COURIER);
+    given(on_the_way())
+        .when(fail(COURIER))
+        .then(events![DeliveryAttemptFailed {
+            delivery_id,
+            order_id,
+            courier_id,
+            reason: "nobody at home".to_owned(),
+        }]);
+    given(attempt_failed())
+        .when(depart(COURIER))
+        .then(events![departed()]);
+    given(attempt_failed())
+        .when(StartDeliveryReturn {
+            delivery_id,
+            courier_id,
+        })
+        .then(events![DeliveryReturnStarted {
+            delivery_id,
+            order_id,
+            courier_id
+        }]);
+    given(returning())
+        .when(ReturnDeliveryToSender {
+            delivery_id,
+            courier_id,
+        })
+        .then(events![DeliveryReturnedToSender {
+            delivery_id,
+            order_id,
+            courier_id
+        }]);
+}
+
+#[test]
+fn a_failed_attempt_has_a_reason() {
+    given(on_the_way())
+        .when(FailDeliveryAttempt {
+            reason: String::new(),
+            ..fail(COURIER)
+        })
+        .then_rejected(Error::InvalidText {
+            field: "reason",
+            chars_min: 1,
+            chars_max: 1_000,
+        });
+}
+
+#[test]
+fn an_admin_completes_with_a_reason_what_has_left_the_house() {
+    for history in [picked_up(), on_the_way(), attempt_failed()] {
+        given(history)
+            .when(complete_as_admin("phone broke"))
+            .then(completion(Some("phone broke")));
+    }
+    given(on_the_way())
+        .when(complete_as_admin(""))
+        .then_rejected(Error::InvalidText {
+            field: "reason",
+            chars_min: 1,
+            chars_max: 1_000,
+        });
+    given(assigned())
+        .when(complete_as_admin("phone broke"))
+        .then_rejected(invalid("assigned"));
+}
+
+#[test]
+fn a_cancelled_delivery_goes_nowhere() {
+    given(assigned())
+        .after(cancel())
+        .when(pick(COURIER))
+        .then_rejected(invalid("cancelled"));
+    given(confirmed())
+        .after(cancel())
+        .when(assign(COURIER))
+        .then_rejected(invalid("cancelled"));
+}

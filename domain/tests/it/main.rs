@@ -1,0 +1,18 @@
+//! The business rules, told as given/when/then, as tables of the state machines, and as properties of random
+//! histories.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod delivery;
+mod fixture;
+mod ledger;
+mod machines;
+mod order;
+mod payment;
+mod product;
+mod properties;
+mod protocol;
+mod refund;
+mod returns;
+mod steps;
+mod stock;
+mod world;

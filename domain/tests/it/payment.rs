@@ -1,0 +1,446 @@
+use domain::order::{OrderCancelled, PlaceOrder};
+use domain::payment::{
+    ConfirmPayment, CreatePayment, PaymentActionRequired, PaymentCancelled, PaymentCaptured,
+    PaymentConfirmed, PaymentCreated, PaymentDeclined, PaymentMethodAttached, RecordAuthorisation,
+    RecordCapture, RecordPaymentActionRequired,
+};
+use domain::{Error, Event, PaymentState, State, StreamId};
+
+use crate::fixture::{
+    ORDER, OTHER_PAYMENT, PAYMENT, TOTAL, action_required, authorised, cancel, captured, completed,
+    confirm_payment, confirmation, confirmed, create_payment, events, expire, expires_at, gbp,
+    method_attached, payment_captured, payment_created, place_order, placed, processing,
+    record_action_required, record_authorisation, record_capture, record_decline, record_void, reference,
+    resolve_action, shelf,
+};
+use crate::world::{World, given};
+
+fn declined() -> PaymentDeclined {
+    PaymentDeclined {
+        payment_id: PAYMENT,
+        order_id: ORDER,
+        reason: "no funds".to_owned(),
+    }
+}
+
+fn cancelled(reason: &str) -> PaymentCancelled {
+    PaymentCancelled {
+        payment_id: PAYMENT,
+        order_id: ORDER,
+        reason: reason.to_owned(),
+    }
+}
+
+fn invalid(status: &'static str) -> Error {
+    Error::InvalidPaymentState {
+        payment_id: PAYMENT,
+        status,
+    }
+}
+
+fn attached_and_confirmed() -> Vec<Event> {
+    events![
+        PaymentMethodAttached {
+            payment_id: PAYMENT,
+            order_id: ORDER,
+            method: "sandbox_ok".to_owned()
+        },
+        PaymentConfirmed {
+            payment_id: PAYMENT,
+            order_id: ORDER
+        },
+    ]
+}
+
+#[test]
+fn an_intent_is_for_the_orders_total() {
+    given(placed())
+        .when(create_payment())
+        .then(events![PaymentCreated {
+            payment_id: PAYMENT,
+            order_id: ORDER,
+            amount: TOTAL,
+        }]);
+}
+
+#[test]
+fn an_order_has_one_intent_and_asking_again_changes_nothing() {
+    given(payment_created()).when(create_payment()).then_nothing();
+    given(processing()).when(create_payment()).then_nothing();
+}
+
+#[test]
+fn an_intent_needs_a_pending_order_that_named_it() {
+    given(shelf())
+        .when(create_payment())
+        .then_rejected(Error::UnknownOrder { order_id: ORDER });
+    given(confirmed())
+        .when(create_payment())
+        .then_rejected(Error::OrderAlreadyConfirmed { order_id: ORDER });
+    given(placed())
+        .after(cancel())
+        .when(create_payment())
+        .then_rejected(Error::OrderAlreadyCancelled { order_id: ORDER });
+    given(placed())
+        .when(CreatePayment {
+            payment_id: OTHER_PAYMENT,
+            order_id: ORDER,
+        })
+        .then_rejected(Error::WrongPayment {
+            expected: PAYMENT,
+            actual: OTHER_PAYMENT,
+        });
+}
+
+#[test]
+fn confirming_attaches_the_method_and_asks_the_provider() {
+    given(payment_created())
+        .when(confirm_payment())
+        .then(attached_and_confirmed());
+    given(method_attached())
+        .when(confirm_payment())
+        .then(attached_and_confirmed());
+}
+
+#[test]
+fn a_payment_is_not_confirmed_twice() {
+    given(processing())
+        .when(confirm_payment())
+        .then_rejected(invalid("processing"));
+    given(action_required())
+        .when(confirm_payment())
+        .then_rejected(invalid("requires_action"));
+}
+
+#[test]
+fn a_payment_is_not_confirmed_for_an_order_that_does_not_wait_for_it() {
+    given(placed())
+        .when(confirm_payment())
+        .then_rejected(Error::UnknownPayment { payment_id: PAYMENT });
+    given(confirmed())
+        .when(confirm_payment())
+        .then_rejected(Error::OrderAlreadyConfirmed { order_id: ORDER });
+    given(payment_created())
+        .after(cancel())
+        .when(confirm_payment())
+        .then_rejected(Error::OrderAlreadyCancelled { order_id: ORDER });
+    given(payment_created())
+        .at(expires_at())
+        .after(expire())
+        .when(confirm_payment())
+        .then_rejected(Error::OrderAlreadyExpired { order_id: ORDER });
+}
+
+#[test]
+fn a_method_has_a_name() {
+    given(payment_created())
+        .when(ConfirmPayment {
+            payment_id: PAYMENT,
+            method: String::new(),
+        })
+        .then_rejected(Error::InvalidText {
+            field: "method",
+            chars_min: 1,
+            chars_max: 200,
+        });
+}
+
+#[test]
+fn an_authorisation_confirms_the_order_commits_its_stock_and_opens_its_delivery() {
+    given(processing())
+        .when(record_authorisation())
+        .then(confirmation());
+    given(action_required())
+        .when(record_authorisation())
+        .then(confirmation());
+}
+
+#[test]
+fn an_authorisation_told_again_changes_nothing() {
+    for history in [confirmed(), completed(), captured()] {
+        given(history).when(record_authorisation()).then_nothing();
+    }
+}
+
+#[test]
+fn a_second_authorisation_contradicts_the_first() {
+    for history in [confirmed(), captured()] {
+        given(history)
+            .when(RecordAuthorisation {
+                provider_reference: reference("auth-2"),
+                ..record_authorisation()
+            })
+            .then_rejected(Error::ProviderConflict {
+                known: reference("auth-1"),
+                told: reference("auth-2"),
+            });
+    }
+}
+
+#[test]
+fn an_authorisation_of_another_amount_is_rejected() {
+    given(processing())
+        .when(RecordAuthorisation {
+            amount: gbp(1),
+            ..record_authorisation()
+        })
+        .then_rejected(Error::AmountMismatch {
+            expected: TOTAL,
+            actual: gbp(1),
+        });
+}
+
+#[test]
+fn an_authorisation_nobody_asked_for_is_rejected() {
+    given(payment_created())
+        .when(record_authorisation())
+        .then_rejected(invalid("requires_payment_method"));
+    given(placed())
+        .when(record_authorisation())
+        .then_rejected(Error::UnknownPayment { payment_id: PAYMENT });
+}
+
+#[test]
+fn a_declined_payment_can_be_tried_again() {
+    given(processing())
+        .when(record_decline())
+        .then(events![declined()]);
+    given(action_required())
+        .when(record_decline())
+        .then(events![declined()]);
+    given(processing())
+        .after(record_decline())
+        .when(confirm_payment())
+        .then(attached_and_confirmed());
+}
+
+#[test]
+fn a_decline_told_again_changes_nothing() {
+    given(processing())
+        .after(record_decline())
+        .when(record_decline())
+        .then_nothing();
+}
+
+#[test]
+fn an_authorised_payment_is_not_declined() {
+    given(confirmed())
+        .when(record_decline())
+        .then_rejected(invalid("requires_capture"));
+}
+
+#[test]
+fn the_provider_may_want_an_action_and_is_asked_again_after_it() {
+    given(processing())
+        .when(record_action_required())
+        .then(events![PaymentActionRequired {
+            payment_id: PAYMENT,
+            order_id: ORDER,
+            provider_reference: reference("challenge-1"),
+        }]);
+    given(action_required())
+        .when(resolve_action())
+        .then(events![PaymentConfirmed {
+            payment_id: PAYMENT,
+            order_id: ORDER
+        }]);
+}
+
+#[test]
+fn a_challenge_told_again_changes_nothing_and_another_contradicts_it() {
+    given(action_required())
+        .when(record_action_required())
+        .then_nothing();
+    given(action_required())
+        .when(RecordPaymentActionRequired {
+            payment_id: PAYMENT,
+            provider_reference: reference("challenge-2"),
+        })
+        .then_rejected(Error::ProviderConflict {
+            known: reference("challenge-1"),
+            told: reference("challenge-2"),
+        });
+}
+
+#[test]
+fn there_is_nothing_to_resolve_without_a_challenge() {
+    given(processing())
+        .when(resolve_action())
+        .then_rejected(invalid("processing"));
+}
+
+#[test]
+fn authorised_money_is_captured_once() {
+    given(completed())
+        .when(record_capture())
+        .then(events![payment_captured()]);
+    given(captured()).when(record_capture()).then_nothing();
+    given(captured())
+        .when(RecordCapture {
+            provider_reference: reference("capture-2"),
+            ..record_capture()
+        })
+        .then_rejected(Error::ProviderConflict {
+            known: reference("capture-1"),
+            told: reference("capture-2"),
+        });
+}
+
+#[test]
+fn a_capture_is_of_the_authorised_amount() {
+    given(completed())
+        .when(RecordCapture {
+            amount: gbp(3_251),
+            ..record_capture()
+        })
+        .then_rejected(Error::AmountMismatch {
+            expected: TOTAL,
+            actual: gbp(3_251),
+        });
+}
+
+#[test]
+fn money_that_was_not_authorised_is_not_captured() {
+    given(processing())
+        .when(record_capture())
+        .then_rejected(invalid("processing"));
+}
+
+// What comes after the order is over.
+
+/// The order was cancelled while the provider was being asked.
+fn cancelled_in_progress() -> World {
+    given(processing()).after(cancel())
+}
+
+#[test]
+fn an_authorisation_after_the_cancellation_is_recorded_without_confirming_the_order() {
+    cancelled_in_progress()
+        .when(record_authorisation())
+        .then(events![authorised()]);
+}
+
+#[test]
+fn an_authorisation_after_the_payment_was_given_up_is_recorded_all_the_same() {
+    given(action_required())
+        .after(cancel())
+        .when(record_authorisation())
+        .then(events![authorised()]);
+    given(action_required())
+        .at(expires_at())
+        .after(expire())
+        .when(record_authorisation())
+        .then(events![authorised()]);
+}
+
+#[test]
+fn a_late_authorisation_is_voided_and_telling_either_again_changes_nothing() {
+    let late = || cancelled_in_progress().after(record_authorisation());
+    late()
+        .when(record_void())
+        .then(events![cancelled("the order was cancelled")]);
+    late().after(record_void()).when(record_void()).then_nothing();
+    late()
+        .after(record_void())
+        .when(record_authorisation())
+        .then_nothing();
+}
+
+#[test]
+fn an_authorised_payment_of_a_cancelled_order_is_voided() {
+    given(confirmed())
+        .after(cancel())
+        .when(record_void())
+        .then(events![cancelled("the order was cancelled")]);
+}
+
+#[test]
+fn a_payment_in_progress_of_a_cancelled_order_is_voided() {
+    cancelled_in_progress()
+        .when(record_void())
+        .then(events![cancelled("the order was cancelled")]);
+}
+
+#[test]
+fn a_payment_is_not_voided_while_its_order_stands() {
+    given(processing())
+        .when(record_void())
+        .then_rejected(Error::OrderStillPending { order_id: ORDER });
+    given(confirmed())
+        .when(record_void())
+        .then_rejected(Error::OrderAlreadyConfirmed { order_id: ORDER });
+}
+
+#[test]
+fn captured_money_is_not_voided() {
+    given(captured())
+        .when(record_void())
+        .then_rejected(invalid("succeeded"));
+}
+
+#[test]
+fn a_decline_after_the_cancellation_ends_the_payment() {
+    cancelled_in_progress()
+        .when(record_decline())
+        .then(events![declined(), cancelled("the order is over")]);
+    cancelled_in_progress()
+        .after(record_decline())
+        .when(record_decline())
+        .then_nothing();
+}
+
+#[test]
+fn a_challenge_after_the_cancellation_ends_the_payment() {
+    cancelled_in_progress()
+        .when(record_action_required())
+        .then(events![
+            PaymentActionRequired {
+                payment_id: PAYMENT,
+                order_id: ORDER,
+                provider_reference: reference("challenge-1"),
+            },
+            cancelled("the order is over"),
+        ]);
+    cancelled_in_progress()
+        .after(record_action_required())
+        .when(record_action_required())
+        .then_nothing();
+}
+
+#[test]
+fn a_capture_that_crossed_the_cancellation_is_recorded() {
+    given(confirmed())
+        .after(cancel())
+        .when(record_capture())
+        .then(events![payment_captured()]);
+}
+
+#[test]
+fn payment_events_out_of_order_do_not_fit() {
+    let place = PlaceOrder {
+        order_id: ORDER,
+        ..place_order()
+    };
+    let mut world = given(shelf()).after(place).after(create_payment());
+    let stream = StreamId::Payment(PAYMENT);
+    let before = world.state(&stream);
+    let captured = PaymentCaptured {
+        amount: gbp(1),
+        ..payment_captured()
+    };
+    let foreign = OrderCancelled {
+        order_id: ORDER,
+        by: domain::order::CancelledBy::Admin,
+        reason: String::new(),
+    };
+    for event in events![captured, foreign] {
+        let mut state = before.clone();
+        state.evolve(&event, world.now).unwrap_err();
+        assert_eq!(state, before);
+    }
+    world.run(&confirm_payment().into()).unwrap();
+    let State::Payment(payment) = world.state(&stream) else {
+        panic!()
+    };
+    assert!(matches!(payment, PaymentState::Processing(attempt) if &*attempt.method == "sandbox_ok"));
+}

@@ -1,0 +1,171 @@
+use domain::Error;
+use domain::product::{
+    ChangeProductDetails, ChangeProductPrice, ListProduct, NAME_CHARS_MAX, ProductDetailsChanged,
+    ProductPriceChanged, ProductRelisted, ProductWithdrawn, RelistProduct, WithdrawProduct,
+};
+
+use crate::fixture::{SELLER, events, gbp, listed, mug, shelf};
+use crate::world::given;
+
+fn list() -> ListProduct {
+    ListProduct {
+        sku: mug(),
+        name: "A MUG".to_owned(),
+        description: String::new(),
+        category: "kitchen".to_owned(),
+        price: gbp(1_000),
+        seller_id: SELLER,
+    }
+}
+
+fn rename(name: &str) -> ChangeProductDetails {
+    ChangeProductDetails {
+        sku: mug(),
+        name: Some(name.to_owned()),
+        description: None,
+        category: None,
+    }
+}
+
+fn withdraw() -> WithdrawProduct {
+    WithdrawProduct {
+        sku: mug(),
+        reason: "out of fashion".to_owned(),
+    }
+}
+
+#[test]
+fn a_product_is_listed() {
+    given(vec![])
+        .when(list())
+        .then(events![listed(mug(), gbp(1_000))]);
+}
+
+#[test]
+fn a_sku_is_listed_once() {
+    given(shelf())
+        .when(list())
+        .then_rejected(Error::ProductAlreadyListed { sku: mug() });
+}
+
+#[test]
+fn a_withdrawn_sku_is_not_listed_anew() {
+    given(shelf())
+        .after(withdraw())
+        .when(list())
+        .then_rejected(Error::ProductAlreadyListed { sku: mug() });
+}
+
+#[test]
+fn a_product_without_a_price_is_not_listed() {
+    for minor in [0, -1] {
+        given(vec![])
+            .when(ListProduct {
+                price: gbp(minor),
+                ..list()
+            })
+            .then_rejected(Error::InvalidAmount {
+                line_number: None,
+                minor,
+            });
+    }
+}
+
+#[test]
+fn a_products_texts_are_bounded() {
+    let too_long = "x".repeat(NAME_CHARS_MAX + 1);
+    for name in ["", "  ", "a\0b", too_long.as_str()] {
+        given(vec![])
+            .when(ListProduct {
+                name: name.to_owned(),
+                ..list()
+            })
+            .then_rejected(Error::InvalidText {
+                field: "name",
+                chars_min: 1,
+                chars_max: NAME_CHARS_MAX,
+            });
+    }
+}
+
+#[test]
+fn changing_a_name_keeps_the_rest() {
+    given(shelf())
+        .when(rename("A big mug"))
+        .then(events![ProductDetailsChanged {
+            sku: mug(),
+            name: "A big mug".to_owned(),
+            description: String::new(),
+            category: "kitchen".to_owned(),
+        }]);
+}
+
+#[test]
+fn details_that_are_so_already_are_not_changed() {
+    given(shelf()).when(rename("A MUG")).then_nothing();
+}
+
+#[test]
+fn a_price_changes() {
+    let change = ChangeProductPrice {
+        sku: mug(),
+        price: gbp(1_100),
+    };
+    given(shelf()).when(change).then(events![ProductPriceChanged {
+        sku: mug(),
+        price: gbp(1_100)
+    }]);
+}
+
+#[test]
+fn a_price_that_is_so_already_is_not_changed() {
+    given(shelf())
+        .when(ChangeProductPrice {
+            sku: mug(),
+            price: gbp(1_000),
+        })
+        .then_nothing();
+}
+
+#[test]
+fn an_unknown_product_is_not_changed() {
+    let unknown = || Error::UnknownProduct { sku: mug() };
+    given(vec![]).when(rename("A big mug")).then_rejected(unknown());
+    given(vec![])
+        .when(ChangeProductPrice {
+            sku: mug(),
+            price: gbp(1),
+        })
+        .then_rejected(unknown());
+    given(vec![]).when(withdraw()).then_rejected(unknown());
+    given(vec![])
+        .when(RelistProduct { sku: mug() })
+        .then_rejected(unknown());
+}
+
+#[test]
+fn a_product_is_withdrawn_and_relisted() {
+    given(shelf()).when(withdraw()).then(events![ProductWithdrawn {
+        sku: mug(),
+        reason: "out of fashion".to_owned()
+    }]);
+    given(shelf())
+        .after(withdraw())
+        .when(RelistProduct { sku: mug() })
+        .then(events![ProductRelisted { sku: mug() }]);
+}
+
+#[test]
+fn withdrawing_twice_is_rejected() {
+    given(shelf())
+        .after(withdraw())
+        .when(withdraw())
+        .then_rejected(Error::ProductAlreadyWithdrawn { sku: mug() });
+}
+
+#[test]
+fn a_product_on_sale_is_not_relisted() {
+    given(shelf())
+        .when(RelistProduct { sku: mug() })
+        .then_rejected(Error::ProductNotWithdrawn { sku: mug() });
+}

@@ -1,0 +1,446 @@
+//! Random commands over a few SKUs, orders, couriers and returns, most of them a sensible next step, so that
+//! histories go deep as well as wrong.
+
+use chrono::TimeDelta;
+use domain::delivery::{
+    AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, DepartDelivery,
+    FailDeliveryAttempt, OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn,
+    UnassignDelivery,
+};
+use domain::order::{CancelOrder, CancelledBy, ExpireOrder, PlaceOrder};
+use domain::payment::{
+    ConfirmPayment, CreatePayment, RecordAuthorisation, RecordCapture, RecordDecline,
+    RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
+    ResolvePaymentAction,
+};
+use domain::product::{
+    ChangeProductDetails, ChangeProductPrice, ListProduct, RelistProduct, WithdrawProduct,
+};
+use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
+use domain::stock::{AdjustStock, ReceiveStock};
+use domain::{
+    AccountId, Command, DeliveryId, DeliveryState, Money, OrderId, OrderState, PaymentId, PaymentState,
+    RefundId, ReturnId, ReturnState, Sku, State, StreamId,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::fixture::{gbp, place, reference, sku, web_line};
+use crate::world::World;
+
+const ORDERS: u8 = 3;
+
+/// One random step: which command, about what, and how many.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    kind: u8,
+    which: u8,
+    other: u8,
+    count: i64,
+}
+
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    // A third of the steps is sensible, whatever the history.
+    let kind = prop_oneof![1 => Just(u8::MAX), 2 => 0..35_u8];
+    let step = (kind, 0..12_u8, 0..12_u8, -1..8_i64).prop_map(|(kind, which, other, count)| Step {
+        kind,
+        which,
+        other,
+        count,
+    });
+    prop::collection::vec(step, 1..200)
+}
+
+/// What a step is about: one of three orders with all that belongs to it.
+#[derive(Clone, Copy)]
+struct About {
+    order_id: OrderId,
+    payment_id: PaymentId,
+    delivery_id: DeliveryId,
+    return_id: ReturnId,
+    refund_id: RefundId,
+}
+
+fn uuid(kind: u128, number: u8) -> Uuid {
+    Uuid::from_u128(kind << 64 | u128::from(number))
+}
+
+impl Step {
+    fn about(self) -> About {
+        let order = self.which % ORDERS;
+        About {
+            order_id: OrderId::from_uuid(uuid(1, order)),
+            payment_id: PaymentId::from_uuid(uuid(2, order)),
+            delivery_id: DeliveryId::from_uuid(uuid(3, order)),
+            return_id: ReturnId::from_uuid(uuid(4, self.which)),
+            refund_id: RefundId::from_uuid(uuid(5, self.which)),
+        }
+    }
+
+    fn sku(self) -> Sku {
+        sku(["MUG", "TEA", "POT"][usize::from(self.other % 3)])
+    }
+
+    fn courier_id(self) -> AccountId {
+        AccountId::from_uuid(uuid(6, self.other % 2))
+    }
+
+    fn place(self) -> Command {
+        let About {
+            order_id,
+            payment_id,
+            delivery_id,
+            ..
+        } = self.about();
+        let lines = ["MUG", "TEA", "MUG", "POT"]
+            .into_iter()
+            .take(1 + usize::from(self.other % 4));
+        let lines = lines.map(|name| web_line(sku(name), self.count)).collect();
+        PlaceOrder {
+            order_id,
+            payment_id,
+            delivery_id,
+            ..place(lines)
+        }
+        .into()
+    }
+
+    fn request_refund(self, world: &World) -> Command {
+        let About {
+            payment_id,
+            refund_id,
+            return_id,
+            ..
+        } = self.about();
+        let refund = match world.state(&StreamId::Return(return_id)) {
+            State::Return(state) => state.requested().map(|requested| requested.refund),
+            other => panic!("{other:?}"),
+        };
+        let free = gbp(self.count * 300);
+        let (amount, return_id) = match refund {
+            Some(refund) if self.other % 3 > 0 => (refund, Some(return_id)),
+            _ => (free, None),
+        };
+        RequestRefund {
+            payment_id,
+            refund_id,
+            amount,
+            return_id,
+        }
+        .into()
+    }
+
+    /// The command, which may well be wrong, now or ever. Time passes as a step of its own.
+    pub fn command(self, world: &mut World) -> Command {
+        match self.kind {
+            0..10 => self.of_shelf(),
+            10..21 => self.of_payment(world),
+            21..31 => self.of_delivery(),
+            31 => {
+                world.now += TimeDelta::minutes(5);
+                ExpireOrder {
+                    order_id: self.about().order_id,
+                }
+                .into()
+            }
+            32..35 => self.of_return(),
+            _ => self.sensible(world),
+        }
+    }
+
+    fn of_shelf(self) -> Command {
+        let sku = self.sku();
+        match self.kind {
+            0 => ListProduct {
+                sku,
+                name: "A product".to_owned(),
+                description: String::new(),
+                category: "kitchen".to_owned(),
+                price: gbp(self.count * 100),
+                seller_id: self.courier_id(),
+            }
+            .into(),
+            1 => ChangeProductPrice {
+                sku,
+                price: gbp(self.count * 50),
+            }
+            .into(),
+            2 => ChangeProductDetails {
+                sku,
+                name: Some(format!("Product {}", self.count)),
+                description: None,
+                category: None,
+            }
+            .into(),
+            3 => WithdrawProduct {
+                sku,
+                reason: String::new(),
+            }
+            .into(),
+            4 => RelistProduct { sku }.into(),
+            5 | 6 => ReceiveStock {
+                sku,
+                quantity: self.count * 5,
+                reference: String::new(),
+            }
+            .into(),
+            7 => AdjustStock {
+                sku,
+                delta: self.count - 4,
+                reason: "counted".to_owned(),
+            }
+            .into(),
+            8 => self.place(),
+            _ => {
+                let by = CancelledBy::Customer;
+                CancelOrder {
+                    order_id: self.about().order_id,
+                    by,
+                    reason: String::new(),
+                }
+                .into()
+            }
+        }
+    }
+
+    fn of_payment(self, world: &World) -> Command {
+        let About {
+            order_id,
+            payment_id,
+            refund_id,
+            ..
+        } = self.about();
+        let amount = self.total(world);
+        let provider_reference = reference(&format!("reference-{}", self.count));
+        match self.kind {
+            10 => CreatePayment { payment_id, order_id }.into(),
+            11 => ConfirmPayment {
+                payment_id,
+                method: "sandbox_ok".to_owned(),
+            }
+            .into(),
+            12 => ResolvePaymentAction { payment_id }.into(),
+            13 => RecordPaymentActionRequired {
+                payment_id,
+                provider_reference,
+            }
+            .into(),
+            14 => RecordAuthorisation {
+                payment_id,
+                amount,
+                provider_reference,
+            }
+            .into(),
+            15 => RecordDecline {
+                payment_id,
+                reason: "no funds".to_owned(),
+            }
+            .into(),
+            16 => RecordCapture {
+                payment_id,
+                amount,
+                provider_reference,
+            }
+            .into(),
+            17 => RecordVoid {
+                payment_id,
+                reason: String::new(),
+            }
+            .into(),
+            18 => self.request_refund(world),
+            19 => RecordRefund {
+                payment_id,
+                refund_id,
+                provider_reference,
+            }
+            .into(),
+            _ => RecordRefundFailure {
+                payment_id,
+                refund_id,
+                reason: String::new(),
+            }
+            .into(),
+        }
+    }
+
+    fn of_delivery(self) -> Command {
+        let (delivery_id, courier_id) = (self.about().delivery_id, self.courier_id());
+        let reason = || "because".to_owned();
+        match self.kind {
+            21 => OfferDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            22 => DeclineOffer {
+                delivery_id,
+                courier_id,
+                reason: reason(),
+            }
+            .into(),
+            23 => AcceptOffer {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            24 => AssignDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            25 => UnassignDelivery {
+                delivery_id,
+                reason: reason(),
+            }
+            .into(),
+            26 => PickUpDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            27 => FailDeliveryAttempt {
+                delivery_id,
+                courier_id,
+                reason: reason(),
+            }
+            .into(),
+            28 => StartDeliveryReturn {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            29 => ReturnDeliveryToSender {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            _ => DeliverDelivery {
+                delivery_id,
+                by: CompletedBy::Admin { reason: reason() },
+            }
+            .into(),
+        }
+    }
+
+    fn of_return(self) -> Command {
+        let About {
+            order_id, return_id, ..
+        } = self.about();
+        match self.kind {
+            32 => {
+                let lines = vec![ReturnLine {
+                    line_number: u16::from(self.other % 5),
+                    quantity: self.count,
+                }];
+                RequestReturn {
+                    return_id,
+                    order_id,
+                    lines,
+                    reason: String::new(),
+                }
+                .into()
+            }
+            33 => RejectReturn {
+                return_id,
+                reason: "worn".to_owned(),
+            }
+            .into(),
+            _ => ReceiveReturn { return_id }.into(),
+        }
+    }
+
+    fn total(self, world: &World) -> Money {
+        match world.state(&StreamId::Order(self.about().order_id)) {
+            State::Order(state) => state.order().map_or(gbp(1), |order| order.totals.total()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What usually comes next for the order.
+    fn sensible(self, world: &World) -> Command {
+        let About {
+            order_id,
+            payment_id,
+            delivery_id,
+            return_id,
+            ..
+        } = self.about();
+        let State::Order(order) = world.state(&StreamId::Order(order_id)) else {
+            panic!()
+        };
+        let State::Payment(payment) = world.state(&StreamId::Payment(payment_id)) else {
+            panic!()
+        };
+        let State::Delivery(delivery) = world.state(&StreamId::Delivery(delivery_id)) else {
+            panic!()
+        };
+        let State::Return(state) = world.state(&StreamId::Return(return_id)) else {
+            panic!()
+        };
+        match (order, payment) {
+            (OrderState::Unplaced, _) => self.first_of_shelf(world),
+            (_, PaymentState::Uncreated) => Step { kind: 10, ..self }.of_payment(world),
+            (_, PaymentState::RequiresPaymentMethod(_)) => Step { kind: 11, ..self }.of_payment(world),
+            (_, PaymentState::RequiresAction { .. }) => Step { kind: 12, ..self }.of_payment(world),
+            (_, PaymentState::Processing(_)) => Step { kind: 14, ..self }.of_payment(world),
+            (OrderState::Confirmed(_), _) => self.next_move(delivery),
+            (OrderState::Completed { .. }, PaymentState::RequiresCapture { .. }) => {
+                Step { kind: 16, ..self }.of_payment(world)
+            }
+            (OrderState::Completed { .. }, _) => match state {
+                ReturnState::Unrequested => Step { kind: 32, ..self }.of_return(),
+                ReturnState::Requested(_) => ApproveReturn { return_id }.into(),
+                ReturnState::Approved(_) => ReceiveReturn { return_id }.into(),
+                _ => Step {
+                    kind: 18 + self.other % 2,
+                    ..self
+                }
+                .of_payment(world),
+            },
+            _ => Step { kind: 17, ..self }.of_payment(world),
+        }
+    }
+
+    fn first_of_shelf(self, world: &World) -> Command {
+        let (product, stock) = (StreamId::Product(self.sku()), StreamId::Stock(self.sku()));
+        if !world.states.contains_key(&product) {
+            return Step { kind: 0, ..self }.of_shelf();
+        }
+        if !world.states.contains_key(&stock) {
+            return Step { kind: 5, ..self }.of_shelf();
+        }
+        self.place()
+    }
+
+    fn next_move(self, delivery: DeliveryState) -> Command {
+        let delivery_id = self.about().delivery_id;
+        let courier_id = delivery.courier_id().unwrap_or(self.courier_id());
+        match delivery {
+            DeliveryState::Assigned(_) => PickUpDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            DeliveryState::PickedUp(_) | DeliveryState::AttemptFailed(_) => DepartDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            DeliveryState::OnTheWay(_) => DeliverDelivery {
+                delivery_id,
+                by: CompletedBy::Courier(courier_id),
+            }
+            .into(),
+            DeliveryState::Returning(_) => ReturnDeliveryToSender {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+            _ => AssignDelivery {
+                delivery_id,
+                courier_id,
+            }
+            .into(),
+        }
+    }
+}

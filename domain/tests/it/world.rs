@@ -1,0 +1,166 @@
+//! A stand-in for the executor: keeps the streams, loads what decisions ask for, folds what they decide.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{Command, Context, Error, Event, NewEvent, Refusal, State, StreamId, View, decide};
+
+use crate::fixture::now;
+
+/// More rounds of loading than any command needs.
+const ROUNDS_MAX: usize = 5;
+
+#[derive(Default)]
+struct Loaded(HashMap<StreamId, State>);
+
+impl View for Loaded {
+    fn state(&self, stream: &StreamId) -> Option<&State> {
+        self.0.get(stream)
+    }
+}
+
+#[derive(Clone)]
+pub struct World {
+    pub states: HashMap<StreamId, State>,
+    pub history: Vec<Event>,
+    pub now: DateTime<Utc>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self {
+            states: HashMap::new(),
+            history: Vec::new(),
+            now: now(),
+        }
+    }
+
+    pub fn state(&self, stream: &StreamId) -> State {
+        self.states
+            .get(stream)
+            .cloned()
+            .unwrap_or_else(|| State::initial(stream.stream_type()))
+    }
+
+    /// Folds an event that happened.
+    pub fn tell(&mut self, event: Event) {
+        let mut state = self.state(&event.stream_id());
+        state
+            .evolve(&event, self.now)
+            .unwrap_or_else(|error| panic!("{error}: {event:?}"));
+        self.states.insert(event.stream_id(), state);
+        self.history.push(event);
+    }
+
+    /// Decides as the executor does, and holds the decision to what the executor relies on.
+    pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Error> {
+        let mut loaded = Loaded::default();
+        for stream in command.streams() {
+            loaded.0.insert(stream.clone(), self.state(&stream));
+        }
+        for new in command.new_streams() {
+            assert!(
+                loaded.0.contains_key(&new),
+                "{new} is new but not among the streams of the command"
+            );
+        }
+        for _ in 0..ROUNDS_MAX {
+            match decide(command, &Context { now: self.now }, &loaded) {
+                Ok(events) => return Ok(accepted(command, &loaded, events)),
+                Err(Refusal::Rejected(error)) => return Err(error),
+                Err(Refusal::NeedStreams(streams)) => {
+                    assert!(!streams.is_empty(), "nothing was asked for");
+                    for stream in streams {
+                        let before = loaded.0.insert(stream.clone(), self.state(&stream));
+                        assert!(before.is_none(), "{stream} was asked for twice");
+                    }
+                }
+            }
+        }
+        panic!("{} needs too many rounds", command.name());
+    }
+
+    /// Decides, and folds what was decided.
+    pub fn run(&mut self, command: &Command) -> Result<Vec<Event>, Error> {
+        let events = self.decide(command)?;
+        events.iter().for_each(|event| self.tell(event.clone()));
+        Ok(events)
+    }
+}
+
+fn accepted(command: &Command, loaded: &Loaded, events: Vec<NewEvent>) -> Vec<Event> {
+    for new in &events {
+        assert_eq!(
+            new.stream,
+            new.event.stream_id(),
+            "an event goes to the stream of its id"
+        );
+        assert!(
+            loaded.0.contains_key(&new.stream),
+            "{} was written unseen",
+            new.stream
+        );
+    }
+    let primary = command.primary_stream();
+    assert!(
+        events.is_empty() || events.iter().any(|new| new.stream == primary),
+        "{primary} was not written"
+    );
+    events.into_iter().map(|new| new.event).collect()
+}
+
+/// Given these events, …
+pub fn given(events: Vec<Event>) -> World {
+    let mut world = World::new();
+    events.into_iter().for_each(|event| world.tell(event));
+    world
+}
+
+impl World {
+    /// … at this time …
+    pub fn at(mut self, now: DateTime<Utc>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// … and after these commands, …
+    pub fn after(mut self, command: impl Into<Command>) -> Self {
+        self.run(&command.into()).unwrap();
+        self
+    }
+
+    /// … when this command comes, …
+    pub fn when(mut self, command: impl Into<Command>) -> Outcome {
+        let before = self.history.len();
+        let result = self.run(&command.into());
+        Outcome {
+            new_events: self.history.split_off(before),
+            result,
+        }
+    }
+}
+
+/// … then: one of the methods.
+pub struct Outcome {
+    result: Result<Vec<Event>, Error>,
+    new_events: Vec<Event>,
+}
+
+impl Outcome {
+    #[track_caller]
+    pub fn then(self, events: Vec<Event>) {
+        assert_eq!(self.result.as_ref().map_err(ToString::to_string), Ok(&events));
+        assert_eq!(self.new_events, events);
+    }
+
+    #[track_caller]
+    pub fn then_nothing(self) {
+        self.then(Vec::new());
+    }
+
+    #[track_caller]
+    pub fn then_rejected(self, error: Error) {
+        assert_eq!(self.result, Err(error));
+        assert_eq!(self.new_events, []);
+    }
+}
