@@ -20,19 +20,26 @@
 
 pub mod append;
 pub mod error;
+pub mod follow;
 pub mod hash;
+pub mod kafka;
 pub mod keys;
+pub mod relay;
 pub mod store;
 pub mod verify;
+pub mod wakeup;
 
 pub use append::{
     Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, NewSubjectKey, Outcome, StoredAnswer,
     StreamClaim,
 };
 pub use error::Error;
+pub use follow::Follower;
 pub use hash::StreamHead;
 pub use keys::KeyRing;
+pub use relay::Relay;
 pub use store::Store;
+pub use wakeup::Wakeup;
 
 /// The migrations of schema `event_store`. Several crates' migrators share one database, so each ignores the
 /// others' entries.

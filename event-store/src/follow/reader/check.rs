@@ -1,0 +1,103 @@
+//! Is a message an event of our log? If not, it is kept with the dead letters.
+
+use platform::config::KafkaConfig;
+use rdkafka::message::{BorrowedMessage, Message as _};
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+use super::{Counters, KafkaFollowerOptions, REOPEN_DELAY};
+use crate::follow::merge::{Content, Message};
+use crate::kafka::dead_letter::{DeadLetters, Settled};
+use crate::kafka::message::{self, Unreadable};
+
+/// Checks messages, and keeps those that nobody can read.
+pub(super) struct Checker {
+    log_id: String,
+    counters: Counters,
+    kafka: KafkaConfig,
+    dead_letter_topic: Option<String>,
+    dead_letters: Option<DeadLetters>,
+    runtime: Handle,
+}
+
+impl Checker {
+    pub(super) fn new(
+        options: &KafkaFollowerOptions,
+        log_id: Uuid,
+        counters: Counters,
+        runtime: Handle,
+    ) -> Self {
+        Self {
+            log_id: log_id.to_string(),
+            counters,
+            kafka: options.kafka.clone(),
+            dead_letter_topic: options.dead_letters.clone(),
+            dead_letters: None,
+            runtime,
+        }
+    }
+
+    /// What `message` says. Blocks while an unreadable one cannot be kept, until `is_stopping`.
+    pub(super) fn check(&mut self, message: &BorrowedMessage<'_>, is_stopping: impl Fn() -> bool) -> Message {
+        let content = match message::read(message, &self.log_id) {
+            Ok(received) => Content::Event {
+                event: received.event,
+                prev: received.prev,
+            },
+            Err(Unreadable::OtherLog) => {
+                self.counters.add_other_log();
+                Content::Unreadable {
+                    position: None,
+                    settled: Settled::already(),
+                }
+            }
+            Err(error) => {
+                self.counters.add_dead_letter();
+                tracing::warn!(
+                    %error,
+                    kafka.topic = message.topic(),
+                    kafka.partition = message.partition(),
+                    kafka.offset = message.offset(),
+                    "A message cannot be read; its event is taken from the store."
+                );
+                let settled = self.keep(message, &error, is_stopping);
+                Content::Unreadable {
+                    position: message::position(message),
+                    settled,
+                }
+            }
+        };
+        Message {
+            partition: message.partition(),
+            offset: message.offset(),
+            content,
+        }
+    }
+
+    fn keep(
+        &mut self,
+        message: &BorrowedMessage<'_>,
+        error: &Unreadable,
+        is_stopping: impl Fn() -> bool,
+    ) -> Settled {
+        let Some(topic) = &self.dead_letter_topic else {
+            return Settled::already();
+        };
+        loop {
+            if let Some(dead_letters) = &self.dead_letters {
+                return dead_letters.publish(message, error);
+            }
+            if is_stopping() {
+                // Not settled: it is read again after the restart.
+                return Settled::default();
+            }
+            match self.runtime.block_on(DeadLetters::open(&self.kafka, topic)) {
+                Ok(dead_letters) => self.dead_letters = Some(dead_letters),
+                Err(error) => {
+                    tracing::warn!(%error, "The dead letters' topic cannot be reached; trying again.");
+                    std::thread::sleep(REOPEN_DELAY);
+                }
+            }
+        }
+    }
+}

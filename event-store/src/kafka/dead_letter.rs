@@ -1,0 +1,173 @@
+//! Messages that nobody could read, kept with where they stood and why.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use platform::config::KafkaConfig;
+use rdkafka::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::{Header, Headers, Message, OwnedHeaders, ToBytes};
+use rdkafka::producer::{BaseRecord, DeliveryResult, Producer, ProducerContext, ThreadedProducer};
+
+use super::{Error, MESSAGE_BYTES_MAX, TopicSpec, client_config, ensure_topic};
+
+/// Headers of a dead letter; the message's own headers follow them.
+pub mod header {
+    /// The topic the message was on.
+    pub const TOPIC: &str = "waybill_dead_topic";
+    /// Its partition.
+    pub const PARTITION: &str = "waybill_dead_partition";
+    /// Its offset.
+    pub const OFFSET: &str = "waybill_dead_offset";
+    /// Why nobody could read it.
+    pub const ERROR: &str = "waybill_dead_error";
+    /// Its key, if it had one.
+    pub const KEY: &str = "waybill_dead_key";
+}
+
+/// How long a dead letter may wait for the broker before it is given up, with an error in the log.
+const DELIVERY_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long dead letters may take to leave when the publisher ends.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long to wait when the producer's queue is full.
+const FULL_DELAY: Duration = Duration::from_millis(10);
+
+/// Whether a dead letter is safe with the broker (or was given up).
+#[derive(Debug, Clone, Default)]
+pub struct Settled(Arc<AtomicBool>);
+
+impl Settled {
+    /// Nothing had to be published.
+    pub fn already() -> Self {
+        Self(Arc::new(AtomicBool::new(true)))
+    }
+
+    /// Whether it is.
+    pub fn is_settled(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Publishes dead letters.
+pub struct DeadLetters {
+    producer: ThreadedProducer<Settling>,
+    topic: String,
+}
+
+impl std::fmt::Debug for DeadLetters {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("DeadLetters")
+            .field("topic", &self.topic)
+            .finish_non_exhaustive()
+    }
+}
+
+impl DeadLetters {
+    /// Makes the topic if it is missing, and a producer.
+    ///
+    /// # Errors
+    /// When no broker answers.
+    pub async fn open(config: &KafkaConfig, topic: &str) -> Result<Self, Error> {
+        let spec = TopicSpec {
+            name: topic,
+            partition_count: 1,
+            retention: None,
+        };
+        ensure_topic(config, &spec).await?;
+        let producer = client_config(config, "waybill-dead-letters")
+            .set("enable.idempotence", "true")
+            .set("allow.auto.create.topics", "false")
+            .set("message.timeout.ms", DELIVERY_TIMEOUT.as_millis().to_string())
+            // Headers are added to a message that may already be as large as they get.
+            .set("message.max.bytes", (2 * MESSAGE_BYTES_MAX).to_string())
+            .set("queue.buffering.max.messages", "10000")
+            .set("queue.buffering.max.kbytes", "16384")
+            .create_with_context(Settling)
+            .map_err(|source| Error::topic(topic, source))?;
+        Ok(Self {
+            producer,
+            topic: topic.to_owned(),
+        })
+    }
+
+    /// Publishes `message`; blocks while the producer's queue is full.
+    pub fn publish<M: Message>(&self, message: &M, error: &dyn std::error::Error) -> Settled {
+        let settled = Settled::default();
+        let key = format!("{}/{}/{}", message.topic(), message.partition(), message.offset());
+        let headers = letter_headers(message, error);
+        let mut record = BaseRecord::with_opaque_to(&self.topic, Arc::clone(&settled.0))
+            .key(key.as_str())
+            .headers(headers);
+        record.payload = message.payload();
+        loop {
+            match self.producer.send(record) {
+                Ok(()) => return settled,
+                Err((error, returned)) => {
+                    if error.rdkafka_error_code() != Some(RDKafkaErrorCode::QueueFull) {
+                        tracing::error!(%error, kafka.message = key, "A dead letter could not be kept.");
+                        return Settled::already();
+                    }
+                    record = returned;
+                    std::thread::sleep(FULL_DELAY);
+                }
+            }
+        }
+    }
+}
+
+impl Drop for DeadLetters {
+    fn drop(&mut self) {
+        // What was not delivered by then is read, and published, again: its offset was not passed.
+        if let Err(error) = self.producer.flush(FLUSH_TIMEOUT) {
+            super::log_error(&error, "dead letters were still waiting");
+        }
+    }
+}
+
+fn letter_headers<M: Message>(message: &M, error: &dyn std::error::Error) -> OwnedHeaders {
+    fn add<V: ToBytes + ?Sized>(headers: OwnedHeaders, key: &str, value: Option<&V>) -> OwnedHeaders {
+        headers.insert(Header { key, value })
+    }
+    let mut headers = OwnedHeaders::new_with_capacity(24);
+    headers = add(headers, header::TOPIC, Some(message.topic()));
+    headers = add(headers, header::PARTITION, Some(&message.partition().to_string()));
+    headers = add(headers, header::OFFSET, Some(&message.offset().to_string()));
+    headers = add(headers, header::ERROR, Some(&error.to_string()));
+    if let Some(key) = message.key() {
+        headers = add(headers, header::KEY, Some(key));
+    }
+    for Header { key, value } in message.headers().iter().flat_map(|headers| headers.iter()) {
+        headers = add(headers, key, value);
+    }
+    headers
+}
+
+/// Marks letters as settled when the broker has them.
+struct Settling;
+
+impl ClientContext for Settling {
+    fn log(&self, _level: RDKafkaLogLevel, facility: &str, message: &str) {
+        super::log_line(facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        super::log_error(&error, reason);
+    }
+}
+
+impl ProducerContext for Settling {
+    type DeliveryOpaque = Arc<AtomicBool>;
+
+    fn delivery(&self, result: &DeliveryResult<'_>, settled: Self::DeliveryOpaque) {
+        if let Err((error, message)) = result {
+            let key = message.key().map(String::from_utf8_lossy);
+            tracing::error!(%error, kafka.message = ?key, "A dead letter could not be kept.");
+        }
+        settled.store(true, Ordering::Release);
+    }
+}

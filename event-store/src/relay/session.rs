@@ -1,0 +1,307 @@
+//! The life of one producer: from the cursor until something fails.
+
+use std::time::{Duration, Instant};
+
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::producer::{BaseRecord, Producer, PurgeConfig, ThreadedProducer};
+use schemas::envelope::RecordedEvent;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::Relay;
+use super::acks::{Acks, Listener};
+use super::cursor::Cursor;
+use super::leadership::{Leadership, Lost};
+use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config, message};
+use crate::wakeup::{POLL_INTERVAL, Waiter};
+
+/// Events read from the store at once.
+const PAGE_LEN: i64 = 2_000;
+/// Messages that may wait for the broker.
+const IN_FLIGHT_MAX: usize = 20_000;
+/// Kilobytes that may wait for the broker.
+const IN_FLIGHT_KIB_MAX: u32 = 32 * 1024;
+/// The cursor is stored this often while it moves.
+const SAVE_INTERVAL: Duration = Duration::from_millis(100);
+/// When nothing is acknowledged for so long, the producer is given up.
+const STALL_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often an idle relay makes sure that it leads, and that the topic is still there.
+const CHECK_INTERVAL: Duration = Duration::from_secs(5);
+/// How long sending waits when the producer's own queue is full.
+const FULL_DELAY: Duration = Duration::from_millis(2);
+
+/// Why a producer's life ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    Stopping,
+    Lost(Lost),
+    Broker(BrokerError),
+    Store(crate::Error),
+}
+
+/// What the broker did.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BrokerError {
+    #[error("the broker did not answer")]
+    Unreachable(#[source] Box<kafka::Error>),
+    #[error("the producer could not be made or used")]
+    Client(#[source] KafkaError),
+    #[error("position {position} could not be delivered")]
+    Delivery {
+        position: i64,
+        source: Box<kafka::Error>,
+    },
+    #[error("the producer failed for good")]
+    Fatal(#[source] KafkaError),
+    #[error("nothing was acknowledged for {} s", STALL_TIMEOUT.as_secs())]
+    Stalled,
+    #[error("partition {partition} went back to offset {offset}: the topic was replaced")]
+    Replaced { partition: i32, offset: i64 },
+    #[error("partition {0} has lost messages")]
+    Truncated(i32),
+}
+
+impl From<kafka::Error> for BrokerError {
+    fn from(error: kafka::Error) -> Self {
+        Self::Unreachable(Box::new(error))
+    }
+}
+
+impl From<Lost> for Ended {
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
+    }
+}
+
+impl From<BrokerError> for Ended {
+    fn from(error: BrokerError) -> Self {
+        Self::Broker(error)
+    }
+}
+
+pub(super) struct Session<'a> {
+    relay: &'a Relay,
+    producer: Disposable,
+    acks: Acks,
+    waiter: Waiter,
+    log_id: String,
+    /// The last position sent, and the last one on each partition.
+    sent: i64,
+    sent_on: Vec<i64>,
+    /// When the store had nothing more.
+    read_at: Option<Instant>,
+    saved: i64,
+    saved_at: Instant,
+    checked_at: Instant,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn open(relay: &'a Relay, cursor: &Cursor, log_id: Uuid) -> Result<Self, BrokerError> {
+        let acks = Acks::new(cursor.clone());
+        let producer = client_config(&relay.options.kafka, "waybill-relay")
+            .set("enable.idempotence", "true")
+            .set("enable.gapless.guarantee", "true")
+            .set("acks", "all")
+            .set("max.in.flight.requests.per.connection", "5")
+            .set("linger.ms", relay.options.linger_ms.to_string())
+            .set("compression.type", "lz4")
+            .set("batch.size", "262144")
+            .set("message.max.bytes", MESSAGE_BYTES_MAX.to_string())
+            .set("queue.buffering.max.messages", (2 * IN_FLIGHT_MAX).to_string())
+            .set("queue.buffering.max.kbytes", IN_FLIGHT_KIB_MAX.to_string())
+            // Never reached: a producer that stalls is given up long before, with everything it holds.
+            .set("message.timeout.ms", "300000")
+            .set("allow.auto.create.topics", "false")
+            .create_with_context(Listener(acks.clone()))
+            .map_err(BrokerError::Client)?;
+        Ok(Self {
+            relay,
+            producer: Disposable(Some(producer)),
+            acks,
+            waiter: relay.wakeup.waiter(),
+            log_id: log_id.to_string(),
+            sent: cursor.position,
+            sent_on: cursor.marks.iter().map(|mark| mark.position).collect(),
+            read_at: None,
+            saved: cursor.position,
+            saved_at: Instant::now(),
+            checked_at: Instant::now(),
+        })
+    }
+
+    /// Publishes until something fails. `cursor` is what is safe at the end.
+    pub(super) async fn run(
+        &mut self,
+        leadership: &mut Leadership,
+        cursor: &mut Cursor,
+        shutdown: &CancellationToken,
+    ) -> Ended {
+        let ended = loop {
+            if let Err(ended) = self.step(leadership, cursor, shutdown).await {
+                break ended;
+            }
+        };
+        if !matches!(ended, Ended::Lost(_))
+            && self.acks.advance(cursor)
+            && let Err(lost) = leadership.save(cursor).await
+        {
+            return Ended::Lost(lost);
+        }
+        ended
+    }
+
+    async fn step(
+        &mut self,
+        leadership: &mut Leadership,
+        cursor: &mut Cursor,
+        shutdown: &CancellationToken,
+    ) -> Result<(), Ended> {
+        if shutdown.is_cancelled() {
+            return Err(Ended::Stopping);
+        }
+        self.check_delivery()?;
+        let is_old = self.read_at.is_none_or(|at| at.elapsed() >= POLL_INTERVAL);
+        let expects_more = self.waiter.look() > self.sent || is_old;
+        let mut idle = true;
+        if expects_more && self.acks.waiting().0 < IN_FLIGHT_MAX {
+            idle = !self.send_page().await?;
+        }
+        self.save_if_due(leadership, cursor).await?;
+        if idle {
+            self.check_if_due(leadership, cursor).await?;
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.waiter.wait() => {}
+                () = self.acks.changed() => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends the next events. Says whether there may be more of them.
+    async fn send_page(&mut self) -> Result<bool, Ended> {
+        let page = self
+            .relay
+            .store
+            .read(self.sent, PAGE_LEN)
+            .await
+            .map_err(Ended::Store)?;
+        for event in &page {
+            self.send(event).await?;
+        }
+        if page.is_empty() {
+            self.read_at = Some(Instant::now());
+        }
+        Ok(!page.is_empty())
+    }
+
+    async fn send(&mut self, event: &RecordedEvent) -> Result<(), Ended> {
+        let partition_count = i32::try_from(self.sent_on.len()).unwrap_or(i32::MAX);
+        let partition = schemas::topic::partition(&event.partition_key, partition_count);
+        let lane = usize::try_from(partition).expect("a partition is not negative");
+        let opaque = usize::try_from(event.position).expect("a position fits 64 bits");
+        let mut record = BaseRecord::with_opaque_to(&self.relay.options.topic, opaque)
+            .partition(partition)
+            .key(event.partition_key.as_str())
+            .payload(event.payload.get())
+            .timestamp(event.recorded_at.timestamp_millis())
+            .headers(message::headers(event, self.sent_on[lane], &self.log_id));
+        self.acks.sending(partition);
+        self.sent = event.position;
+        self.sent_on[lane] = event.position;
+        while let Err((error, returned)) = self.producer.get().send(record) {
+            match error.rdkafka_error_code() {
+                Some(RDKafkaErrorCode::QueueFull) => {
+                    record = returned;
+                    self.check_delivery()?;
+                    tokio::time::sleep(FULL_DELAY).await;
+                }
+                Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
+                    // Consumers see from the next message's `prev` that it is missing, and ask the store.
+                    tracing::error!(position = event.position, "An event is too large for Kafka.");
+                    self.acks.stored(event.position, None);
+                    return Ok(());
+                }
+                _ => return Err(BrokerError::Client(error).into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn check_delivery(&self) -> Result<(), BrokerError> {
+        if let Some(error) = self.acks.take_failure() {
+            return Err(error);
+        }
+        let (waiting, moved_at) = self.acks.waiting();
+        if waiting > 0 && moved_at.elapsed() > STALL_TIMEOUT {
+            return Err(BrokerError::Stalled);
+        }
+        Ok(())
+    }
+
+    async fn save_if_due(&mut self, leadership: &mut Leadership, cursor: &mut Cursor) -> Result<(), Ended> {
+        if self.acks.advance(cursor) {
+            self.relay.set_broker_up(true, None);
+            self.relay.report(cursor);
+        }
+        if cursor.position > self.saved && self.saved_at.elapsed() >= SAVE_INTERVAL {
+            leadership.save(cursor).await?;
+            self.saved = cursor.position;
+            self.saved_at = Instant::now();
+            self.checked_at = self.saved_at;
+        }
+        Ok(())
+    }
+
+    /// While there is nothing to send, looks whether this relay leads and the topic has what was sent.
+    async fn check_if_due(&mut self, leadership: &mut Leadership, cursor: &Cursor) -> Result<(), Ended> {
+        let suspicious = self.acks.take_brokers_down();
+        let interval = if suspicious { POLL_INTERVAL } else { CHECK_INTERVAL };
+        if self.acks.waiting().0 > 0 || self.checked_at.elapsed() < interval {
+            return Ok(());
+        }
+        leadership.confirm().await?;
+        let producer = self.producer.get().clone();
+        let topic = self.relay.options.topic.clone();
+        let marks = cursor.marks.clone();
+        let checked = tokio::task::spawn_blocking(move || {
+            for (partition, mark) in (0..).zip(marks) {
+                let Some(offset) = mark.offset else { continue };
+                let watermarks = producer
+                    .client()
+                    .fetch_watermarks(&topic, partition, ANSWER_TIMEOUT);
+                let (_, high) =
+                    watermarks.map_err(|source| kafka::Error::at(&topic, partition, offset, source))?;
+                if offset >= high {
+                    return Err(BrokerError::Truncated(partition));
+                }
+            }
+            Ok(())
+        });
+        if let Ok(result) = checked.await {
+            result?;
+        }
+        self.checked_at = Instant::now();
+        self.relay.report(cursor);
+        Ok(())
+    }
+}
+
+/// A producer whose end does not hold up anybody: it takes up to half a second.
+struct Disposable(Option<ThreadedProducer<Listener>>);
+
+impl Disposable {
+    fn get(&self) -> &ThreadedProducer<Listener> {
+        self.0.as_ref().expect("it is only taken when it is dropped")
+    }
+}
+
+impl Drop for Disposable {
+    fn drop(&mut self) {
+        if let Some(producer) = self.0.take() {
+            // At once, so that nothing more is sent beside the next producer.
+            producer.purge(PurgeConfig::default().queue().inflight());
+            std::thread::spawn(move || drop(producer));
+        }
+    }
+}
