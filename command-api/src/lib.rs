@@ -1,1 +1,132 @@
-//! placeholder
+//! The command side: HTTP in, the executor, and the policies.
+//!
+//! It is the only crate that decides. It reads streams, never read models; what it answers with comes from
+//! the store's own answer, so that a repeated command gets the same one.
+//!
+//! The way of a command: [`routes`](ROUTES) enforce the access, a handler parses the body into a
+//! [`domain::Command`] and seals personal data, [`executor::Executor`] decides it and stores its events, and
+//! the handler answers with the stream's id and version and the position. [`policies`] then do what follows.
+//!
+//! ```no_run
+//! # fn example(command_api: &command_api::CommandApi) {
+//! actix_web::App::new().configure(|config| command_api.configure(config));
+//! # }
+//! ```
+//!
+//! **Architecture Invariant:** no read model's table is read here.
+//!
+//! **Architecture Invariant:** a handler parses its request once, at the edge; past it there are domain types
+//! only. Personal data is sealed before it reaches a command.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use event_store::{KeyRing, Store};
+use platform::auth::TokenVerifier;
+use platform::clock::Clock;
+use platform::config::{Limits, Secrets};
+use sqlx::PgPool;
+
+pub mod accounts;
+mod api;
+pub mod executor;
+pub mod idempotency;
+pub mod lookup;
+pub mod payment_provider;
+pub mod payments;
+pub mod policies;
+mod routes;
+pub mod sessions;
+pub mod tokens;
+
+pub use routes::{READ_ROUTES, ROUTES};
+
+use crate::api::{Api, Throttle};
+use crate::executor::Executor;
+use crate::idempotency::GuestScopes;
+use crate::lookup::Lookup;
+use crate::payment_provider::PaymentProvider;
+use crate::payments::Payments;
+use crate::tokens::TokenIssuer;
+
+/// The migrations of schema `command`. Several crates' migrators share one database, so each ignores the others'
+/// entries.
+pub static MIGRATOR: sqlx::migrate::Migrator = {
+    let mut migrator = sqlx::migrate!("./migrations");
+    migrator.ignore_missing = true;
+    migrator
+};
+
+/// What the service is built of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// Connections for accounts and sessions.
+    pub pool: PgPool,
+    /// The event store.
+    pub store: Store,
+    /// Decides.
+    pub executor: Executor,
+    /// Seals.
+    pub keys: KeyRing,
+    /// Asks for money.
+    pub provider: Arc<dyn PaymentProvider>,
+    /// Checks tokens; its revocations hear of log-outs at once.
+    pub verifier: TokenVerifier,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Keys.
+    pub secrets: Secrets,
+    /// Rates and times.
+    pub limits: Limits,
+}
+
+/// The service's HTTP side. Cheap to clone into each worker.
+#[derive(Debug, Clone)]
+pub struct CommandApi {
+    api: web::Data<Api>,
+    verifier: web::Data<TokenVerifier>,
+}
+
+impl CommandApi {
+    /// Builds the service.
+    ///
+    /// # Errors
+    /// When the token seed makes no key.
+    pub fn new(parts: Parts) -> Result<Self, tokens::Error> {
+        let lookup = Lookup::new(parts.store);
+        let payments = Payments::new(parts.executor.clone(), lookup.clone(), parts.provider);
+        let api = Api {
+            executor: parts.executor,
+            lookup,
+            payments,
+            keys: parts.keys,
+            pool: parts.pool,
+            issuer: TokenIssuer::new(&parts.secrets.token_seed)?,
+            guest_scopes: GuestScopes::new(&parts.secrets.data_key),
+            clock: parts.clock,
+            limits: parts.limits,
+            throttle: Throttle::new(&parts.limits),
+        };
+        Ok(Self {
+            api: web::Data::new(api),
+            verifier: web::Data::new(parts.verifier),
+        })
+    }
+
+    /// Registers the operations of [`ROUTES`] and [`READ_ROUTES`], and the public key. The application must
+    /// be wrapped by `platform::http::shield`.
+    pub fn configure(&self, config: &mut web::ServiceConfig) {
+        config.app_data(self.api.clone()).app_data(self.verifier.clone());
+        routes::configure(config);
+    }
+
+    /// The steps of payments, for policies and tools.
+    pub fn payments(&self) -> &Payments {
+        &self.api.payments
+    }
+
+    /// Reads streams, for policies and tools.
+    pub fn lookup(&self) -> &Lookup {
+        &self.api.lookup
+    }
+}

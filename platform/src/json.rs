@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -43,6 +43,15 @@ pub struct Json<T> {
     pub bytes: Bytes,
 }
 
+/// A JSON body as [`Json`], where an empty body says as much as the default of `T`.
+#[derive(Debug, Clone)]
+pub struct JsonOrDefault<T> {
+    /// What the body says.
+    pub value: T,
+    /// The body.
+    pub bytes: Bytes,
+}
+
 /// Reads `bytes` as a `T`, as [`Json`] does.
 ///
 /// # Errors
@@ -71,24 +80,39 @@ fn mistyped<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Probl
     Problem::validation(vec![error])
 }
 
+/// A future that is boxed because its body is read across awaits.
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limits = request
-            .app_data::<web::Data<BodyLimits>>()
-            .map_or_else(BodyLimits::default, |data| ***data);
-        let checked = body::check_headers(request, limits);
-        let payload = payload.take();
-        let is_gzip = body::is_gzip(request);
+        let reading = body::read(request, payload);
         Box::pin(async move {
-            checked?;
-            let bytes = body::read(payload, is_gzip, limits).await?;
+            let bytes = reading.await?;
             Ok(Self {
                 value: parse(&bytes)?,
                 bytes,
             })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for JsonOrDefault<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = body::read(request, payload);
+        Box::pin(async move {
+            let bytes = reading.await?;
+            let value = if bytes.is_empty() {
+                T::default()
+            } else {
+                parse(&bytes)?
+            };
+            Ok(Self { value, bytes })
         })
     }
 }

@@ -55,8 +55,8 @@ macro_rules! table {
 }
 
 table!(LimitsTable {
-    requests_per_s: u32 = 200,
-    requests_burst: u32 = 1_000,
+    requests_per_s: Option<u32> = None,
+    requests_burst: Option<u32> = None,
     logins_per_minute: u32 = 20,
     reservation_s: u32 = 900,
     command_queue_len_max: usize = 8_192,
@@ -188,7 +188,7 @@ fn check(data_dir: &Path, file: File) -> Result<Config, Error> {
         postgres_admin,
         kafka,
         secrets,
-        limits: limits(&file.limits)?,
+        limits: limits(&file.limits, environment)?,
     })
 }
 
@@ -286,20 +286,26 @@ fn http(
     })
 }
 
-fn limits(table: &LimitsTable) -> Result<Limits, Error> {
-    if table.requests_per_s == 0 || table.requests_burst == 0 || table.logins_per_minute == 0 {
-        return Err(Error::value("limits", "needs rates above 0"));
-    }
-    if table.reservation_s == 0 || table.command_queue_len_max == 0 {
-        return Err(Error::value("limits", "needs a reservation and a queue above 0"));
-    }
-    Ok(Limits {
-        requests_per_s: table.requests_per_s,
-        requests_burst: table.requests_burst,
+fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error> {
+    // On somebody's desk a load generator comes from one address, and is no attack.
+    let (per_s, burst) = match environment {
+        Environment::Development => (100_000, 200_000),
+        Environment::Production => (100, 500),
+    };
+    let limits = Limits {
+        requests_per_s: table.requests_per_s.unwrap_or(per_s),
+        requests_burst: table.requests_burst.unwrap_or(burst),
         logins_per_minute: table.logins_per_minute,
         reservation_s: table.reservation_s,
         command_queue_len_max: table.command_queue_len_max,
-    })
+    };
+    if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
+        return Err(Error::value("limits", "needs rates above 0"));
+    }
+    if limits.reservation_s == 0 || limits.command_queue_len_max == 0 {
+        return Err(Error::value("limits", "needs a reservation and a queue above 0"));
+    }
+    Ok(limits)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Reads a request's body within its limits.
 
+use std::future::Future;
 use std::time::Duration;
 
-use actix_web::HttpRequest;
 use actix_web::dev::{Decompress, Payload};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentEncoding};
+use actix_web::{HttpRequest, web};
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
 
@@ -38,8 +39,39 @@ impl From<&crate::config::HttpConfig> for BodyLimits {
     }
 }
 
+/// Reads the whole body of `request`.
+pub(super) fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
+    let limits = request
+        .app_data::<web::Data<BodyLimits>>()
+        .map_or_else(BodyLimits::default, |data| ***data);
+    let checked = check_headers(request, limits);
+    let payload = payload.take();
+    let is_gzip = is_gzip(request);
+    async move {
+        checked?;
+        let reading = async {
+            if is_gzip {
+                collect(Decompress::new(payload, ContentEncoding::Gzip), limits).await
+            } else {
+                collect(payload, limits).await
+            }
+        };
+        tokio::time::timeout(limits.timeout, reading)
+            .await
+            .unwrap_or_else(|_| {
+                Err(Problem::new(
+                    &kind::REQUEST_TIMEOUT,
+                    "The body did not arrive in time.",
+                ))
+            })
+    }
+}
+
 /// Refuses by the headers alone what need not be read.
-pub(super) fn check_headers(request: &HttpRequest, limits: BodyLimits) -> Result<(), Problem> {
+fn check_headers(request: &HttpRequest, limits: BodyLimits) -> Result<(), Problem> {
     let headers = request.headers();
     let length = headers
         .get(header::CONTENT_LENGTH)
@@ -62,30 +94,11 @@ pub(super) fn check_headers(request: &HttpRequest, limits: BodyLimits) -> Result
     }
 }
 
-pub(super) fn is_gzip(request: &HttpRequest) -> bool {
+fn is_gzip(request: &HttpRequest) -> bool {
     request
         .headers()
         .get(header::CONTENT_ENCODING)
         .is_some_and(|value| value.as_bytes() == b"gzip")
-}
-
-/// Reads the whole body.
-pub(super) async fn read(payload: Payload, is_gzip: bool, limits: BodyLimits) -> Result<Bytes, Problem> {
-    let reading = async {
-        if is_gzip {
-            collect(Decompress::new(payload, ContentEncoding::Gzip), limits).await
-        } else {
-            collect(payload, limits).await
-        }
-    };
-    tokio::time::timeout(limits.timeout, reading)
-        .await
-        .unwrap_or_else(|_| {
-            Err(Problem::new(
-                &kind::REQUEST_TIMEOUT,
-                "The body did not arrive in time.",
-            ))
-        })
 }
 
 async fn collect<S>(payload: S, limits: BodyLimits) -> Result<Bytes, Problem>

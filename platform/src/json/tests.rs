@@ -1,4 +1,4 @@
-use actix_web::{App, HttpResponse, test};
+use actix_web::{App, HttpResponse, test, web};
 use serde::Deserialize;
 
 use super::*;

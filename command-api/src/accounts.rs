@@ -1,0 +1,186 @@
+//! Accounts: who can log in, and as what.
+//!
+//! They are rows, not events: they hold personal data in the clear, and erasing a person deletes them.
+
+use chrono::Utc;
+use domain::AccountId;
+use event_store::KeyRing;
+use platform::auth::{Role, Roles};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+mod email;
+pub mod password;
+
+pub use email::{Email, InvalidEmail};
+pub use password::{InvalidPassword, Password};
+
+/// The longest name, in characters.
+pub const NAME_CHARS_MAX: usize = 200;
+
+/// What an account is made of.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its e-mail address.
+    pub email: Email,
+    /// Its password.
+    pub password: Password,
+    /// What to call its owner, 1 to [`NAME_CHARS_MAX`] characters.
+    pub name: String,
+    /// What its owner may do; at least one role, and never [`Role::Guest`].
+    pub roles: Roles,
+}
+
+/// An account, without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub account_id: AccountId,
+    /// Its e-mail address, as it was written.
+    pub email: String,
+    /// What to call its owner.
+    pub name: String,
+    /// What its owner may do.
+    pub roles: Roles,
+    /// Whether log-in is refused.
+    pub is_disabled: bool,
+}
+
+/// Why an account could not be made or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody has an account with this address.
+    #[error("there is an account with this e-mail address already")]
+    EmailTaken,
+    /// An account needs a role that accounts can have.
+    #[error("an account needs at least one role, and cannot be a guest's")]
+    InvalidRoles,
+    /// The name is empty or too long.
+    #[error("a name has 1 to {NAME_CHARS_MAX} characters")]
+    InvalidName,
+    /// The password could not be hashed or checked.
+    #[error(transparent)]
+    Password(#[from] password::Error),
+    /// The key for the person's data could not be made.
+    #[error("the person's key could not be stored")]
+    Key(#[source] event_store::Error),
+    /// Postgres refused or could not be reached.
+    #[error("the accounts' database failed")]
+    Database(#[from] sqlx::Error),
+}
+
+/// Makes an account, with a key of its owner's own for the personal data in their orders.
+///
+/// # Errors
+/// [`Error::EmailTaken`] when there is one with this address.
+pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Result<AccountId, Error> {
+    let name = account.name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.contains('\0') {
+        return Err(Error::InvalidName);
+    }
+    if account.roles.is_empty() || account.roles.contains(Role::Guest) {
+        return Err(Error::InvalidRoles);
+    }
+    let roles: Vec<String> = account
+        .roles
+        .iter()
+        .map(|role| role.as_str().to_owned())
+        .collect();
+    let password_hash = password::hash(account.password).await?;
+    let account_id = Uuid::now_v7();
+    // The key comes first: a key without an account harms nobody, an account without one could not order.
+    keys.create(account_id).await.map_err(Error::Key)?;
+    let inserted = sqlx::query!(
+        "INSERT INTO command.accounts (account_id, email, email_lookup, name, roles, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        account_id,
+        account.email.as_str(),
+        account.email.lookup(),
+        name,
+        &roles,
+        password_hash,
+        Utc::now()
+    )
+    .execute(pool)
+    .await;
+    match inserted {
+        Ok(_) => Ok(AccountId::from_uuid(account_id)),
+        Err(sqlx::Error::Database(error)) if error.constraint() == Some("accounts_email_lookup_key") => {
+            Err(Error::EmailTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Finds an account by its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(pool: &PgPool, account_id: AccountId) -> Result<Option<Account>, Error> {
+    let row = sqlx::query!(
+        "SELECT account_id, email, name, roles, disabled_at FROM command.accounts WHERE account_id = $1",
+        account_id.as_uuid()
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(|row| Account {
+        account_id: AccountId::from_uuid(row.account_id),
+        email: row.email,
+        name: row.name,
+        roles: roles(&row.roles),
+        is_disabled: row.disabled_at.is_some(),
+    }))
+}
+
+/// Finds the account that `email` and `password` open. An unknown address takes as long as a wrong password.
+///
+/// # Errors
+/// When the database fails, or too many passwords are being checked already.
+pub async fn authenticate(
+    pool: &PgPool,
+    email: &Email,
+    password: Password,
+) -> Result<Option<Account>, Error> {
+    let row = sqlx::query!(
+        "SELECT account_id, email, name, roles, password_hash, disabled_at
+         FROM command.accounts WHERE email_lookup = $1",
+        email.lookup()
+    )
+    .fetch_optional(pool)
+    .await?;
+    let password_hash = row.as_ref().map(|row| row.password_hash.clone());
+    let is_right = password::verify(password, password_hash).await?;
+    Ok(row
+        .filter(|row| is_right && row.disabled_at.is_none())
+        .map(|row| Account {
+            account_id: AccountId::from_uuid(row.account_id),
+            email: row.email,
+            name: row.name,
+            roles: roles(&row.roles),
+            is_disabled: false,
+        }))
+}
+
+/// Refuses an account's log-ins and ends its sessions. Open sessions notice within seconds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn disable(pool: &PgPool, account_id: AccountId) -> Result<(), Error> {
+    sqlx::query!(
+        "WITH disabled AS (
+             UPDATE command.accounts SET disabled_at = now() WHERE account_id = $1 AND disabled_at IS NULL
+         )
+         UPDATE command.sessions SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL",
+        account_id.as_uuid()
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+fn roles(names: &[String]) -> Roles {
+    names
+        .iter()
+        .filter_map(|name| name.parse::<Role>().ok())
+        .collect()
+}

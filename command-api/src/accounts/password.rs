@@ -1,0 +1,185 @@
+//! Passwords: which are accepted, and how they are kept (argon2id with OWASP's parameters).
+//!
+//! Hashing takes some 40 ms of a core and 19 MiB on purpose, so it runs on the blocking pool behind a
+//! semaphore for the whole process, and the line before the semaphore is short.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
+
+/// The fewest characters.
+pub const CHARS_MIN: usize = 8;
+/// The most characters.
+pub const CHARS_MAX: usize = 256;
+/// Passwords that may wait to be hashed; one more is refused at once.
+const WAITING_MAX: usize = 64;
+
+/// Passwords that everybody tries first, in lower case, sorted.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// How many passwords are hashed at once: half the cores, so that log-ins do not starve orders.
+static PERMITS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Semaphore::new((cores / 2).max(1))
+});
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// The hash of a password that nobody knows. Checked for unknown addresses, so that they take as long.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    let secret = uuid::Uuid::new_v4().to_string();
+    Argon2::default()
+        .hash_password(secret.as_bytes())
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
+});
+
+/// A password. `Debug` hides it.
+#[derive(Clone)]
+pub struct Password(String);
+
+/// Why a password is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPassword {
+    /// Too short or too long.
+    #[error("must have {CHARS_MIN} to {CHARS_MAX} characters")]
+    Length,
+    /// Everybody tries it first.
+    #[error("is too common")]
+    Common,
+}
+
+/// Why a password could not be hashed or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Too many are waiting already.
+    #[error("too many passwords are being checked")]
+    Overloaded,
+    /// The hash function failed.
+    #[error("the password could not be hashed")]
+    Hash(#[source] argon2::password_hash::Error),
+    /// The task did not end.
+    #[error("hashing was interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+impl Password {
+    /// Accepts a new password.
+    ///
+    /// # Errors
+    /// When it is too short, too long, or one that everybody tries first.
+    pub fn parse(text: &str) -> Result<Self, InvalidPassword> {
+        if !(CHARS_MIN..=CHARS_MAX).contains(&text.chars().count()) {
+            return Err(InvalidPassword::Length);
+        }
+        let lower = text.to_lowercase();
+        let is_one_character = lower.chars().all(|character| lower.starts_with(character));
+        if is_one_character || COMMON.lines().any(|common| common == lower) {
+            return Err(InvalidPassword::Common);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Takes what somebody typed at log-in, whatever it is.
+    pub fn typed(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Password(…)")
+    }
+}
+
+/// The hash to keep (a PHC string).
+///
+/// # Errors
+/// When too many passwords are waiting.
+pub async fn hash(password: Password) -> Result<String, Error> {
+    blocking(move || {
+        Argon2::default()
+            .hash_password(password.0.as_bytes())
+            .map(|hash| hash.to_string())
+            .map_err(Error::Hash)
+    })
+    .await?
+}
+
+/// Whether `password` is the one that `stored` was made of. Without a stored hash the answer is no, and takes
+/// as long.
+///
+/// # Errors
+/// When too many passwords are waiting.
+pub async fn verify(password: Password, stored: Option<String>) -> Result<bool, Error> {
+    blocking(move || {
+        let is_known = stored.is_some();
+        let text = stored.unwrap_or_else(|| NOBODY.clone());
+        let is_right = PasswordHash::new(&text).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.0.as_bytes(), &hash)
+                .is_ok()
+        });
+        is_right && is_known && password.0.chars().count() <= CHARS_MAX
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    let _place = Place::take().ok_or(Error::Overloaded)?;
+    let _permit = PERMITS.acquire().await.expect("the semaphore is never closed");
+    Ok(tokio::task::spawn_blocking(work).await?)
+}
+
+/// A place in the line before the semaphore, given back when dropped.
+struct Place;
+
+impl Place {
+    fn take() -> Option<Self> {
+        let waiting = WAITING.fetch_add(1, Ordering::Relaxed);
+        let place = Self;
+        (waiting < WAITING_MAX).then_some(place)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_long_and_common_passwords_are_refused() {
+        for (text, error) in [
+            ("1234567", InvalidPassword::Length),
+            (&"a".repeat(257), InvalidPassword::Length),
+            ("Password1", InvalidPassword::Common),
+            ("aaaaaaaaaa", InvalidPassword::Common),
+            ("12345678", InvalidPassword::Common),
+        ] {
+            assert_eq!(Password::parse(text).unwrap_err(), error, "{text}");
+        }
+        assert!(Password::parse("correct horse battery").is_ok());
+        assert!(Password::parse(&"ä".repeat(8)).is_err_and(|error| error == InvalidPassword::Common));
+    }
+
+    #[tokio::test]
+    async fn a_password_opens_its_own_hash_alone() {
+        let hash = hash(Password::typed("correct horse")).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            verify(Password::typed("correct horse"), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!verify(Password::typed("wrong horse"), Some(hash)).await.unwrap());
+        assert!(!verify(Password::typed("correct horse"), None).await.unwrap());
+    }
+}

@@ -1,0 +1,84 @@
+//! What the handlers work with.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use event_store::KeyRing;
+use platform::clock::Clock;
+use platform::config::Limits;
+use platform::problem::Problem;
+use platform::rate::Limiter;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::executor::Executor;
+use crate::idempotency::GuestScopes;
+use crate::lookup::Lookup;
+use crate::payments::Payments;
+use crate::tokens::TokenIssuer;
+
+/// How many more log-in attempts an address has than an account: several people may share an address.
+const LOGINS_PER_ADDRESS: u32 = 10;
+
+/// Shared by all handlers.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) executor: Executor,
+    pub(crate) lookup: Lookup,
+    pub(crate) payments: Payments,
+    pub(crate) keys: KeyRing,
+    pub(crate) pool: PgPool,
+    pub(crate) issuer: TokenIssuer,
+    pub(crate) guest_scopes: GuestScopes,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) throttle: Throttle,
+}
+
+/// Who a rate limit counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Who {
+    Account(Uuid),
+    Address(IpAddr),
+    Email(String),
+}
+
+/// The rate limits.
+#[derive(Debug)]
+pub(crate) struct Throttle {
+    requests: Limiter<Who>,
+    logins: Limiter<Who>,
+    logins_by_address: Limiter<Who>,
+}
+
+impl Throttle {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let positive = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
+        let minute = Duration::from_secs(60);
+        let logins = positive(limits.logins_per_minute);
+        let logins_by_address = logins.saturating_mul(positive(LOGINS_PER_ADDRESS));
+        Self {
+            requests: Limiter::new(
+                positive(limits.requests_per_s),
+                Duration::from_secs(1),
+                positive(limits.requests_burst),
+            ),
+            logins: Limiter::new(logins, minute, logins),
+            logins_by_address: Limiter::new(logins_by_address, minute, logins_by_address),
+        }
+    }
+
+    /// Counts a request of an account, or of an address when nobody is logged in.
+    pub(crate) fn request(&self, account: Option<Uuid>, address: IpAddr) -> Result<(), Problem> {
+        self.requests
+            .check(&account.map_or(Who::Address(address), Who::Account))
+    }
+
+    /// Counts a log-in attempt, or what is as costly.
+    pub(crate) fn login(&self, email_lookup: &str, address: IpAddr) -> Result<(), Problem> {
+        self.logins_by_address.check(&Who::Address(address))?;
+        self.logins.check(&Who::Email(email_lookup.to_owned()))
+    }
+}

@@ -1,0 +1,138 @@
+//! Keys that make commands safe to repeat, and ids that follow from them.
+//!
+//! # Why a repeated command gets the very same answer
+//!
+//! The store keeps, in the transaction that appends a command's events, the key with the stream's id, its
+//! version and the position; a repeated command gets these back instead of being decided again. Every other
+//! field of an answer follows from them: what a command creates is the stream of the answer, and all further
+//! ids are made from that one ([`payment_id`], [`delivery_id`]); so are the guest's token (Ed25519 signatures
+//! are deterministic) and the order's number. What the catalogue decided (total, reservation) is read back
+//! from the order's first event, which never changes.
+//!
+//! # Whose key it is
+//!
+//! A key is looked up within its owner's scope, so nobody gets another's answer by guessing a key: the account,
+//! or a guest's order, or for a guest who has none yet a digest of the e-mail address.
+
+use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::hmac;
+use domain::{DeliveryId, OrderId, PaymentId, RefundId, ReturnId};
+use platform::auth::Principal;
+use platform::config::Secret32;
+use platform::problem::{Problem, kind};
+use uuid::Uuid;
+
+use crate::accounts::Email;
+
+/// The longest key, in bytes.
+pub const KEY_LEN_MAX: usize = 255;
+
+/// A key as the caller chose it: 1 to [`KEY_LEN_MAX`] visible ASCII characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// Reads the `Idempotency-Key` header.
+    ///
+    /// # Errors
+    /// 400 when it is missing, too long, or has other characters.
+    pub fn parse(header: Option<&[u8]>) -> Result<Self, Problem> {
+        let refused = |detail| Problem::new(&kind::INVALID_HEADER, detail);
+        let bytes = header.ok_or_else(|| refused("This needs an Idempotency-Key header."))?;
+        if bytes.is_empty() || bytes.len() > KEY_LEN_MAX || !bytes.iter().all(u8::is_ascii_graphic) {
+            return Err(refused(
+                "An Idempotency-Key has 1 to 255 visible ASCII characters.",
+            ));
+        }
+        Ok(Self(bytes.iter().map(|byte| char::from(*byte)).collect()))
+    }
+
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The scope of a caller's keys; `None` for somebody who showed no token.
+pub fn scope(principal: Option<&Principal>) -> Option<String> {
+    principal.map(|principal| match principal.guest_order_id() {
+        Some(order_id) => format!("order/{order_id}"),
+        None => format!("account/{}", principal.subject),
+    })
+}
+
+/// Makes the scope of a guest who has no token yet. The address does not show in it.
+#[derive(Clone)]
+pub struct GuestScopes(hmac::Key);
+
+impl GuestScopes {
+    /// Scopes made with a key of the instance, so that an address cannot be tried out on a stolen table.
+    pub fn new(data_key: &Secret32) -> Self {
+        let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
+        let derived = hmac::sign(&master, b"waybill guest scope v1");
+        Self(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
+    }
+
+    /// The scope of the guest with this address.
+    pub fn scope(&self, email: &Email) -> String {
+        let tag = hmac::sign(&self.0, email.lookup().as_bytes());
+        format!("guest/{}", hex::encode(&tag.as_ref()[..16]))
+    }
+}
+
+impl std::fmt::Debug for GuestScopes {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("GuestScopes(…)")
+    }
+}
+
+/// SHA-256 of what a request asks for.
+pub fn request_hash(method: &str, path: &str, body: &[u8]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    for part in [method.as_bytes(), path.as_bytes(), body] {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part);
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.finish().as_ref());
+    hash
+}
+
+/// The payment of an order.
+pub fn payment_id(order_id: OrderId) -> PaymentId {
+    PaymentId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), b"payment"))
+}
+
+/// The delivery of an order.
+pub fn delivery_id(order_id: OrderId) -> DeliveryId {
+    DeliveryId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), b"delivery"))
+}
+
+/// The refund of a return.
+pub fn refund_id(return_id: ReturnId) -> RefundId {
+    RefundId::from_uuid(Uuid::new_v5(&return_id.as_uuid(), b"refund"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_bounds() {
+        assert!(IdempotencyKey::parse(Some(b"a-1")).is_ok());
+        for bad in [
+            None,
+            Some(&b""[..]),
+            Some(&[b'a'; 256]),
+            Some(b"a b"),
+            Some("ä".as_bytes()),
+        ] {
+            assert_eq!(IdempotencyKey::parse(bad).unwrap_err().kind().status, 400);
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_request_do_not_run_into_each_other() {
+        assert_ne!(request_hash("POST", "/a", b"b"), request_hash("POST", "/ab", b""));
+    }
+}

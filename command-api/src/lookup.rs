@@ -1,0 +1,106 @@
+//! Reads what a stream has come to, for handlers and policies that must know before they command: whose it
+//! is, and where it stands. The executor decides on its own view; what is read here only guards the door.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    DeliveryId, DeliveryState, OrderId, OrderState, PaymentId, PaymentState, ProductState, ReturnId,
+    ReturnState, Sku, State, StreamId,
+};
+use event_store::Store;
+use event_store::store::StreamCursor;
+use schemas::codec;
+
+/// A stream's state and version.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// What its events made of it.
+    pub state: T,
+    /// How many there are; 0 when there is no such stream.
+    pub version: i64,
+    /// When the last one happened.
+    pub changed_at: Option<DateTime<Utc>>,
+}
+
+/// Why a stream could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] event_store::Error),
+    /// The stream's events make no sense.
+    #[error("stream `{0}` cannot be folded")]
+    Evolve(String, #[source] domain::evolve::Error),
+}
+
+/// Reads streams from the store.
+#[derive(Debug, Clone)]
+pub struct Lookup {
+    store: Store,
+}
+
+macro_rules! lookups {
+    ($($(#[$doc:meta])* $function:ident($id:ty) -> $variant:ident($state:ty)),+ $(,)?) => {$(
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// When the store fails.
+        pub async fn $function(&self, id: $id) -> Result<Found<$state>, Error> {
+            let found = self.read(&StreamId::$variant(id)).await?;
+            match found.state {
+                State::$variant(state) => {
+                    Ok(Found { state, version: found.version, changed_at: found.changed_at })
+                }
+                _ => unreachable!("a stream's state is of the stream's kind from the first event on"),
+            }
+        }
+    )+};
+}
+
+impl Lookup {
+    /// Reads from `store`.
+    pub const fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    lookups! {
+        /// A product.
+        product(Sku) -> Product(ProductState),
+        /// An order.
+        order(OrderId) -> Order(OrderState),
+        /// A payment.
+        payment(PaymentId) -> Payment(PaymentState),
+        /// A delivery.
+        delivery(DeliveryId) -> Delivery(DeliveryState),
+        /// A return.
+        returned(ReturnId) -> Return(ReturnState),
+    }
+
+    async fn read(&self, stream: &StreamId) -> Result<Found<State>, Error> {
+        let mut found = Found {
+            state: State::initial(stream.stream_type()),
+            version: 0,
+            changed_at: None,
+        };
+        let cursor = StreamCursor {
+            stream_id: stream.to_string(),
+            after_version: 0,
+        };
+        self.store
+            .fold::<Error>(&[cursor], |event| {
+                let decoded = codec::decode(&event.event_type, event.schema_version, event.payload.get())
+                    .map_err(|source| event_store::Error::Undecodable {
+                        position: event.position,
+                        source,
+                    })?;
+                found
+                    .state
+                    .evolve(&decoded, event.occurred_at)
+                    .map_err(|source| Error::Evolve(event.stream_id.clone(), source))?;
+                found.version = event.version;
+                found.changed_at = Some(event.occurred_at);
+                Ok(())
+            })
+            .await?;
+        Ok(found)
+    }
+}

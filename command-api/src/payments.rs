@@ -1,0 +1,183 @@
+//! Takes a payment from one state to the next by asking the provider and recording what it says.
+//!
+//! Handlers and policies use the same steps, at the same time if it must be: the provider's idempotency keys
+//! are made of what is asked for, and recording the same twice changes nothing.
+
+use std::sync::Arc;
+
+use domain::payment::{
+    RecordAuthorisation, RecordCapture, RecordDecline, RecordPaymentActionRequired, RecordRefund,
+    RecordRefundFailure, RecordVoid,
+};
+use domain::{Command, Money, PaymentId, PaymentState, RefundId};
+
+use crate::executor::{self, Accepted, Executor, Submission};
+use crate::lookup::{self, Lookup};
+use crate::payment_provider::{self, Authorisation, Authorise, PaymentProvider};
+
+/// Why a step could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The stream could not be read.
+    #[error(transparent)]
+    Lookup(#[from] lookup::Error),
+    /// The provider could not be asked, or refused.
+    #[error(transparent)]
+    Provider(#[from] payment_provider::Error),
+    /// The command was not accepted.
+    #[error(transparent)]
+    Executor(#[from] executor::Error),
+}
+
+/// Asks the provider and records what it says.
+#[derive(Debug, Clone)]
+pub struct Payments {
+    executor: Executor,
+    lookup: Lookup,
+    provider: Arc<dyn PaymentProvider>,
+}
+
+/// Makes the submission around a command: who gives it, and under which key.
+pub type Envelope<'a> = &'a (dyn Fn(Command) -> Submission + Sync);
+
+impl Payments {
+    /// Steps that record through `executor`.
+    pub fn new(executor: Executor, lookup: Lookup, provider: Arc<dyn PaymentProvider>) -> Self {
+        Self {
+            executor,
+            lookup,
+            provider,
+        }
+    }
+
+    /// The provider.
+    pub fn provider(&self) -> &dyn PaymentProvider {
+        self.provider.as_ref()
+    }
+
+    /// Asks for the authorisation of the attempt that was confirmed at `confirmed_version` of the payment's
+    /// stream, by `method`, and records the answer.
+    ///
+    /// # Errors
+    /// When the provider or the store cannot be reached, or the payment has moved on.
+    pub async fn authorise(
+        &self,
+        payment_id: PaymentId,
+        (confirmed_version, method, amount): (i64, &str, Money),
+        envelope: Envelope<'_>,
+    ) -> Result<(Accepted, &'static str), Error> {
+        let request = Authorise {
+            idempotency_key: format!("authorise/{payment_id}/{confirmed_version}"),
+            payment_id,
+            amount,
+            method: method.to_owned(),
+        };
+        let (command, status): (Command, _) = match self.provider.authorise(&request).await? {
+            Authorisation::Authorised { reference } => {
+                let command = RecordAuthorisation {
+                    payment_id,
+                    amount,
+                    provider_reference: reference,
+                };
+                (command.into(), "requires_capture")
+            }
+            Authorisation::Declined { reason } => (
+                RecordDecline { payment_id, reason }.into(),
+                "requires_payment_method",
+            ),
+            Authorisation::ActionRequired { challenge } => {
+                let command = RecordPaymentActionRequired {
+                    payment_id,
+                    provider_reference: challenge,
+                };
+                (command.into(), "requires_action")
+            }
+        };
+        Ok((self.executor.execute(envelope(command)).await?, status))
+    }
+
+    /// Collects an authorised payment. One in another state is left alone.
+    ///
+    /// # Errors
+    /// When the provider or the store cannot be reached.
+    pub async fn capture(&self, payment_id: PaymentId, envelope: Envelope<'_>) -> Result<(), Error> {
+        let PaymentState::RequiresCapture {
+            intent,
+            authorisation,
+        } = self.lookup.payment(payment_id).await?.state
+        else {
+            return Ok(());
+        };
+        let key = format!("capture/{payment_id}");
+        let provider_reference = self.provider.capture(&key, &authorisation).await?;
+        let command = RecordCapture {
+            payment_id,
+            amount: intent.amount,
+            provider_reference,
+        };
+        self.executor.execute(envelope(command.into())).await?;
+        Ok(())
+    }
+
+    /// Sets an authorised payment free. One in another state is left alone.
+    ///
+    /// # Errors
+    /// When the provider or the store cannot be reached.
+    pub async fn void(
+        &self,
+        payment_id: PaymentId,
+        reason: &str,
+        envelope: Envelope<'_>,
+    ) -> Result<(), Error> {
+        let PaymentState::RequiresCapture { authorisation, .. } =
+            self.lookup.payment(payment_id).await?.state
+        else {
+            return Ok(());
+        };
+        self.provider
+            .void(&format!("void/{payment_id}"), &authorisation)
+            .await?;
+        let command = RecordVoid {
+            payment_id,
+            reason: reason.to_owned(),
+        };
+        self.executor.execute(envelope(command.into())).await?;
+        Ok(())
+    }
+
+    /// Pays a requested refund, or records that the provider refuses.
+    ///
+    /// # Errors
+    /// When the provider or the store cannot be reached.
+    pub async fn refund(
+        &self,
+        payment_id: PaymentId,
+        (refund_id, amount): (RefundId, Money),
+        envelope: Envelope<'_>,
+    ) -> Result<(), Error> {
+        let PaymentState::Succeeded { capture, .. } = self.lookup.payment(payment_id).await?.state else {
+            return Ok(());
+        };
+        let command: Command = match self
+            .provider
+            .refund(&format!("refund/{refund_id}"), &capture, amount)
+            .await
+        {
+            Ok(provider_reference) => RecordRefund {
+                payment_id,
+                refund_id,
+                provider_reference,
+            }
+            .into(),
+            Err(payment_provider::Error::Refused(reason)) => RecordRefundFailure {
+                payment_id,
+                refund_id,
+                reason: reason.to_owned(),
+            }
+            .into(),
+            Err(error) => return Err(error.into()),
+        };
+        self.executor.execute(envelope(command)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! Follows the log for a policy.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use event_store::store::TypedPage;
+use schemas::codec;
+use tokio_util::sync::CancellationToken;
+
+use super::{Error, Policy, Tools, checkpoint};
+use crate::{executor, payment_provider, payments};
+
+/// Positions that are searched at once.
+const SPAN: i64 = 2_000;
+/// The longest wait for something that is due later: the clock may be set, and new events come.
+const NAP_MAX: Duration = Duration::from_secs(5);
+/// The first and the longest wait after a failure.
+const BACKOFF_MIN: Duration = Duration::from_millis(200);
+const BACKOFF_MAX: Duration = Duration::from_secs(10);
+
+/// What is to be done next.
+enum Next {
+    /// There may be more at once.
+    GoOn,
+    /// Nothing is left but what comes.
+    WaitForEvents,
+    /// The next event is due then.
+    WaitUntil(DateTime<Utc>),
+}
+
+/// Runs a policy until `shutdown`.
+pub(super) async fn run(policy: Box<dyn Policy>, tools: Tools, shutdown: CancellationToken) {
+    let mut position = None;
+    let mut backoff = BACKOFF_MIN;
+    let mut waiter = tools.wakeup.waiter();
+    while !shutdown.is_cancelled() {
+        waiter.look();
+        let next = match advance(policy.as_ref(), &tools, &mut position).await {
+            Ok(next) => {
+                backoff = BACKOFF_MIN;
+                next
+            }
+            Err(error) => {
+                let error = with_causes(&error);
+                tracing::warn!(
+                    policy = policy.name(),
+                    position,
+                    error,
+                    "A policy waits to try again."
+                );
+                let pause = tokio::time::sleep(backoff);
+                tokio::select! { () = pause => {}, () = shutdown.cancelled() => {} }
+                backoff = (backoff * 2).min(BACKOFF_MAX);
+                continue;
+            }
+        };
+        let waiting = async {
+            match next {
+                Next::GoOn => {}
+                Next::WaitForEvents => waiter.wait().await,
+                Next::WaitUntil(due_at) => {
+                    let left = (due_at - tools.clock.now()).to_std().unwrap_or_default();
+                    tokio::time::sleep(left.clamp(Duration::from_millis(10), NAP_MAX)).await;
+                }
+            }
+        };
+        tokio::select! { () = waiting => {}, () = shutdown.cancelled() => {} }
+    }
+}
+
+/// Reacts to the events of the next part of the log, as far as they are due, and keeps how far that was.
+async fn advance(policy: &dyn Policy, tools: &Tools, position: &mut Option<i64>) -> Result<Next, Error> {
+    let after = match *position {
+        Some(position) => position,
+        None => checkpoint::load(tools.store.pool(), policy.name()).await?,
+    };
+    *position = Some(after);
+    let page = tools.store.read_types(after, policy.event_types(), SPAN).await?;
+    let (reached, outcome) = react_to(policy, tools, after, &page).await;
+    if reached > after {
+        checkpoint::save(tools.store.pool(), policy.name(), reached).await?;
+        *position = Some(reached);
+    }
+    outcome
+}
+
+/// Reacts to the events of a page in order. Says up to where everything is done, and what comes next.
+async fn react_to(
+    policy: &dyn Policy,
+    tools: &Tools,
+    after: i64,
+    page: &TypedPage,
+) -> (i64, Result<Next, Error>) {
+    let mut reached = after;
+    for event in &page.events {
+        let decoded = match codec::decode(&event.event_type, event.schema_version, event.payload.get()) {
+            Ok(decoded) => decoded,
+            Err(source) => {
+                let error = event_store::Error::Undecodable {
+                    position: event.position,
+                    source,
+                };
+                return (reached, Err(error.into()));
+            }
+        };
+        let due_at = policy.due_at(event, &decoded);
+        if due_at > tools.clock.now() {
+            return (reached, Ok(Next::WaitUntil(due_at)));
+        }
+        match policy.react(event, &decoded, tools).await {
+            Ok(()) => {}
+            Err(error) if is_settled(&error) => {
+                let error = error.to_string();
+                tracing::debug!(
+                    policy = policy.name(),
+                    position = event.position,
+                    error,
+                    "Nothing is left to do."
+                );
+            }
+            Err(error) => return (reached, Err(error)),
+        }
+        reached = event.position;
+    }
+    let next = if page.up_to - after < SPAN {
+        Next::WaitForEvents
+    } else {
+        Next::GoOn
+    };
+    (page.up_to.max(reached), Ok(next))
+}
+
+/// Whether an error says that things have moved on, so that trying again changes nothing.
+fn is_settled(error: &Error) -> bool {
+    match error {
+        Error::Executor(executor) | Error::Payments(payments::Error::Executor(executor)) => {
+            matches!(
+                executor,
+                executor::Error::Rejected(_) | executor::Error::KeyReused
+            )
+        }
+        Error::Payments(payments::Error::Provider(provider)) => {
+            matches!(provider, payment_provider::Error::Refused(_))
+        }
+        _ => false,
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}

@@ -1,0 +1,28 @@
+//! Parameters in the path. What cannot be an id of anything is not found. The router has undone
+//! percent-encoding but for `%2F`, `%25` and `%2B`, and no id holds those characters.
+
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use platform::problem::Problem;
+
+/// The path's one parameter, as an id or a SKU.
+#[derive(Debug, Clone)]
+pub(super) struct PathId<T>(pub(super) T);
+
+impl<T: FromStr + 'static> FromRequest for PathId<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = request
+            .match_info()
+            .iter()
+            .next()
+            .map(|(_, text)| text)
+            .unwrap_or_default();
+        ready(text.parse().map(Self).map_err(|_| Problem::not_found()))
+    }
+}

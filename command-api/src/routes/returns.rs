@@ -1,0 +1,165 @@
+//! Returns: asking for one, and what the seller makes of it.
+
+use actix_web::{HttpResponse, web};
+use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
+use domain::{Command, OrderId, ReturnId};
+use platform::auth::Permission;
+use platform::json::{Json, JsonOrDefault};
+use platform::problem::Problem;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::answer;
+use super::call::Call;
+use super::orders::is_owner;
+use super::path::PathId;
+use super::problem::IntoProblem;
+use crate::api::Api;
+
+/// A return as it is sent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RequestBody {
+    order_id: OrderId,
+    lines: Vec<LineBody>,
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineBody {
+    line_number: u16,
+    quantity: i64,
+}
+
+/// Why it is declined.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReasonBody {
+    reason: String,
+}
+
+/// A body that says nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoBody {}
+
+/// `POST /returns`: asks to give units back.
+pub(super) async fn request(
+    api: web::Data<Api>,
+    call: Call,
+    body: Json<RequestBody>,
+) -> Result<HttpResponse, Problem> {
+    let Json { value: body, bytes } = body;
+    let order = api
+        .lookup
+        .order(body.order_id)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    if !is_owner(&call, &order.state) {
+        return Err(Problem::not_found());
+    }
+    let lines = body.lines.iter().map(|line| ReturnLine {
+        line_number: line.line_number,
+        quantity: line.quantity,
+    });
+    let command = RequestReturn {
+        return_id: ReturnId::from_uuid(Uuid::now_v7()),
+        order_id: body.order_id,
+        lines: lines.collect(),
+        reason: body.reason,
+    };
+    let submission = call.submission(command, &bytes)?;
+    let accepted = api
+        .executor
+        .execute(submission)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    Ok(answer::made(&accepted))
+}
+
+/// `POST /returns/{id}/approval`: agrees to take the units back.
+pub(super) async fn approve(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<ReturnId>,
+    body: JsonOrDefault<NoBody>,
+) -> Result<HttpResponse, Problem> {
+    handle(
+        &api,
+        &call,
+        id.0,
+        (ApproveReturn { return_id: id.0 }.into(), &body.bytes),
+    )
+    .await
+}
+
+/// `POST /returns/{id}/rejection`: declines to.
+pub(super) async fn reject(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<ReturnId>,
+    body: Json<ReasonBody>,
+) -> Result<HttpResponse, Problem> {
+    let command = RejectReturn {
+        return_id: id.0,
+        reason: body.value.reason,
+    };
+    handle(&api, &call, id.0, (command.into(), &body.bytes)).await
+}
+
+/// `POST /returns/{id}/receipt`: takes the units in; the refund follows by itself.
+pub(super) async fn receive(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<ReturnId>,
+    body: JsonOrDefault<NoBody>,
+) -> Result<HttpResponse, Problem> {
+    handle(
+        &api,
+        &call,
+        id.0,
+        (ReceiveReturn { return_id: id.0 }.into(), &body.bytes),
+    )
+    .await
+}
+
+/// Carries out a seller's decision on a return of their own products, or an admin's on any.
+async fn handle(
+    api: &Api,
+    call: &Call,
+    return_id: ReturnId,
+    (command, bytes): (Command, &[u8]),
+) -> Result<HttpResponse, Problem> {
+    let returned = api
+        .lookup
+        .returned(return_id)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let requested = returned.requested().ok_or_else(Problem::not_found)?;
+    if !call.may(Permission::ManageOrders) {
+        let order = api
+            .lookup
+            .order(requested.order_id)
+            .await
+            .map_err(IntoProblem::into_problem)?
+            .state;
+        let placed = order.order().ok_or_else(Problem::not_found)?;
+        let is_seller_of = |line_number| {
+            placed
+                .line(line_number)
+                .is_some_and(|line| call.account_id() == Some(line.seller_id))
+        };
+        if !requested.lines.iter().all(|line| is_seller_of(line.line_number)) {
+            return Err(Problem::not_found());
+        }
+    }
+    let submission = call.submission(command, bytes)?;
+    let accepted = api
+        .executor
+        .execute(submission)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    Ok(answer::changed(&accepted))
+}
