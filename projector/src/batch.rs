@@ -1,0 +1,227 @@
+//! One batch, one transaction: the rows of every projection, the checkpoints, what was parked, and the row of
+//! changes.
+
+use event_store::follow::KafkaOffsets;
+use schemas::change::{Change, ChangeBatch};
+use sqlx::{Connection as _, PgConnection};
+
+use crate::Error;
+use crate::checkpoint;
+use crate::fact::{Fact, Inapplicable};
+use crate::parking::{self, Parked, Parking, State};
+use crate::projection::{self, Changes, Projection};
+
+/// The Postgres channel that every batch notifies, with the position it reached as the payload.
+pub const CHANGES_CHANNEL: &str = "waybill_changes";
+
+/// Events without holes, from one position to another.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    /// Exclusive.
+    pub from: i64,
+    /// Inclusive.
+    pub to: i64,
+    /// The events from `from` + 1 to `to`.
+    pub facts: Vec<Fact>,
+    /// Where the consumer stands after them; none in the middle of what it was given.
+    pub offsets: Option<KafkaOffsets>,
+}
+
+impl Batch {
+    /// The batch in two halves; none when it has only one event.
+    pub fn halves(mut self) -> Result<(Self, Self), Self> {
+        if self.facts.len() < 2 {
+            return Err(self);
+        }
+        let second = self.facts.split_off(self.facts.len() / 2);
+        let middle = self.facts.last().map_or(self.from, |fact| fact.position);
+        let second = Self {
+            from: middle,
+            to: self.to,
+            facts: second,
+            offsets: self.offsets,
+        };
+        Ok((
+            Self {
+                from: self.from,
+                to: middle,
+                facts: self.facts,
+                offsets: None,
+            },
+            second,
+        ))
+    }
+}
+
+/// Whether a batch tells the sockets, or only rebuilds rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effects {
+    /// It tells them.
+    Announce,
+    /// It does not.
+    Suppress,
+}
+
+/// What a batch did.
+#[derive(Debug)]
+pub(crate) struct Applied {
+    /// For the sockets.
+    pub changes: ChangeBatch,
+    /// What is parked now.
+    pub parking: Parking,
+    /// What this batch parked.
+    pub parked: Vec<Parked>,
+}
+
+/// A projection that refuses the only event of a batch, and why.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub projection: &'static str,
+    pub reason: String,
+}
+
+/// Applies `batch` in a transaction. Each projection in `refusals` parks it instead.
+///
+/// # Errors
+/// When the database fails, or another projector leads. Nothing has changed then.
+pub(crate) async fn apply(
+    connection: &mut PgConnection,
+    batch: &Batch,
+    parking: &Parking,
+    refusals: &[Refusal],
+    effects: Effects,
+) -> Result<Applied, Error> {
+    let mut tx = connection.begin().await?;
+    let epoch = checkpoint::advance(&mut tx, batch.from, batch.to, batch.offsets.as_ref()).await?;
+    let mut parking = if epoch == parking.epoch {
+        parking.clone()
+    } else {
+        Parking::load(&mut tx).await?
+    };
+    let mut changes = match effects {
+        Effects::Announce => Changes::wanted(),
+        Effects::Suppress => Changes::suppressed(),
+    };
+    let mut parked = Vec::new();
+    for mut projection in projection::all() {
+        projection.load(&mut tx, &batch.facts).await?;
+        let refusal = refusals
+            .iter()
+            .find(|refusal| refusal.projection == projection.name());
+        for fact in &batch.facts {
+            let outcome = match refusal {
+                Some(refusal) => Err((State::Poison, refusal.reason.clone())),
+                None => apply_one(projection.as_mut(), fact, &parking, &mut changes),
+            };
+            if let Err((state, reason)) = outcome {
+                parking.park(projection.name(), &fact.key);
+                parked.push(Parked::new(projection.name(), fact, state, reason));
+            }
+        }
+        projection.write(&mut tx, &mut changes).await?;
+    }
+    parking::write(&mut tx, parked.iter()).await?;
+    let changes = changes.into_sorted();
+    if effects == Effects::Announce {
+        record(&mut tx, batch, &changes).await?;
+    }
+    tx.commit().await?;
+    let changes = ChangeBatch {
+        from_position: batch.from,
+        to_position: batch.to,
+        changes,
+    };
+    Ok(Applied {
+        changes,
+        parking,
+        parked,
+    })
+}
+
+/// Applies one event to one projection, or says why it is parked.
+fn apply_one(
+    projection: &mut dyn Projection,
+    fact: &Fact,
+    parking: &Parking,
+    changes: &mut Changes,
+) -> Result<(), (State, String)> {
+    if parking.is_skipped(projection.name(), fact.position) {
+        return Ok(());
+    }
+    if parking.is_parked(projection.name(), &fact.key) {
+        return Err((
+            State::Waiting,
+            String::from("waits behind an earlier event of its key"),
+        ));
+    }
+    let event = fact
+        .event
+        .as_ref()
+        .map_err(|error| (State::Poison, error.to_string()))?;
+    projection
+        .apply(fact, event, changes)
+        .map_err(|error: Inapplicable| (State::Poison, error.to_string()))
+}
+
+/// Writes the row of changes and wakes who waits for it.
+async fn record(connection: &mut PgConnection, batch: &Batch, changes: &[Change]) -> Result<(), Error> {
+    let changes = serde_json::to_string(changes).expect("changes are JSON already");
+    sqlx::query(
+        "WITH written AS (INSERT INTO changes (to_position, from_position, changes) VALUES ($1, $2, $3::json)) \
+         SELECT pg_notify($4, $1::text)",
+    )
+    .bind(batch.to)
+    .bind(batch.from)
+    .bind(changes)
+    .bind(CHANGES_CHANNEL)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Finds which projections cannot write the only event of `batch`, by trying each alone. Leaves nothing.
+///
+/// # Errors
+/// When the database fails for another reason than the event's data.
+pub(crate) async fn find_refusals(
+    connection: &mut PgConnection,
+    batch: &Batch,
+    parking: &Parking,
+) -> Result<Vec<Refusal>, Error> {
+    let mut refusals = Vec::new();
+    for projection in projection::all() {
+        let name = projection.name();
+        match try_alone(connection, projection, batch, parking)
+            .await
+            .map_err(Error::from)
+        {
+            Ok(()) => {}
+            Err(error) if error.is_refused_data() => {
+                refusals.push(Refusal {
+                    projection: name,
+                    reason: crate::fact::describe(&error),
+                });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(refusals)
+}
+
+async fn try_alone(
+    connection: &mut PgConnection,
+    mut projection: Box<dyn Projection>,
+    batch: &Batch,
+    parking: &Parking,
+) -> Result<(), sqlx::Error> {
+    let mut tx = connection.begin().await?;
+    projection.load(&mut tx, &batch.facts).await?;
+    let mut changes = Changes::suppressed();
+    for fact in &batch.facts {
+        // What the map itself refuses is parked when the batch is applied.
+        let _ = apply_one(projection.as_mut(), fact, parking, &mut changes);
+    }
+    let written = projection.write(&mut tx, &mut changes).await;
+    tx.rollback().await?;
+    written
+}

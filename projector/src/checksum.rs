@@ -1,0 +1,50 @@
+//! Checksums of the read models' tables.
+
+use aws_lc_rs::digest;
+use futures_util::TryStreamExt as _;
+use serde::Serialize;
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolCopyExt as _;
+
+use crate::Error;
+use crate::projection::TABLES;
+use crate::rebuild::check_schema;
+
+/// What is in a table, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableChecksum {
+    /// The table's name, without its schema.
+    pub table: String,
+    /// How many rows it has.
+    pub row_count: u64,
+    /// SHA-256 of the rows as `COPY … TO STDOUT` writes them in the order of the primary key, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The checksums of every read model table of `schema`. Compare them while nothing is projected: each table is
+/// read by a statement of its own.
+///
+/// # Errors
+/// When Postgres fails, or has no such schema.
+pub async fn checksums(pool: &PgPool, schema: &str) -> Result<Vec<TableChecksum>, Error> {
+    check_schema(schema)?;
+    let mut checksums = Vec::with_capacity(TABLES.len());
+    for (table, primary_key) in TABLES {
+        let statement = format!("COPY (SELECT * FROM {schema}.{table} ORDER BY {primary_key}) TO STDOUT");
+        let mut rows = pool.copy_out_raw(&statement).await?;
+        let mut context = digest::Context::new(&digest::SHA256);
+        let mut row_count = 0;
+        while let Some(chunk) = rows.try_next().await? {
+            context.update(&chunk);
+            // Line feeds inside of values are written as `\n`.
+            row_count += chunk.iter().filter(|byte| **byte == b'\n').count() as u64;
+        }
+        let sha256 = hex::encode(context.finish());
+        checksums.push(TableChecksum {
+            table: table.to_owned(),
+            row_count,
+            sha256,
+        });
+    }
+    Ok(checksums)
+}

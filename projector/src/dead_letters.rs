@@ -1,0 +1,209 @@
+//! Parked events: what an operator sees of them, and how they are retried or skipped.
+
+use chrono::{DateTime, Utc};
+use event_store::Store;
+use serde::Serialize;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::fact::Fact;
+use crate::leader::SCHEMA;
+use crate::projection::{self, Changes, Projection};
+
+/// The most parked events that one listing shows.
+pub const LIST_LEN_MAX: i64 = 500;
+
+/// The most events of one key that a retry applies; the rest waits for the next one.
+const RETRY_EVENTS_MAX: i64 = 10_000;
+
+/// A parked event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeadLetter {
+    /// Which projection could not apply it.
+    pub projection: String,
+    /// Its place in the log.
+    pub position: i64,
+    /// What it must stay in order with.
+    pub key: String,
+    /// Its id.
+    pub event_id: Uuid,
+    /// Its type.
+    pub event_type: String,
+    /// `poison`, `waiting` behind one that is, or `skipped`.
+    pub state: String,
+    /// Why it was not applied, or why it was skipped.
+    pub reason: String,
+    /// When it was parked.
+    pub parked_at: DateTime<Utc>,
+}
+
+/// Which events an operator speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParkedKey {
+    /// The projection.
+    pub projection: String,
+    /// The order's id, or the SKU.
+    pub key: String,
+}
+
+/// The oldest parked events, at most [`LIST_LEN_MAX`].
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn list(pool: &PgPool) -> Result<Vec<DeadLetter>, Error> {
+    let letters = sqlx::query_as!(
+        DeadLetter,
+        "SELECT projection, position, key, event_id, event_type, state, reason, parked_at \
+         FROM read_model.dead_letters ORDER BY position, projection LIMIT $1",
+        LIST_LEN_MAX
+    );
+    Ok(letters.fetch_all(pool).await?)
+}
+
+/// Tries the parked events of a key again, in order. Says how many were applied; those after one that still
+/// fails keep waiting. The sockets are not told: readers see the rows at their next read or change.
+///
+/// # Errors
+/// [`Error::StillPoison`] when the first of them fails as before, [`Error::NothingParked`] when there is none.
+pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
+    release(store, parked, None).await
+}
+
+/// Leaves the first parked event of a key out, for `reason`, and applies those that waited behind it. Says how
+/// many were applied. A rebuild leaves it out too.
+///
+/// # Errors
+/// [`Error::NothingParked`] when there is none.
+pub async fn skip(store: &Store, parked: &ParkedKey, reason: &str) -> Result<u64, Error> {
+    release(store, parked, Some(reason)).await
+}
+
+async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -> Result<u64, Error> {
+    let mut tx = store.pool().begin().await?;
+    sqlx::query("SELECT set_config('search_path', $1, true)")
+        .bind(SCHEMA)
+        .execute(&mut *tx)
+        .await?;
+    // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and
+    // makes the next one read again what is parked.
+    sqlx::query("UPDATE checkpoints SET parking_epoch = parking_epoch + 1 WHERE projection = $1")
+        .bind(&parked.projection)
+        .execute(&mut *tx)
+        .await?;
+    let mut positions = positions(&mut tx, parked).await?;
+    if positions.is_empty() {
+        return Err(nothing_parked(parked));
+    }
+    if let Some(reason) = skip_reason {
+        let position = positions.remove(0);
+        sqlx::query(
+            "UPDATE dead_letters SET state = 'skipped', reason = reason || '; skipped: ' || $3 \
+             WHERE projection = $1 AND position = $2",
+        )
+        .bind(&parked.projection)
+        .bind(position)
+        .bind(reason)
+        .execute(&mut *tx)
+        .await?;
+    }
+    let applied = apply(&mut tx, store, parked, &positions).await?;
+    if applied == 0 && skip_reason.is_none() {
+        let reason = reason(&mut tx, parked, positions[0]).await?;
+        return Err(Error::StillPoison {
+            position: positions[0],
+            reason,
+        });
+    }
+    tx.commit().await?;
+    Ok(applied)
+}
+
+fn nothing_parked(parked: &ParkedKey) -> Error {
+    Error::NothingParked {
+        projection: parked.projection.clone(),
+        key: parked.key.clone(),
+    }
+}
+
+async fn positions(connection: &mut PgConnection, parked: &ParkedKey) -> Result<Vec<i64>, Error> {
+    let positions = sqlx::query_scalar(
+        "SELECT position FROM dead_letters \
+         WHERE projection = $1 AND key = $2 AND state <> 'skipped' ORDER BY position LIMIT $3",
+    )
+    .bind(&parked.projection)
+    .bind(&parked.key)
+    .bind(RETRY_EVENTS_MAX)
+    .fetch_all(connection)
+    .await?;
+    Ok(positions)
+}
+
+async fn reason(connection: &mut PgConnection, parked: &ParkedKey, position: i64) -> Result<String, Error> {
+    let reason =
+        sqlx::query_scalar("SELECT reason FROM dead_letters WHERE projection = $1 AND position = $2")
+            .bind(&parked.projection)
+            .bind(position)
+            .fetch_one(connection)
+            .await?;
+    Ok(reason)
+}
+
+/// Applies events until one fails, which becomes the poison. Says how many were applied.
+async fn apply(
+    connection: &mut PgConnection,
+    store: &Store,
+    parked: &ParkedKey,
+    positions: &[i64],
+) -> Result<u64, Error> {
+    let mut projection = projection::all()
+        .into_iter()
+        .find(|projection| projection.name() == parked.projection)
+        .ok_or_else(|| nothing_parked(parked))?;
+    let mut facts = Vec::with_capacity(positions.len());
+    for position in positions {
+        let event = store
+            .read(position - 1, 1)
+            .await?
+            .pop()
+            .ok_or(Error::Hole { position: *position })?;
+        facts.push(Fact::decode(event)?);
+    }
+    projection.load(connection, &facts).await?;
+    let mut changes = Changes::suppressed();
+    let mut applied = Vec::with_capacity(facts.len());
+    let mut failure = None;
+    for fact in &facts {
+        match try_one(projection.as_mut(), fact, &mut changes) {
+            Ok(()) => applied.push(fact.position),
+            Err(reason) => {
+                failure = Some((fact.position, reason));
+                break;
+            }
+        }
+    }
+    projection.write(connection, &mut changes).await?;
+    sqlx::query("DELETE FROM dead_letters WHERE projection = $1 AND position = ANY ($2)")
+        .bind(&parked.projection)
+        .bind(&applied)
+        .execute(&mut *connection)
+        .await?;
+    if let Some((position, reason)) = failure {
+        sqlx::query(
+            "UPDATE dead_letters SET state = 'poison', reason = $3 WHERE projection = $1 AND position = $2",
+        )
+        .bind(&parked.projection)
+        .bind(position)
+        .bind(reason)
+        .execute(connection)
+        .await?;
+    }
+    Ok(applied.len() as u64)
+}
+
+fn try_one(projection: &mut dyn Projection, fact: &Fact, changes: &mut Changes) -> Result<(), String> {
+    let event = fact.event.as_ref().map_err(ToString::to_string)?;
+    projection
+        .apply(fact, event, changes)
+        .map_err(|error| error.to_string())
+}

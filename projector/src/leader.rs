@@ -1,0 +1,58 @@
+//! Who leads: an advisory lock, held by the very connection the leader writes with.
+
+use std::time::Duration;
+
+use sqlx::{PgConnection, PgPool};
+use tokio_util::sync::CancellationToken;
+
+use crate::Error;
+
+/// The schema of the live read models.
+pub const SCHEMA: &str = "read_model";
+
+/// The advisory lock of the leading projector: "waybillP" in ASCII.
+const LOCK_ID: i64 = 0x7761_7962_696c_6c50;
+
+/// How long who does not lead waits before trying again.
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
+
+/// Waits until this process leads. The connection is the lead: dropping it ends it, and when Postgres loses it
+/// the next write fails. None when the shutdown began first.
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn acquire(
+    pool: &PgPool,
+    shutdown: &CancellationToken,
+) -> Result<Option<PgConnection>, Error> {
+    // Taken out of the pool: a lock must not outlive its holder in a connection that others use.
+    let mut connection = pool.acquire().await?.detach();
+    set_schema(&mut connection, SCHEMA).await?;
+    let mut is_waiting = false;
+    loop {
+        let is_leading: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+            .bind(LOCK_ID)
+            .fetch_one(&mut connection)
+            .await?;
+        if is_leading {
+            return Ok(Some(connection));
+        }
+        if !is_waiting {
+            tracing::info!("Another projector leads; this one waits to take over.");
+            is_waiting = true;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(RETRY_INTERVAL) => {}
+            () = shutdown.cancelled() => return Ok(None),
+        }
+    }
+}
+
+/// Makes statements that name no schema mean the tables of `schema`.
+pub(crate) async fn set_schema(connection: &mut PgConnection, schema: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT set_config('search_path', $1, false)")
+        .bind(schema)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

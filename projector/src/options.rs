@@ -1,0 +1,58 @@
+//! What a projector is told.
+
+use std::time::Duration;
+
+use event_store::follow::KafkaFollowerOptions;
+use event_store::wakeup::Wakeup;
+use platform::config::KafkaConfig;
+
+/// How a projector runs.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which log it follows.
+    pub log: Log,
+    /// Where it publishes changes besides table `changes`; nowhere with the embedded log.
+    pub changes_topic: Option<ChangesTopic>,
+    /// The most events in one batch, and so in one transaction.
+    pub batch_events_max: usize,
+    /// How long rows of table `changes` are kept, at least.
+    pub changes_kept: Duration,
+}
+
+/// The log a projector follows.
+#[derive(Debug, Clone)]
+pub enum Log {
+    /// The event store itself, woken by its notifications.
+    Embedded(Wakeup),
+    /// The topic of events, and the event store where the topic falls short.
+    Kafka(KafkaFollowerOptions, Wakeup),
+}
+
+/// A topic of changes.
+#[derive(Debug, Clone)]
+pub struct ChangesTopic {
+    /// The broker.
+    pub kafka: KafkaConfig,
+    /// The topic's name, usually `schemas::topic::CHANGES`.
+    pub topic: String,
+    /// Where poison events are told of, usually `schemas::topic::DEAD_LETTERS`.
+    pub dead_letters_topic: String,
+}
+
+impl Options {
+    /// The usual limits, following `log`.
+    pub fn new(log: Log) -> Self {
+        Self {
+            log,
+            changes_topic: None,
+            batch_events_max: 2_000,
+            changes_kept: Duration::from_secs(600),
+        }
+    }
+
+    /// Publishes changes to a topic.
+    pub fn with_changes_topic(mut self, topic: ChangesTopic) -> Self {
+        self.changes_topic = Some(topic);
+        self
+    }
+}

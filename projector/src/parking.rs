@@ -1,0 +1,119 @@
+//! Parked events: what could not be applied, and what waits behind it.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::PgConnection;
+
+use crate::fact::Fact;
+use crate::projection;
+use crate::upsert::upsert;
+
+/// The keys that are parked, by projection. Events of a parked key are parked too, so that they are applied in
+/// order once the first of them can be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parking {
+    /// How often parked events were retried or skipped when this was read.
+    pub epoch: i64,
+    keys: HashMap<String, HashSet<String>>,
+    /// Positions that an operator chose to skip; only a rebuild meets them again.
+    skipped: HashSet<(String, i64)>,
+}
+
+/// What happens to a parked event next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It could not be applied.
+    Poison,
+    /// It waits behind one that could not.
+    Waiting,
+}
+
+/// An event to be parked.
+#[derive(Debug, Clone)]
+pub(crate) struct Parked {
+    pub projection: &'static str,
+    pub position: i64,
+    pub key: String,
+    pub event_id: uuid::Uuid,
+    pub event_type: String,
+    pub state: State,
+    pub reason: String,
+}
+
+impl Parked {
+    /// `fact`, which `projection` does not apply now.
+    pub fn new(projection: &'static str, fact: &Fact, state: State, reason: String) -> Self {
+        Self {
+            projection,
+            position: fact.position,
+            key: fact.key.clone(),
+            event_id: fact.event_id,
+            event_type: fact.event_type.clone(),
+            state,
+            reason,
+        }
+    }
+}
+
+impl Parking {
+    /// Reads what is parked.
+    pub async fn load(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
+        let epoch: Option<i64> = sqlx::query_scalar(
+            "SELECT SUM(parking_epoch)::bigint FROM checkpoints WHERE projection = ANY ($1)",
+        )
+        .bind(projection::NAMES.as_slice())
+        .fetch_one(&mut *connection)
+        .await?;
+        let rows: Vec<(String, String, i64, String)> =
+            sqlx::query_as("SELECT projection, key, position, state FROM dead_letters")
+                .fetch_all(connection)
+                .await?;
+        let mut parking = Self {
+            epoch: epoch.unwrap_or_default(),
+            ..Self::default()
+        };
+        for (projection, key, position, state) in rows {
+            if state == "skipped" {
+                parking.skipped.insert((projection, position));
+            } else {
+                parking.keys.entry(projection).or_default().insert(key);
+            }
+        }
+        Ok(parking)
+    }
+
+    /// Whether events of `key` wait in `projection`.
+    pub fn is_parked(&self, projection: &str, key: &str) -> bool {
+        // Nearly always nothing is parked at all.
+        !self.keys.is_empty() && self.keys.get(projection).is_some_and(|keys| keys.contains(key))
+    }
+
+    /// Whether an operator chose to leave the event at `position` out.
+    pub fn is_skipped(&self, projection: &str, position: i64) -> bool {
+        !self.skipped.is_empty() && self.skipped.contains(&(projection.to_owned(), position))
+    }
+
+    /// Parks a key. Says whether it was not parked before.
+    pub fn park(&mut self, projection: &str, key: &str) -> bool {
+        self.keys
+            .entry(projection.to_owned())
+            .or_default()
+            .insert(key.to_owned())
+    }
+}
+
+upsert! {
+    /// Writes parked events.
+    pub(crate) fn write(row: &Parked) into "dead_letters" key ("projection", "position") on conflict Keep {
+        projection: &'static str as "text" = row.projection,
+        position: i64 as "bigint" = row.position,
+        key: &'rows str as "text" = &row.key,
+        event_id: uuid::Uuid as "uuid" = row.event_id,
+        event_type: &'rows str as "text" = &row.event_type,
+        state: &'static str as "text" = match row.state {
+            State::Poison => "poison",
+            State::Waiting => "waiting",
+        },
+        reason: &'rows str as "text" = &row.reason,
+    }
+}

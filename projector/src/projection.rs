@@ -1,0 +1,156 @@
+//! What every projection is, and the list of them.
+
+use async_trait::async_trait;
+use domain::{Currency, Event};
+use schemas::change::Change;
+use serde::Serialize;
+use sqlx::PgConnection;
+
+use crate::fact::{Fact, Inapplicable};
+
+mod deliveries;
+mod orders;
+mod payments;
+mod products;
+mod sales;
+mod stock;
+mod timeline;
+
+/// A pure map from events to row changes, and the SQL that loads and writes the rows. One value serves one
+/// batch: it holds the rows the batch touches.
+///
+/// **Architecture Invariant:** no clock, no randomness, no serial. After the same events the rows are the
+/// same, wherever one batch ended and the next began.
+#[async_trait]
+pub(crate) trait Projection: Send {
+    /// Its name in `checkpoints`.
+    fn name(&self) -> &'static str;
+
+    /// Reads the rows that `facts` will change, by one statement a table.
+    async fn load(&mut self, connection: &mut PgConnection, facts: &[Fact]) -> Result<(), sqlx::Error>;
+
+    /// Applies one event. When it fails, nothing has changed.
+    fn apply(&mut self, fact: &Fact, event: &Event, changes: &mut Changes) -> Result<(), Inapplicable>;
+
+    /// Writes what changed, by one statement a table.
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        changes: &mut Changes,
+    ) -> Result<(), sqlx::Error>;
+}
+
+/// The names of all projections, in the order they are applied.
+pub(crate) const NAMES: [&str; 6] = [
+    products::NAME,
+    stock::NAME,
+    orders::NAME,
+    deliveries::NAME,
+    payments::NAME,
+    sales::NAME,
+];
+
+/// All projections, for one batch.
+pub(crate) fn all() -> Vec<Box<dyn Projection>> {
+    vec![
+        Box::<products::Products>::default(),
+        Box::<stock::Stock>::default(),
+        Box::<orders::Orders>::default(),
+        Box::<deliveries::Deliveries>::default(),
+        Box::<payments::Payments>::default(),
+        Box::<sales::Sales>::default(),
+    ]
+}
+
+/// The tables that hold read models, each with its primary key. What is not here is not compared.
+pub(crate) const TABLES: [(&str, &str); 9] = [
+    ("products", "sku"),
+    ("stock", "sku"),
+    ("orders", "id"),
+    ("order_sellers", "seller_id, placed_at, order_id"),
+    ("deliveries", "id"),
+    ("payments", "id"),
+    ("sales_by_hour", "hour"),
+    ("product_sales_by_day", "day, sku"),
+    ("sales_customers", "day, customer_id"),
+];
+
+/// The changes of one batch, for the sockets; a rebuild collects none.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    list: Vec<Change>,
+    wanted: bool,
+}
+
+impl Changes {
+    /// Collects changes.
+    pub fn wanted() -> Self {
+        Self {
+            list: Vec::new(),
+            wanted: true,
+        }
+    }
+
+    /// Collects nothing.
+    pub fn suppressed() -> Self {
+        Self {
+            list: Vec::new(),
+            wanted: false,
+        }
+    }
+
+    /// Adds the row `data` as it is after the event at `position`.
+    pub fn push<T: Serialize>(
+        &mut self,
+        position: i64,
+        kind: &str,
+        key: String,
+        channels: impl FnOnce() -> Vec<String>,
+        data: &T,
+    ) {
+        if !self.wanted {
+            return;
+        }
+        let data = serde_json::value::to_raw_value(data)
+            .expect("rows have string keys and nothing that fails to serialise");
+        self.list.push(Change {
+            position,
+            channels: channels(),
+            kind: kind.to_owned(),
+            key,
+            data,
+        });
+    }
+
+    /// The changes, by position.
+    pub fn into_sorted(mut self) -> Vec<Change> {
+        self.list.sort_by_key(|change| change.position);
+        self.list
+    }
+}
+
+/// The keys of the facts that `key` finds one for, each once, without those whose first fact in the batch is
+/// `created`: there is no row of them to load yet.
+fn keys_to_load<K: Ord>(facts: &[Fact], key: impl Fn(&Fact, &Event) -> Option<(K, bool)>) -> Vec<K> {
+    let mut first = std::collections::BTreeMap::new();
+    for fact in facts {
+        let Ok(event) = &fact.event else { continue };
+        if let Some((key, is_created)) = key(fact, event) {
+            first.entry(key).or_insert(is_created);
+        }
+    }
+    first
+        .into_iter()
+        .filter(|(_, is_created)| !is_created)
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// The ISO 4217 code of a currency, as tables and answers have it.
+const fn currency_code(currency: Currency) -> &'static str {
+    match currency {
+        Currency::Gbp => "GBP",
+        Currency::Eur => "EUR",
+        Currency::Usd => "USD",
+    }
+}

@@ -1,0 +1,198 @@
+//! Stock: how many units of each SKU are on hand, reserved and committed.
+//!
+//! The map is increments alone, summed per SKU: a batch of any size is one upsert.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use domain::stock::{HoldKind, StockEvent};
+use domain::{Event, Sku};
+use schemas::channel::Channel;
+use serde::Serialize;
+use sqlx::PgConnection;
+
+use super::{Changes, Projection};
+use crate::fact::{Fact, Inapplicable};
+
+/// The projection's name.
+pub(super) const NAME: &str = "stock";
+
+/// The increments of one batch.
+#[derive(Debug, Default)]
+pub(super) struct Stock {
+    movements: BTreeMap<Sku, Movement>,
+}
+
+/// What events add to the counts of one SKU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Movement {
+    on_hand: i64,
+    reserved: i64,
+    committed: i64,
+    position: i64,
+}
+
+impl Movement {
+    /// What one event adds.
+    fn of(event: &StockEvent) -> Self {
+        let mut movement = Self::default();
+        match event {
+            StockEvent::StockReceived(event) => movement.on_hand = event.quantity,
+            StockEvent::StockAdjusted(event) => movement.on_hand = event.delta,
+            StockEvent::StockReserved(event) => movement.reserved = event.quantity,
+            StockEvent::StockReleased(event) => match event.from {
+                HoldKind::Reserved => movement.reserved = -event.quantity,
+                HoldKind::Committed => movement.committed = -event.quantity,
+            },
+            StockEvent::StockCommitted(event) => {
+                movement.reserved = -event.quantity;
+                movement.committed = event.quantity;
+            }
+            StockEvent::StockShipped(event) => {
+                movement.on_hand = -event.quantity;
+                movement.committed = -event.quantity;
+            }
+            StockEvent::StockReturned(event) => movement.on_hand = event.quantity,
+        }
+        movement
+    }
+
+    fn checked_add(self, other: Self) -> Option<Self> {
+        Some(Self {
+            on_hand: self.on_hand.checked_add(other.on_hand)?,
+            reserved: self.reserved.checked_add(other.reserved)?,
+            committed: self.committed.checked_add(other.committed)?,
+            position: other.position,
+        })
+    }
+}
+
+/// The counts of one SKU, as told to the sockets.
+#[derive(Debug, Serialize, sqlx::FromRow)]
+struct Level {
+    sku: String,
+    on_hand: i64,
+    reserved: i64,
+    committed: i64,
+    available: i64,
+    position: i64,
+}
+
+#[async_trait]
+impl Projection for Stock {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn load(&mut self, _: &mut PgConnection, _: &[Fact]) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
+
+    fn apply(&mut self, fact: &Fact, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
+        let Event::Stock(event) = event else { return Ok(()) };
+        let domain::StreamId::Stock(sku) = event.stream_id() else {
+            return Err(Inapplicable::ForeignKey);
+        };
+        let sum = self.movements.entry(sku).or_default();
+        let movement = Movement {
+            position: fact.position,
+            ..Movement::of(event)
+        };
+        *sum = sum.checked_add(movement).ok_or(Inapplicable::Overflow)?;
+        Ok(())
+    }
+
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        changes: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        if self.movements.is_empty() {
+            return Ok(());
+        }
+        let skus: Vec<&str> = self.movements.keys().map(Sku::as_str).collect();
+        let column = |of: fn(&Movement) -> i64| self.movements.values().map(of).collect::<Vec<i64>>();
+        let levels: Vec<Level> = sqlx::query_as(
+            "INSERT INTO stock (sku, on_hand, reserved, committed, position) \
+             SELECT * FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) \
+             ON CONFLICT (sku) DO UPDATE SET on_hand = stock.on_hand + EXCLUDED.on_hand, \
+                 reserved = stock.reserved + EXCLUDED.reserved, \
+                 committed = stock.committed + EXCLUDED.committed, position = EXCLUDED.position \
+             RETURNING sku, on_hand, reserved, committed, on_hand - reserved - committed AS available, position",
+        )
+        .bind(skus)
+        .bind(column(|movement| movement.on_hand))
+        .bind(column(|movement| movement.reserved))
+        .bind(column(|movement| movement.committed))
+        .bind(column(|movement| movement.position))
+        .fetch_all(connection)
+        .await?;
+        for level in &levels {
+            let channels = || {
+                Sku::parse(&level.sku)
+                    .map(|sku| Channel::Product(sku).to_string())
+                    .into_iter()
+                    .collect()
+            };
+            changes.push(
+                level.position,
+                "stock.changed",
+                format!("stock:{}", level.sku),
+                channels,
+                level,
+            );
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::OrderId;
+    use domain::stock::{StockCommitted, StockReceived, StockReserved, StockShipped};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn units_go_from_shelf_to_door() {
+        let sku = Sku::parse("A").unwrap();
+        let order_id = OrderId::from_uuid(Uuid::nil());
+        let expires_at = chrono::DateTime::UNIX_EPOCH;
+        let events: [StockEvent; 4] = [
+            StockReceived {
+                sku: sku.clone(),
+                quantity: 10,
+                reference: String::new(),
+            }
+            .into(),
+            StockReserved {
+                sku: sku.clone(),
+                order_id,
+                quantity: 3,
+                expires_at,
+            }
+            .into(),
+            StockCommitted {
+                sku: sku.clone(),
+                order_id,
+                quantity: 3,
+            }
+            .into(),
+            StockShipped {
+                sku,
+                order_id,
+                quantity: 3,
+            }
+            .into(),
+        ];
+        let counts: Vec<_> = events
+            .iter()
+            .scan(Movement::default(), |sum, event| {
+                *sum = sum.checked_add(Movement::of(event))?;
+                Some((sum.on_hand, sum.reserved, sum.committed))
+            })
+            .collect();
+        assert_eq!(counts, [(10, 0, 0), (10, 3, 0), (10, 0, 3), (7, 0, 0)]);
+    }
+}

@@ -1,0 +1,39 @@
+//! When a thing reached which stage.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The most stages a row remembers. A courier may try again and again; the first stages stay, then the newest.
+const LEN_MAX: usize = 64;
+
+/// One stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stage<S> {
+    /// Which.
+    pub status: S,
+    /// When it was reached.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds a stage; a full timeline forgets the one in its middle.
+pub(crate) fn push<S>(timeline: &mut Vec<Stage<S>>, status: S, at: DateTime<Utc>) {
+    if timeline.len() >= LEN_MAX {
+        timeline.remove(LEN_MAX / 2);
+    }
+    timeline.push(Stage { status, at });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timeline_is_bounded_and_keeps_its_ends() {
+        let mut timeline = Vec::new();
+        for number in 0..1_000 {
+            push(&mut timeline, number, DateTime::UNIX_EPOCH);
+        }
+        assert_eq!(timeline.len(), LEN_MAX);
+        assert_eq!((timeline[0].status, timeline[LEN_MAX - 1].status), (0, 999));
+    }
+}

@@ -1,0 +1,254 @@
+//! Publishing changes to Kafka: at least once, in order.
+//!
+//! The rows of table `changes` are what is to be sent; a cursor says how far the broker has acknowledged them.
+//! Batches also come straight from memory; when one is missing there, because the queue was full or the process
+//! was restarted, the table fills in. So a crash between commit and publishing repeats changes and loses none.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+
+use event_store::Store;
+use schemas::change::ChangeBatch;
+use sqlx::PgPool;
+use sqlx::types::Json;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::Error;
+use crate::options::ChangesTopic;
+
+mod letters;
+mod producer;
+
+use producer::ChangeProducer;
+
+/// How many batches may wait in memory. More are read from the table when their turn comes.
+const QUEUE_LEN_MAX: usize = 256;
+
+/// How many batches are sent before their acknowledgements are awaited.
+const GROUP_LEN_MAX: usize = 32;
+
+/// How often the cursor is stored. What was sent after the stored cursor is sent again after a crash.
+const CURSOR_INTERVAL: Duration = Duration::from_millis(250);
+
+/// How long to wait after a failure of the broker.
+const RETRY_DELAY: Duration = Duration::from_millis(500);
+
+/// How long changes may still be sent when the projector ends.
+const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A task that publishes what it is offered.
+#[derive(Debug)]
+pub(crate) struct Publisher {
+    queue: mpsc::Sender<ChangeBatch>,
+    published: Arc<AtomicI64>,
+    task: JoinHandle<()>,
+}
+
+impl Publisher {
+    /// Starts publishing to `topic`, from where the last publisher was.
+    pub fn start(pool: PgPool, store: Store, topic: ChangesTopic) -> Self {
+        let (sender, queue) = mpsc::channel(QUEUE_LEN_MAX);
+        let published = Arc::new(AtomicI64::new(0));
+        let publishing = Publishing {
+            pool,
+            store,
+            topic,
+            queue,
+            published: Arc::clone(&published),
+            stored: None,
+        };
+        Self {
+            queue: sender,
+            published,
+            task: tokio::spawn(publishing.run()),
+        }
+    }
+
+    /// Publishes `batch` soon. Never waits: the table remembers what does not fit the queue.
+    pub fn offer(&self, batch: ChangeBatch) {
+        // A full queue is no loss, see above; a closed one means that the task has ended with its reason logged.
+        let _ = self.queue.try_send(batch);
+    }
+
+    /// Everything up to here is with the broker.
+    pub fn published(&self) -> i64 {
+        self.published.load(Ordering::Relaxed)
+    }
+
+    /// Sends what is still waiting, within a limit.
+    pub async fn finish(self) {
+        drop(self.queue);
+        let task = self.task;
+        let abort = task.abort_handle();
+        if tokio::time::timeout(FINISH_TIMEOUT, task).await.is_err() {
+            abort.abort();
+        }
+    }
+}
+
+/// The publishing task.
+struct Publishing {
+    pool: PgPool,
+    store: Store,
+    topic: ChangesTopic,
+    queue: mpsc::Receiver<ChangeBatch>,
+    published: Arc<AtomicI64>,
+    /// The cursor as it was stored last, and when.
+    stored: Option<(i64, Instant)>,
+}
+
+/// Why a publishing loop ended.
+enum End {
+    /// The projector ended.
+    Closed,
+}
+
+impl Publishing {
+    async fn run(mut self) {
+        let mut is_failing = false;
+        loop {
+            match self.publish(&mut is_failing).await {
+                Ok(End::Closed) => return,
+                Err(error) => {
+                    if !is_failing {
+                        let error = crate::fact::describe(&error);
+                        tracing::warn!(error, "Changes cannot be published; they wait in the table.");
+                    }
+                    is_failing = true;
+                }
+            }
+            if self.queue.is_closed() {
+                return;
+            }
+            tokio::time::sleep(RETRY_DELAY).await;
+        }
+    }
+
+    /// Publishes until the projector ends or something fails. Each time with a new producer: after a failure the
+    /// old one may hold messages whose order no longer holds.
+    async fn publish(&mut self, is_failing: &mut bool) -> Result<End, Error> {
+        let producer = ChangeProducer::open(&self.topic).await?;
+        let mut cursor = self.load_cursor().await?;
+        self.published.store(cursor, Ordering::Relaxed);
+        letters::publish(&self.pool, &self.store, &self.topic).await?;
+        loop {
+            cursor = self.catch_up(&producer, cursor).await?;
+            if std::mem::take(is_failing) {
+                tracing::info!("Changes are published again.");
+            }
+            let mut group = Vec::new();
+            let received = self.queue.recv_many(&mut group, GROUP_LEN_MAX);
+            match tokio::time::timeout(CURSOR_INTERVAL, received).await {
+                Ok(0) => {
+                    self.store_cursor(cursor).await?;
+                    return Ok(End::Closed);
+                }
+                Ok(_) => cursor = self.send_group(&producer, cursor, &group).await?,
+                Err(_idle) => {
+                    self.store_cursor(cursor).await?;
+                    letters::publish(&self.pool, &self.store, &self.topic).await?;
+                }
+            }
+        }
+    }
+
+    /// Sends what the table has beyond `cursor` and nobody has in memory.
+    async fn catch_up(&mut self, producer: &ChangeProducer, mut cursor: i64) -> Result<i64, Error> {
+        // When the next batch in the queue follows the cursor, the table has nothing that memory has not.
+        loop {
+            let group = if self.queue.is_empty() {
+                self.read_table(cursor).await?
+            } else {
+                return Ok(cursor);
+            };
+            if group.is_empty() {
+                return Ok(cursor);
+            }
+            cursor = self.send(producer, &group).await?;
+        }
+    }
+
+    /// Sends batches from memory; where they do not follow the cursor, the table's come first.
+    async fn send_group(
+        &mut self,
+        producer: &ChangeProducer,
+        mut cursor: i64,
+        group: &[ChangeBatch],
+    ) -> Result<i64, Error> {
+        let is_next = group.first().is_some_and(|batch| batch.from_position == cursor);
+        let is_whole = group
+            .windows(2)
+            .all(|pair| pair[0].to_position == pair[1].from_position);
+        if is_next && is_whole {
+            return self.send(producer, group).await;
+        }
+        let last = group.last().map_or(cursor, |batch| batch.to_position);
+        while cursor < last {
+            let missing = self.read_table(cursor).await?;
+            if missing.is_empty() {
+                break;
+            }
+            cursor = self.send(producer, &missing).await?;
+        }
+        Ok(cursor)
+    }
+
+    /// Sends batches and waits until the broker has them all.
+    async fn send(&mut self, producer: &ChangeProducer, group: &[ChangeBatch]) -> Result<i64, Error> {
+        producer.send(group).await?;
+        let cursor = group.last().map_or(0, |batch| batch.to_position);
+        self.published.store(cursor, Ordering::Relaxed);
+        let is_due = self.stored.is_none_or(|(_, at)| at.elapsed() >= CURSOR_INTERVAL);
+        if is_due {
+            self.store_cursor(cursor).await?;
+        }
+        Ok(cursor)
+    }
+
+    async fn read_table(&self, cursor: i64) -> Result<Vec<ChangeBatch>, Error> {
+        let rows = sqlx::query!(
+            r#"SELECT from_position, to_position, changes AS "changes: Json<Vec<schemas::change::Change>>"
+               FROM read_model.changes WHERE to_position > $1 ORDER BY to_position LIMIT $2"#,
+            cursor,
+            GROUP_LEN_MAX as i64
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let batches = rows.into_iter().map(|row| ChangeBatch {
+            from_position: row.from_position,
+            to_position: row.to_position,
+            changes: row.changes.0,
+        });
+        Ok(batches.collect())
+    }
+
+    async fn load_cursor(&mut self) -> Result<i64, Error> {
+        let cursor = sqlx::query_scalar!(
+            "SELECT position FROM read_model.publications WHERE topic = $1",
+            self.topic.topic
+        )
+        .fetch_optional(&self.pool)
+        .await?
+        .unwrap_or_default();
+        self.stored = Some((cursor, Instant::now()));
+        Ok(cursor)
+    }
+
+    async fn store_cursor(&mut self, cursor: i64) -> Result<(), Error> {
+        if self.stored.is_some_and(|(stored, _)| stored == cursor) {
+            return Ok(());
+        }
+        sqlx::query!(
+            "INSERT INTO read_model.publications AS p (topic, position) VALUES ($1, $2) \
+             ON CONFLICT (topic) DO UPDATE SET position = GREATEST(p.position, EXCLUDED.position)",
+            self.topic.topic,
+            cursor
+        )
+        .execute(&self.pool)
+        .await?;
+        self.stored = Some((cursor, Instant::now()));
+        Ok(())
+    }
+}

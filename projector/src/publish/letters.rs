@@ -1,0 +1,65 @@
+//! Telling of poison events on the topic of dead letters.
+
+use event_store::Store;
+use event_store::kafka::dead_letter::DeadLetters;
+use rdkafka::message::{OwnedHeaders, OwnedMessage, Timestamp};
+use schemas::topic;
+use sqlx::PgPool;
+
+use crate::Error;
+use crate::options::ChangesTopic;
+
+/// The most letters sent at once; the rest follow at the next call.
+const LETTERS_MAX: i64 = 100;
+
+/// Why a projection did not apply an event.
+#[derive(Debug, thiserror::Error)]
+#[error("projection `{projection}` cannot apply it: {reason}")]
+struct Poison {
+    projection: String,
+    reason: String,
+}
+
+/// Publishes the poison events that were not told of yet.
+pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic) -> Result<(), Error> {
+    let rows = sqlx::query!(
+        "SELECT projection, position, key, reason FROM read_model.dead_letters \
+         WHERE state = 'poison' AND NOT published ORDER BY position, projection LIMIT $1",
+        LETTERS_MAX
+    )
+    .fetch_all(pool)
+    .await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let letters = DeadLetters::open(&options.kafka, &options.dead_letters_topic).await?;
+    for row in rows {
+        let event = store.read(row.position - 1, 1).await?.pop();
+        let payload = event.map(|event| event.payload.get().as_bytes().to_vec());
+        let headers = OwnedHeaders::new();
+        let message = OwnedMessage::new(
+            payload,
+            Some(row.key.into_bytes()),
+            topic::EVENTS.to_owned(),
+            Timestamp::NotAvailable,
+            -1,
+            row.position,
+            Some(headers),
+        );
+        letters.publish(
+            &message,
+            &Poison {
+                projection: row.projection.clone(),
+                reason: row.reason,
+            },
+        );
+        sqlx::query!(
+            "UPDATE read_model.dead_letters SET published = true WHERE projection = $1 AND position = $2",
+            row.projection,
+            row.position
+        )
+        .execute(pool)
+        .await?;
+    }
+    Ok(())
+}

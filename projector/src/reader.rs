@@ -1,0 +1,105 @@
+//! Reading ahead: while one batch is written, the next is fetched and decoded.
+
+use event_store::Store;
+use event_store::follow::{ConsumerStart, Follower};
+use tokio::sync::mpsc;
+
+use crate::Error;
+use crate::batch::Batch;
+use crate::checkpoint::Checkpoint;
+use crate::fact::{Fact, NewerVersion};
+use crate::options::{Log, Options};
+
+/// How many decoded batches may wait for the writer.
+const QUEUE_LEN_MAX: usize = 1;
+
+/// A task that follows the log. It ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    batches: mpsc::Receiver<Result<Batch, Error>>,
+}
+
+impl Reader {
+    /// Follows the log from `checkpoint` on.
+    pub fn start(options: &Options, store: Store, checkpoint: Checkpoint) -> Self {
+        let Checkpoint { position, offsets } = checkpoint;
+        let follower = match options.log.clone() {
+            Log::Embedded(wakeup) => Follower::embedded(store, &wakeup, position),
+            Log::Kafka(kafka, wakeup) => {
+                Follower::kafka(kafka, store, &wakeup, ConsumerStart { position, offsets })
+            }
+        };
+        let (sender, batches) = mpsc::channel(QUEUE_LEN_MAX);
+        tokio::spawn(read(follower, position, options.batch_events_max, sender));
+        Self { batches }
+    }
+
+    /// The next batch. May be cancelled: nothing is lost.
+    ///
+    /// # Errors
+    /// When the log cannot be read. The reader has ended then.
+    pub async fn next(&mut self) -> Result<Batch, Error> {
+        self.batches.recv().await.unwrap_or(Err(Error::ReaderEnded))
+    }
+}
+
+async fn read(
+    mut follower: Follower,
+    position: i64,
+    events_max: usize,
+    sender: mpsc::Sender<Result<Batch, Error>>,
+) {
+    let mut from = position;
+    loop {
+        let next = tokio::select! {
+            next = follower.next_batch(events_max) => next,
+            () = sender.closed() => return,
+        };
+        let (batch, error) = match next.map(|batch| decode(from, batch)) {
+            Ok(Ok(decoded)) => decoded,
+            Ok(Err(error)) => (None, Some(error)),
+            Err(error) => (None, Some(error.into())),
+        };
+        if let Some(batch) = batch {
+            from = batch.to;
+            if sender.send(Ok(batch)).await.is_err() {
+                return;
+            }
+        }
+        if let Some(error) = error {
+            // Nobody is left to hear it when this fails.
+            let _ = sender.send(Err(error)).await;
+            return;
+        }
+    }
+}
+
+/// Decodes a batch; what stands before an event of a newer release is a batch of its own.
+fn decode(from: i64, batch: event_store::follow::Batch) -> Result<(Option<Batch>, Option<Error>), Error> {
+    let mut facts = Vec::with_capacity(batch.events.len());
+    let mut newer: Option<NewerVersion> = None;
+    let mut to = from;
+    for event in batch.events {
+        if event.position != to + 1 {
+            return Err(Error::Hole { position: to + 1 });
+        }
+        match Fact::decode(event) {
+            Ok(fact) => {
+                to = fact.position;
+                facts.push(fact);
+            }
+            Err(error) => {
+                newer = Some(error);
+                break;
+            }
+        }
+    }
+    let offsets = newer.is_none().then_some(batch.offsets);
+    let batch = (!facts.is_empty()).then_some(Batch {
+        from,
+        to,
+        facts,
+        offsets,
+    });
+    Ok((batch, newer.map(Error::from)))
+}

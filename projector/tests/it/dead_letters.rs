@@ -1,0 +1,181 @@
+//! Poison is parked with its key; the rest goes on.
+
+use domain::product::{ProductListed, ProductPriceChanged};
+use domain::{Event, StreamId};
+use projector::Error;
+use projector::dead_letters::{self, ParkedKey};
+
+use super::history::{End, Life, gbp, listed, seller, sku, start};
+use super::support::{Raw, World};
+
+fn parked_key(projection: &str, key: &str) -> ParkedKey {
+    ParkedKey {
+        projection: projection.to_owned(),
+        key: key.to_owned(),
+    }
+}
+
+fn raw(number: usize, event_type: &'static str, schema_version: i16, payload: &str) -> Raw {
+    Raw {
+        stream_id: StreamId::Product(sku(number)),
+        key: sku(number).to_string(),
+        event_type,
+        schema_version,
+        payload: payload.to_owned(),
+    }
+}
+
+fn price(number: usize, minor: i64) -> Event {
+    ProductPriceChanged {
+        sku: sku(number),
+        price: gbp(minor),
+    }
+    .into()
+}
+
+async fn price_of(world: &World, number: usize) -> Option<i64> {
+    sqlx::query_scalar("SELECT price_minor FROM read_model.products WHERE sku = $1")
+        .bind(sku(number).as_str())
+        .fetch_optional(&world.pool)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn an_unreadable_event_is_parked_with_its_key_and_skipped_by_an_operator() {
+    let mut world = World::create().await;
+    world.append(&listed(0)).await;
+    world.append(&listed(1)).await;
+    world
+        .append_raw(vec![(raw(0, "ProductRenamed", 1, "{}"), start())])
+        .await;
+    world
+        .append(&[(price(0, 7), start()), (price(1, 8), start())])
+        .await;
+    world.project_all().await;
+    assert_eq!(
+        price_of(&world, 0).await,
+        Some(100),
+        "later events of the key wait"
+    );
+    assert_eq!(price_of(&world, 1).await, Some(8), "other keys go on");
+    let key = parked_key("products", sku(0).as_str());
+    let states: Vec<_> = dead_letters::list(&world.pool)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|letter| letter.projection == "products")
+        .map(|letter| letter.state)
+        .collect();
+    assert_eq!(states, ["poison", "waiting"]);
+    let again = dead_letters::retry(&world.store, &key).await;
+    assert!(matches!(again, Err(Error::StillPoison { .. })), "{again:?}");
+    assert_eq!(
+        dead_letters::skip(&world.store, &key, "a test wrote it")
+            .await
+            .unwrap(),
+        1
+    );
+    assert_eq!(price_of(&world, 0).await, Some(7));
+    world.append(&[(price(0, 9), start())]).await;
+    world.project_all().await;
+    assert_eq!(price_of(&world, 0).await, Some(9), "the key is free again");
+}
+
+#[tokio::test]
+async fn data_that_the_database_refuses_is_found_and_parked_alone() {
+    let mut world = World::create().await;
+    let poison = ProductListed {
+        sku: sku(0),
+        name: "nul \0 byte".to_owned(),
+        description: String::new(),
+        category: "mugs".to_owned(),
+        price: gbp(1),
+        seller_id: seller(0),
+    };
+    let mut events = listed(1);
+    events.push((poison.into(), start()));
+    events.extend(listed(2));
+    events.push((price(0, 2), start()));
+    let lives: Vec<Life> = (1..20)
+        .map(|number| Life::new(number, &[(1, 1)], End::Completed))
+        .collect();
+    events.extend(lives.iter().flat_map(Life::events));
+    world.append(&events).await;
+    world.project_all().await;
+    assert_eq!(price_of(&world, 0).await, None);
+    assert_eq!(
+        (price_of(&world, 1).await, price_of(&world, 2).await),
+        (Some(101), Some(102))
+    );
+    let letters = dead_letters::list(&world.pool).await.unwrap();
+    let parked: Vec<_> = letters
+        .iter()
+        .map(|letter| (letter.projection.as_str(), letter.position, letter.state.as_str()))
+        .collect();
+    assert_eq!(parked, [("products", 4, "poison"), ("products", 8, "waiting")]);
+    world.assert_rebuilt_equal().await;
+}
+
+#[tokio::test]
+async fn parked_events_are_applied_in_order_once_the_first_can_be() {
+    let mut world = World::create().await;
+    let life = Life::new(1, &[(0, 1)], End::Completed);
+    let mut events = life.events();
+    let placed = events.remove(0);
+    world.append(&listed(0)).await;
+    // The row is missing for all that follows: they are parked.
+    world.append(&events).await;
+    world.project_all().await;
+    let key = parked_key("orders", &life.order_id().to_string());
+    assert!(matches!(
+        dead_letters::retry(&world.store, &key).await,
+        Err(Error::StillPoison { .. })
+    ));
+    let head = world.append(&[placed]).await;
+    world.project_all().await;
+    let letters = dead_letters::list(&world.pool).await.unwrap();
+    let newest = letters
+        .iter()
+        .filter(|letter| letter.projection == "orders")
+        .next_back()
+        .unwrap();
+    assert_eq!((newest.position, newest.state.as_str()), (head, "waiting"));
+    // Skipping the first lets the next be tried, which fails in turn.
+    assert_eq!(
+        dead_letters::skip(&world.store, &key, "out of order")
+            .await
+            .unwrap(),
+        0
+    );
+    while let Err(Error::StillPoison { .. }) = dead_letters::retry(&world.store, &key).await {
+        dead_letters::skip(&world.store, &key, "out of order").await.unwrap();
+    }
+    let status: String = sqlx::query_scalar("SELECT status FROM read_model.orders WHERE id = $1")
+        .bind(life.order_id().as_uuid())
+        .fetch_one(&world.pool)
+        .await
+        .unwrap();
+    assert_eq!(status, "pending");
+    let nothing = dead_letters::retry(&world.store, &key).await;
+    assert!(matches!(nothing, Err(Error::NothingParked { .. })), "{nothing:?}");
+}
+
+#[tokio::test]
+async fn an_event_of_a_newer_release_stops_the_projector_and_is_never_skipped() {
+    let mut world = World::create().await;
+    let good = world.append(&listed(0)).await;
+    world
+        .append_raw(vec![(raw(0, "ProductWithdrawn", 99, "{}"), start())])
+        .await;
+    world.append(&listed(1)).await;
+    let running = world.project(100);
+    let ended = running.task.await.unwrap();
+    assert!(matches!(ended, Err(Error::NewerVersion(_))), "{ended:?}");
+    let status = projector::status(&world.pool).await.unwrap();
+    for projection in status {
+        assert_eq!(projection.position, good);
+        assert!(projection.stopped.unwrap().contains("newer"));
+        assert_eq!(projection.parked, 0);
+    }
+}

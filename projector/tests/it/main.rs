@@ -1,0 +1,11 @@
+//! The projector against a real Postgres and a real broker.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod dead_letters;
+mod history;
+mod leading;
+mod publishing;
+mod rebuilding;
+mod rows;
+mod speed;
+mod support;

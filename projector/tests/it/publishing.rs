@@ -1,0 +1,225 @@
+//! Changes on the topic: at least once, in order, whatever crashes.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use platform::config::KafkaConfig;
+use projector::{ChangesTopic, Log, Options};
+use rdkafka::Message as _;
+use rdkafka::consumer::{Consumer as _, StreamConsumer};
+use rdkafka::{ClientConfig, TopicPartitionList};
+use schemas::change::{Change, WATERMARK_KEY, Watermark};
+use testkit::{kafka_brokers, topic_name};
+
+use super::history::{End, Life, listed};
+use super::support::{Running, World};
+
+struct Topic {
+    changes: ChangesTopic,
+    consumer: StreamConsumer,
+    /// As a realtime node keeps them: the newest watermark, and what came after it on each channel.
+    watermark: i64,
+    newest: HashMap<String, i64>,
+    /// What a node would have passed on: channel and position.
+    passed: Vec<(String, i64)>,
+    duplicates: usize,
+}
+
+impl Topic {
+    fn new() -> Self {
+        let changes = ChangesTopic {
+            kafka: KafkaConfig {
+                brokers: kafka_brokers(),
+            },
+            topic: topic_name("changes"),
+            dead_letters_topic: topic_name("dead-letters"),
+        };
+        let consumer: StreamConsumer = ClientConfig::new()
+            .set("bootstrap.servers", kafka_brokers())
+            .set("group.id", "test")
+            .set("enable.auto.commit", "false")
+            .set("allow.auto.create.topics", "false")
+            .set("topic.metadata.refresh.interval.ms", "200")
+            .create()
+            .unwrap();
+        Self {
+            changes,
+            consumer,
+            watermark: 0,
+            newest: HashMap::new(),
+            passed: Vec::new(),
+            duplicates: 0,
+        }
+    }
+
+    fn start(&self, world: &World) -> Running {
+        let options = Options::new(Log::Embedded(world.wakeup())).with_changes_topic(self.changes.clone());
+        world.project_with(options)
+    }
+
+    fn assign(&self) {
+        let mut partitions = TopicPartitionList::new();
+        partitions
+            .add_partition_offset(&self.changes.topic, 0, rdkafka::Offset::Beginning)
+            .unwrap();
+        self.consumer.assign(&partitions).unwrap();
+    }
+
+    /// Reads until the watermark says that everything up to `position` was sent.
+    async fn read_to(&mut self, position: i64) {
+        while self.watermark < position {
+            let message = tokio::time::timeout(Duration::from_secs(30), self.consumer.recv()).await;
+            let message = match message.expect("the watermark comes within the deadline") {
+                Ok(message) => message.detach(),
+                Err(rdkafka::error::KafkaError::MessageConsumption(code)) => {
+                    eprintln!("not yet: {code}");
+                    continue;
+                }
+                Err(error) => panic!("{error}"),
+            };
+            let key = message.key().unwrap().to_vec();
+            let value = message.payload().unwrap();
+            if key == WATERMARK_KEY.as_bytes() {
+                let watermark: Watermark = serde_json::from_slice(value).unwrap();
+                if watermark.position > self.watermark {
+                    self.watermark = watermark.position;
+                    self.newest.clear();
+                }
+            } else {
+                self.take(serde_json::from_slice(value).unwrap());
+            }
+        }
+    }
+
+    /// The rule by which a node drops repetitions.
+    fn take(&mut self, change: Change) {
+        for channel in change.channels {
+            let known = self
+                .newest
+                .get(&channel)
+                .copied()
+                .unwrap_or_default()
+                .max(self.watermark);
+            if change.position <= known {
+                self.duplicates += 1;
+            } else {
+                self.newest.insert(channel.clone(), change.position);
+                self.passed.push((channel, change.position));
+            }
+        }
+    }
+
+    /// Asserts that each change of the table was passed on once, in order.
+    async fn assert_complete(&self, world: &World) {
+        let batches: Vec<sqlx::types::Json<Vec<Change>>> =
+            sqlx::query_scalar("SELECT changes FROM read_model.changes ORDER BY to_position")
+                .fetch_all(&world.pool)
+                .await
+                .unwrap();
+        let all = batches.into_iter().flat_map(|batch| batch.0);
+        let expected: Vec<(String, i64)> = all
+            .flat_map(|change| {
+                change
+                    .channels
+                    .into_iter()
+                    .map(move |channel| (channel, change.position))
+            })
+            .collect();
+        assert_eq!(self.passed, expected);
+    }
+}
+
+async fn append_lives(world: &mut World, numbers: std::ops::Range<u128>) -> i64 {
+    let mut position = 0;
+    for number in numbers {
+        position = world
+            .append(&Life::new(number, &[(0, 1), (1, 2)], End::Refunded).events())
+            .await;
+    }
+    position
+}
+
+#[tokio::test]
+async fn each_change_is_published_once_and_in_order() {
+    let mut world = World::create().await;
+    let mut topic = Topic::new();
+    let running = topic.start(&world);
+    world.append(&listed(0)).await;
+    world.append(&listed(1)).await;
+    let position = append_lives(&mut world, 1..30).await;
+    world.projected(position).await;
+    topic.assign();
+    topic.read_to(position).await;
+    running.stop().await;
+    assert_eq!(topic.duplicates, 0);
+    topic.assert_complete(&world).await;
+}
+
+#[tokio::test]
+async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
+    let mut world = World::create().await;
+    let mut topic = Topic::new();
+    world.append(&listed(0)).await;
+    world.append(&listed(1)).await;
+    let first = topic.start(&world);
+    let position = append_lives(&mut world, 1..10).await;
+    world.projected(position).await;
+    // Killed without a chance to publish what it committed, or to store how far it published.
+    first.task.abort();
+    // Others commit batches that nobody publishes.
+    append_lives(&mut world, 10..20).await;
+    world.project_all().await;
+    sqlx::query("UPDATE read_model.publications SET position = position / 2")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    let second = topic.start(&world);
+    let position = append_lives(&mut world, 20..25).await;
+    world.projected(position).await;
+    topic.assign();
+    topic.read_to(position).await;
+    second.stop().await;
+    topic.assert_complete(&world).await;
+    assert!(topic.duplicates > 0, "the test must have repeated something");
+}
+
+#[tokio::test]
+async fn without_a_broker_the_read_models_go_on_and_the_changes_follow_later() {
+    let mut world = World::create().await;
+    let mut topic = Topic::new();
+    let mut away = topic.changes.clone();
+    away.kafka.brokers = "127.0.0.1:1".to_owned();
+    world.append(&listed(0)).await;
+    world.append(&listed(1)).await;
+    let position = append_lives(&mut world, 1..5).await;
+    let options = Options::new(Log::Embedded(world.wakeup())).with_changes_topic(away);
+    let running = world.project_with(options);
+    world.projected(position).await;
+    running.stop().await;
+    let running = topic.start(&world);
+    topic.assign();
+    topic.read_to(position).await;
+    running.stop().await;
+    topic.assert_complete(&world).await;
+}
+
+#[tokio::test]
+async fn following_kafka_projects_the_same_rows() {
+    let mut world = World::create().await;
+    world.append(&listed(0)).await;
+    world.append(&listed(1)).await;
+    let position = append_lives(&mut world, 1..5).await;
+    let options = event_store::follow::KafkaFollowerOptions {
+        kafka: KafkaConfig {
+            brokers: kafka_brokers(),
+        },
+        // Nobody relays to it: all is refilled from the store.
+        topic: topic_name("events"),
+        group: topic_name("projector"),
+        dead_letters: None,
+    };
+    let running = world.project_with(Options::new(Log::Kafka(options, world.wakeup())));
+    world.projected(position).await;
+    running.stop().await;
+    world.assert_rebuilt_equal().await;
+}

@@ -1,0 +1,299 @@
+//! Given events, the rows.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use sqlx::{PgPool, Row as _};
+
+use super::history::{End, Life, listed, sku, start};
+use super::support::World;
+
+async fn world(lives: &[Life]) -> World {
+    let mut world = World::create().await;
+    for product in 0..4 {
+        world.append(&listed(product)).await;
+    }
+    for life in lives {
+        world.append(&life.events()).await;
+    }
+    world.project_all().await;
+    world
+}
+
+async fn order(pool: &PgPool, life: &Life) -> serde_json::Value {
+    let sql = "SELECT row_to_json(o) FROM read_model.orders AS o WHERE id = $1";
+    sqlx::query_scalar(sql)
+        .bind(life.order_id().as_uuid())
+        .fetch_one(pool)
+        .await
+        .unwrap()
+}
+
+fn statuses(timeline: &serde_json::Value) -> Vec<&str> {
+    timeline
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| stage["status"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn an_order_shows_how_far_it_its_payment_its_delivery_and_its_returns_are() {
+    let table = [
+        (End::Placed, "pending", "none", "unfulfilled", json!(null), "none"),
+        (
+            End::Expired,
+            "expired",
+            "none",
+            "unfulfilled",
+            json!(null),
+            "none",
+        ),
+        (
+            End::Cancelled,
+            "cancelled",
+            "none",
+            "unfulfilled",
+            json!(null),
+            "none",
+        ),
+        (
+            End::CancelledAfterConfirmation,
+            "cancelled",
+            "none",
+            "unfulfilled",
+            json!("cancelled"),
+            "none",
+        ),
+        (
+            End::Confirmed,
+            "confirmed",
+            "authorised",
+            "unfulfilled",
+            json!("pending"),
+            "none",
+        ),
+        (
+            End::OnTheWay,
+            "confirmed",
+            "authorised",
+            "fulfilled",
+            json!("on_the_way"),
+            "none",
+        ),
+        (
+            End::Completed,
+            "completed",
+            "paid",
+            "delivered",
+            json!("delivered"),
+            "none",
+        ),
+        (
+            End::ReturnRejected,
+            "completed",
+            "paid",
+            "delivered",
+            json!("delivered"),
+            "none",
+        ),
+        (
+            End::Refunded,
+            "completed",
+            "part_refunded",
+            "delivered",
+            json!("delivered"),
+            "partial",
+        ),
+    ];
+    let lives: Vec<Life> = (1..)
+        .zip(&table)
+        .map(|(number, row)| Life::new(number, &[(0, 2), (1, 1)], row.0))
+        .collect();
+    let world = world(&lives).await;
+    for (life, (end, status, payment, fulfilment, delivery, returned)) in lives.iter().zip(&table) {
+        let row = order(&world.pool, life).await;
+        assert_eq!(row["status"], *status, "{end:?}");
+        assert_eq!(row["payment_status"], *payment, "{end:?}");
+        assert_eq!(row["fulfilment_status"], *fulfilment, "{end:?}");
+        assert_eq!(row["delivery_status"], *delivery, "{end:?}");
+        assert_eq!(row["return_status"], *returned, "{end:?}");
+    }
+    world.assert_rebuilt_equal().await;
+}
+
+#[tokio::test]
+async fn an_order_keeps_its_lines_totals_timeline_and_version() {
+    let life = Life::new(1, &[(0, 2), (1, 1)], End::Refunded);
+    let world = world(std::slice::from_ref(&life)).await;
+    let row = order(&world.pool, &life).await;
+    assert_eq!(row["number"], domain::order::number(life.order_id()));
+    assert_eq!(row["total_minor"], 2 * 100 + 101);
+    assert_eq!(row["refunded_minor"], 100);
+    let lines = row["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["returned_quantity"], 1);
+    assert_eq!(lines[1]["returned_quantity"], 0);
+    assert_eq!(lines[0]["line_total_minor"], 200);
+    assert_eq!(row["returns"][0]["status"], "closed");
+    assert_eq!(row["version"], 4);
+    assert_eq!(
+        statuses(&row["timeline"]),
+        [
+            "placed",
+            "confirmed",
+            "assigned",
+            "picked_up",
+            "on_the_way",
+            "attempt_failed",
+            "on_the_way",
+            "delivered",
+            "completed",
+            "paid",
+            "return_requested",
+            "return_approved",
+            "return_received",
+            "refunded"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn stock_goes_from_shelf_to_door_and_back() {
+    let table = [
+        (End::Placed, (1_000_000, 5, 0)),
+        (End::Expired, (1_000_000, 0, 0)),
+        (End::Cancelled, (1_000_000, 0, 0)),
+        (End::CancelledAfterConfirmation, (1_000_000, 0, 0)),
+        (End::Confirmed, (1_000_000, 0, 5)),
+        (End::OnTheWay, (999_995, 0, 0)),
+        (End::Refunded, (999_996, 0, 0)),
+    ];
+    for (end, expected) in table {
+        // The same SKU stands on two lines: one reservation.
+        let world = world(&[Life::new(1, &[(0, 2), (0, 3)], end)]).await;
+        let levels: (i64, i64, i64) =
+            sqlx::query_as("SELECT on_hand, reserved, committed FROM read_model.stock WHERE sku = $1")
+                .bind(sku(0).as_str())
+                .fetch_one(&world.pool)
+                .await
+                .unwrap();
+        assert_eq!(levels, expected, "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_sale_counts_for_the_hour_it_was_placed_and_a_refund_for_the_hour_it_was_paid() {
+    let mut late = Life::new(1, &[(0, 2)], End::Refunded);
+    late.placed_after_min = 14 * 60 + 25;
+    let mut guest = Life::new(2, &[(0, 1), (1, 4)], End::Completed);
+    guest.customer = None;
+    let pending = Life::new(3, &[(0, 9)], End::Placed);
+    let world = world(&[late, guest, pending]).await;
+    let hours = sqlx::query(
+        "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour ORDER BY hour",
+    )
+    .fetch_all(&world.pool)
+    .await
+    .unwrap();
+    let hours: Vec<_> = hours
+        .iter()
+        .map(|row| {
+            let hour: chrono::DateTime<chrono::Utc> = row.get(0);
+            let rest: [i64; 4] = [row.get(1), row.get(2), row.get(3), row.get(4)];
+            (hour.format("%d %H:%M").to_string(), rest)
+        })
+        .collect();
+    let expected = [
+        ("01 09:00".to_owned(), [1, 5, 100 + 4 * 101, 0]),
+        ("01 23:00".to_owned(), [1, 2, 200, 0]),
+        ("02 00:00".to_owned(), [0, 0, 0, 100]),
+    ];
+    assert_eq!(hours, expected);
+    let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM read_model.sales_customers")
+        .fetch_one(&world.pool)
+        .await
+        .unwrap();
+    assert_eq!(customers, 1, "guests are not counted");
+    let days: Vec<(String, i64, i64)> =
+        sqlx::query_as("SELECT sku, units, gross_minor FROM read_model.product_sales_by_day ORDER BY sku")
+            .fetch_all(&world.pool)
+            .await
+            .unwrap();
+    assert_eq!(days, [(sku(0).to_string(), 3, 300), (sku(1).to_string(), 4, 404)]);
+}
+
+#[tokio::test]
+async fn a_payment_remembers_its_method_and_its_refunds() {
+    let life = Life::new(1, &[(0, 2)], End::Refunded);
+    let world = world(std::slice::from_ref(&life)).await;
+    let row: serde_json::Value =
+        sqlx::query_scalar("SELECT row_to_json(p) FROM read_model.payments AS p WHERE id = $1")
+            .bind(life.payment_id().as_uuid())
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+    assert_eq!(row["status"], "succeeded");
+    assert_eq!(
+        (&row["captured_minor"], &row["refunded_minor"]),
+        (&json!(200), &json!(100))
+    );
+    assert_eq!(row["method"], "sandbox_ok");
+    assert_eq!(row["refunds"][0]["status"], "succeeded");
+    assert_eq!(row["decline_reason"], json!(null));
+}
+
+#[tokio::test]
+async fn a_product_shows_its_newest_price() {
+    let world = world(&[]).await;
+    let (price, listed_at): (i64, chrono::DateTime<chrono::Utc>) =
+        sqlx::query_as("SELECT price_minor, listed_at FROM read_model.products WHERE sku = $1")
+            .bind(sku(3).as_str())
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+    assert_eq!((price, listed_at), (103, start()));
+    assert!(start() < start() + TimeDelta::seconds(1));
+}
+
+#[tokio::test]
+async fn every_event_of_a_web_order_is_told_once_in_order_and_an_import_by_its_newest_state() {
+    let web = Life::new(1, &[(0, 2)], End::Completed);
+    let mut import = Life::new(2, &[(0, 1)], End::Completed);
+    import.channel = domain::order::SalesChannel::Import;
+    let world = world(&[web.clone(), import.clone()]).await;
+    let batches: Vec<serde_json::Value> =
+        sqlx::query_scalar("SELECT changes FROM read_model.changes ORDER BY to_position")
+            .fetch_all(&world.pool)
+            .await
+            .unwrap();
+    let changes: Vec<&serde_json::Value> = batches
+        .iter()
+        .flat_map(|batch| batch.as_array().unwrap())
+        .collect();
+    let positions: Vec<i64> = changes
+        .iter()
+        .map(|change| change["position"].as_i64().unwrap())
+        .collect();
+    assert!(positions.is_sorted());
+    let of = |life: &Life| {
+        let channel = format!("order:{}", life.order_id());
+        let mine = changes
+            .iter()
+            .filter(|change| change["channels"][0] == channel.as_str());
+        mine.map(|change| {
+            (
+                change["position"].as_i64().unwrap(),
+                change["data"]["status"].as_str().unwrap(),
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let told = of(&web);
+    assert!(told.windows(2).all(|pair| pair[0].0 < pair[1].0), "{told:?}");
+    assert_eq!(told.first().unwrap().1, "pending");
+    assert_eq!(told.last().unwrap().1, "completed");
+    assert_eq!(told.len(), 12);
+    assert_eq!(of(&import).len(), 1);
+    assert_eq!(of(&import)[0].1, "completed");
+}
