@@ -15,16 +15,17 @@ postgres_log() { printf '%s/postgres/server.log' "$instance_dir"; }
 
 # postgres_find_binaries [VERSION]: the newest Postgres server's programs (or that version's).
 postgres_find_binaries() {
-  local folder
-  while read -r folder; do
-    if [[ -x $folder/postgres && -x $folder/initdb && -x $folder/psql ]]; then
-      [[ -n ${1:-} && $("$folder/postgres" --version) != *" $1"[.\ ]* ]] || { printf '%s\n' "$folder"; return 0; }
+  local folder folders
+  mapfile -t folders < <(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r)
+  if command -v pg_config >/dev/null; then folders+=("$(pg_config --bindir)"); fi
+  if command -v initdb >/dev/null; then folders+=("$(dirname -- "$(command -v initdb)")"); fi
+  for folder in "${folders[@]}"; do
+    [[ -x $folder/postgres && -x $folder/initdb && -x $folder/psql ]] || continue
+    if [[ -z ${1:-} || $("$folder/postgres" --version) == *" $1"[.\ ]* ]]; then
+      printf '%s\n' "$folder"
+      return 0
     fi
-  done < <(
-    printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r
-    if command -v pg_config >/dev/null; then pg_config --bindir; fi
-    if command -v initdb >/dev/null; then dirname -- "$(command -v initdb)"; fi
-  )
+  done
 }
 
 postgres_namespace() { unshare --user --map-user=1000 --map-group=1000 -- "$@"; }
