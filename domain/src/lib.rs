@@ -2,10 +2,85 @@
 //!
 //! An order's way through this crate: [`Command::PlaceOrder`] is decided by [`decide`] against a [`View`]
 //! of the streams it touches; the resulting [`Event`]s are appended by the executor; [`State::evolve`] folds
-//! them back into state.
+//! them back into state. Each aggregate is a module, with its life cycle in its first lines: [`product`],
+//! [`stock`], [`order`], [`payment`], [`delivery`], [`returns`].
+//!
+//! It is not the place for permissions of accounts, texts for people, or anything that asks the outside
+//! world. That only the assigned courier moves a delivery is a rule of the business, and is kept here.
+//!
+//! ```
+//! use std::collections::HashMap;
+//!
+//! use domain::order::{Customer, PlaceOrder, RequestedLines, WebLine};
+//! use domain::product::ListProduct;
+//! use domain::{Command, Context, Currency, Error, Money, Refusal, Sku, State, StreamId, View, decide};
+//! # use domain::{AccountId, DeliveryId, OrderId, PaymentId};
+//! # let id = |number| uuid::Uuid::from_u128(number);
+//!
+//! /// The streams that were loaded.
+//! #[derive(Default)]
+//! struct Loaded(HashMap<StreamId, State>);
+//!
+//! impl Loaded {
+//!     fn load(&mut self, command: &Command) {
+//!         for stream in command.streams() {
+//!             let initial = State::initial(stream.stream_type());
+//!             self.0.entry(stream).or_insert(initial);
+//!         }
+//!     }
+//! }
+//!
+//! impl View for Loaded {
+//!     fn state(&self, stream: &StreamId) -> Option<&State> {
+//!         self.0.get(stream)
+//!     }
+//! }
+//!
+//! let mut loaded = Loaded::default();
+//! let context = Context { now: "2026-03-01T12:00:00Z".parse()? };
+//!
+//! // A seller lists a mug: one event, which is folded into the product's state.
+//! let list = Command::from(ListProduct {
+//!     sku: Sku::parse("MUG")?,
+//!     name: "A mug".to_owned(),
+//!     description: String::new(),
+//!     category: "kitchen".to_owned(),
+//!     price: Money::new(1_000, Currency::Gbp),
+//!     seller_id: AccountId::from_uuid(id(1)),
+//! });
+//! loaded.load(&list);
+//! for new in decide(&list, &context, &loaded)? {
+//!     assert_eq!(new.event.event_type().name, "ProductListed");
+//!     loaded.0.get_mut(&new.stream).expect("it was loaded").evolve(&new.event, context.now)?;
+//! }
+//!
+//! // A guest wants two, and there is none: a rejection with the facts, and no events.
+//! let place = Command::from(PlaceOrder {
+//!     order_id: OrderId::from_uuid(id(2)),
+//!     customer: Customer::Guest,
+//!     lines: RequestedLines::Web(vec![WebLine {
+//!         sku: Sku::parse("MUG")?,
+//!         quantity: 2,
+//!         expected_unit_price_minor: Some(1_000),
+//!     }]),
+//!     country: "United Kingdom".to_owned(),
+//!     contact: None,
+//!     payment_id: PaymentId::from_uuid(id(3)),
+//!     delivery_id: DeliveryId::from_uuid(id(4)),
+//!     reservation_expires_at: "2026-03-01T12:15:00Z".parse()?,
+//! });
+//! loaded.load(&place);
+//! let refusal = decide(&place, &context, &loaded).unwrap_err();
+//! let Refusal::Rejected(Error::InsufficientStock { lines }) = refusal else { panic!("{refusal}") };
+//! assert_eq!((lines[0].requested, lines[0].available), (2, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! **Architecture Invariant:** no I/O, no async, no clock, no randomness in this crate. Time and new ids come
 //! in with the command and the [`Context`]. `decide` and `evolve` are total and deterministic.
+//!
+//! **Architecture Invariant:** a decision writes only to streams it has seen, so that the versions it was
+//! made against can be checked when it is appended.
 //!
 //! **Architecture Invariant:** personal data never stands in an event in the clear; it arrives here already
 //! [`Sealed`].

@@ -80,3 +80,43 @@ impl Money {
         Ok(Self::new(minor, self.currency))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Currency, Money, MoneyError};
+
+    const POUND: Money = Money::new(100, Currency::Gbp);
+    const MOST: Money = Money::new(i64::MAX, Currency::Gbp);
+    const LEAST: Money = Money::new(i64::MIN, Currency::Gbp);
+
+    #[test]
+    fn amounts_of_one_currency_add_up() {
+        assert_eq!(
+            POUND.checked_mul(3).unwrap().checked_sub(POUND).unwrap(),
+            Money::new(200, Currency::Gbp)
+        );
+        assert_eq!(Money::zero(Currency::Gbp).checked_add(POUND), Ok(POUND));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        assert_eq!(MOST.checked_add(POUND), Err(MoneyError::Overflow));
+        assert_eq!(LEAST.checked_sub(POUND), Err(MoneyError::Overflow));
+        assert_eq!(MOST.checked_mul(2), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn currencies_do_not_mix() {
+        let euro = Money::new(100, Currency::Eur);
+        assert_eq!(POUND.checked_add(euro), Err(MoneyError::CurrencyMismatch));
+        assert_eq!(POUND.checked_sub(euro), Err(MoneyError::CurrencyMismatch));
+    }
+
+    #[test]
+    fn money_is_written_as_minor_units_with_its_currency() {
+        let text = r#"{"minor":100,"currency":"GBP"}"#;
+        assert_eq!(serde_json::to_string(&POUND).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Money>(text).unwrap(), POUND);
+        assert!(serde_json::from_str::<Money>(r#"{"minor":"100","currency":"GBP"}"#).is_err());
+    }
+}

@@ -65,3 +65,24 @@ impl std::str::FromStr for Sku {
         Self::parse(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{InvalidSku, Sku};
+
+    #[test]
+    fn a_sku_is_trimmed_and_upper_case() {
+        assert_eq!(Sku::parse(" gift_0001_20 ").unwrap().as_str(), "GIFT_0001_20");
+        assert_eq!(Sku::parse("15056bl").unwrap(), Sku::parse("15056BL").unwrap());
+        assert_eq!(Sku::parse("BANK CHARGES").unwrap().to_string(), "BANK CHARGES");
+    }
+
+    #[test]
+    fn a_sku_is_neither_empty_nor_long_nor_of_other_characters() {
+        let long = "A".repeat(Sku::LEN_MAX + 1);
+        for text in ["", "   ", "a/b", "a\0", "\u{e9}", "a\nb", long.as_str()] {
+            assert_eq!(Sku::parse(text), Err(InvalidSku), "{text:?}");
+        }
+        assert!(Sku::parse(&long[1..]).is_ok());
+    }
+}

@@ -72,3 +72,26 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+    use crate::StreamType;
+
+    #[test]
+    fn an_initial_state_is_of_its_stream_type_and_reads_well_as_json() {
+        let cases = [
+            (StreamType::Product, r#"{"status":"unlisted"}"#),
+            (StreamType::Stock, r#"{"on_hand":0,"reserved":0,"committed":0}"#),
+            (StreamType::Order, r#"{"status":"unplaced"}"#),
+            (StreamType::Payment, r#"{"status":"uncreated"}"#),
+            (StreamType::Delivery, r#"{"status":"uncreated"}"#),
+            (StreamType::Return, r#"{"status":"unrequested"}"#),
+        ];
+        for (stream_type, json) in cases {
+            let state = State::initial(stream_type);
+            assert_eq!(state.stream_type(), stream_type);
+            assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        }
+    }
+}

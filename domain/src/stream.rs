@@ -103,3 +103,45 @@ impl std::str::FromStr for StreamId {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{InvalidStreamId, StreamId};
+    use crate::{DeliveryId, OrderId, PaymentId, ReturnId, Sku};
+
+    #[test]
+    fn a_stream_id_reads_as_it_is_written() {
+        let (uuid, sku) = (Uuid::from_u128(7), Sku::parse("A-B C").unwrap());
+        let streams = [
+            StreamId::Product(sku.clone()),
+            StreamId::Stock(sku),
+            StreamId::Order(OrderId::from_uuid(uuid)),
+            StreamId::Payment(PaymentId::from_uuid(uuid)),
+            StreamId::Delivery(DeliveryId::from_uuid(uuid)),
+            StreamId::Return(ReturnId::from_uuid(uuid)),
+        ];
+        for stream in streams {
+            assert_eq!(stream.to_string().parse(), Ok(stream));
+        }
+        assert_eq!(
+            "stock-A-B C".parse::<StreamId>().unwrap().to_string(),
+            "stock-A-B C"
+        );
+    }
+
+    #[test]
+    fn other_texts_are_not_stream_ids() {
+        for text in [
+            "",
+            "stock",
+            "stock-",
+            "order-1",
+            "basket-A",
+            "Order-00000000-0000-0000-0000-000000000007",
+        ] {
+            assert_eq!(text.parse::<StreamId>(), Err(InvalidStreamId), "{text:?}");
+        }
+    }
+}

@@ -4,11 +4,9 @@
 //! A state's label starts with its status; what stands after the comma tells histories of one status apart.
 //! A result is the status afterwards, or `=` when nothing is written because it is so already.
 
-use domain::delivery::{
-    AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, DepartDelivery,
-    FailDeliveryAttempt, OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn,
-    UnassignDelivery,
-};
+mod delivery;
+
+use domain::delivery::{CompletedBy, DeliverDelivery};
 use domain::product::{
     ChangeProductDetails, ChangeProductPrice, ListProduct, RelistProduct, WithdrawProduct,
 };
@@ -16,12 +14,12 @@ use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn};
 use domain::{Command, ErrorKind, State, StreamId};
 
 use crate::fixture::{
-    COURIER, DELIVERY, ORDER, OTHER_COURIER, PAYMENT, RETURN, SELLER, action_required, assigned,
-    attempt_failed, cancel, captured, completed, confirm_payment, confirmed, create_payment, expire,
-    expires_at, gbp, method_attached, mug, offered, on_the_way, payment_created, picked_up, place_order,
-    placed, processing, record_action_required, record_authorisation, record_capture, record_decline,
-    record_refund, record_void, refund_requested, refund_return, request_refund, request_return,
-    resolve_action, return_approved, return_received, return_requested, returned_to_sender, returning, shelf,
+    COURIER, DELIVERY, ORDER, PAYMENT, RETURN, SELLER, action_required, cancel, captured, completed,
+    confirm_payment, confirmed, create_payment, expire, expires_at, gbp, method_attached, mug, on_the_way,
+    payment_created, place_order, placed, processing, record_action_required, record_authorisation,
+    record_capture, record_decline, record_refund, record_void, refund_requested, refund_return,
+    request_refund, request_return, resolve_action, return_approved, return_received, return_requested,
+    shelf,
 };
 use crate::world::{World, given};
 
@@ -206,23 +204,27 @@ fn payment_states() -> Vec<(&'static str, World)> {
     ]
 }
 
+fn payment_commands() -> Vec<Command> {
+    vec![
+        create_payment().into(),
+        confirm_payment().into(),
+        resolve_action().into(),
+        record_action_required().into(),
+        record_authorisation().into(),
+        record_decline().into(),
+        record_capture().into(),
+        record_void().into(),
+        request_refund(100).into(),
+        record_refund().into(),
+    ]
+}
+
 #[test]
 fn payments() {
     Machine {
         stream: StreamId::Payment(PAYMENT),
         states: payment_states(),
-        commands: vec![
-            create_payment().into(),
-            confirm_payment().into(),
-            resolve_action().into(),
-            record_action_required().into(),
-            record_authorisation().into(),
-            record_decline().into(),
-            record_capture().into(),
-            record_void().into(),
-            request_refund(100).into(),
-            record_refund().into(),
-        ],
+        commands: payment_commands(),
         accepted: vec![
             ("uncreated", "CreatePayment", "requires_payment_method"),
             ("requires_payment_method", "CreatePayment", "="),
@@ -267,111 +269,6 @@ fn payments() {
             ("cancelled, voided", "RecordAuthorisation", "="),
             ("cancelled, voided", "RecordDecline", "="),
             ("cancelled, voided", "RecordVoid", "="),
-        ],
-    }
-    .check();
-}
-
-fn delivery_commands() -> Vec<Command> {
-    let (delivery_id, courier_id) = (DELIVERY, COURIER);
-    vec![
-        OfferDelivery {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        DeclineOffer {
-            delivery_id,
-            courier_id,
-            reason: String::new(),
-        }
-        .into(),
-        AcceptOffer {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        AssignDelivery {
-            delivery_id,
-            courier_id: OTHER_COURIER,
-        }
-        .into(),
-        UnassignDelivery {
-            delivery_id,
-            reason: String::new(),
-        }
-        .into(),
-        PickUpDelivery {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        DepartDelivery {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        FailDeliveryAttempt {
-            delivery_id,
-            courier_id,
-            reason: "nobody at home".to_owned(),
-        }
-        .into(),
-        StartDeliveryReturn {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        ReturnDeliveryToSender {
-            delivery_id,
-            courier_id,
-        }
-        .into(),
-        DeliverDelivery {
-            delivery_id,
-            by: CompletedBy::Courier(courier_id),
-        }
-        .into(),
-        cancel().into(),
-    ]
-}
-
-#[test]
-fn deliveries() {
-    Machine {
-        stream: StreamId::Delivery(DELIVERY),
-        states: vec![
-            ("uncreated", given(shelf())),
-            ("pending", given(confirmed())),
-            ("offered", given(offered())),
-            ("assigned", given(assigned())),
-            ("picked_up", given(picked_up())),
-            ("on_the_way", given(on_the_way())),
-            ("attempt_failed", given(attempt_failed())),
-            ("returning", given(returning())),
-            ("returned", given(returned_to_sender())),
-            ("delivered", given(completed())),
-            ("cancelled", given(assigned()).after(cancel())),
-        ],
-        commands: delivery_commands(),
-        accepted: vec![
-            ("pending", "OfferDelivery", "offered"),
-            ("pending", "AssignDelivery", "assigned"),
-            ("pending", "CancelOrder", "cancelled"),
-            ("offered", "DeclineOffer", "pending"),
-            ("offered", "AcceptOffer", "assigned"),
-            ("offered", "AssignDelivery", "assigned"),
-            ("offered", "CancelOrder", "cancelled"),
-            ("assigned", "AssignDelivery", "assigned"),
-            ("assigned", "UnassignDelivery", "pending"),
-            ("assigned", "PickUpDelivery", "picked_up"),
-            ("assigned", "CancelOrder", "cancelled"),
-            ("picked_up", "DepartDelivery", "on_the_way"),
-            ("on_the_way", "FailDeliveryAttempt", "attempt_failed"),
-            ("on_the_way", "DeliverDelivery", "delivered"),
-            ("attempt_failed", "DepartDelivery", "on_the_way"),
-            ("attempt_failed", "StartDeliveryReturn", "returning"),
-            ("returning", "ReturnDeliveryToSender", "returned"),
         ],
     }
     .check();

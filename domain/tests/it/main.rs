@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod delivery;
+mod evolve;
 mod fixture;
 mod ledger;
 mod machines;

@@ -1,13 +1,14 @@
 use domain::payment::{
+    PaymentAuthorised, PaymentCaptured, PaymentConfirmed, PaymentCreated, PaymentMethodAttached,
     RecordRefund, RecordRefundFailure, RefundFailed, RefundRequested, RefundSucceeded, RequestRefund,
 };
 use domain::returns::{ReturnClosed, ReturnRefunded};
 use domain::{Currency, Error, Money};
 
 use crate::fixture::{
-    ORDER, OTHER_PAYMENT, OTHER_REFUND, PAYMENT, REFUND, RETURN, captured, completed, events, gbp,
-    record_refund, reference, refund_event, refund_requested, refund_return, request_refund, return_approved,
-    return_received,
+    ORDER, OTHER_PAYMENT, OTHER_REFUND, PAYMENT, REFUND, RETURN, authorised, captured, completed, events,
+    gbp, payment_captured, record_refund, reference, refund_event, refund_requested, refund_return,
+    request_refund, return_approved, return_received,
 };
 use crate::world::given;
 
@@ -111,6 +112,44 @@ fn a_return_is_refunded_neither_more_nor_less() {
                 actual: gbp(minor),
             });
     }
+}
+
+#[test]
+fn a_return_is_refunded_by_the_payment_of_its_order() {
+    let (payment_id, order_id) = (OTHER_PAYMENT, ORDER);
+    let mut history = return_received();
+    history.extend(events![
+        PaymentCreated {
+            payment_id,
+            order_id,
+            amount: gbp(1_000)
+        },
+        PaymentMethodAttached {
+            payment_id,
+            order_id,
+            method: "sandbox_ok".to_owned()
+        },
+        PaymentConfirmed { payment_id, order_id },
+        PaymentAuthorised {
+            payment_id,
+            amount: gbp(1_000),
+            ..authorised()
+        },
+        PaymentCaptured {
+            payment_id,
+            amount: gbp(1_000),
+            ..payment_captured()
+        },
+    ]);
+    given(history)
+        .when(RequestRefund {
+            payment_id,
+            ..refund_return()
+        })
+        .then_rejected(Error::WrongPayment {
+            expected: PAYMENT,
+            actual: OTHER_PAYMENT,
+        });
 }
 
 #[test]

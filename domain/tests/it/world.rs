@@ -83,7 +83,9 @@ impl World {
     /// Decides, and folds what was decided.
     pub fn run(&mut self, command: &Command) -> Result<Vec<Event>, Error> {
         let events = self.decide(command)?;
-        events.iter().for_each(|event| self.tell(event.clone()));
+        for event in &events {
+            self.tell(event.clone());
+        }
         Ok(events)
     }
 }
@@ -112,7 +114,9 @@ fn accepted(command: &Command, loaded: &Loaded, events: Vec<NewEvent>) -> Vec<Ev
 /// Given these events, …
 pub fn given(events: Vec<Event>) -> World {
     let mut world = World::new();
-    events.into_iter().for_each(|event| world.tell(event));
+    for event in events {
+        world.tell(event);
+    }
     world
 }
 
