@@ -1,0 +1,238 @@
+//! Watches the bytes that come in, before the WebSocket codec sees them.
+//!
+//! The codec of actix-http collects a frame whole before it looks at its length, so a header that announces
+//! gigabytes makes it collect gigabytes; fragments it passes on one by one, whatever they add up to; and its
+//! errors do not say which close code they deserve. This stream reads the headers itself (RFC 6455 §5.2),
+//! ends at the first one that breaks a rule, and says which rule.
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use actix_web::error::PayloadError;
+use bytes::Bytes;
+use futures_util::Stream;
+
+use crate::protocol::Closing;
+
+/// The first rule that was broken, where the session can see it.
+pub type Violation = Rc<Cell<Option<Closing>>>;
+
+const HEADER_LEN_MAX: usize = 14;
+const CONTROL_LEN_MAX: u64 = 125;
+const FIN: u8 = 0x80;
+const RESERVED: u8 = 0x70;
+const OPCODE: u8 = 0x0f;
+const MASKED: u8 = 0x80;
+const LENGTH: u8 = 0x7f;
+const MASK_LEN: usize = 4;
+
+/// The stream of what comes in, up to the first broken rule.
+pub struct Guard<S> {
+    stream: S,
+    frames: Frames,
+    violation: Violation,
+}
+
+impl<S> Guard<S> {
+    /// Watches `stream` for messages of more than `message_bytes_max`.
+    pub fn new(stream: S, message_bytes_max: usize) -> (Self, Violation) {
+        let violation = Violation::default();
+        let frames = Frames::new(message_bytes_max as u64);
+        (
+            Self {
+                stream,
+                frames,
+                violation: Rc::clone(&violation),
+            },
+            violation,
+        )
+    }
+}
+
+impl<S> Stream for Guard<S>
+where
+    S: Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+{
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.violation.get().is_some() {
+            return Poll::Ready(None);
+        }
+        let polled = Pin::new(&mut self.stream).poll_next(context);
+        if let Poll::Ready(Some(Ok(bytes))) = &polled
+            && let Err(closing) = self.frames.read(bytes)
+        {
+            self.violation.set(Some(closing));
+            return Poll::Ready(None);
+        }
+        polled
+    }
+}
+
+/// Where in the frames the bytes are.
+#[derive(Debug)]
+struct Frames {
+    message_bytes_max: u64,
+    header: [u8; HEADER_LEN_MAX],
+    header_len: usize,
+    payload_left: u64,
+    /// Bytes of the fragments of the message so far.
+    fragments: u64,
+}
+
+impl Frames {
+    fn new(message_bytes_max: u64) -> Self {
+        Self {
+            message_bytes_max,
+            header: [0; HEADER_LEN_MAX],
+            header_len: 0,
+            payload_left: 0,
+            fragments: 0,
+        }
+    }
+
+    fn read(&mut self, mut bytes: &[u8]) -> Result<(), Closing> {
+        while !bytes.is_empty() {
+            if self.payload_left > 0 {
+                let skipped = usize::try_from(self.payload_left)
+                    .unwrap_or(usize::MAX)
+                    .min(bytes.len());
+                self.payload_left -= skipped as u64;
+                bytes = &bytes[skipped..];
+                continue;
+            }
+            self.header[self.header_len] = bytes[0];
+            self.header_len += 1;
+            bytes = &bytes[1..];
+            self.read_header()?;
+        }
+        Ok(())
+    }
+
+    fn read_header(&mut self) -> Result<(), Closing> {
+        let header = self.header;
+        let (first, opcode) = (header[0], header[0] & OPCODE);
+        let is_control = opcode >= 0x8;
+        if first & RESERVED != 0
+            || matches!(opcode, 0x3..=0x7 | 0xb..=0xf)
+            || (is_control && first & FIN == 0)
+        {
+            return Err(Closing::Protocol);
+        }
+        if self.header_len < 2 {
+            return Ok(());
+        }
+        if header[1] & MASKED == 0 {
+            return Err(Closing::Protocol);
+        }
+        let (length, length_end) = match header[1] & LENGTH {
+            126 => (u64::from(u16::from_be_bytes([header[2], header[3]])), 4),
+            127 => {
+                let [_, _, length @ .., _, _, _, _] = header;
+                (u64::from_be_bytes(length), 10)
+            }
+            length => (u64::from(length), 2),
+        };
+        if self.header_len < length_end {
+            return Ok(());
+        }
+        if is_control && length > CONTROL_LEN_MAX {
+            return Err(Closing::Protocol);
+        }
+        if self.header_len == length_end && !is_control {
+            self.count(first, length)?;
+        }
+        if self.header_len == length_end + MASK_LEN {
+            self.header_len = 0;
+            self.payload_left = length;
+        }
+        Ok(())
+    }
+
+    /// Adds a data frame's length to its message's.
+    fn count(&mut self, first: u8, length: u64) -> Result<(), Closing> {
+        let before = if first & OPCODE == 0 { self.fragments } else { 0 };
+        let total = before.saturating_add(length);
+        if total > self.message_bytes_max {
+            return Err(Closing::TooLarge);
+        }
+        self.fragments = if first & FIN == 0 { total } else { 0 };
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MASK: [u8; 4] = [1, 2, 3, 4];
+
+    fn frame(first: u8, length: usize) -> Vec<u8> {
+        let mut bytes = vec![first];
+        match length {
+            0..126 => bytes.push(0x80 | length as u8),
+            126..65_536 => {
+                bytes.push(0x80 | 126);
+                bytes.extend((length as u16).to_be_bytes());
+            }
+            _ => {
+                bytes.push(0x80 | 127);
+                bytes.extend((length as u64).to_be_bytes());
+            }
+        }
+        bytes.extend(MASK);
+        bytes.extend(vec![b'x'; length]);
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Closing> {
+        let whole = Frames::new(65_536).read(bytes).err();
+        let mut frames = Frames::new(65_536);
+        let by_byte = bytes.chunks(1).find_map(|byte| frames.read(byte).err());
+        assert_eq!(whole, by_byte, "the same however it is cut");
+        whole
+    }
+
+    #[test]
+    fn well_formed_frames_pass() {
+        let mut bytes = Vec::new();
+        for length in [0, 1, 125, 126, 65_535, 65_536] {
+            bytes.extend(frame(0x81, length));
+        }
+        bytes.extend(frame(0x01, 40_000));
+        bytes.extend(frame(0x89, 125));
+        bytes.extend(frame(0x80, 25_536));
+        bytes.extend(frame(0x88, 2));
+        assert_eq!(read(&bytes), None);
+    }
+
+    #[test]
+    fn broken_rules_are_named() {
+        let mut unmasked = frame(0x81, 3);
+        unmasked[1] &= 0x7f;
+        let fragments = [frame(0x01, 40_000), frame(0x00, 20_000), frame(0x80, 20_000)].concat();
+        let after_good = [frame(0x81, 10), frame(0xc1, 10)].concat();
+        for (bytes, closing) in [
+            (unmasked, Closing::Protocol),
+            (frame(0xc1, 3), Closing::Protocol),
+            (frame(0x83, 3), Closing::Protocol),
+            (frame(0x8b, 3), Closing::Protocol),
+            (frame(0x09, 3), Closing::Protocol),
+            (frame(0x89, 126), Closing::Protocol),
+            (frame(0x81, 65_537), Closing::TooLarge),
+            (fragments, Closing::TooLarge),
+            (after_good, Closing::Protocol),
+        ] {
+            assert_eq!(read(&bytes), Some(closing));
+        }
+    }
+
+    #[test]
+    fn a_length_is_refused_before_its_bytes_come() {
+        let header = [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+        assert_eq!(read(&header), Some(Closing::TooLarge));
+    }
+}

@@ -1,0 +1,199 @@
+//! The changes of the last minutes, in one order over all channels, with an index by channel.
+//!
+//! One log over all channels has one floor: whoever has everything up to a position at or above it can be
+//! brought up to date on any channel, quiet ones included.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use schemas::channel::Channel;
+
+use crate::entry::Entry;
+use crate::options::HistoryLimits;
+
+/// The log.
+#[derive(Debug)]
+pub struct History {
+    limits: HistoryLimits,
+    entries: VecDeque<Arc<Entry>>,
+    /// The sequence of the first entry; of the next one when there is none.
+    first_sequence: u64,
+    bytes: usize,
+    floor: i64,
+    channels: HashMap<Channel, ChannelLog>,
+}
+
+#[derive(Debug, Default)]
+struct ChannelLog {
+    sequences: VecDeque<u64>,
+    /// On a state channel: the newest change of each key.
+    newest: HashMap<Arc<str>, u64>,
+}
+
+/// Where a replay begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seek {
+    /// With the entry of this sequence.
+    At(u64),
+    /// There is nothing to replay.
+    UpToDate,
+    /// What is needed is no longer there.
+    TooOld,
+}
+
+/// A stretch of one channel.
+#[derive(Debug)]
+pub struct Stretch {
+    /// The entries, each with the channel's number in it.
+    pub entries: Vec<(Arc<Entry>, usize)>,
+    /// Where the next stretch begins; `None` when this one reaches the end that was asked for.
+    pub next: Option<u64>,
+}
+
+impl History {
+    /// An empty log: everything up to `floor` is not in it, everything after will be.
+    pub fn new(limits: HistoryLimits, floor: i64) -> Self {
+        Self {
+            limits,
+            entries: VecDeque::new(),
+            first_sequence: 0,
+            bytes: 0,
+            floor,
+            channels: HashMap::new(),
+        }
+    }
+
+    /// Forgets everything up to `floor`; `next_sequence` is the next entry's.
+    pub fn clear(&mut self, floor: i64, next_sequence: u64) {
+        self.entries.clear();
+        self.channels.clear();
+        self.first_sequence = next_sequence;
+        self.bytes = 0;
+        self.floor = floor;
+    }
+
+    /// Adds `entry`, whose sequence follows the last one's and whose position is not below it.
+    pub fn append(&mut self, entry: Arc<Entry>) {
+        debug_assert_eq!(entry.sequence, self.first_sequence + self.entries.len() as u64);
+        for channel in &entry.channels {
+            let log = self.channels.entry(channel.clone()).or_default();
+            if log.sequences.back() == Some(&entry.sequence) {
+                continue; // The change names the channel twice.
+            }
+            log.sequences.push_back(entry.sequence);
+            if channel.is_state() {
+                log.newest.insert(Arc::clone(&entry.key), entry.sequence);
+            }
+        }
+        self.bytes += entry.bytes();
+        self.entries.push_back(entry);
+    }
+
+    /// Forgets what is beyond the limits.
+    pub fn evict(&mut self, now: SystemTime) {
+        while let Some(oldest) = self.entries.front() {
+            let age = now.duration_since(oldest.published_at).unwrap_or_default();
+            let is_within = self.bytes <= self.limits.bytes_max
+                && self.entries.len() <= self.limits.changes_max
+                && age <= self.limits.age_max;
+            if is_within {
+                break;
+            }
+            self.evict_oldest();
+        }
+    }
+
+    fn evict_oldest(&mut self) {
+        let Some(entry) = self.entries.pop_front() else {
+            return;
+        };
+        self.first_sequence = entry.sequence + 1;
+        self.bytes -= entry.bytes();
+        self.floor = self.floor.max(entry.position);
+        for channel in &entry.channels {
+            let Some(log) = self.channels.get_mut(channel) else {
+                continue;
+            };
+            if log.sequences.front() == Some(&entry.sequence) {
+                log.sequences.pop_front();
+            }
+            if log.newest.get(&entry.key) == Some(&entry.sequence) {
+                log.newest.remove(&entry.key);
+            }
+            if log.sequences.is_empty() {
+                self.channels.remove(channel);
+            }
+        }
+    }
+
+    /// Where on `channel` the changes after `position` begin.
+    pub fn seek(&self, channel: &Channel, position: i64) -> Seek {
+        if position < self.floor {
+            return Seek::TooOld;
+        }
+        let Some(log) = self.channels.get(channel) else {
+            return Seek::UpToDate;
+        };
+        let at = log.sequences.partition_point(|sequence| {
+            self.entry(*sequence)
+                .is_some_and(|entry| entry.position <= position)
+        });
+        log.sequences
+            .get(at)
+            .map_or(Seek::UpToDate, |sequence| Seek::At(*sequence))
+    }
+
+    /// Reads `channel` from the entry `from` on, up to the entry `end` (excluded) or until `bytes_max` are
+    /// reached, whichever is first. Changes of one position are never parted. On a state channel only the
+    /// newest change of each key is read. `None` when `from` is no longer there.
+    pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<Stretch> {
+        if from < self.first_sequence {
+            return None;
+        }
+        let mut stretch = Stretch {
+            entries: Vec::new(),
+            next: None,
+        };
+        let Some(log) = self.channels.get(channel) else {
+            return Some(stretch);
+        };
+        let begin = log.sequences.partition_point(|sequence| *sequence < from);
+        let (mut bytes, mut last_position) = (0, i64::MIN);
+        for sequence in log
+            .sequences
+            .range(begin..)
+            .take_while(|sequence| **sequence < end)
+        {
+            let Some(entry) = self.entry(*sequence) else {
+                continue;
+            };
+            let is_superseded = log
+                .newest
+                .get(&entry.key)
+                .is_some_and(|newest| sequence < newest && *newest < end);
+            if is_superseded {
+                continue;
+            }
+            if bytes >= bytes_max && entry.position != last_position {
+                stretch.next = Some(*sequence);
+                break;
+            }
+            let Some(index) = entry.channels.iter().position(|of| of == channel) else {
+                continue;
+            };
+            bytes += entry.bytes();
+            last_position = entry.position;
+            stretch.entries.push((Arc::clone(entry), index));
+        }
+        Some(stretch)
+    }
+
+    fn entry(&self, sequence: u64) -> Option<&Arc<Entry>> {
+        let index = sequence.checked_sub(self.first_sequence)?;
+        self.entries.get(usize::try_from(index).ok()?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

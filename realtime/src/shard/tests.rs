@@ -1,0 +1,364 @@
+//! Random schedules of publications, deliveries, connections and losses, without a socket: each subscriber
+//! gets its sequence, each change once and in order.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Weak;
+use std::time::{Duration, SystemTime};
+
+use futures_util::future::BoxFuture;
+use platform::auth::{Principal, Role};
+use proptest::prelude::*;
+use schemas::change::{Change, ChangeBatch};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::*;
+use crate::admission::Admission;
+use crate::options::{HistoryLimits, Options};
+use crate::rights::{AccessError, ChannelAccess, Unredacted};
+use crate::service::Services;
+use crate::tokens::Issuer;
+
+const CHANNELS: [&str; 4] = [
+    "order:00000000-0000-0000-0000-000000000001",
+    "order:00000000-0000-0000-0000-000000000002",
+    "orders",
+    "product:MUG",
+];
+const EPOCH: &str = "the-log";
+
+struct Nobody;
+
+impl ChannelAccess for Nobody {
+    fn may_read_order<'a>(&'a self, _: &'a Principal, _: Uuid) -> BoxFuture<'a, Result<bool, AccessError>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+}
+
+struct Node {
+    hub: Arc<Hub>,
+    shard: Rc<Shard>,
+    messages: mpsc::Receiver<Message>,
+    fed: usize,
+}
+
+impl Node {
+    fn new(options: Options) -> Self {
+        let hub = Arc::new(Hub::new(options, Box::new(Unredacted)));
+        let attachment = hub.attach();
+        let shard = Rc::new(Shard::new(
+            Arc::clone(&hub),
+            attachment.position,
+            attachment.next_sequence,
+        ));
+        Self {
+            hub,
+            shard,
+            messages: attachment.messages,
+            fed: 0,
+        }
+    }
+
+    fn feed(&mut self, batches: &[ChangeBatch], count: usize) {
+        for batch in batches.iter().skip(self.fed).take(count) {
+            // Now and then a batch comes twice, as an at-least-once feed may send it.
+            for _ in 0..=(batch.to_position % 2) {
+                for (message, shards) in self.hub.take(batch.clone(), SystemTime::now()) {
+                    shards
+                        .iter()
+                        .for_each(|shard| shard.try_send(message.clone()).unwrap());
+                }
+            }
+            self.fed += 1;
+        }
+    }
+
+    fn deliver(&mut self, count: usize) {
+        for _ in 0..count {
+            let Ok(message) = self.messages.try_recv() else {
+                return;
+            };
+            self.shard.apply(&message, Instant::now());
+        }
+    }
+}
+
+/// What a client knows of a channel.
+#[derive(Default)]
+struct Known {
+    /// Where its knowledge begins: the first `subscribed`, or the last `resync`.
+    start: i64,
+    position: Option<i64>,
+    received: Vec<(i64, u64)>,
+    /// Whether each `subscribe` that was not answered yet said where the client is.
+    asked: VecDeque<bool>,
+}
+
+#[derive(Default)]
+struct Client {
+    connection: Option<Rc<Connection>>,
+    interests: BTreeSet<&'static str>,
+    known: BTreeMap<&'static str, Known>,
+    resyncs: usize,
+}
+
+impl Client {
+    fn connect(&mut self, node: &Node, services: &Arc<Services>, token: &str) {
+        self.disconnect();
+        let connection = Connection::new(Rc::clone(&node.shard), Arc::clone(services), Weak::new(), None);
+        connection.on_text(&serde_json::json!({"op": "auth", "token": token}).to_string());
+        self.connection = Some(connection);
+        for channel in self.interests.clone() {
+            self.subscribe(channel);
+        }
+    }
+
+    fn disconnect(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.gone();
+        }
+        self.known.values_mut().for_each(|known| known.asked.clear());
+    }
+
+    fn subscribe(&mut self, channel: &'static str) {
+        self.interests.insert(channel);
+        let Some(connection) = &self.connection else {
+            return;
+        };
+        let mut frame = serde_json::json!({"op": "subscribe", "channel": channel});
+        let known = self.known.entry(channel).or_default();
+        known.asked.push_back(known.position.is_some());
+        if let Some(position) = known.position {
+            frame["since"] = serde_json::json!({"epoch": EPOCH, "position": position});
+        }
+        connection.on_text(&frame.to_string());
+    }
+
+    /// Takes one turn; of its messages only the first `arriving` arrive. Says whether more waits.
+    fn turn(&mut self, arriving: usize) -> bool {
+        let Some(connection) = self.connection.clone() else {
+            return false;
+        };
+        connection.visit(Instant::now());
+        let turn = connection.take_turn(Instant::now());
+        assert_eq!(turn.close, None);
+        let has_any = !turn.messages.is_empty();
+        for message in turn.messages.iter().take(arriving) {
+            match serde_json::from_str(message).unwrap() {
+                Value::Array(frames) => frames.iter().for_each(|frame| self.take(frame)),
+                frame => self.take(&frame),
+            }
+        }
+        if turn.messages.len() > arriving {
+            self.disconnect();
+        }
+        has_any && self.connection.is_some()
+    }
+
+    fn take(&mut self, frame: &Value) {
+        let position = frame["position"].as_i64();
+        if frame["op"] == "position" {
+            for channel in &self.interests {
+                let known = self.known.entry(channel).or_default();
+                // A channel that was not answered yet has no position to move.
+                known.position = known.position.map(|known| known.max(position.unwrap()));
+            }
+            return;
+        }
+        let Some(channel) = CHANNELS.into_iter().find(|channel| frame["channel"] == *channel) else {
+            assert!(frame["op"] == "ready", "{frame}");
+            return;
+        };
+        let known = self.known.entry(channel).or_default();
+        match frame["op"].as_str().unwrap() {
+            "subscribed" => {
+                if !known.asked.pop_front().unwrap() {
+                    // It began anew, from now.
+                    known.start = position.unwrap();
+                    known.received.clear();
+                }
+                known.position = known.position.max(position);
+            }
+            "resync" => {
+                known.start = position.unwrap();
+                known
+                    .received
+                    .retain(|(received, _)| *received > position.unwrap());
+                known.position = position;
+                known.asked.pop_front();
+                self.resyncs += 1;
+            }
+            "change" => {
+                known
+                    .received
+                    .push((position.unwrap(), frame["data"]["n"].as_u64().unwrap()));
+                known.position = known.position.max(position);
+            }
+            other => panic!("not expected: {other}"),
+        }
+    }
+}
+
+fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
+    let (mut position, mut number) = (0_i64, 0_u64);
+    plan.iter()
+        .map(|changes| {
+            let from_position = position;
+            let changes = changes
+                .iter()
+                .map(|(step, channels, key)| {
+                    position = (position + i64::from(step % 3)).max(from_position + 1);
+                    number += 1;
+                    Change {
+                        position,
+                        channels: CHANNELS
+                            .iter()
+                            .enumerate()
+                            .filter(|(index, _)| channels >> index & 1 == 1)
+                            .map(|(_, name)| (*name).to_owned())
+                            .collect(),
+                        kind: "test.changed".to_owned(),
+                        // One change a channel, position and key: the number keeps keys of one position apart.
+                        key: format!("{}-{}", key % 3, number % 2),
+                        data: RawValue::from_string(format!("{{\"n\":{number}}}")).unwrap(),
+                    }
+                })
+                .collect();
+            position += 1;
+            ChangeBatch {
+                from_position,
+                to_position: position,
+                changes,
+            }
+        })
+        .collect()
+}
+
+/// What is wrong with what `client` received, if anything.
+fn check(client: &Client, batches: &[ChangeBatch]) -> Result<(), String> {
+    for (name, known) in &client.known {
+        let changes = || {
+            batches.iter().flat_map(|batch| &batch.changes).filter(|change| {
+                change.channels.iter().any(|channel| channel == name) && change.position > known.start
+            })
+        };
+        let number = |change: &Change| {
+            serde_json::from_str::<Value>(change.data.get()).unwrap()["n"]
+                .as_u64()
+                .unwrap()
+        };
+        let expected: Vec<_> = changes()
+            .map(|change| (change.position, number(change)))
+            .collect();
+        let received: Vec<_> = known.received.clone();
+        if !name.parse::<Channel>().unwrap().is_state() {
+            if received != expected {
+                return Err(format!(
+                    "{name} from {}: {received:?}, not {expected:?}",
+                    known.start
+                ));
+            }
+            continue;
+        }
+        if !received.is_sorted_by(|one, next| one.0 <= next.0 && one != next) {
+            return Err(format!("{name} is not in order: {received:?}"));
+        }
+        let newest: BTreeMap<_, _> = changes()
+            .map(|change| (change.key.clone(), number(change)))
+            .collect();
+        let got: BTreeMap<_, _> = changes()
+            .filter(|change| received.contains(&(change.position, number(change))))
+            .map(|change| (change.key.clone(), number(change)))
+            .collect();
+        if newest != got || received.iter().any(|one| !expected.contains(one)) {
+            return Err(format!(
+                "{name} from {}: {received:?} of {expected:?}",
+                known.start
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn run(plan: &[Vec<(u8, u8, u8)>], actions: &[(u8, u8, u8)], options: &Options) -> Result<usize, String> {
+    let issuer = Issuer::new();
+    let token = issuer.token(Role::Admin, Uuid::from_u128(1), Uuid::from_u128(2));
+    let services = Arc::new(Services {
+        verifier: issuer.verifier.clone(),
+        access: Box::new(Nobody),
+        admission: Admission::default(),
+    });
+    let batches = batches(plan);
+    let mut nodes = [Node::new(options.clone()), Node::new(options.clone())];
+    let mut clients: [Client; 3] = Default::default();
+    for (action, who, what) in actions {
+        let (node, client) = (usize::from(*who) % 2, usize::from(*who) % 3);
+        let what = usize::from(*what);
+        match action % 7 {
+            0 | 1 => nodes[node].feed(&batches, what % 3 + 1),
+            2 => nodes[node].deliver(what % 4 + 1),
+            3 => clients[client].connect(&nodes[what % 2], &services, &token),
+            4 => clients[client].subscribe(CHANNELS[what % CHANNELS.len()]),
+            5 => drop(clients[client].turn(usize::MAX)),
+            _ => drop(clients[client].turn(what % 3)),
+        }
+    }
+    for node in &mut nodes {
+        node.feed(&batches, usize::MAX);
+        node.deliver(usize::MAX);
+    }
+    for client in &mut clients {
+        if client.connection.is_none() {
+            client.connect(&nodes[0], &services, &token);
+        }
+        while client.turn(usize::MAX) {}
+        check(client, &batches)?;
+        client.disconnect();
+    }
+    if nodes
+        .iter()
+        .any(|node| !node.shard.is_empty() || !node.shard.channels.borrow().is_empty())
+    {
+        return Err("something of a connection was left behind".to_owned());
+    }
+    Ok(clients.iter().map(|client| client.resyncs).sum())
+}
+
+fn options(outbox_bytes_max: usize, changes_max: usize) -> Options {
+    let mut options = Options::new(EPOCH);
+    options.limits.outbox_bytes_max = outbox_bytes_max;
+    options.limits.batch_bytes_max = 300;
+    options.timing.position_every = Duration::ZERO;
+    options.history = HistoryLimits {
+        changes_max,
+        ..HistoryLimits::default()
+    };
+    options
+}
+
+fn plans() -> impl Strategy<Value = Vec<Vec<(u8, u8, u8)>>> {
+    prop::collection::vec(prop::collection::vec(any::<(u8, u8, u8)>(), 0..5), 0..25)
+}
+
+fn schedules() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
+    prop::collection::vec(any::<(u8, u8, u8)>(), 0..80)
+}
+
+proptest! {
+    #[test]
+    fn each_subscriber_gets_its_sequence(plan in plans(), actions in schedules()) {
+        prop_assert_eq!(run(&plan, &actions, &options(100_000, 10_000)), Ok(0));
+    }
+
+    #[test]
+    fn one_that_lags_gets_it_too(plan in plans(), actions in schedules()) {
+        prop_assert_eq!(run(&plan, &actions, &options(500, 10_000)), Ok(0));
+    }
+
+    #[test]
+    fn where_history_is_too_short_it_is_told_to_refetch(plan in plans(), actions in schedules()) {
+        prop_assert!(run(&plan, &actions, &options(500, 3)).is_ok());
+    }
+}

@@ -1,0 +1,112 @@
+//! The handshake: who is let in before a single frame is read.
+
+use std::sync::{Arc, Weak};
+
+use actix_web::http::header::{
+    HeaderMap, HeaderValue, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use platform::http::client_address;
+use platform::problem::{Kind, Problem, kind};
+
+use crate::admission::Refused;
+use crate::connection::Connection;
+use crate::protocol::SUBPROTOCOL;
+use crate::service::Realtime;
+use crate::socket::Socket;
+use crate::{origin, session};
+
+/// The request is not a WebSocket handshake of version 13.
+pub static UPGRADE_REQUIRED: Kind = Kind::new("upgrade-required", "WebSocket required", 426);
+/// The page is of a foreign origin.
+pub static FORBIDDEN_ORIGIN: Kind = Kind::new("forbidden-origin", "Foreign origin", 403);
+/// The address has as many connections as it may.
+pub static TOO_MANY_CONNECTIONS: Kind = Kind::new("too-many-connections", "Too many connections", 429);
+
+/// After how long a refused client may try again, in seconds.
+const RETRY_AFTER_S: u32 = 2;
+
+/// `GET /ws`.
+pub async fn upgrade(
+    request: HttpRequest,
+    payload: web::Payload,
+    realtime: web::Data<Realtime>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let options = realtime.options();
+    if !origin::is_allowed(request.headers(), &options.allowed_origins) {
+        return Err(Problem::new(&FORBIDDEN_ORIGIN, "Pages of this origin may not connect.").into());
+    }
+    check_handshake(request.headers())?;
+    if !realtime.is_serving() {
+        let detail = "This node is starting or stopping.";
+        return Err(Problem::new(&kind::UNAVAILABLE, detail)
+            .with_retry_after(RETRY_AFTER_S)
+            .into());
+    }
+    let address = client_address::of(&request);
+    let permit = realtime
+        .services()
+        .admission
+        .connection(address, &options.limits)
+        .map_err(too_many)?;
+    let socket = request
+        .conn_data::<Arc<Socket>>()
+        .map_or_else(Weak::new, Arc::downgrade);
+    let services = Arc::clone(realtime.services());
+    let connection = Connection::new(realtime.shard(), services, socket, Some(permit));
+    session::start(connection, &request, payload, options.limits.message_bytes_max)
+}
+
+/// Anything but GET.
+pub async fn wrong_method() -> Problem {
+    let allow = HeaderValue::from_static("GET");
+    Problem::new(&kind::METHOD_NOT_ALLOWED, "This address answers GET.")
+        .with_header(actix_web::http::header::ALLOW, allow)
+}
+
+fn check_handshake(headers: &HeaderMap) -> Result<(), Problem> {
+    let value = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let is_websocket = value(UPGRADE).is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"));
+    if !is_websocket || value(SEC_WEBSOCKET_VERSION) != Some("13") {
+        let problem = Problem::new(&UPGRADE_REQUIRED, "This address speaks WebSocket, version 13.");
+        return Err(problem
+            .with_header(UPGRADE, HeaderValue::from_static("websocket"))
+            .with_header(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13")));
+    }
+    // 16 bytes in base64 (RFC 6455 §4.1).
+    let is_key = value(SEC_WEBSOCKET_KEY).is_some_and(|key| key.len() == 24 && key.ends_with("=="));
+    if !is_key {
+        return Err(Problem::new(
+            &kind::INVALID_HEADER,
+            "Sec-WebSocket-Key is not 16 bytes in base64.",
+        ));
+    }
+    let mut protocols = headers.get_all(SEC_WEBSOCKET_PROTOCOL).peekable();
+    let is_spoken = protocols.peek().is_none()
+        || protocols
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|name| name.trim() == SUBPROTOCOL);
+    if !is_spoken {
+        return Err(Problem::new(
+            &kind::INVALID_HEADER,
+            "The subprotocol spoken here is waybill.v1.",
+        ));
+    }
+    Ok(())
+}
+
+fn too_many(refused: Refused) -> Problem {
+    let problem = match refused {
+        Refused::Node => Problem::new(
+            &kind::OVERLOADED,
+            "This node has as many connections as it takes.",
+        ),
+        Refused::Address => Problem::new(&TOO_MANY_CONNECTIONS, "This address has too many connections."),
+    };
+    problem.with_retry_after(RETRY_AFTER_S)
+}
