@@ -1,0 +1,59 @@
+//! `waybill account`: accounts from the command line, for the first admin and for scripts.
+
+use std::io::Read as _;
+
+use anyhow::Context as _;
+use command_api::accounts::{self, Email, NewAccount, Password};
+use platform::auth::{Role, Roles};
+
+use crate::exit::Failure;
+use crate::instance::Instance;
+
+/// An account as the command line describes it.
+#[derive(Debug)]
+pub struct New {
+    /// What it logs in with.
+    pub email: String,
+    /// The password, or `-` for standard input.
+    pub password: String,
+    /// Names of roles.
+    pub roles: Vec<String>,
+    /// What to call the person; the part of the address before the @ when empty.
+    pub name: String,
+}
+
+/// Creates an account and prints its id.
+pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
+    let account = parse(new)?;
+    let pool = instance.pool("waybill-account").await?;
+    let id = match accounts::create(&pool, &instance.keys(&pool), account).await {
+        Err(error @ (accounts::Error::EmailTaken | accounts::Error::InvalidName | accounts::Error::InvalidRoles)) => {
+            return Err(Failure::BadInput(error.to_string()).into());
+        }
+        created => created?,
+    };
+    println!("{id}");
+    Ok(())
+}
+
+fn parse(new: New) -> anyhow::Result<NewAccount> {
+    let bad = |error: &dyn std::fmt::Display| Failure::BadInput(error.to_string());
+    let password = if new.password == "-" { read_password()? } else { new.password };
+    let mut roles = Roles::NONE;
+    for name in &new.roles {
+        roles = roles.with(name.parse::<Role>().map_err(|_| bad(&format!("there is no role `{name}`")))?);
+    }
+    let email = Email::parse(&new.email).map_err(|error| bad(&error))?;
+    let name = if new.name.is_empty() {
+        new.email.split('@').next().unwrap_or_default().to_owned()
+    } else {
+        new.name
+    };
+    Ok(NewAccount { email, password: Password::parse(&password).map_err(|error| bad(&error))?, name, roles })
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password).context("the password could not be read")?;
+    Ok(password.trim_end_matches(['\n', '\r']).to_owned())
+}

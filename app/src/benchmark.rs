@@ -1,0 +1,71 @@
+//! `waybill bench`: gives the load generator what it needs to know of the instance.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use command_api::accounts::{self, Email, NewAccount, Password};
+use command_api::sessions;
+use command_api::tokens::TokenIssuer;
+use domain::AccountId;
+use platform::auth::{Role, Roles};
+use platform::clock::{Clock as _, SystemClock};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::instance::Instance;
+
+/// Customers that the clients share.
+const CUSTOMERS: usize = 16;
+
+/// Runs a measurement against the running instance.
+pub async fn run(instance: &Instance, command: bench::Command) -> anyhow::Result<()> {
+    let pool = instance.pool("waybill-bench").await?;
+    let issuer = Arc::new(TokenIssuer::new(&instance.config.secrets.token_seed)?);
+    let mut customer_tokens = Vec::new();
+    for number in 0..CUSTOMERS {
+        customer_tokens.push(token(instance, &pool, &issuer, Role::Customer, number).await?);
+    }
+    let target = bench::Instance {
+        address: format!("{}:{}", instance.config.http.bind_address, instance.config.http.port),
+        data_dir: instance.config.data_dir.clone(),
+        postgres_url: instance.config.postgres_admin.url.expose().to_owned(),
+        admin_token: token(instance, &pool, &issuer, Role::Admin, 0).await?,
+        customer_tokens,
+    };
+    bench::run(target, command).await
+}
+
+/// A token of an account of the bench's own, which is made when it is not there.
+async fn token(
+    instance: &Instance,
+    pool: &PgPool,
+    issuer: &TokenIssuer,
+    role: Role,
+    number: usize,
+) -> anyhow::Result<String> {
+    let email = format!("{}-{number}@bench.waybill.dev", role.as_str());
+    let roles = Roles::only(role);
+    let account_id = match account(pool, &email).await? {
+        Some(account_id) => account_id,
+        None => {
+            let account = NewAccount {
+                email: Email::parse(&email).context("the bench's own address")?,
+                // Nobody logs in with it: tokens are made here.
+                password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
+                name: format!("Bench {} {number}", role.as_str()),
+                roles,
+            };
+            accounts::create(pool, &instance.keys(pool), account).await?
+        }
+    };
+    let now = SystemClock.now();
+    let session_id = sessions::begin(pool, account_id, now).await?;
+    Ok(issuer.access_token(account_id, roles, session_id, now)?)
+}
+
+async fn account(pool: &PgPool, email: &str) -> anyhow::Result<Option<AccountId>> {
+    let id = sqlx::query_scalar!("SELECT account_id FROM command.accounts WHERE email_lookup = $1", email)
+        .fetch_optional(pool)
+        .await?;
+    Ok(id.map(AccountId::from_uuid))
+}

@@ -1,0 +1,139 @@
+//! The command line: what `waybill` can do, and with which options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Event-sourced order platform.
+#[derive(Debug, Parser)]
+#[command(name = "waybill", version, propagate_version = true)]
+pub struct Cli {
+    /// Folder of the instance.
+    #[arg(long, global = true, default_value = ".waybill", value_name = "DIR")]
+    pub data: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run every service in this process, on one port.
+    Up(Serve),
+    /// Run the command side alone: HTTP in, executor, policies, relay.
+    CommandApi(Serve),
+    /// Run the projector alone.
+    Projector,
+    /// Run the queries alone.
+    QueryApi(Serve),
+    /// Run the sockets alone.
+    Realtime(Serve),
+    /// Run the relay from the event store to Kafka alone.
+    Relay,
+    /// Bring the database up to this release.
+    Migrate,
+    /// Load the demo: accounts, products, stock and two weeks of orders. Once; again it changes nothing.
+    Demo {
+        /// Only print the demo accounts.
+        #[arg(long)]
+        accounts: bool,
+    },
+    /// Bring in records of the past.
+    Import {
+        /// What to bring in.
+        #[command(subcommand)]
+        source: ImportSource,
+    },
+    /// Check the invariants: store, topic and read models against each other.
+    Check(Check),
+    /// Look after the event log.
+    Events {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: EventsCommand,
+    },
+    /// Look after accounts.
+    Account {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Say where the instance is and how far its projections are.
+    Status {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure a running instance.
+    Bench {
+        /// What to measure.
+        #[command(subcommand)]
+        command: bench::Command,
+    },
+}
+
+/// Options of a process that serves HTTP.
+#[derive(Debug, Default, Args)]
+pub struct Serve {
+    /// Port to listen on, instead of the instance's.
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Do not run the relay in this process.
+    #[arg(long)]
+    pub no_relay: bool,
+}
+
+/// Where records of the past come from.
+#[derive(Debug, Subcommand)]
+pub enum ImportSource {
+    /// The UCI Online Retail data set (CSV, or CSV in gzip). Safe to repeat, and to go on with after a kill.
+    OnlineRetail {
+        /// The file.
+        file: PathBuf,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Options of the check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A driver's history of commands and answers, as JSON lines.
+    pub history: Option<PathBuf>,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be done with the event log.
+#[derive(Debug, Subcommand)]
+pub enum EventsCommand {
+    /// Read the whole log and verify positions, versions and hash chains.
+    Verify {
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Create an account.
+    Create {
+        /// What it logs in with.
+        #[arg(long)]
+        email: String,
+        /// 8 to 256 characters; `-` reads it from standard input.
+        #[arg(long)]
+        password: String,
+        /// customer, seller, courier, admin, analyst or superadmin.
+        #[arg(long = "role", required = true, value_name = "ROLE")]
+        roles: Vec<String>,
+        /// What to call the person.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+}

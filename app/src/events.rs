@@ -1,0 +1,32 @@
+//! `waybill events`: looking after the log.
+
+use std::process::ExitCode;
+
+use crate::instance::Instance;
+use crate::progress;
+
+/// Reads the whole log and reports whatever is not as it was written.
+pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode> {
+    let pool = instance.pool("waybill-events-verify").await?;
+    let bar = progress::bar("events");
+    let report = instance
+        .store(&pool)
+        .verify(|position, head| {
+            bar.set_length(head.unsigned_abs());
+            bar.set_position(position.unsigned_abs());
+        })
+        .await?;
+    bar.finish_and_clear();
+    if json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        println!("{} events in {} streams, {} findings", report.events, report.streams, report.finding_count);
+        for finding in &report.findings {
+            println!(
+                "  position {} ({} version {}): {}",
+                finding.position, finding.stream_id, finding.version, finding.detail
+            );
+        }
+    }
+    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

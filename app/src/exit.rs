@@ -1,0 +1,43 @@
+//! Exit codes, after `sysexits.h`, so that scripts can tell the reasons apart.
+
+use std::process::ExitCode;
+
+/// A reason with an exit code of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The input is there, but is not what it should be (`EX_DATAERR`).
+    #[error("{0}")]
+    BadInput(String),
+    /// A file is not there (`EX_NOINPUT`).
+    #[error("{0}")]
+    MissingFile(String),
+    /// Postgres or another server cannot be reached (`EX_UNAVAILABLE`).
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+/// The exit code of an error, and of everything that led to it.
+pub fn code(error: &anyhow::Error) -> ExitCode {
+    for cause in error.chain() {
+        if let Some(failure) = cause.downcast_ref::<Failure>() {
+            return ExitCode::from(match failure {
+                Failure::BadInput(_) => 65,
+                Failure::MissingFile(_) => 66,
+                Failure::Unavailable(_) => 69,
+            });
+        }
+        if cause.is::<platform::config::Error>() {
+            return ExitCode::from(78);
+        }
+        let is_unavailable = matches!(cause.downcast_ref(), Some(platform::postgres::Error::Unreachable(_)))
+            || cause.downcast_ref().is_some_and(event_store::Error::is_unavailable)
+            || cause.downcast_ref().is_some_and(platform::postgres::is_unavailable);
+        if is_unavailable {
+            return ExitCode::from(69);
+        }
+        if matches!(cause.downcast_ref(), Some(sqlx::migrate::MigrateError::VersionMismatch(_))) {
+            return ExitCode::from(78);
+        }
+    }
+    ExitCode::FAILURE
+}

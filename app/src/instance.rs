@@ -1,0 +1,43 @@
+//! The instance that a command works on.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use event_store::{KeyRing, Store};
+use platform::config::Config;
+use sqlx::PgPool;
+
+/// An instance, found by its data folder.
+#[derive(Debug)]
+pub struct Instance {
+    /// What it is set up with.
+    pub config: Config,
+}
+
+impl Instance {
+    /// Reads the settings of the instance in `data_dir`.
+    pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
+        let config = Config::load(data_dir).context("this instance cannot be used")?;
+        Ok(Self { config })
+    }
+
+    /// Connections as the role of the services; `application_name` shows in `pg_stat_activity`.
+    pub async fn pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
+        Ok(platform::postgres::connect(&self.config.postgres, application_name).await?)
+    }
+
+    /// Connections as the owner of the schemas.
+    pub async fn admin_pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
+        Ok(platform::postgres::connect(&self.config.postgres_admin, application_name).await?)
+    }
+
+    /// The event store behind `pool`.
+    pub fn store(&self, pool: &PgPool) -> Store {
+        Store::new(pool.clone())
+    }
+
+    /// The keys of persons behind `pool`.
+    pub fn keys(&self, pool: &PgPool) -> KeyRing {
+        KeyRing::new(pool.clone(), self.config.secrets.data_key.expose())
+    }
+}

@@ -1,0 +1,4 @@
+//! The whole: how the crates hang together, and flows across services.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod dependencies;

@@ -1,0 +1,155 @@
+//! `waybill bench orders`.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use hdrhistogram::Histogram;
+use sqlx::{Connection as _, PgConnection};
+use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
+
+use crate::load::{self, Load, Placed};
+use crate::process::Watch;
+use crate::read_model;
+use crate::report::{Durability, Percentiles, Report, Run};
+use crate::socket::{self, Seen};
+use crate::{Instance, OrdersOptions, ceiling, shop};
+
+/// The loads that are tried when none is asked for.
+const RATES: [u32; 3] = [0, 2_500, 500];
+/// How long the bare append is measured.
+const CEILING_TIME: Duration = Duration::from_secs(5);
+/// How long the socket may take to hear of the last order after the load.
+const SOCKET_GRACE: Duration = Duration::from_secs(10);
+
+/// Measures and prints.
+pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::Result<()> {
+    let durability = durability(&instance.postgres_url).await?;
+    shop::stock_up(&instance).await?;
+    eprintln!("Measuring the bare append for {} s", CEILING_TIME.as_secs());
+    let ceiling = ceiling::measure(&instance.postgres_url, CEILING_TIME).await?;
+    let rates = options.rate.map_or_else(|| RATES.to_vec(), |rate| vec![rate]);
+    let mut runs = Vec::new();
+    for rate in rates {
+        let wanted = if rate == 0 { "as many orders as they can".to_owned() } else { format!("{rate} orders/s") };
+        eprintln!("{} clients place {wanted} for {} s", options.clients, options.seconds);
+        let duration = Duration::from_secs(options.seconds.into());
+        let load = Load { clients: options.clients, rate, warm_up: duration / 10, duration };
+        runs.push(measure(&instance, load, ceiling.orders_per_s).await?);
+    }
+    let report = Report { durability, ceiling, runs };
+    let json = serde_json::to_string_pretty(&report)?;
+    if let Some(path) = &options.out {
+        std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    if options.json { println!("{json}") } else { print!("{report}") }
+    Ok(())
+}
+
+async fn durability(postgres_url: &str) -> anyhow::Result<Durability> {
+    let mut connection = PgConnection::connect(postgres_url).await.context("Postgres, as its owner")?;
+    let (fsync, synchronous_commit) =
+        sqlx::query_as("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
+            .fetch_one(&mut connection)
+            .await?;
+    Ok(Durability { fsync, synchronous_commit })
+}
+
+/// Puts one load on, with one socket and one reader watching.
+async fn measure(instance: &Instance, load: Load, ceiling_per_s: f64) -> anyhow::Result<Run> {
+    let (placed_sender, placed) = mpsc::unbounded_channel();
+    let (seen_sender, seen) = mpsc::unbounded_channel();
+    // One order at a time is asked for; those that fall due meanwhile are not waited for.
+    let (ask_sender, to_ask) = mpsc::channel(1);
+    let (running, until) = watch::channel(());
+    socket::watch(instance, seen_sender).await?;
+    let asking = tokio::spawn(read_model::ask(instance.clone(), to_ask));
+    let lag = tokio::spawn(read_model::lag(instance.postgres_url.clone(), until));
+    let matching = tokio::spawn(match_socket(placed, seen, ask_sender));
+
+    let usage = Watch::start(&instance.data_dir);
+    let answers = load::run(instance, load, placed_sender).await?;
+    let processes = usage.usage();
+    drop(running);
+
+    let lag = lag.await??;
+    let socket = matching.await?;
+    let read_model_us = asking.await??;
+    #[allow(clippy::cast_precision_loss)]
+    let accepted_per_s = answers.accepted as f64 / answers.elapsed.as_secs_f64();
+    Ok(Run {
+        clients: load.clients,
+        rate: load.rate,
+        accepted: answers.accepted,
+        accepted_per_s,
+        share_of_ceiling: accepted_per_s / ceiling_per_s,
+        refused: answers.refused,
+        answer_ms: Percentiles::of(&answers.answer_us),
+        command_to_read_model_ms: Percentiles::of(&read_model_us),
+        command_to_socket_ms: Percentiles::of(&socket.us),
+        socket_missed: socket.missed,
+        lag,
+        processes,
+    })
+}
+
+/// From command to socket.
+struct SocketTimes {
+    us: Histogram<u64>,
+    /// Orders that the socket had not heard of when the grace was over.
+    missed: usize,
+}
+
+/// Joins the orders placed with those the socket saw, which may come first.
+async fn match_socket(
+    mut placed: mpsc::UnboundedReceiver<Placed>,
+    mut seen: mpsc::UnboundedReceiver<Seen>,
+    ask: mpsc::Sender<Placed>,
+) -> SocketTimes {
+    let mut us = Histogram::new(3).expect("three digits are a valid precision");
+    let mut waiting: HashMap<Uuid, Instant> = HashMap::new();
+    let mut early: HashMap<Uuid, Instant> = HashMap::new();
+    let mut record = |due: Instant, at: Instant| {
+        us.saturating_record(u64::try_from(at.saturating_duration_since(due).as_micros()).unwrap_or(u64::MAX));
+    };
+    let mut deadline = None;
+    loop {
+        let grace_over = async {
+            match deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            order = placed.recv(), if deadline.is_none() => match order {
+                Some(order) => {
+                    match early.remove(&order.id) {
+                        Some(at) if order.counted => record(order.due, at),
+                        Some(_) => {}
+                        None if order.counted => drop(waiting.insert(order.id, order.due)),
+                        None => {}
+                    }
+                    if order.counted {
+                        // Full: one is being asked for just now.
+                        let _busy = ask.try_send(order);
+                    }
+                }
+                None => deadline = Some(tokio::time::Instant::now() + SOCKET_GRACE),
+            },
+            order = seen.recv() => match order {
+                Some(Seen { id, at }) => match waiting.remove(&id) {
+                    Some(due) => record(due, at),
+                    None if deadline.is_none() => drop(early.insert(id, at)),
+                    None => {}
+                },
+                None => break,
+            },
+            () = grace_over => break,
+        }
+        if deadline.is_some() && waiting.is_empty() {
+            break;
+        }
+    }
+    SocketTimes { us, missed: waiting.len() }
+}

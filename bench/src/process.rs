@@ -1,0 +1,91 @@
+//! CPU and memory of an instance's processes, from `/proc`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+/// `sysconf(_SC_CLK_TCK)` on Linux, whatever the kernel's own tick is.
+const TICKS_PER_S: f64 = 100.0;
+
+/// What a group of processes used between two readings.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Usage {
+    /// Which.
+    pub(crate) name: String,
+    /// Processor time per time, in percent of one core.
+    pub(crate) cpu_percent: f64,
+    /// Memory that is theirs alone, in MiB: resident less what is shared.
+    pub(crate) memory_mib: f64,
+}
+
+/// The processes of an instance, and the bench itself.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    started: Instant,
+    /// Root process and ticks used so far, by name.
+    groups: BTreeMap<String, (u32, f64)>,
+}
+
+impl Watch {
+    /// Begins counting.
+    pub(crate) fn start(data_dir: &Path) -> Self {
+        let pid_files =
+            [("waybill", "waybill.pid"), ("postgres", "postgres/postmaster.pid"), ("kafka", "kafka/kafka.pid")];
+        let mut groups = BTreeMap::from([("bench".to_owned(), (std::process::id(), 0.0))]);
+        for (name, file) in pid_files {
+            let text = fs::read_to_string(data_dir.join(file)).unwrap_or_default();
+            if let Some(pid) = text.lines().next().and_then(|line| line.trim().parse().ok()) {
+                groups.insert(name.to_owned(), (pid, 0.0));
+            }
+        }
+        for (pid, ticks) in groups.values_mut() {
+            *ticks = measure(*pid).0;
+        }
+        Self { started: Instant::now(), groups }
+    }
+
+    /// What was used since the start.
+    pub(crate) fn usage(&self) -> Vec<Usage> {
+        let seconds = self.started.elapsed().max(Duration::from_millis(1)).as_secs_f64();
+        self.groups
+            .iter()
+            .map(|(name, (pid, before))| {
+                let (ticks, memory_mib) = measure(*pid);
+                let cpu_percent = (ticks - before).max(0.0) / TICKS_PER_S / seconds * 100.0;
+                Usage { name: name.clone(), cpu_percent, memory_mib }
+            })
+            .collect()
+    }
+}
+
+/// Ticks and memory of a process and its children (Postgres has one for each connection).
+fn measure(pid: u32) -> (f64, f64) {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    let own = (ticks(pid).unwrap_or_default(), memory_mib(pid).unwrap_or_default());
+    children
+        .split_whitespace()
+        .filter_map(|child| child.parse().ok())
+        .map(|child: u32| (ticks(child).unwrap_or_default(), memory_mib(child).unwrap_or_default()))
+        .fold(own, |sum, one| (sum.0 + one.0, sum.1 + one.1))
+}
+
+/// Fields 14 and 15 of `/proc/PID/stat`: user and system time (proc(5)).
+fn ticks(pid: u32) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let after_name = stat.rsplit_once(')')?.1;
+    let mut fields = after_name.split_whitespace().skip(11);
+    let user: f64 = fields.next()?.parse().ok()?;
+    let system: f64 = fields.next()?.parse().ok()?;
+    Some(user + system)
+}
+
+/// Resident memory less shared (`RssAnon` of `/proc/PID/status`).
+fn memory_mib(pid: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("RssAnon:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
+}

@@ -1,0 +1,95 @@
+//! How soon the read model has an order, and how far it is behind.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use hdrhistogram::Histogram;
+use hyper::{Method, StatusCode};
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use tokio::sync::{mpsc, watch};
+
+use crate::Instance;
+use crate::http::{Call, Connection};
+use crate::load::Placed;
+
+/// How often the lag is looked at.
+const SAMPLE_EVERY: Duration = Duration::from_millis(100);
+/// How long the projections may take to catch up after the load.
+const DRAIN_MAX: Duration = Duration::from_secs(120);
+
+/// Asks for some of the orders with their position, one at a time, and notes how long it took from when the
+/// order fell due to when the read model had it.
+pub(crate) async fn ask(
+    instance: Instance,
+    mut placed: mpsc::Receiver<Placed>,
+) -> anyhow::Result<Histogram<u64>> {
+    let mut connection = Connection::open(&instance.address).await?;
+    let mut seen_us = Histogram::new(3)?;
+    while let Some(order) = placed.recv().await {
+        let call = Call {
+            method: Method::GET,
+            path: &format!("/api/v1/orders/{}?min_position={}", order.id, order.position),
+            token: &instance.admin_token,
+            idempotency_key: None,
+            body: Bytes::new(),
+        };
+        let (status, body) = connection.send(call).await?;
+        match status {
+            StatusCode::OK => {
+                seen_us.saturating_record(u64::try_from(order.due.elapsed().as_micros()).unwrap_or(u64::MAX));
+            }
+            // It is further behind than a read waits; the lag says by how much.
+            StatusCode::SERVICE_UNAVAILABLE => {}
+            _ => anyhow::bail!("GET of an order: {status} {}", String::from_utf8_lossy(&body)),
+        }
+    }
+    Ok(seen_us)
+}
+
+/// How far projections were behind.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(crate) struct Lag {
+    /// Events, at the worst moment.
+    pub(crate) events_max: i64,
+    /// Seconds, at the worst moment: how long ago the log had the position that the read model has.
+    pub(crate) seconds_max: f64,
+    /// Seconds until nothing was behind after the load had ended.
+    pub(crate) drained_after_s: f64,
+}
+
+/// Watches the lag until `running` is dropped, and on until it is 0.
+pub(crate) async fn lag(postgres_url: String, running: watch::Receiver<()>) -> anyhow::Result<Lag> {
+    let pool = PgPoolOptions::new().max_connections(1).connect(&postgres_url).await?;
+    let mut heads: Vec<(Instant, i64)> = Vec::new();
+    let (mut events_max, mut seconds_max) = (0, 0_f64);
+    let mut ended: Option<Instant> = None;
+    loop {
+        let (head, projected) = positions(&pool).await?;
+        let now = Instant::now();
+        heads.push((now, head));
+        if ended.is_none() {
+            events_max = events_max.max(head - projected);
+            let overtaken = heads.iter().find(|(_, head)| *head > projected);
+            seconds_max = seconds_max.max(overtaken.map_or(0.0, |(at, _)| (now - *at).as_secs_f64()));
+            if running.has_changed().is_err() {
+                ended = Some(now);
+            }
+        }
+        if let Some(ended) = ended {
+            if projected >= head {
+                let drained_after_s = ended.elapsed().as_secs_f64();
+                return Ok(Lag { events_max, seconds_max, drained_after_s });
+            }
+            anyhow::ensure!(ended.elapsed() < DRAIN_MAX, "the projections are {} events behind", head - projected);
+        }
+        tokio::time::sleep(SAMPLE_EVERY).await;
+    }
+}
+
+async fn positions(pool: &PgPool) -> anyhow::Result<(i64, i64)> {
+    Ok(sqlx::query_as(
+        "SELECT (SELECT position FROM event_store.log_head), (SELECT coalesce(min(position), 0) FROM read_model.checkpoints)",
+    )
+    .fetch_one(pool)
+    .await?)
+}

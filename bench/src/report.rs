@@ -1,0 +1,122 @@
+//! What was measured, as JSON and as a table.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use hdrhistogram::Histogram;
+use serde::Serialize;
+
+use crate::ceiling::Ceiling;
+use crate::process::Usage;
+use crate::read_model::Lag;
+
+/// The whole measurement.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    pub(crate) durability: Durability,
+    pub(crate) ceiling: Ceiling,
+    pub(crate) runs: Vec<Run>,
+}
+
+/// What Postgres promises when it commits.
+#[derive(Debug, Serialize)]
+pub(crate) struct Durability {
+    pub(crate) fsync: String,
+    pub(crate) synchronous_commit: String,
+}
+
+/// One load.
+#[derive(Debug, Serialize)]
+pub(crate) struct Run {
+    pub(crate) clients: u32,
+    /// Orders that fell due in a second; 0 for as many as the clients could.
+    pub(crate) rate: u32,
+    pub(crate) accepted: u64,
+    pub(crate) accepted_per_s: f64,
+    /// Of the bare append's orders in a second.
+    pub(crate) share_of_ceiling: f64,
+    pub(crate) refused: BTreeMap<u16, u64>,
+    pub(crate) answer_ms: Percentiles,
+    pub(crate) command_to_read_model_ms: Percentiles,
+    pub(crate) command_to_socket_ms: Percentiles,
+    /// Orders that the socket never heard of.
+    pub(crate) socket_missed: usize,
+    pub(crate) lag: Lag,
+    pub(crate) processes: Vec<Usage>,
+}
+
+/// A distribution of times, in milliseconds.
+#[derive(Debug, Serialize)]
+pub(crate) struct Percentiles {
+    pub(crate) count: u64,
+    pub(crate) p50: f64,
+    pub(crate) p99: f64,
+    pub(crate) p999: f64,
+    pub(crate) max: f64,
+}
+
+impl Percentiles {
+    /// Of a histogram of microseconds.
+    pub(crate) fn of(us: &Histogram<u64>) -> Self {
+        #[allow(clippy::cast_precision_loss)]
+        let ms = |us: u64| us as f64 / 1_000.0;
+        Self {
+            count: us.len(),
+            p50: ms(us.value_at_quantile(0.5)),
+            p99: ms(us.value_at_quantile(0.99)),
+            p999: ms(us.value_at_quantile(0.999)),
+            max: ms(us.max()),
+        }
+    }
+}
+
+impl fmt::Display for Percentiles {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:>9.2} {:>9.2} {:>9.2} {:>9.2}", self.p50, self.p99, self.p999, self.max)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Durability { fsync, synchronous_commit } = &self.durability;
+        writeln!(formatter, "fsync {fsync}, synchronous_commit {synchronous_commit}")?;
+        writeln!(
+            formatter,
+            "bare append: {:.0} orders/s, {} an append",
+            self.ceiling.orders_per_s, self.ceiling.batch_orders
+        )?;
+        self.runs.iter().try_for_each(|run| run.fmt(formatter))
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rate = if self.rate == 0 { "as many as they can".to_owned() } else { format!("{}/s due", self.rate) };
+        writeln!(formatter, "\n{} clients, {rate}", self.clients)?;
+        writeln!(
+            formatter,
+            "  accepted {} ({:.0}/s, {:.0} % of the bare append), refused {:?}",
+            self.accepted,
+            self.accepted_per_s,
+            self.share_of_ceiling * 100.0,
+            self.refused
+        )?;
+        writeln!(formatter, "  {:<24} {:>9} {:>9} {:>9} {:>9}", "ms", "p50", "p99", "p99.9", "max")?;
+        writeln!(formatter, "  {:<24} {}", "answer", self.answer_ms)?;
+        writeln!(formatter, "  {:<24} {}", "command to read model", self.command_to_read_model_ms)?;
+        writeln!(formatter, "  {:<24} {}", "command to socket", self.command_to_socket_ms)?;
+        writeln!(
+            formatter,
+            "  lag at most {:.2} s ({} events), caught up {:.2} s after; the socket missed {}",
+            self.lag.seconds_max, self.lag.events_max, self.lag.drained_after_s, self.socket_missed
+        )?;
+        for usage in &self.processes {
+            writeln!(
+                formatter,
+                "  {:<12} {:>6.0} % of a core {:>8.0} MiB",
+                usage.name, usage.cpu_percent, usage.memory_mib
+            )?;
+        }
+        Ok(())
+    }
+}
