@@ -23,3 +23,5 @@ export LC_ALL=C.UTF-8
 . "$root/scripts/lib/build.sh"
 # shellcheck source=waybill.sh
 . "$root/scripts/lib/waybill.sh"
+# shellcheck source=scratch.sh
+. "$root/scripts/lib/scratch.sh"

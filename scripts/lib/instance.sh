@@ -69,6 +69,7 @@ instance_read() {
 instance_postgres_url() { printf 'postgres://%s:%s@127.0.0.1:%s/%s' "$1" "$2" "$instance_postgres_port" "$3"; }
 instance_public_url() { printf 'http://127.0.0.1:%s' "$instance_port"; }
 
+# The file of a new instance.
 instance_text() {
   cat <<TOML
 # One Waybill instance. Written by scripts/run and scripts/services, read by every \`waybill --data DIR\`.
@@ -84,17 +85,10 @@ instance_text() {
 # [secrets]           32 random bytes each, in base64, made once:
 #   token_seed          the key pair that signs access tokens comes from it
 #   data_key            seals the keys under which personal data is encrypted
-port = $instance_port
-public_url = "$(instance_public_url)"
+#
+# Ports are brought up to date at each start; everything else that is added or changed here stays.
+$(instance_settings)
 environment = "development"
-log = "$instance_log"
-TOML
-  if [[ $instance_log == kafka ]]; then
-    printf 'kafka_brokers = "127.0.0.1:%s"\n' "$instance_kafka_port"
-  fi
-  cat <<TOML
-postgres_url = "$(instance_postgres_url waybill_app "$instance_app_password" waybill)"
-postgres_admin_url = "$(instance_postgres_url waybill_owner "$instance_owner_password" waybill)"
 
 [secrets]
 token_seed = "$instance_token_seed"
@@ -102,11 +96,46 @@ data_key = "$instance_data_key"
 TOML
 }
 
+# The lines that follow from what was chosen at this start.
+instance_settings() {
+  printf 'port = %s\n' "$instance_port"
+  printf 'public_url = "%s"\n' "$(instance_public_url)"
+  printf 'log = "%s"\n' "$instance_log"
+  if [[ $instance_log == kafka ]]; then
+    printf 'kafka_brokers = "127.0.0.1:%s"\n' "$instance_kafka_port"
+  fi
+  printf 'postgres_url = "%s"\n' "$(instance_postgres_url waybill_app "$instance_app_password" waybill)"
+  printf 'postgres_admin_url = "%s"\n' "$(instance_postgres_url waybill_owner "$instance_owner_password" waybill)"
+}
+
+# The existing file with those lines brought up to date, in the place of the first of them. An address of the
+# user's own stays: public_url is ours only where it names this machine.
+instance_text_updated() {
+  SETTINGS=$(instance_settings) awk '
+    /^\[/ { in_table = 1 }
+    !in_table && /^public_url = / && !/^public_url = "http:\/\/127\.0\.0\.1:[0-9]+"/ { own_url = 1 }
+    { lines[NR] = $0; table[NR] = in_table }
+    END {
+      settings = ENVIRON["SETTINGS"]
+      if (own_url) sub(/public_url = [^\n]*\n/, "", settings)
+      for (n = 1; n <= NR; n++) {
+        ours = !table[n] && lines[n] ~ /^(port|public_url|log|kafka_brokers|postgres_url|postgres_admin_url) = /
+        if (ours && own_url && lines[n] ~ /^public_url/) ours = 0
+        if (ours && !done) { print settings; done = 1 }
+        if (!ours) print lines[n]
+      }
+    }' "$instance_file"
+}
+
 # Writes the file whole or not at all, and only when something changed.
 instance_save() {
   local text
-  text=$(instance_text)
-  if [[ -e $instance_file && $text == "$(cat -- "$instance_file")" ]]; then return 0; fi
+  if [[ -e $instance_file ]]; then
+    text=$(instance_text_updated)
+    if [[ $text == "$(cat -- "$instance_file")" ]]; then return 0; fi
+  else
+    text=$(instance_text)
+  fi
   if ! (umask 077 && printf '%s\n' "$text" >"$instance_file.new" && sync -- "$instance_file.new") 2>/dev/null; then
     rm -f -- "$instance_file.new"
     die "$instance_file cannot be written; $(megabytes_free "$instance_dir") MB are left on its disk."

@@ -73,6 +73,8 @@ postgres_create() {
   local cluster bin log=$instance_logs/initdb.log mark=$instance_dir/postgres.unfinished
   bin=$(postgres_find_binaries)
   : >"$mark"
+  # What was told about an earlier database of this folder is not true of the new one.
+  rm -rf -- "$instance_dir/kafka/data" "$instance_dir/demo"
   [[ -d $(postgres_cluster) ]] || postgres_place
   cluster=$(postgres_cluster)
   find "$cluster" -mindepth 1 -delete
@@ -150,10 +152,10 @@ postgres_pid() {
 postgres_start() {
   local cluster bin version
   [[ -z $(postgres_pid) ]] || return 0
-  if [[ ! -e $(postgres_link)/PG_VERSION || -e $instance_dir/postgres.unfinished ]]; then postgres_create; fi
+  if [[ ! -e $(postgres_link) || -e $instance_dir/postgres.unfinished ]]; then postgres_create; fi
   cluster=$(postgres_cluster)
   version=$(cat -- "$cluster/PG_VERSION" 2>/dev/null) ||
-    die "The database in $cluster is damaged: PG_VERSION cannot be read."
+    die "The database in $cluster is damaged: it has no PG_VERSION. Restore it, or choose another folder with --data."
   bin=$(postgres_find_binaries "$version")
   [[ -n $bin ]] || die "The database in $cluster needs PostgreSQL $version, which is not installed (any more)."
   # The pid in a left-over file belongs to nobody now, or to another program: see postgres_pid.
@@ -169,7 +171,7 @@ postgres_start() {
     grep -q -e 'pre-existing shared memory block' -e 'Address already in use' "$(postgres_log)" || break
     sleep 0.5
   done
-  die_with_log "The database in $cluster does not start." "$(postgres_log)"
+  die_with_log "The database in $cluster does not start. Restore it, or choose another folder with --data." "$(postgres_log)"
 }
 
 # postgres_launch CLUSTER BINARIES: pg_ctl puts it into a session of its own, where Ctrl-C does not reach it.

@@ -44,6 +44,27 @@ stop_process() {
   fi
 }
 
+# descendants PID: its children, theirs, and so on, the deepest first.
+descendants() {
+  local child children
+  read -r -a children < <(cat "/proc/$1/task/"*/children 2>/dev/null | tr '\n' ' ')
+  for child in "${children[@]}"; do
+    descendants "$child"
+    printf '%s\n' "$child"
+  done
+}
+
+# stop_child: ends what runs in the background for this script (see run_child), with all that it started: such
+# processes ignore Ctrl-C, and a cargo or npm that ends leaves its own children running.
+stop_child() {
+  local pids
+  [[ -n $child_pid ]] || return 0
+  mapfile -t pids < <(descendants "$child_pid")
+  kill -s TERM -- "$child_pid" "${pids[@]}" 2>/dev/null || true
+  wait_for_end "$child_pid" 20 || kill -s KILL -- "$child_pid" "${pids[@]}" 2>/dev/null || true
+  child_pid=''
+}
+
 # port_in_use PORT: something listens there, on any address of this machine.
 port_in_use() {
   local hex tables=(/proc/net/tcp)

@@ -99,7 +99,7 @@ waybill_wait_ready() {
   done
 }
 
-# waybill_announce DETACHED: what a user needs to know, on stdout.
+# waybill_announce DETACHED: what a user needs to know, on stdout. The stop line is the last one.
 waybill_announce() {
   local log='Kafka'
   if [[ $instance_log == kafka ]]; then

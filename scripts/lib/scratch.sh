@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# Services for tests and checks: an instance in a temporary folder, gone when the script ends.
+
+scratch_dir=''
+
+# scratch_start LOG: Postgres, and Kafka unless LOG is embedded; exports their addresses for the tests.
+scratch_start() {
+  trap scratch_end EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  scratch_dir=$(mktemp -d "${TMPDIR:-/tmp}/waybill-test.XXXXXX")
+  instance_locate "$scratch_dir/instance"
+  instance_make_folder
+  require_space "$instance_dir" 500
+  instance_open
+  packages_for_postgres
+  services_choose_log "$1"
+  if [[ $1 != "$instance_log" ]]; then
+    die "The tests need a real Kafka, and it cannot be had here; see the lines above."
+  fi
+  instance_port=8080
+  instance_save
+  services_start
+  WAYBILL_TEST_POSTGRES_URL=$(instance_postgres_url waybill_owner "$instance_owner_password" postgres)
+  export WAYBILL_TEST_POSTGRES_URL
+  if [[ $instance_log == kafka ]]; then
+    export WAYBILL_TEST_KAFKA_BROKERS=127.0.0.1:$instance_kafka_port
+  fi
+}
+
+# scratch_end [STATUS]
+scratch_end() {
+  local status=${1:-$?}
+  trap '' INT TERM HUP
+  trap - EXIT
+  stop_child
+  if [[ -n $scratch_dir ]]; then
+    services_stop
+    rm -rf -- "$(postgres_cluster)" "$scratch_dir"
+  fi
+  exit "$status"
+}
