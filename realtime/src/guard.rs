@@ -172,14 +172,14 @@ mod tests {
 
     fn frame(first: u8, length: usize) -> Vec<u8> {
         let mut bytes = vec![first];
-        match length {
-            0..126 => bytes.push(0x80 | length as u8),
-            126..65_536 => {
-                bytes.push(0x80 | 126);
-                bytes.extend((length as u16).to_be_bytes());
+        match (u8::try_from(length), u16::try_from(length)) {
+            (Ok(length @ 0..=125), _) => bytes.push(MASKED | length),
+            (_, Ok(length)) => {
+                bytes.push(MASKED | 0x7e);
+                bytes.extend(length.to_be_bytes());
             }
             _ => {
-                bytes.push(0x80 | 127);
+                bytes.push(MASKED | 0x7f);
                 bytes.extend((length as u64).to_be_bytes());
             }
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::web;
+use actix_web::{ResponseError as _, web};
 use platform::auth::TokenVerifier;
 use platform::shutdown::Shutdown;
 
@@ -127,8 +127,6 @@ pub fn configure(config: &mut web::ServiceConfig, realtime: Realtime) {
     let resource = web::resource(PATH)
         .app_data(web::Data::new(realtime))
         .route(web::get().to(upgrade::upgrade))
-        .default_service(web::to(|| async {
-            actix_web::ResponseError::error_response(&upgrade::wrong_method().await)
-        }));
+        .default_service(web::to(|| async { upgrade::wrong_method().error_response() }));
     config.service(resource);
 }

@@ -58,7 +58,7 @@ pub async fn upgrade(
 }
 
 /// Anything but GET.
-pub async fn wrong_method() -> Problem {
+pub fn wrong_method() -> Problem {
     let allow = HeaderValue::from_static("GET");
     Problem::new(&kind::METHOD_NOT_ALLOWED, "This address answers GET.")
         .with_header(actix_web::http::header::ALLOW, allow)

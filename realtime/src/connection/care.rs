@@ -68,9 +68,8 @@ impl Connection {
 
     /// Ends the connection, whatever waits: a blocked one does not hear anything else.
     fn shut_down(&self) {
-        match self.socket.upgrade() {
-            Some(socket) => socket.shut_down(),
-            None => tracing::debug!(session.id = %self.id, "The socket is not at hand."),
+        if let Some(socket) = self.socket.upgrade() {
+            socket.shut_down();
         }
     }
 
@@ -108,7 +107,6 @@ impl Connection {
             Some(pinged_at) if now.duration_since(pinged_at) >= timing.pong_within => {
                 self.evict("it does not answer");
             }
-            Some(_) => {}
             None if now.duration_since(heartbeat.heard_at) >= timing.ping_after => {
                 self.heartbeat.set(Heartbeat {
                     is_ping_due: true,
@@ -116,7 +114,7 @@ impl Connection {
                 });
                 self.wake_up(now);
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

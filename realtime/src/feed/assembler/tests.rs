@@ -128,7 +128,7 @@ proptest! {
             .iter()
             .enumerate()
             .map(|(number, size)| {
-                (0..*size).map(|key| change(number as i64 * 10 + 1 + key as i64 / 2, &key.to_string())).collect()
+                (0..*size).map(|key| change(i64::try_from(number * 10 + 1 + key / 2).unwrap(), &key.to_string())).collect()
             })
             .collect();
         let mut assembler = started_at(0);
@@ -140,7 +140,7 @@ proptest! {
                 assembler.change(change.clone());
             }
             if dies_after > batches[next].len() {
-                match assembler.watermark(next as i64 * 10 + 10) {
+                match assembler.watermark(i64::try_from(next * 10 + 10).unwrap()) {
                     Some(Assembled::Batch(batch)) => out.extend(batch.changes),
                     Some(other) => prop_assert!(false, "{other:?}"),
                     None => {}

@@ -1,0 +1,168 @@
+//! The same over a real broker: re-sends, restarts and broken messages.
+
+use std::time::Duration;
+
+use platform::auth::Role;
+use platform::config::KafkaConfig;
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use realtime::{Feed, KafkaFeed};
+use schemas::change::WATERMARK_KEY;
+use serde_json::json;
+
+use crate::support::{ADMIN, Node, ORDER, change, options};
+
+struct Topic {
+    name: String,
+    producer: FutureProducer,
+}
+
+impl Topic {
+    async fn create() -> Self {
+        let mut config = ClientConfig::new();
+        config
+            .set("bootstrap.servers", testkit::kafka_brokers())
+            .set("broker.address.family", "v4");
+        let admin: AdminClient<DefaultClientContext> = config.create().unwrap();
+        let name = testkit::topic_name("realtime");
+        let topic = NewTopic::new(&name, 1, TopicReplication::Fixed(1));
+        for result in admin.create_topics(&[topic], &AdminOptions::new()).await.unwrap() {
+            result.unwrap();
+        }
+        config.set("linger.ms", "0").set("enable.idempotence", "true");
+        Self {
+            name,
+            producer: config.create().unwrap(),
+        }
+    }
+
+    async fn send(&self, key: &str, value: &str) {
+        let record = FutureRecord::to(&self.name).partition(0).key(key).payload(value);
+        self.producer.send(record, testkit::DEADLINE).await.unwrap();
+    }
+
+    /// One change of the order for each position.
+    async fn changes(&self, positions: &[i64]) {
+        for position in positions {
+            let change = change(*position, &[ORDER], "a", &json!({}));
+            self.send(ORDER, &serde_json::to_string(&change).unwrap()).await;
+        }
+    }
+
+    async fn watermark(&self, position: i64) {
+        self.send(WATERMARK_KEY, &json!({"position": position}).to_string())
+            .await;
+    }
+
+    async fn node(&self, projected_position: i64) -> Node {
+        let feed = KafkaFeed {
+            kafka: KafkaConfig {
+                brokers: testkit::kafka_brokers(),
+            },
+            topic: self.name.clone(),
+            fill: Duration::from_mins(5),
+            projected_position,
+        };
+        Node::with_feed(options(), Feed::Kafka(feed)).await
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_arrives_once() {
+    let topic = Topic::create().await;
+    let node = topic.node(0).await;
+    let mut client = node.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe(ORDER).await;
+    topic.changes(&[1, 2]).await;
+    topic.watermark(3).await;
+    // The sender dies inside a batch, begins again there, then one batch further back.
+    topic.changes(&[4]).await;
+    topic.changes(&[4, 5]).await;
+    topic.watermark(5).await;
+    topic.changes(&[1, 2]).await;
+    topic.watermark(3).await;
+    topic.changes(&[4, 5]).await;
+    topic.watermark(5).await;
+    topic.changes(&[6]).await;
+    topic.watermark(7).await;
+    assert_eq!(client.positions(5).await, [1, 2, 4, 5, 6]);
+    testkit::eventually("the end is reached", async || node.realtime.position() == 7).await;
+    assert_eq!(node.realtime.metrics().duplicates, 5);
+    node.stop().await;
+}
+
+#[tokio::test]
+async fn changes_wait_for_their_watermark() {
+    let topic = Topic::create().await;
+    let node = topic.node(0).await;
+    topic.changes(&[1]).await;
+    topic.watermark(1).await;
+    topic.changes(&[2, 3]).await;
+    testkit::eventually("the first is there", async || node.realtime.position() == 1).await;
+    topic.watermark(3).await;
+    testkit::eventually("all are there", async || node.realtime.position() == 3).await;
+    assert_eq!(node.realtime.metrics().changes, 3);
+    node.stop().await;
+}
+
+#[tokio::test]
+async fn a_node_that_starts_later_has_the_history() {
+    let topic = Topic::create().await;
+    for position in 1..=10 {
+        topic.changes(&[position]).await;
+        topic.watermark(position).await;
+    }
+    let first = topic.node(10).await;
+    let mut client = first.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe_since(ORDER, 4).await;
+    assert_eq!(client.expect("subscribed").await["position"], 4);
+    assert_eq!(client.positions(3).await, [5, 6, 7]);
+    first.stop().await;
+    topic.changes(&[11]).await;
+    topic.watermark(11).await;
+    let second = topic.node(11).await;
+    let mut client = second.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe_since(ORDER, 7).await;
+    assert_eq!(client.positions(4).await, [8, 9, 10, 11]);
+    // What may have begun before the place where reading began is not believed.
+    client.subscribe_since(ORDER, 1).await;
+    client.expect("resync").await;
+    second.stop().await;
+}
+
+#[tokio::test]
+async fn an_empty_topic_begins_where_projections_are() {
+    let topic = Topic::create().await;
+    let node = topic.node(40).await;
+    let mut client = node.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe_since(ORDER, 39).await;
+    assert_eq!(client.expect("resync").await["position"], 40);
+    client.subscribe_since(ORDER, 40).await;
+    client.expect("subscribed").await;
+    // The rest of what was projected before comes late.
+    topic.changes(&[39]).await;
+    topic.watermark(40).await;
+    topic.changes(&[41]).await;
+    topic.watermark(41).await;
+    assert_eq!(client.positions(1).await, [41]);
+    node.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_nobody_can_read_makes_clients_refetch() {
+    let topic = Topic::create().await;
+    let node = topic.node(0).await;
+    let mut client = node.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe(ORDER).await;
+    topic.changes(&[1]).await;
+    topic.send(ORDER, "{not json").await;
+    topic.watermark(2).await;
+    assert_eq!(client.expect("resync").await["position"], 2);
+    topic.changes(&[3]).await;
+    topic.watermark(3).await;
+    assert_eq!(client.positions(1).await, [3]);
+    assert_eq!(node.realtime.metrics().unreadable, 1);
+    node.stop().await;
+}
