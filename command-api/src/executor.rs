@@ -14,7 +14,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Command, StreamId};
+use domain::{Command, State, StreamId};
 use event_store::{NewSubjectKey, Store};
 use platform::clock::Clock;
 use schemas::envelope::Actor;
@@ -99,8 +99,16 @@ pub struct Accepted {
     pub version: i64,
     /// Position of the command's last event: a reader that has reached it sees what was written.
     pub position: i64,
+    /// The stream's state right after the command; none when this is the answer to an earlier command with
+    /// the same idempotency key.
+    pub state: Option<State>,
+}
+
+impl Accepted {
     /// Whether this is the answer to an earlier command with the same idempotency key.
-    pub replayed: bool,
+    pub fn is_replayed(&self) -> bool {
+        self.state.is_none()
+    }
 }
 
 /// Why a command was not accepted.
@@ -172,10 +180,16 @@ impl Executor {
     /// See [`Error`]. Only after [`Error::Unavailable`] is it unknown whether the command was stored.
     pub async fn execute(&self, submission: Submission) -> Result<Accepted, Error> {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Waiting { submission, attempts: 0, answer }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => Error::QueueFull,
-            mpsc::error::TrySendError::Closed(_) => Error::Stopping,
-        })?;
+        self.queue
+            .try_send(Waiting {
+                submission,
+                attempts: 0,
+                answer,
+            })
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => Error::QueueFull,
+                mpsc::error::TrySendError::Closed(_) => Error::Stopping,
+            })?;
         answered.await.unwrap_or(Err(Error::Stopping))
     }
 
@@ -186,7 +200,11 @@ impl Executor {
     pub async fn execute_when_free(&self, submission: Submission) -> Result<Accepted, Error> {
         let (answer, answered) = oneshot::channel();
         self.queue
-            .send(Waiting { submission, attempts: 0, answer })
+            .send(Waiting {
+                submission,
+                attempts: 0,
+                answer,
+            })
             .await
             .map_err(|_| Error::Stopping)?;
         answered.await.unwrap_or(Err(Error::Stopping))

@@ -23,11 +23,15 @@ pub(super) struct Round {
     provisional: HashMap<StreamId, Known>,
 }
 
+/// The state of a command's stream after it, or why it is refused.
+pub(super) type Decision = Result<State, Box<domain::Error>>;
+
 /// What deciding one command came to.
 #[derive(Debug)]
 pub(super) enum Decided {
-    /// It can be appended; `rejection` says that it is only a check that the refusal rests on current state.
-    Ready { append: Append, rejection: Option<Box<domain::Error>> },
+    /// It can be appended. The decision is the state of the command's stream after it, or a refusal; then the
+    /// append only checks that the refusal rests on current state.
+    Ready { append: Append, decision: Decision },
     /// It needs streams that are not loaded.
     NeedStreams(Vec<StreamId>),
     /// It can't be stored.
@@ -43,7 +47,11 @@ struct Looking<'a> {
 
 impl View for Looking<'_> {
     fn state(&self, stream: &StreamId) -> Option<&State> {
-        let state = self.round.known(stream).map(|known| &known.state).or_else(|| self.fresh.get(stream))?;
+        let state = self
+            .round
+            .known(stream)
+            .map(|known| &known.state)
+            .or_else(|| self.fresh.get(stream))?;
         self.seen.borrow_mut().insert(stream.clone());
         Some(state)
     }
@@ -85,17 +93,24 @@ impl Round {
                 (stream, state)
             })
             .collect();
-        let view = Looking { round: self, fresh: &fresh, seen: RefCell::default() };
+        let view = Looking {
+            round: self,
+            fresh: &fresh,
+            seen: RefCell::default(),
+        };
         let decision = domain::decide(&submission.command, &Context { now: occurred_at }, &view);
         let seen = view.seen.into_inner();
         match decision {
             Err(Refusal::NeedStreams(streams)) => Decided::NeedStreams(streams),
             Err(Refusal::Rejected(error)) => Decided::Ready {
                 append: self.check(submission, &seen),
-                rejection: Some(Box::new(error)),
+                decision: Err(Box::new(error)),
             },
             Ok(events) => match self.record(submission, seen, events, occurred_at) {
-                Ok(append) => Decided::Ready { append, rejection: None },
+                Ok(append) => Decided::Ready {
+                    append,
+                    decision: Ok(self.state(&submission.command.primary_stream())),
+                },
                 Err(error) => Decided::Failed(error),
             },
         }
@@ -107,7 +122,16 @@ impl Round {
     }
 
     fn known(&self, stream: &StreamId) -> Option<&Known> {
-        self.provisional.get(stream).or_else(|| self.base.get(stream).map(AsRef::as_ref))
+        self.provisional
+            .get(stream)
+            .or_else(|| self.base.get(stream).map(AsRef::as_ref))
+    }
+
+    fn state(&self, stream: &StreamId) -> State {
+        self.known(stream).map_or_else(
+            || State::initial(stream.stream_type()),
+            |known| known.state.clone(),
+        )
     }
 
     fn head(&self, stream: &StreamId) -> StreamHead {
@@ -123,12 +147,24 @@ impl Round {
                 self.claim(stream, head, head)
             })
             .collect();
-        Append { claims, events: Vec::new(), idempotency: claim_of_key(submission, None), new_keys: Vec::new() }
+        Append {
+            claims,
+            events: Vec::new(),
+            idempotency: claim_of_key(submission, None),
+            new_keys: Vec::new(),
+        }
     }
 
     fn claim(&self, stream: &StreamId, expected: StreamHead, after: StreamHead) -> StreamClaim {
-        let stream_id = self.known(stream).map_or_else(|| super::stream_key(stream), |known| Arc::clone(&known.key));
-        StreamClaim { stream_id, stream_type: stream.stream_type().as_str(), expected, after }
+        let stream_id = self
+            .known(stream)
+            .map_or_else(|| super::stream_key(stream), |known| Arc::clone(&known.key));
+        StreamClaim {
+            stream_id,
+            stream_type: stream.stream_type().as_str(),
+            expected,
+            after,
+        }
     }
 
     fn record(
@@ -156,7 +192,10 @@ impl Round {
             .map(|(stream, expected)| self.claim(stream, *expected, self.head(stream)))
             .collect();
         let primary = submission.command.primary_stream();
-        let answer = ClaimedAnswer { stream_id: super::stream_key(&primary), version: self.head(&primary).version };
+        let answer = ClaimedAnswer {
+            stream_id: super::stream_key(&primary),
+            version: self.head(&primary).version,
+        };
         Ok(Append {
             claims,
             events: chained,
@@ -174,11 +213,17 @@ impl Round {
     ) -> Result<ChainedEvent, Error> {
         let domain::NewEvent { stream, event } = new;
         if !self.provisional.contains_key(&stream) {
-            let base = self.base.get(&stream).map_or_else(|| Known::empty(&stream), |known| (**known).clone());
+            let base = self
+                .base
+                .get(&stream)
+                .map_or_else(|| Known::empty(&stream), |known| (**known).clone());
             self.provisional.insert(stream.clone(), base);
         }
         let known = self.provisional.get_mut(&stream).expect("it was just inserted");
-        known.state.evolve(&event, occurred_at).map_err(|error| Error::Internal(Arc::new(error)))?;
+        known
+            .state
+            .evolve(&event, occurred_at)
+            .map_err(|error| Error::Internal(Arc::new(error)))?;
         let encoded = codec::encode(&event);
         let draft = EventDraft {
             event_id: Uuid::now_v7(),
@@ -211,5 +256,7 @@ fn metadata(submission: &Submission) -> Arc<str> {
         actor: submission.actor.clone(),
         traceparent: submission.traceparent.clone(),
     };
-    serde_json::to_string(&metadata).expect("metadata has string keys and nothing that fails to serialise").into()
+    serde_json::to_string(&metadata)
+        .expect("metadata has string keys and nothing that fails to serialise")
+        .into()
 }

@@ -42,12 +42,19 @@ impl Known {
         if event.version != self.head.version + 1 {
             return Err(damaged("a version is missing before it"));
         }
-        let decoded = codec::decode(&event.event_type, event.schema_version, event.payload.get())
-            .map_err(|source| event_store::Error::Undecodable { position: event.position, source })?;
+        let decoded = codec::decode(&event.event_type, event.schema_version, event.payload.get()).map_err(
+            |source| event_store::Error::Undecodable {
+                position: event.position,
+                source,
+            },
+        )?;
         self.state
             .evolve(&decoded, event.occurred_at)
             .map_err(|_| damaged("it does not follow from the events before it"))?;
-        self.head = StreamHead { version: event.version, hash: event.hash };
+        self.head = StreamHead {
+            version: event.version,
+            hash: event.hash,
+        };
         Ok(())
     }
 }
@@ -63,12 +70,20 @@ pub(super) struct Streams {
 
 impl Streams {
     pub(super) fn new(store: Store, cached_streams_max: u64) -> Self {
-        Self { store, cache: Cache::new(cached_streams_max), suspect: HashSet::new() }
+        Self {
+            store,
+            cache: Cache::new(cached_streams_max),
+            suspect: HashSet::new(),
+        }
     }
 
     /// What is known of a stream, current as far as this process can tell.
     pub(super) fn get(&self, stream: &StreamId) -> Option<Arc<Known>> {
-        if self.suspect.contains(stream) { None } else { self.cache.get(stream) }
+        if self.suspect.contains(stream) {
+            None
+        } else {
+            self.cache.get(stream)
+        }
     }
 
     /// Keeps what a committed batch has made of a stream.
@@ -90,7 +105,10 @@ impl Streams {
         let mut loaded: HashMap<Arc<str>, (StreamId, Known)> = wanted
             .iter()
             .map(|stream| {
-                let known = self.cache.get(stream).map_or_else(|| Known::empty(stream), |known| (*known).clone());
+                let known = self
+                    .cache
+                    .get(stream)
+                    .map_or_else(|| Known::empty(stream), |known| (*known).clone());
                 (Arc::clone(&known.key), (stream.clone(), known))
             })
             .collect();

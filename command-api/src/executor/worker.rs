@@ -11,7 +11,7 @@ use platform::clock::Clock;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::round::{Decided, Round};
+use super::round::{Decided, Decision, Round};
 use super::streams::Streams;
 use super::{Accepted, Error, Options, Waiting};
 
@@ -22,14 +22,13 @@ const LOADS_MAX: usize = 8;
 #[derive(Default)]
 struct Batch {
     appends: Vec<Append>,
-    /// With the reason, where the command is refused and the append only confirms it.
-    waiting: Vec<(Waiting, Option<Box<domain::Error>>)>,
+    waiting: Vec<(Waiting, Decision)>,
 }
 
 impl Batch {
-    fn push(&mut self, waiting: Waiting, append: Append, rejection: Option<Box<domain::Error>>) {
+    fn push(&mut self, waiting: Waiting, append: Append, decision: Decision) {
         self.appends.push(append);
-        self.waiting.push((waiting, rejection));
+        self.waiting.push((waiting, decision));
     }
 }
 
@@ -59,7 +58,17 @@ impl Worker {
         let streams = Streams::new(store.clone(), options.cached_streams_max);
         let answers = Cache::new(options.cached_answers_max);
         let (again, alone) = (VecDeque::new(), VecDeque::new());
-        Self { options, store, clock, queue, shutdown, streams, answers, again, alone }
+        Self {
+            options,
+            store,
+            clock,
+            queue,
+            shutdown,
+            streams,
+            answers,
+            again,
+            alone,
+        }
     }
 
     pub(super) async fn run(mut self) {
@@ -107,7 +116,9 @@ impl Worker {
         }
         for _ in 0..LOADS_MAX {
             if let Err(error) = self.load(round, &mut missing).await {
-                undecided.into_iter().for_each(|waiting| waiting.answer(Err(error.clone())));
+                undecided
+                    .into_iter()
+                    .for_each(|waiting| waiting.answer(Err(error.clone())));
                 return batch;
             }
             undecided = self.decide_known(round, undecided, &mut missing, &mut batch);
@@ -115,8 +126,12 @@ impl Worker {
                 return batch;
             }
         }
-        let error = Error::Internal(Arc::new(std::io::Error::other("the command asks for ever more streams")));
-        undecided.into_iter().for_each(|waiting| waiting.answer(Err(error.clone())));
+        let error = Error::Internal(Arc::new(std::io::Error::other(
+            "the command asks for ever more streams",
+        )));
+        undecided
+            .into_iter()
+            .for_each(|waiting| waiting.answer(Err(error.clone())));
         batch
     }
 
@@ -136,9 +151,9 @@ impl Worker {
                 continue;
             }
             match round.decide(&waiting.submission, self.clock.now()) {
-                Decided::Ready { append, rejection } => {
+                Decided::Ready { append, decision } => {
                     events_len += append.events.len();
-                    batch.push(waiting, append, rejection);
+                    batch.push(waiting, append, decision);
                 }
                 Decided::NeedStreams(streams) => {
                     round.missing(streams, &self.streams, missing);
@@ -208,14 +223,16 @@ impl Worker {
     /// thought.
     fn settle(&mut self, batch: Batch, outcomes: Vec<Outcome>) -> HashSet<Arc<str>> {
         let mut lost = HashSet::new();
-        for (((waiting, rejection), append), outcome) in batch.waiting.into_iter().zip(&batch.appends).zip(outcomes) {
+        for (((waiting, decision), append), outcome) in
+            batch.waiting.into_iter().zip(&batch.appends).zip(outcomes)
+        {
             if !matches!(outcome, Outcome::Appended { .. }) {
                 lost.extend(append.claims.iter().map(|claim| Arc::clone(&claim.stream_id)));
                 self.distrust(append);
             }
-            match (outcome, rejection) {
-                (Outcome::Appended { .. }, Some(error)) => waiting.answer(Err(Error::Rejected(*error))),
-                (Outcome::Appended { position }, None) => self.accept(waiting, append, position),
+            match (outcome, decision) {
+                (Outcome::Appended { .. }, Err(error)) => waiting.answer(Err(Error::Rejected(*error))),
+                (Outcome::Appended { position }, Ok(state)) => self.accept(waiting, append, position, state),
                 (Outcome::Duplicate(stored), _) => self.answer_stored(waiting, stored),
                 (Outcome::Conflict, _) => self.retry(waiting),
             }
@@ -223,7 +240,7 @@ impl Worker {
         lost
     }
 
-    fn accept(&self, waiting: Waiting, append: &Append, position: i64) {
+    fn accept(&self, waiting: Waiting, append: &Append, position: i64, state: domain::State) {
         let stream_id = super::stream_key(&waiting.submission.command.primary_stream());
         let version = append
             .claims
@@ -239,11 +256,20 @@ impl Worker {
             };
             self.answers.insert(claim.key.clone(), Arc::new(stored));
         }
-        waiting.answer(Ok(Accepted { stream_id, version, position, replayed: false }));
+        waiting.answer(Ok(Accepted {
+            stream_id,
+            version,
+            position,
+            state: Some(state),
+        }));
     }
 
     fn answer_stored(&self, waiting: Waiting, stored: StoredAnswer) {
-        let idempotency = waiting.submission.idempotency.as_ref().expect("only a key can be a duplicate");
+        let idempotency = waiting
+            .submission
+            .idempotency
+            .as_ref()
+            .expect("only a key can be a duplicate");
         let answer = repeated(&stored, &idempotency.request_hash);
         self.answers.insert(idempotency.stored_key(), Arc::new(stored));
         waiting.answer(answer);
@@ -252,7 +278,10 @@ impl Worker {
     /// Notes that none of the streams a command touched can be taken as this process knows it.
     fn distrust(&mut self, append: &Append) {
         for claim in &append.claims {
-            let stream = claim.stream_id.parse().expect("the claim's id was written from a stream id");
+            let stream = claim
+                .stream_id
+                .parse()
+                .expect("the claim's id was written from a stream id");
             self.streams.suspect(stream);
         }
     }
@@ -288,7 +317,12 @@ impl Worker {
 /// The streams to load before a command is decided: those it names, less those it creates.
 fn prefetched(waiting: &Waiting) -> impl Iterator<Item = StreamId> + use<> {
     let created = waiting.submission.command.new_streams();
-    waiting.submission.command.streams().into_iter().filter(move |stream| !created.contains(stream))
+    waiting
+        .submission
+        .command
+        .streams()
+        .into_iter()
+        .filter(move |stream| !created.contains(stream))
 }
 
 fn repeated(stored: &StoredAnswer, request_hash: &[u8; 32]) -> Result<Accepted, Error> {
@@ -299,12 +333,16 @@ fn repeated(stored: &StoredAnswer, request_hash: &[u8; 32]) -> Result<Accepted, 
         stream_id: stored.stream_id.as_str().into(),
         version: stored.version,
         position: stored.position,
-        replayed: true,
+        state: None,
     })
 }
 
 fn store_error(error: event_store::Error) -> Error {
-    if error.is_unavailable() { Error::Unavailable } else { Error::Internal(Arc::new(error)) }
+    if error.is_unavailable() {
+        Error::Unavailable
+    } else {
+        Error::Internal(Arc::new(error))
+    }
 }
 
 /// An error with everything that led to it, for the log.

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
-use domain::{Money, OrderId, OrderState, PersonId, Sealed, Sku, order};
+use domain::{Money, OrderId, OrderState, PersonId, Sealed, Sku, State, order};
 use event_store::NewSubjectKey;
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
@@ -99,19 +99,25 @@ pub(super) async fn place(
         .execute(submission)
         .await
         .map_err(IntoProblem::into_problem)?;
-    placed(&api, &accepted, customer).await
+    placed(&api, accepted, customer).await
 }
 
 /// The answer for a placed order, the same for the first and for every repeated command.
-async fn placed(api: &Api, accepted: &Accepted, customer: Customer) -> Result<HttpResponse, Problem> {
-    let order_id: OrderId = answer::id(accepted).parse().map_err(Problem::internal)?;
-    let found = api
-        .lookup
-        .order(order_id)
-        .await
-        .map_err(IntoProblem::into_problem)?;
-    let order = found
-        .state
+async fn placed(api: &Api, accepted: Accepted, customer: Customer) -> Result<HttpResponse, Problem> {
+    let order_id: OrderId = answer::id(&accepted).parse().map_err(Problem::internal)?;
+    let (answer, version) = (Answer::from(&accepted), accepted.version);
+    let state = match accepted.state {
+        Some(State::Order(state)) => state,
+        // A repeated command: what it answers with was fixed when the order was placed.
+        _ => {
+            api.lookup
+                .order(order_id)
+                .await
+                .map_err(IntoProblem::into_problem)?
+                .state
+        }
+    };
+    let order = state
         .order()
         .ok_or_else(|| Problem::internal("an accepted order is not in the store"))?;
     let guest_token = match customer {
@@ -123,7 +129,7 @@ async fn placed(api: &Api, accepted: &Accepted, customer: Customer) -> Result<Ht
         Customer::Account { .. } => None,
     };
     let body = OrderPlacedAnswer {
-        answer: Answer::from(accepted),
+        answer,
         number: order::number(order_id),
         payment_id: order.payment_id.as_uuid(),
         delivery_id: order.delivery_id.as_uuid(),
@@ -131,7 +137,7 @@ async fn placed(api: &Api, accepted: &Accepted, customer: Customer) -> Result<Ht
         reservation_expires_at: order.reservation_expires_at,
         guest_token,
     };
-    Ok(answer::with_version(HttpResponse::Created(), accepted.version).json(body))
+    Ok(answer::with_version(HttpResponse::Created(), version).json(body))
 }
 
 /// Seals the contact: with the account's key, or with a new one that belongs to the guest's order alone.
