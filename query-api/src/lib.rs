@@ -1,1 +1,88 @@
-//! placeholder
+//! The query side: every GET of the API, answered from the read models.
+//!
+//! A read waits until the read models have reached the position that the caller asks for, then it is one
+//! statement, or none when the answer is still known from before. Personal data is opened here, at the last
+//! moment, and only for those who may see it.
+//!
+//! ```no_run
+//! # fn example(query_api: &query_api::QueryApi) {
+//! actix_web::App::new().configure(|config| query_api.configure(config));
+//! # }
+//! ```
+//!
+//! **Architecture Invariant:** nothing is written here.
+//!
+//! **Architecture Invariant:** an object of somebody else answers 404, the same as one that does not exist.
+//!
+//! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
+
+use actix_web::web;
+use event_store::{KeyRing, Store};
+use platform::config::Secrets;
+use platform::query::CursorKey;
+use sqlx::PgPool;
+
+mod api;
+mod contact;
+mod fresh;
+mod page;
+mod position;
+mod reads;
+mod routes;
+mod view;
+
+pub use position::{Projected, WAIT_MAX};
+pub use routes::ROUTES;
+
+/// What the service is built of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// Connections to the read models.
+    pub pool: PgPool,
+    /// The event store, for histories.
+    pub store: Store,
+    /// Opens personal data.
+    pub keys: KeyRing,
+    /// Keys; the cursors are signed with one made of them.
+    pub secrets: Secrets,
+}
+
+/// The service. Cheap to clone; all clones and all workers share its caches.
+#[derive(Debug, Clone)]
+pub struct QueryApi {
+    api: web::Data<api::Api>,
+}
+
+impl QueryApi {
+    /// Builds the service, which follows the read models' position from now on. Must be called inside a tokio
+    /// runtime.
+    pub fn new(parts: Parts) -> Self {
+        let projected = Projected::follow(&parts.pool);
+        let cursors = CursorKey::new(&parts.secrets.data_key);
+        let api = api::Api {
+            pool: parts.pool,
+            store: parts.store,
+            keys: parts.keys,
+            cursors,
+            products: fresh::Fresh::new(&projected, 10_000),
+            categories: fresh::Fresh::new(&projected, 1),
+            dashboard: fresh::Fresh::new(&projected, 1),
+            projected,
+        };
+        Self {
+            api: web::Data::new(api),
+        }
+    }
+
+    /// Registers the operations of [`ROUTES`]. The application must have been given `platform::http::configure`
+    /// and a `TokenVerifier`.
+    pub fn configure(&self, config: &mut web::ServiceConfig) {
+        config.app_data(self.api.clone());
+        routes::configure(config);
+    }
+
+    /// How far the read models are, for readiness and for others who wait.
+    pub fn projected(&self) -> &Projected {
+        &self.api.projected
+    }
+}

@@ -1,0 +1,62 @@
+//! Answers that are known to be current.
+//!
+//! An answer is kept with the position that the read models had reached before it was read. It is given again
+//! for as long as they are still there: in a quiet shop for hours, in a busy one not at all. So it is never
+//! older than what a new read would say, but for the milliseconds that the word of a new position takes.
+
+use std::future::Future;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use platform::problem::Problem;
+
+use crate::position::Projected;
+
+/// A bounded cache of answers.
+pub(crate) struct Fresh<K, V> {
+    answers: Cache<K, (i64, Arc<V>)>,
+    projected: Projected,
+}
+
+impl<K, V> std::fmt::Debug for Fresh<K, V> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Fresh")
+            .field("projected", &self.projected)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<K, V> Fresh<K, V>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Send + Sync + 'static,
+{
+    /// A cache of at most `len_max` answers.
+    pub fn new(projected: &Projected, len_max: u64) -> Self {
+        Self {
+            answers: Cache::new(len_max),
+            projected: projected.clone(),
+        }
+    }
+
+    /// The answer to `key`: as it is known, or as `read` gives it. Nothing is kept where there is none.
+    pub async fn get<F>(&self, key: K, read: F) -> Result<Option<Arc<V>>, Problem>
+    where
+        F: Future<Output = Result<Option<V>, Problem>>,
+    {
+        let position = self.projected.newest();
+        if let Some((read_at, answer)) = self.answers.get(&key)
+            && read_at == position
+        {
+            return Ok(Some(answer));
+        }
+        let Some(answer) = read.await?.map(Arc::new) else {
+            return Ok(None);
+        };
+        // Labelled with the position before the read: what is newer than its label is read again in time.
+        self.answers.insert(key, (position, Arc::clone(&answer)));
+        Ok(Some(answer))
+    }
+}

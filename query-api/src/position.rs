@@ -1,0 +1,113 @@
+//! How far the read models are, and waiting until they are far enough.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use event_store::Wakeup;
+use platform::problem::{Problem, kind};
+use serde::Deserialize;
+use sqlx::PgPool;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use crate::api::database;
+
+/// How long a read waits for the read models at most.
+pub const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// The Postgres channel on which the projector tells of each batch.
+const CHANGES_CHANNEL: &str = "waybill_changes";
+
+/// How often the position is looked up, for the case that a notification was lost.
+const LOOK_INTERVAL: Duration = Duration::from_millis(500);
+
+/// Seconds after which a read that came too early is worth another try.
+const RETRY_AFTER_S: u32 = 1;
+
+/// A position to wait for: not negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "i64")]
+pub(crate) struct MinPosition(i64);
+
+impl TryFrom<i64> for MinPosition {
+    type Error = &'static str;
+
+    fn try_from(position: i64) -> Result<Self, Self::Error> {
+        if position >= 0 {
+            Ok(Self(position))
+        } else {
+            Err("must be 0 or more")
+        }
+    }
+}
+
+/// The position that every read model has reached. Clones speak of the same one.
+#[derive(Debug, Clone)]
+pub struct Projected {
+    wakeup: Wakeup,
+    _looking: Arc<Looking>,
+}
+
+#[derive(Debug)]
+struct Looking(AbortHandle);
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Projected {
+    /// Follows the position in the database of `pool`.
+    pub(crate) fn follow(pool: &PgPool) -> Self {
+        let wakeup = Wakeup::listen(pool, CHANGES_CHANNEL);
+        let looking = tokio::spawn(look(pool.clone(), wakeup.clone()));
+        Self {
+            wakeup,
+            _looking: Arc::new(Looking(looking.abort_handle())),
+        }
+    }
+
+    /// The newest position known here; the read models may be further.
+    pub fn newest(&self) -> i64 {
+        self.wakeup.newest()
+    }
+
+    /// Waits for `position`, within [`WAIT_MAX`].
+    pub(crate) async fn wait_for(&self, position: MinPosition, pool: &PgPool) -> Result<(), Problem> {
+        let MinPosition(position) = position;
+        let deadline = Instant::now() + WAIT_MAX;
+        let mut waiter = self.wakeup.waiter();
+        while waiter.look() < position {
+            if Instant::now() >= deadline {
+                let detail = format!("The read models have not reached position {position} yet.");
+                return Err(Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S));
+            }
+            if tokio::time::timeout_at(deadline, waiter.wait()).await.is_ok() && waiter.look() < position {
+                // Nothing heard: the notifications may be down, so ask.
+                self.wakeup.wake(read(pool).await.map_err(database)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Looks the position up for ever, for the case that notifications are lost.
+async fn look(pool: PgPool, wakeup: Wakeup) {
+    loop {
+        match read(&pool).await {
+            Ok(position) => wakeup.wake(position),
+            Err(sqlx::Error::PoolClosed) => return,
+            // Reads say so themselves; here another look follows.
+            Err(_) => {}
+        }
+        tokio::time::sleep(LOOK_INTERVAL).await;
+    }
+}
+
+async fn read(pool: &PgPool) -> Result<i64, sqlx::Error> {
+    let position = sqlx::query_scalar!("SELECT MIN(position) FROM read_model.checkpoints")
+        .fetch_one(pool)
+        .await?;
+    Ok(position.unwrap_or_default())
+}

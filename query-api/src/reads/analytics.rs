@@ -1,0 +1,135 @@
+//! Figures over days, by UTC: `from` included, `to` excluded.
+
+use actix_web::web;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use platform::problem::{FieldError, Problem};
+use platform::query::{Limit, Query};
+use serde::Deserialize;
+
+use super::{Answer, ok};
+use crate::api::{Api, database};
+use crate::position::MinPosition;
+use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProductList};
+
+/// The most days that are shown by hour.
+const DAYS_BY_HOUR_MAX: u64 = 400;
+
+/// Some days.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DaysQuery {
+    from: NaiveDate,
+    to: NaiveDate,
+    min_position: Option<MinPosition>,
+}
+
+/// Some days, and how many items.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TopQuery {
+    from: NaiveDate,
+    to: NaiveDate,
+    #[serde(default)]
+    limit: Limit,
+    min_position: Option<MinPosition>,
+}
+
+/// A span of whole days.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Span {
+    fn parse(from: NaiveDate, to: NaiveDate) -> Result<Self, Problem> {
+        // Postgres keeps days from 4713 BC; nobody sold anything before the year 1.
+        let is_in_range = |day: NaiveDate| (1..=9_999).contains(&chrono::Datelike::year(&day));
+        if from > to {
+            return Err(invalid("?to", "must not be before `from`"));
+        }
+        if !is_in_range(from) || !is_in_range(to) {
+            return Err(invalid("?from", "must be a day of the years 1 to 9999"));
+        }
+        Ok(Self { from, to })
+    }
+
+    fn start(self) -> DateTime<Utc> {
+        self.from.and_time(NaiveTime::MIN).and_utc()
+    }
+
+    fn end(self) -> DateTime<Utc> {
+        self.to.and_time(NaiveTime::MIN).and_utc()
+    }
+}
+
+fn invalid(pointer: &str, detail: &str) -> Problem {
+    Problem::validation(vec![FieldError::new(pointer, detail)])
+}
+
+/// What was sold and refunded, and to how many accounts.
+pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer {
+    let span = Span::parse(query.0.from, query.0.to)?;
+    api.wait_for(query.0.min_position).await?;
+    let summary = sqlx::query_as!(
+        SalesSummary,
+        r#"SELECT COALESCE(SUM(orders), 0)::bigint AS "orders!", COALESCE(SUM(units), 0)::bigint AS "units!",
+               COALESCE(SUM(gross_minor), 0)::bigint AS "gross_minor!",
+               COALESCE(SUM(refunded_minor), 0)::bigint AS "refunded_minor!",
+               (SELECT COUNT(DISTINCT customer_id) FROM read_model.sales_customers
+                WHERE day >= $3 AND day < $4) AS "customers!"
+           FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2"#,
+        span.start(),
+        span.end(),
+        span.from,
+        span.to
+    );
+    ok(&summary.fetch_one(&api.pool).await.map_err(database)?)
+}
+
+/// The products that sold for most, under the names they have now.
+pub(crate) async fn top_products(api: web::Data<Api>, query: Query<TopQuery>) -> Answer {
+    let span = Span::parse(query.0.from, query.0.to)?;
+    api.wait_for(query.0.min_position).await?;
+    let items = sqlx::query_as!(
+        TopProduct,
+        r#"SELECT t.sku, COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross_minor AS "gross_minor!"
+           FROM (SELECT sku, SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross_minor
+                 FROM read_model.product_sales_by_day WHERE day >= $1 AND day < $2
+                 GROUP BY sku ORDER BY SUM(gross_minor) DESC, sku LIMIT $3) AS t
+           LEFT JOIN read_model.products AS p ON p.sku = t.sku
+           ORDER BY t.gross_minor DESC, t.sku"#,
+        span.from,
+        span.to,
+        i64::from(query.0.limit.get())
+    );
+    ok(&TopProductList {
+        items: items.fetch_all(&api.pool).await.map_err(database)?,
+    })
+}
+
+/// Sales hour by hour.
+pub(crate) async fn sales_by_hour(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer {
+    let span = Span::parse(query.0.from, query.0.to)?;
+    let is_too_long = span
+        .from
+        .checked_add_days(Days::new(DAYS_BY_HOUR_MAX))
+        .is_some_and(|last| last < span.to);
+    if is_too_long {
+        return Err(invalid(
+            "?to",
+            &format!("must be at most {DAYS_BY_HOUR_MAX} days after `from`"),
+        ));
+    }
+    api.wait_for(query.0.min_position).await?;
+    let items = sqlx::query_as!(
+        SalesHour,
+        "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour
+         WHERE hour >= $1 AND hour < $2 ORDER BY hour",
+        span.start(),
+        span.end()
+    );
+    ok(&SalesHourList {
+        items: items.fetch_all(&api.pool).await.map_err(database)?,
+    })
+}

@@ -1,0 +1,162 @@
+//! Deliveries.
+
+use actix_web::web;
+use platform::auth::{Authenticated, Permission, Principal};
+use platform::problem::Problem;
+use platform::query::{Limit, Page, Query};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Answer, ListQuery, OneQuery, ok};
+use crate::api::{Api, database};
+use crate::contact;
+use crate::page::{List, TimePlace};
+use crate::position::MinPosition;
+use crate::view::Delivery;
+
+mod row;
+
+use row::{OFFERED, StoredDelivery};
+
+/// The statuses a delivery can be filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Pending,
+    Offered,
+    Assigned,
+    PickedUp,
+    OnTheWay,
+    AttemptFailed,
+    Returning,
+    Returned,
+    Delivered,
+    Cancelled,
+}
+
+impl Status {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Offered => OFFERED,
+            Self::Assigned => "assigned",
+            Self::PickedUp => "picked_up",
+            Self::OnTheWay => "on_the_way",
+            Self::AttemptFailed => "attempt_failed",
+            Self::Returning => "returning",
+            Self::Returned => "returned",
+            Self::Delivered => "delivered",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The parameters of the list of all deliveries.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeliveriesQuery {
+    status: Option<Status>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<String>,
+    min_position: Option<MinPosition>,
+}
+
+/// Whether `reader` sees a delivery: who manages all, its courier, and its order's customer.
+fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
+    if reader.guest_order_id() == Some(delivery.order_id) || reader.may(Permission::ManageDeliveries) {
+        return true;
+    }
+    let Some(account_id) = reader.account_id() else {
+        return false;
+    };
+    let is_courier = delivery.courier_id == Some(account_id) && reader.may(Permission::Deliver);
+    is_courier || delivery.customer_id == Some(account_id)
+}
+
+/// The delivery as `reader` sees it. Whom it goes to is for those who need to know: a courier who was only
+/// asked does not.
+async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
+    let is_only_asked = delivery.status == OFFERED && delivery.courier_id == reader.account_id();
+    let contact = match &delivery.contact {
+        Some(sealed) if !is_only_asked => contact::open(&api.keys, Some(&sealed.0)).await?,
+        _ => None,
+    };
+    Ok(delivery.into_view(contact))
+}
+
+/// One delivery.
+pub(crate) async fn one(
+    api: web::Data<Api>,
+    reader: Authenticated,
+    id: web::Path<String>,
+    query: Query<OneQuery>,
+) -> Answer {
+    let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
+    api.wait_for(query.0.min_position).await?;
+    let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
+    let delivery = delivery
+        .filter(|delivery| is_seen(&reader, delivery))
+        .ok_or_else(Problem::not_found)?;
+    ok(&shown(&api, &reader, delivery).await?)
+}
+
+/// All deliveries, newest first.
+pub(crate) async fn list(
+    api: web::Data<Api>,
+    reader: Authenticated,
+    query: Query<DeliveriesQuery>,
+) -> Answer {
+    let DeliveriesQuery {
+        status,
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let status = status.map(Status::as_str);
+    let list = List {
+        name: format!("deliveries {status:?}"),
+        cursors: &api.cursors,
+        limit,
+    };
+    let place = list.place(cursor.as_deref(), TimePlace::newest())?;
+    api.wait_for(min_position).await?;
+    let deliveries = match status {
+        None => StoredDelivery::all(&api.pool, place, list.row_count()).await,
+        Some(status) => StoredDelivery::of_status(&api.pool, status, place, list.row_count()).await,
+    };
+    page(&api, &reader, &list, deliveries.map_err(database)?).await
+}
+
+/// The caller's deliveries that are not at their end, oldest first.
+pub(crate) async fn queue(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let ListQuery {
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let list = List {
+        name: format!("my-queue {}", caller.subject),
+        cursors: &api.cursors,
+        limit,
+    };
+    let place = list.place(cursor.as_deref(), TimePlace::oldest())?;
+    api.wait_for(min_position).await?;
+    let deliveries =
+        StoredDelivery::open_of_courier(&api.pool, caller.subject, place, list.row_count()).await;
+    page(&api, &caller, &list, deliveries.map_err(database)?).await
+}
+
+async fn page(api: &Api, reader: &Principal, list: &List<'_>, deliveries: Vec<StoredDelivery>) -> Answer {
+    let page = list.page(deliveries, |delivery: &StoredDelivery| {
+        TimePlace(delivery.created_at, delivery.id)
+    })?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for delivery in page.items {
+        items.push(shown(api, reader, delivery).await?);
+    }
+    ok(&Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}

@@ -1,0 +1,90 @@
+//! Time travel: an order as it was at a version or a time, folded from its events.
+
+use actix_web::web;
+use chrono::{DateTime, Utc};
+use domain::{OrderId, State, StreamId, StreamType};
+use platform::problem::{FieldError, Problem};
+use platform::query::Query;
+use schemas::codec;
+use schemas::envelope::RecordedEvent;
+use serde::Deserialize;
+
+use super::{Answer, ok};
+use crate::api::{Api, store};
+use crate::position::MinPosition;
+use crate::view::{History, HistoryEvent};
+
+/// The most events of one stream that are shown. An order has a few, and two for each return.
+const EVENTS_MAX: i64 = 2_000;
+
+/// Up to where the history goes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HistoryQuery {
+    version: Option<i64>,
+    at: Option<DateTime<Utc>>,
+    min_position: Option<MinPosition>,
+}
+
+/// The events of an order up to a version or a time, and the state they make.
+pub(crate) async fn of_order(
+    api: web::Data<Api>,
+    id: web::Path<String>,
+    query: Query<HistoryQuery>,
+) -> Answer {
+    let HistoryQuery {
+        version,
+        at,
+        min_position,
+    } = query.0;
+    let id: OrderId = id.parse().map_err(|_| Problem::not_found())?;
+    if version.is_some_and(|version| version < 1) {
+        return Err(Problem::validation(vec![FieldError::new(
+            "?version",
+            "must be 1 or more",
+        )]));
+    }
+    api.wait_for(min_position).await?;
+    let stream_id = StreamId::Order(id).to_string();
+    let limit = version.unwrap_or(EVENTS_MAX).min(EVENTS_MAX);
+    let events = api.store.read_stream(&stream_id, 0, limit).await.map_err(store)?;
+    if events.is_empty() {
+        return Err(Problem::not_found());
+    }
+    let events = events
+        .into_iter()
+        .take_while(|event| at.is_none_or(|at| event.occurred_at <= at))
+        .collect();
+    ok(&history(events)?)
+}
+
+fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {
+    let mut state = State::initial(StreamType::Order);
+    for recorded in &events {
+        let event = codec::decode(
+            &recorded.event_type,
+            recorded.schema_version,
+            recorded.payload.get(),
+        );
+        let event = event.map_err(Problem::internal)?;
+        state
+            .evolve(&event, recorded.occurred_at)
+            .map_err(Problem::internal)?;
+    }
+    let state = (!events.is_empty()).then_some(state);
+    let items = events.into_iter().map(|event| HistoryEvent {
+        position: event.position,
+        version: event.version,
+        event_id: event.event_id,
+        event_type: event.event_type,
+        schema_version: event.schema_version,
+        occurred_at: event.occurred_at,
+        recorded_at: event.recorded_at,
+        payload: event.payload,
+        metadata: event.metadata,
+    });
+    Ok(History {
+        items: items.collect(),
+        state,
+    })
+}

@@ -1,0 +1,54 @@
+//! Payments.
+
+use actix_web::web;
+use platform::auth::Authenticated;
+use platform::query::{Page, Query};
+
+use super::{Answer, ListQuery, ok};
+use crate::api::{Api, database};
+use crate::page::{List, TimePlace};
+use crate::view::{Money, Payment};
+
+/// The payments of the caller's own orders, newest order first.
+pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let ListQuery {
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let list = List {
+        name: format!("my-payments {}", caller.subject),
+        cursors: &api.cursors,
+        limit,
+    };
+    let place: TimePlace = list.place(cursor.as_deref(), TimePlace::newest())?;
+    api.wait_for(min_position).await?;
+    let rows = sqlx::query!(
+        "SELECT p.id, p.order_id, p.status, p.amount_minor, p.captured_minor, p.refunded_minor, p.currency,
+             p.created_at, p.position, o.number, o.placed_at
+         FROM read_model.orders AS o JOIN read_model.payments AS p ON p.id = o.payment_id
+         WHERE o.customer_id = $1 AND (o.placed_at, o.id) < ($2, $3)
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $4",
+        caller.subject,
+        place.0,
+        place.1,
+        list.row_count()
+    );
+    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let page = list.page(rows, |row| TimePlace(row.placed_at, row.order_id))?;
+    let items = page.items.into_iter().map(|row| Payment {
+        id: row.id,
+        order_id: row.order_id,
+        order_number: row.number,
+        status: row.status,
+        amount: Money::new(row.amount_minor, &row.currency),
+        captured: Money::new(row.captured_minor, &row.currency),
+        refunded: Money::new(row.refunded_minor, &row.currency),
+        created_at: row.created_at,
+        position: row.position,
+    });
+    ok(&Page {
+        items: items.collect(),
+        next_cursor: page.next_cursor,
+    })
+}

@@ -1,0 +1,122 @@
+//! The catalogue.
+
+use actix_web::web;
+use domain::Sku;
+use platform::auth::Authenticated;
+use platform::problem::Problem;
+use platform::query::Query;
+
+use super::{Answer, ListQuery, OneQuery, ok};
+use crate::api::{Api, database};
+use crate::page::List;
+use crate::view::{Category, CategoryList, Money, Product};
+
+mod search;
+
+pub(crate) use search::search;
+
+/// A product's row with what is available of it.
+#[derive(Debug, sqlx::FromRow)]
+struct ProductRow {
+    sku: String,
+    name: String,
+    description: String,
+    category: String,
+    price_minor: i64,
+    currency: String,
+    seller_id: uuid::Uuid,
+    status: String,
+    available: i64,
+    position: i64,
+}
+
+impl From<ProductRow> for Product {
+    fn from(row: ProductRow) -> Self {
+        Self {
+            price: Money {
+                minor: row.price_minor,
+                currency: row.currency,
+            },
+            sku: row.sku,
+            name: row.name,
+            description: row.description,
+            category: row.category,
+            seller_id: row.seller_id,
+            status: row.status,
+            available: row.available,
+            position: row.position,
+        }
+    }
+}
+
+/// One product, also when it was withdrawn.
+pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
+    api.wait_for(query.0.min_position).await?;
+    let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?.to_string();
+    let product = api.products.get(sku.clone(), read(&api, &sku)).await?;
+    ok(&*product.ok_or_else(Problem::not_found)?)
+}
+
+async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
+    let row = sqlx::query_as!(
+        ProductRow,
+        r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,
+               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!",
+               GREATEST(p.position, s.position) AS "position!"
+           FROM read_model.products AS p LEFT JOIN read_model.stock AS s ON s.sku = p.sku
+           WHERE p.sku = $1"#,
+        sku
+    );
+    Ok(row
+        .fetch_optional(&api.pool)
+        .await
+        .map_err(database)?
+        .map(Product::from))
+}
+
+/// The categories that have products on sale.
+pub(crate) async fn categories(api: web::Data<Api>, query: Query<OneQuery>) -> Answer {
+    api.wait_for(query.0.min_position).await?;
+    let list = api.categories.get((), read_categories(&api)).await?;
+    ok(&*list.ok_or_else(Problem::not_found)?)
+}
+
+async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
+    let items = sqlx::query_as!(
+        Category,
+        r#"SELECT category AS name, COUNT(*) AS "product_count!" FROM read_model.products
+           WHERE status = 'listed' GROUP BY category ORDER BY category LIMIT 1000"#
+    );
+    let items = items.fetch_all(&api.pool).await.map_err(database)?;
+    Ok(Some(CategoryList { items }))
+}
+
+/// A seller's own products, also those withdrawn.
+pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let ListQuery {
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let list = List {
+        name: format!("my-products {}", caller.subject),
+        cursors: &api.cursors,
+        limit,
+    };
+    let after: String = list.place(cursor.as_deref(), String::new())?;
+    api.wait_for(min_position).await?;
+    let rows = sqlx::query_as!(
+        ProductRow,
+        r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,
+               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!",
+               GREATEST(p.position, s.position) AS "position!"
+           FROM read_model.products AS p LEFT JOIN read_model.stock AS s ON s.sku = p.sku
+           WHERE p.seller_id = $1 AND p.sku > $2 ORDER BY p.sku LIMIT $3"#,
+        caller.subject,
+        after,
+        list.row_count()
+    );
+    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let products = rows.into_iter().map(Product::from).collect();
+    ok(&list.page(products, |product: &Product| product.sku.clone())?)
+}

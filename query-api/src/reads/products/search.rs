@@ -1,0 +1,241 @@
+//! Searching the catalogue: words by their beginnings, filters, four orders.
+
+use actix_web::web;
+use platform::problem::{FieldError, Problem};
+use platform::query::{Limit, Query};
+use serde::{Deserialize, Serialize};
+use sqlx::{Postgres, QueryBuilder};
+
+use super::super::{Answer, ok};
+use super::ProductRow;
+use crate::api::{Api, database};
+use crate::page::List;
+use crate::position::MinPosition;
+use crate::view::Product;
+
+/// The longest search text, in characters.
+const Q_LEN_MAX: usize = 200;
+/// The most words of a search text that count.
+const WORDS_MAX: usize = 12;
+
+/// The parameters of a search.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SearchQuery {
+    q: Option<String>,
+    category: Option<String>,
+    in_stock: Option<bool>,
+    min_price: Option<i64>,
+    max_price: Option<i64>,
+    sort: Option<Sort>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<String>,
+    min_position: Option<MinPosition>,
+}
+
+/// In which order products are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+enum Sort {
+    #[serde(rename = "name")]
+    Name,
+    #[serde(rename = "price")]
+    Price,
+    #[serde(rename = "-price")]
+    PriceDescending,
+    #[serde(rename = "newest")]
+    Newest,
+    /// What a search text without an order gives.
+    #[serde(skip_deserializing)]
+    Relevance,
+}
+
+/// Where a page begins: the value of the order's column, as text, and the SKU.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Place {
+    value: String,
+    sku: String,
+}
+
+/// A row and its value in the order's column.
+#[derive(Debug, sqlx::FromRow)]
+struct FoundRow {
+    #[sqlx(flatten)]
+    product: ProductRow,
+    sort_value: String,
+}
+
+impl Sort {
+    /// The expression that is ordered by, its type, and whether the largest comes first.
+    const fn by(self) -> (&'static str, &'static str, bool) {
+        match self {
+            Self::Name => ("p.name", "text", false),
+            Self::Price => ("p.price_minor", "bigint", false),
+            Self::PriceDescending => ("p.price_minor", "bigint", true),
+            Self::Newest => ("p.listed_at", "timestamptz", true),
+            Self::Relevance => ("ts_rank(p.search, words.query)", "real", true),
+        }
+    }
+}
+
+/// Products on sale that match.
+pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer {
+    let query = query.0;
+    check(&query)?;
+    let words = query.q.as_deref().map(words).filter(|words| !words.is_empty());
+    let sort = match (query.sort, &words) {
+        (Some(sort), _) => sort,
+        (None, Some(_)) => Sort::Relevance,
+        (None, None) => Sort::Name,
+    };
+    let filters = (
+        &words,
+        &query.category,
+        query.in_stock,
+        query.min_price,
+        query.max_price,
+        sort,
+    );
+    let name = serde_json::to_string(&("products", filters)).map_err(Problem::internal)?;
+    let list = List {
+        name,
+        cursors: &api.cursors,
+        limit: query.limit,
+    };
+    let place: Option<Place> = list.place(query.cursor.as_deref(), None)?;
+    api.wait_for(query.min_position).await?;
+    let mut statement = statement(&query, words.as_deref(), sort, place, list.row_count());
+    let rows: Vec<FoundRow> = statement
+        .build_query_as()
+        .fetch_all(&api.pool)
+        .await
+        .map_err(database)?;
+    let page = list.page(rows, |row: &FoundRow| Place {
+        value: row.sort_value.clone(),
+        sku: row.product.sku.clone(),
+    })?;
+    let items = page
+        .items
+        .into_iter()
+        .map(|row| Product::from(row.product))
+        .collect();
+    ok(&platform::query::Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}
+
+fn check(query: &SearchQuery) -> Result<(), Problem> {
+    let mut errors = Vec::new();
+    if query
+        .q
+        .as_ref()
+        .is_some_and(|q| q.chars().count() > Q_LEN_MAX || q.contains('\0'))
+    {
+        errors.push(FieldError::new(
+            "?q",
+            format!("must have at most {Q_LEN_MAX} characters, none of them NUL"),
+        ));
+    }
+    if query
+        .category
+        .as_ref()
+        .is_some_and(|name| name.chars().count() > 100 || name.contains('\0'))
+    {
+        errors.push(FieldError::new(
+            "?category",
+            "must have at most 100 characters, none of them NUL",
+        ));
+    }
+    for (name, price) in [("?min_price", query.min_price), ("?max_price", query.max_price)] {
+        if price.is_some_and(|price| price < 0) {
+            errors.push(FieldError::new(name, "must be 0 or more"));
+        }
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::validation(errors))
+    }
+}
+
+/// The search text as a `tsquery`: every word by its beginning. Nothing but letters and digits gets through.
+fn words(q: &str) -> String {
+    let words = q
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .take(WORDS_MAX)
+        .map(|word| format!("{}:*", word.to_lowercase()))
+        .collect::<Vec<_>>()
+        .join(" & ")
+}
+
+fn statement<'a>(
+    query: &'a SearchQuery,
+    words: Option<&'a str>,
+    sort: Sort,
+    place: Option<Place>,
+    row_count: i64,
+) -> QueryBuilder<Postgres> {
+    let (column, column_type, is_descending) = sort.by();
+    let mut sql = QueryBuilder::new(
+        "SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status, \
+         COALESCE(s.on_hand - s.reserved - s.committed, 0) AS available, \
+         GREATEST(p.position, s.position) AS position, ",
+    );
+    sql.push(format_args!("({column})::text AS sort_value "));
+    sql.push("FROM read_model.products AS p LEFT JOIN read_model.stock AS s ON s.sku = p.sku ");
+    if let Some(words) = words {
+        sql.push("CROSS JOIN to_tsquery('simple', ")
+            .push_bind(words.to_owned())
+            .push(") AS words (query) ");
+    }
+    sql.push("WHERE p.status = 'listed' ");
+    if words.is_some() {
+        sql.push("AND p.search @@ words.query ");
+    }
+    if let Some(category) = &query.category {
+        sql.push("AND p.category = ")
+            .push_bind(category.clone())
+            .push(" ");
+    }
+    if let Some(in_stock) = query.in_stock {
+        let comparison = if in_stock { ">" } else { "<=" };
+        sql.push(format_args!(
+            "AND COALESCE(s.on_hand - s.reserved - s.committed, 0) {comparison} 0 "
+        ));
+    }
+    if let Some(min_price) = query.min_price {
+        sql.push("AND p.price_minor >= ").push_bind(min_price).push(" ");
+    }
+    if let Some(max_price) = query.max_price {
+        sql.push("AND p.price_minor <= ").push_bind(max_price).push(" ");
+    }
+    if let Some(place) = place {
+        let comparison = if is_descending { "<" } else { ">" };
+        sql.push(format_args!("AND ({column}, p.sku) {comparison} ("));
+        sql.push_bind(place.value)
+            .push(format_args!("::{column_type}, "))
+            .push_bind(place.sku)
+            .push(") ");
+    }
+    let direction = if is_descending { "DESC" } else { "ASC" };
+    sql.push(format_args!(
+        "ORDER BY {column} {direction}, p.sku {direction} LIMIT "
+    ))
+    .push_bind(row_count);
+    sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_reach_the_statement() {
+        assert_eq!(words("White  Hanging-heart"), "white:* & hanging:* & heart:*");
+        assert_eq!(words("' | ! <-> :*"), "");
+        assert_eq!(words(&"a ".repeat(50)).matches(":*").count(), WORDS_MAX);
+    }
+}

@@ -1,0 +1,55 @@
+//! Stock.
+
+use actix_web::web;
+use domain::Sku;
+use platform::auth::{Authenticated, Permission};
+use platform::problem::Problem;
+use platform::query::Query;
+
+use super::{Answer, ListQuery, OneQuery, ok};
+use crate::api::{Api, database};
+use crate::page::List;
+use crate::view::Stock;
+
+/// The counts of one SKU.
+pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
+    api.wait_for(query.0.min_position).await?;
+    let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?;
+    let stock = sqlx::query_as!(
+        Stock,
+        r#"SELECT sku, on_hand, reserved, committed, on_hand - reserved - committed AS "available!", position
+           FROM read_model.stock WHERE sku = $1"#,
+        sku.as_str()
+    );
+    let stock = stock.fetch_optional(&api.pool).await.map_err(database)?;
+    ok(&stock.ok_or_else(Problem::not_found)?)
+}
+
+/// The counts of a seller's own products, or of all.
+pub(crate) async fn list(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let ListQuery {
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let seller_id = (!caller.may(Permission::ManageStock)).then_some(caller.subject);
+    let list = List {
+        name: format!("stock {seller_id:?}"),
+        cursors: &api.cursors,
+        limit,
+    };
+    let after: String = list.place(cursor.as_deref(), String::new())?;
+    api.wait_for(min_position).await?;
+    let stocks = sqlx::query_as!(
+        Stock,
+        r#"SELECT s.sku, s.on_hand, s.reserved, s.committed,
+               s.on_hand - s.reserved - s.committed AS "available!", s.position
+           FROM read_model.stock AS s LEFT JOIN read_model.products AS p ON p.sku = s.sku
+           WHERE s.sku > $1 AND ($2::uuid IS NULL OR p.seller_id = $2) ORDER BY s.sku LIMIT $3"#,
+        after,
+        seller_id,
+        list.row_count()
+    );
+    let stocks = stocks.fetch_all(&api.pool).await.map_err(database)?;
+    ok(&list.page(stocks, |stock: &Stock| stock.sku.clone())?)
+}

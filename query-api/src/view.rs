@@ -1,0 +1,259 @@
+//! The shapes of answers. Their fields are those of the OpenAPI document.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+/// JSON that goes from a column to an answer as it is.
+pub(crate) type Raw = Box<RawValue>;
+
+/// An amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Money {
+    pub minor: i64,
+    pub currency: String,
+}
+
+impl Money {
+    pub fn new(minor: i64, currency: &str) -> Self {
+        Self {
+            minor,
+            currency: currency.to_owned(),
+        }
+    }
+}
+
+/// A product.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Product {
+    pub sku: String,
+    pub name: String,
+    pub description: String,
+    pub category: String,
+    pub price: Money,
+    pub seller_id: Uuid,
+    pub status: String,
+    pub available: i64,
+    pub position: i64,
+}
+
+/// A category and how many products are on sale in it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Category {
+    pub name: String,
+    pub product_count: i64,
+}
+
+/// Every category.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CategoryList {
+    pub items: Vec<Category>,
+}
+
+/// The counts of one SKU.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Stock {
+    pub sku: String,
+    pub on_hand: i64,
+    pub reserved: i64,
+    pub committed: i64,
+    pub available: i64,
+    pub position: i64,
+}
+
+/// An order in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct OrderRow {
+    pub id: Uuid,
+    pub number: String,
+    pub status: String,
+    pub payment_status: String,
+    pub fulfilment_status: String,
+    pub delivery_status: Option<String>,
+    pub courier_id: Option<Uuid>,
+    pub total: Money,
+    pub line_count: i32,
+    pub country: String,
+    pub placed_at: DateTime<Utc>,
+    pub timeline: Raw,
+    pub version: i64,
+    pub position: i64,
+}
+
+/// An order, whole.
+#[derive(Debug, Serialize)]
+pub(crate) struct Order {
+    pub id: Uuid,
+    pub number: String,
+    pub status: String,
+    pub payment_status: String,
+    pub fulfilment_status: String,
+    pub delivery_status: Option<String>,
+    pub return_status: String,
+    pub customer_id: Option<Uuid>,
+    pub channel: String,
+    pub lines: Vec<OrderLine>,
+    pub totals: Totals,
+    pub country: String,
+    pub contact: Option<Raw>,
+    pub payment_id: Uuid,
+    pub delivery_id: Uuid,
+    pub courier_id: Option<Uuid>,
+    pub reservation_expires_at: DateTime<Utc>,
+    pub placed_at: DateTime<Utc>,
+    pub timeline: Raw,
+    pub version: i64,
+    pub position: i64,
+}
+
+/// A line of an order.
+#[derive(Debug, Serialize)]
+pub(crate) struct OrderLine {
+    pub line_number: u16,
+    pub sku: String,
+    pub name: String,
+    pub quantity: i64,
+    pub unit_price: Money,
+    pub line_total: Money,
+    pub returned_quantity: i64,
+}
+
+/// What an order costs.
+#[derive(Debug, Serialize)]
+pub(crate) struct Totals {
+    pub subtotal: Money,
+    pub discount: Money,
+    pub tax: Money,
+    pub shipping: Money,
+    pub total: Money,
+}
+
+/// A line as the read model keeps it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StoredLine {
+    pub line_number: u16,
+    pub sku: String,
+    pub name: String,
+    pub seller_id: Uuid,
+    pub quantity: i64,
+    pub unit_price_minor: i64,
+    pub line_total_minor: i64,
+    pub returned_quantity: i64,
+}
+
+/// A payment.
+#[derive(Debug, Serialize)]
+pub(crate) struct Payment {
+    pub id: Uuid,
+    pub order_id: Uuid,
+    pub order_number: String,
+    pub status: String,
+    pub amount: Money,
+    pub captured: Money,
+    pub refunded: Money,
+    pub created_at: DateTime<Utc>,
+    pub position: i64,
+}
+
+/// A delivery.
+#[derive(Debug, Serialize)]
+pub(crate) struct Delivery {
+    pub id: Uuid,
+    pub order_id: Uuid,
+    pub order_number: String,
+    pub status: String,
+    pub courier_id: Option<Uuid>,
+    pub country: String,
+    pub contact: Option<Raw>,
+    pub line_count: i32,
+    pub timeline: Raw,
+    pub position: i64,
+}
+
+/// A courier, for whoever assigns.
+#[derive(Debug, Serialize)]
+pub(crate) struct Courier {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+}
+
+/// Every courier.
+#[derive(Debug, Serialize)]
+pub(crate) struct CourierList {
+    pub items: Vec<Courier>,
+}
+
+/// Counts for the admin's first page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Dashboard {
+    pub orders: BTreeMap<String, i64>,
+    pub deliveries: BTreeMap<String, i64>,
+    pub products: i64,
+    pub position: i64,
+}
+
+/// An order's events and what they make of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct History {
+    pub items: Vec<HistoryEvent>,
+    pub state: Option<domain::State>,
+}
+
+/// An event as it was recorded.
+#[derive(Debug, Serialize)]
+pub(crate) struct HistoryEvent {
+    pub position: i64,
+    pub version: i64,
+    pub event_id: Uuid,
+    pub event_type: String,
+    pub schema_version: i16,
+    pub occurred_at: DateTime<Utc>,
+    pub recorded_at: DateTime<Utc>,
+    pub payload: Raw,
+    pub metadata: Raw,
+}
+
+/// Sales of some days.
+#[derive(Debug, Serialize)]
+pub(crate) struct SalesSummary {
+    pub orders: i64,
+    pub units: i64,
+    pub gross_minor: i64,
+    pub refunded_minor: i64,
+    pub customers: i64,
+}
+
+/// Sales of one product.
+#[derive(Debug, Serialize)]
+pub(crate) struct TopProduct {
+    pub sku: String,
+    pub name: String,
+    pub units: i64,
+    pub gross_minor: i64,
+}
+
+/// The products that sold for most.
+#[derive(Debug, Serialize)]
+pub(crate) struct TopProductList {
+    pub items: Vec<TopProduct>,
+}
+
+/// Sales of one hour.
+#[derive(Debug, Serialize)]
+pub(crate) struct SalesHour {
+    pub hour: DateTime<Utc>,
+    pub orders: i64,
+    pub units: i64,
+    pub gross_minor: i64,
+    pub refunded_minor: i64,
+}
+
+/// Sales by hour; hours without any are left out.
+#[derive(Debug, Serialize)]
+pub(crate) struct SalesHourList {
+    pub items: Vec<SalesHour>,
+}
