@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Refuses imports; the message says which way they go. */
+const refuse = (group, message) => ({ group, message });
+const oneWay = 'Imports go one way: src/app → src/features → src/shared.';
+const noParents = refuse(['../*', './*/*'], 'Import from another folder by its name: @/…');
+const features = readdirSync(new URL('./src/features', import.meta.url));
+
+const layer = (files, ...patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [noParents, ...patterns] }] },
+});
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'src/shared/api/schema.gen.ts', 'test-results'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/only-throw-error': 'off', // the router's redirect() and notFound() are thrown
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
+      ],
+      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['**/*.tsx'],
+    rules: { 'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }] },
+  },
+  layer(['src/shared/**/*.{ts,tsx}'], refuse(['@/app/**', '@/features/**'], oneWay)),
+  ...features.map((feature) =>
+    layer(
+      [`src/features/${feature}/**/*.{ts,tsx}`],
+      refuse(['@/app/**'], oneWay),
+      refuse(['@/features/*/**', `!@/features/${feature}/**`], 'A feature does not import another feature.'),
+    ),
+  ),
+  layer(['src/app/**/*.{ts,tsx}']),
+  {
+    files: ['scripts/*.mjs', '*.config.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
+  },
+);

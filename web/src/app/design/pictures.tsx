@@ -1,0 +1,69 @@
+import { Chapter } from '@/app/design/specimen';
+import { titleCase } from '@/shared/format/words';
+import { ProductPicture } from '@/shared/picture/product-picture';
+
+const NAMES = [
+  'WHITE HANGING HEART T-LIGHT HOLDER',
+  'REGENCY CAKESTAND 3 TIER',
+  'JUMBO BAG RED RETROSPOT',
+  'PARTY BUNTING',
+  'PACK OF 72 RETROSPOT CAKE CASES',
+  'SET OF 3 CAKE TINS PANTRY DESIGN',
+  'ASSORTED COLOUR BIRD ORNAMENT',
+  'NATURAL SLATE HEART CHALKBOARD',
+  'JAM MAKING SET WITH JARS',
+  'GREEN REGENCY TEACUP AND SAUCER',
+  'WOODEN PICTURE FRAME WHITE FINISH',
+  'ALARM CLOCK BAKELIKE PINK',
+  'SPACEBOY LUNCH BOX',
+  'DOORMAT UNION FLAG',
+  'KNITTED UNION FLAG HOT WATER BOTTLE',
+  'PINK CREAM FELT CRAFT TRINKET BOX',
+  'VICTORIAN GLASS HANGING T-LIGHT',
+  'RED COAT RACK PARIS FASHION',
+  'SET 7 BABUSHKA NESTING BOXES',
+  'HOME BUILDING BLOCK WORD',
+  'EDWARDIAN PARASOL NATURAL',
+  'PICNIC BASKET WICKER LARGE',
+  'GINGERBREAD MAN COOKIE CUTTER',
+  'SET/20 RED RETROSPOT PAPER NAPKINS',
+  'ENAMEL FLOWER JUG CREAM',
+  'BLUE WATERING CAN GARDEN',
+  'IVORY KITCHEN SCALES',
+  'CHILLI LIGHTS',
+  'RED TOADSTOOL LED NIGHT LIGHT',
+  'STRAWBERRY CERAMIC BOWL',
+  'DINER WALL CLOCK RED',
+  'CHILDRENS APRON SPACEBOY DESIGN',
+  'PINK POLKADOT PLATE',
+  'CHILDRENS CUTLERY CIRCUS PARADE',
+  'TRAVEL SEWING KIT',
+  'RED HARMONICA IN BOX',
+  'RETROSPOT PURSE',
+  'BIRTHDAY CARD, RETRO SPOT',
+  'RECIPE BOX PANTRY YELLOW DESIGN',
+  'GARDENERS KNEELING PAD KEEP CALM',
+  'POTTERING IN THE SHED METAL SIGN',
+  '36 PENCILS TUBE RED RETROSPOT',
+  'WOOD 2 DRAWER CABINET WHITE FINISH',
+  'CHRISTMAS CRAFT TREE TOP ANGEL',
+  'HERB MARKER THYME',
+  'POSTAGE',
+  '6 RIBBONS RUSTIC CHARM',
+  'LOVE HOUSE',
+] as const;
+
+export function Pictures() {
+  return (
+    <Chapter title="Product pictures">
+      <ul className="grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 xl:grid-cols-8">
+        {NAMES.map((name) => (
+          <li key={name} className="text-sm">
+            <ProductPicture sku={name} name={name} className="w-full rounded-md border border-line" />
+            {titleCase(name)}
+          </li>
+        ))}
+      </ul>
+    </Chapter>
+  );
+}

@@ -1,0 +1,148 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import * as v from 'valibot';
+
+import { NotFound, RouteError } from '@/app/shell/fallbacks';
+import { Shell } from '@/app/shell/shell';
+import { analyticsSearch } from '@/features/analytics/search';
+import { loginSearch } from '@/features/auth/search';
+import { boardSearch } from '@/features/board/search';
+import { CatalogueScreen } from '@/features/catalogue/catalogue-screen';
+import { catalogueSearch } from '@/features/catalogue/search';
+import { hasRole, type Role, sessionStore } from '@/shared/api/session';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
+
+/** Lets only these roles in; others are asked to log in, and brought back afterwards. */
+function only(...roles: Role[]) {
+  return ({ location }: { location: { href: string } }) => {
+    const session = sessionStore.get();
+    const isAllowed = roles.length === 0 ? session !== null : hasRole(session, ...roles);
+    if (!isAllowed) throw redirect({ to: '/login', search: { then: location.href } });
+  };
+}
+
+const catalogue = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: (search) => v.parse(catalogueSearch, search),
+  component: CatalogueScreen,
+});
+
+const product = createRoute({
+  getParentRoute: () => root,
+  path: '/products/$sku',
+  component: lazyRouteComponent(() => import('@/features/catalogue/product-screen'), 'ProductScreen'),
+});
+
+const cart = createRoute({
+  getParentRoute: () => root,
+  path: '/cart',
+  component: lazyRouteComponent(() => import('@/features/cart/cart-screen'), 'CartScreen'),
+});
+
+const checkout = createRoute({
+  getParentRoute: () => root,
+  path: '/checkout',
+  component: lazyRouteComponent(() => import('@/features/checkout/checkout-screen'), 'CheckoutScreen'),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$id',
+  component: lazyRouteComponent(() => import('@/features/tracking/order-screen'), 'OrderScreen'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  beforeLoad: only(),
+  component: lazyRouteComponent(() => import('@/features/orders/my-orders-screen'), 'MyOrdersScreen'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search) => v.parse(loginSearch, search),
+  component: lazyRouteComponent(() => import('@/features/auth/login-screen'), 'LoginScreen'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: (search) => v.parse(loginSearch, search),
+  component: lazyRouteComponent(() => import('@/features/auth/register-screen'), 'RegisterScreen'),
+});
+
+const courier = createRoute({
+  getParentRoute: () => root,
+  path: '/courier',
+  beforeLoad: only('courier'),
+  component: lazyRouteComponent(() => import('@/features/courier/courier-screen'), 'CourierScreen'),
+});
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  beforeLoad: only('admin'),
+  validateSearch: (search) => v.parse(boardSearch, search),
+  component: lazyRouteComponent(() => import('@/features/board/board-screen'), 'BoardScreen'),
+});
+
+const seller = createRoute({
+  getParentRoute: () => root,
+  path: '/seller',
+  beforeLoad: only('seller', 'admin'),
+  component: lazyRouteComponent(() => import('@/features/seller/seller-screen'), 'SellerScreen'),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  beforeLoad: only('analyst', 'admin'),
+  validateSearch: (search) => v.parse(analyticsSearch, search),
+  component: lazyRouteComponent(() => import('@/features/analytics/analytics-screen'), 'AnalyticsScreen'),
+});
+
+const design = createRoute({
+  getParentRoute: () => root,
+  path: '/design',
+  component: lazyRouteComponent(() => import('@/app/design/design-screen'), 'DesignScreen'),
+});
+
+const routeTree = root.addChildren([
+  catalogue,
+  product,
+  cart,
+  checkout,
+  order,
+  orders,
+  login,
+  register,
+  courier,
+  board,
+  seller,
+  analytics,
+  design,
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: RouteError,
+});
+
+// When the session ends, whoever may no longer be here is sent to log in.
+sessionStore.subscribe(() => void router.invalidate());
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,53 @@
+import { Menu } from '@base-ui/react/menu';
+import { Link, useNavigate } from '@tanstack/react-router';
+
+import { answer, api } from '@/shared/api/client';
+import { endSession, type Session } from '@/shared/api/session';
+import { buttonClass } from '@/shared/components/button-class';
+import { Icon } from '@/shared/components/icon';
+
+export function AccountMenu({ session }: { session: Session | null }) {
+  const navigate = useNavigate();
+  if (session === null) {
+    return (
+      <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1')}>
+        Log in
+      </Link>
+    );
+  }
+  const logOut = async () => {
+    // The token ends here whether or not the server could be told.
+    await answer(api.POST('/api/v1/auth/logout')).catch(() => undefined);
+    endSession();
+    await navigate({ to: '/' });
+  };
+  const { account } = session;
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        className={buttonClass('quiet', 'medium', 'px-2.5')}
+        aria-label={`Account of ${account.name}`}
+      >
+        <Icon name="person" />
+        <span className="hidden max-w-32 truncate sm:inline">{account.name}</span>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" sideOffset={6} className="z-50">
+          <Menu.Popup className="min-w-56 rounded-md border border-line-strong bg-sheet py-1 shadow-float">
+            <div className="border-b border-line px-4 py-2">
+              <p className="font-semibold">{account.name}</p>
+              <p className="text-sm text-ink-soft">{account.email}</p>
+              <p className="text-sm text-ink-soft">{account.roles.join(', ')}</p>
+            </div>
+            <Menu.Item
+              className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"
+              onClick={() => void logOut()}
+            >
+              Log out
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

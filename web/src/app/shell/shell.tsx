@@ -1,0 +1,30 @@
+import { Outlet } from '@tanstack/react-router';
+
+import { Header } from '@/app/shell/header';
+
+/** What stands round every screen. */
+export function Shell() {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-60 rounded-md bg-ink px-4 py-2 font-semibold text-sheet focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <Header />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-7xl grow px-4 py-6 outline-none sm:px-6 sm:py-8"
+      >
+        <Outlet />
+      </main>
+      <footer className="border-t-2 perforation">
+        <p className="mx-auto max-w-7xl px-4 py-6 text-sm text-ink-soft sm:px-6">
+          Waybill. Every order, from the shelf to the door and back.
+        </p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+
+import { type Bucket, roundUp } from '@/features/analytics/buckets';
+import { formatMoneyRounded } from '@/shared/format/money';
+
+const WIDTH = 1_000;
+const HEIGHT = 260;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const hourFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+export function bucketName(bucket: Bucket, unit: 'hour' | 'day'): string {
+  return (unit === 'day' ? dayFormat : hourFormat).format(bucket.start);
+}
+
+interface SalesChartProps {
+  buckets: Bucket[];
+  unit: 'hour' | 'day';
+}
+
+/** Gross sales as bars. It is for the eye; the table below holds the same for everybody. */
+export function SalesChart({ buckets, unit }: SalesChartProps) {
+  const [hovered, setHovered] = useState<Bucket | null>(null);
+  const top = roundUp(Math.max(...buckets.map((bucket) => bucket.gross_minor)));
+  const step = WIDTH / buckets.length;
+  const first = buckets[0];
+  const last = buckets.at(-1);
+  return (
+    <figure aria-hidden="true" onPointerLeave={() => setHovered(null)}>
+      <p className="mb-2 flex h-6 items-baseline gap-3 text-sm figures">
+        {hovered === null ? (
+          <span className="text-ink-soft">Gross sales by {unit}, UTC</span>
+        ) : (
+          <>
+            <span className="font-semibold">{bucketName(hovered, unit)}</span>
+            <span>{formatMoneyRounded(hovered.gross_minor)}</span>
+            <span className="text-ink-soft">{hovered.orders} orders</span>
+          </>
+        )}
+      </p>
+      <div className="grid grid-cols-[auto_1fr] gap-x-3">
+        <div className="flex h-64 flex-col-reverse justify-between text-right text-sm leading-none text-ink-soft figures">
+          {TICKS.map((tick) => (
+            <span key={tick}>{formatMoneyRounded(top * tick)}</span>
+          ))}
+        </div>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="h-64 w-full overflow-visible py-1.5"
+        >
+          {TICKS.map((tick) => (
+            <line
+              key={tick}
+              x1="0"
+              x2={WIDTH}
+              y1={HEIGHT * (1 - tick)}
+              y2={HEIGHT * (1 - tick)}
+              className={tick === 0 ? 'stroke-ink' : 'stroke-line'}
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          {buckets.map((bucket, index) => {
+            const height = (bucket.gross_minor / top) * HEIGHT;
+            return (
+              <g key={bucket.start} onPointerEnter={() => setHovered(bucket)}>
+                <rect x={index * step} y="0" width={step} height={HEIGHT} fill="transparent" />
+                <rect
+                  x={index * step + step * 0.12}
+                  y={HEIGHT - height}
+                  width={step * 0.76}
+                  height={height}
+                  className={hovered === bucket ? 'fill-signal-strong' : 'fill-signal'}
+                />
+              </g>
+            );
+          })}
+        </svg>
+        <span />
+        <p className="flex justify-between text-sm text-ink-soft figures">
+          {first !== undefined && <span>{bucketName(first, unit)}</span>}
+          {last !== undefined && last !== first && <span>{bucketName(last, unit)}</span>}
+        </p>
+      </div>
+    </figure>
+  );
+}

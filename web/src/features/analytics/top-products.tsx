@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { type Days, topProductsQuery } from '@/features/analytics/requests';
+import { Sheet } from '@/shared/components/sheet';
+import { Loading, Skeleton } from '@/shared/components/skeleton';
+import { ErrorState } from '@/shared/components/states';
+import { formatMoneyRounded } from '@/shared/format/money';
+import { titleCase } from '@/shared/format/words';
+import { ProductPicture } from '@/shared/picture/product-picture';
+
+/** What sold best. */
+export function TopProducts({ days }: { days: Days }) {
+  const top = useQuery(topProductsQuery(days));
+  if (top.isPending) {
+    return (
+      <>
+        <Loading label="The top products are loading" />
+        <Skeleton className="h-96 rounded-lg" />
+      </>
+    );
+  }
+  if (top.data === undefined) {
+    return (
+      <ErrorState
+        error={top.error}
+        onRetry={() => void top.refetch()}
+        title="The top products could not be loaded"
+      />
+    );
+  }
+  const most = Math.max(1, ...top.data.map((product) => product.gross_minor));
+  return (
+    <Sheet aria-labelledby="top-heading" className="p-4">
+      <h2 id="top-heading" className="font-semibold">
+        Top products
+      </h2>
+      {top.data.length === 0 && <p className="mt-2 text-ink-soft">Nothing was sold on these days.</p>}
+      <ol className="mt-3 flex flex-col gap-3">
+        {top.data.map((product) => (
+          <li key={product.sku} className="grid grid-cols-[2.5rem_1fr_auto] items-center gap-x-3">
+            <ProductPicture
+              sku={product.sku}
+              name={product.name}
+              className="row-span-2 w-full rounded-sm border border-line"
+            />
+            <span className="truncate text-sm font-medium">{titleCase(product.name)}</span>
+            <span className="text-sm font-semibold figures">{formatMoneyRounded(product.gross_minor)}</span>
+            <meter
+              min={0}
+              max={most}
+              value={product.gross_minor}
+              aria-label={`Share of ${titleCase(product.name)}`}
+              className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-well [&::-webkit-meter-bar]:h-1.5 [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-well [&::-webkit-meter-optimum-value]:bg-signal"
+            />
+            <span className="text-right text-sm text-ink-soft figures">
+              {product.units.toLocaleString('en-GB')}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+}

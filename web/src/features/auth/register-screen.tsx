@@ -1,0 +1,80 @@
+import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import type { SubmitEvent } from 'react';
+
+import { login, register } from '@/features/auth/requests';
+import type { Schema } from '@/shared/api/client';
+import { asProblem } from '@/shared/api/problem';
+import { Button } from '@/shared/components/button';
+import { PageHead } from '@/shared/components/page-head';
+import { Label } from '@/shared/components/sheet';
+import { Notice } from '@/shared/components/states';
+import { TextField } from '@/shared/components/text-field';
+import { submittedFields } from '@/shared/form';
+
+const route = getRouteApi('/register');
+
+export function RegisterScreen() {
+  const { then } = route.useSearch();
+  const router = useRouter();
+  const attempt = useMutation({
+    mutationFn: async (account: Schema<'RegisterAccount'>) => {
+      await register(account);
+      return login({ email: account.email, password: account.password });
+    },
+    onSuccess: () => router.history.push(then ?? '/'),
+  });
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    const field = submittedFields(event);
+    attempt.mutate({ name: field('name'), email: field('email'), password: field('password') });
+  };
+  const problem = attempt.isError ? asProblem(attempt.error) : null;
+  const errorAt = (pointer: string) => problem?.errors.find((each) => each.pointer === pointer)?.detail;
+  return (
+    <div className="mx-auto max-w-md">
+      <PageHead title="Make an account" />
+      <Label className="p-5">
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <TextField
+            label="Name"
+            name="name"
+            autoComplete="name"
+            required
+            maxLength={200}
+            error={errorAt('/name')}
+          />
+          <TextField
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete="email"
+            required
+            maxLength={254}
+            error={errorAt('/email')}
+          />
+          <TextField
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            hint="At least 8 characters; a few random words are best."
+            required
+            minLength={8}
+            maxLength={256}
+            error={errorAt('/password')}
+          />
+          {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
+          <Button type="submit" size="large" busy={attempt.isPending}>
+            Make the account
+          </Button>
+        </form>
+      </Label>
+      <p className="mt-4">
+        You have one?{' '}
+        <Link to="/login" search={{ then }} className="font-medium text-signal underline underline-offset-2">
+          Log in
+        </Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { getRouteApi } from '@tanstack/react-router';
+
+import { Counts } from '@/features/board/counts';
+import { OrderDrawer } from '@/features/board/order-drawer';
+import { OrderTable, OrderTableSkeleton } from '@/features/board/order-table';
+import type { BoardSearch } from '@/features/board/search';
+import { useBoard } from '@/features/board/use-board';
+import { Button } from '@/shared/components/button';
+import { NewPill } from '@/shared/components/new-pill';
+import { PageHead } from '@/shared/components/page-head';
+import { Segments } from '@/shared/components/segments';
+import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
+import { EmptyState, ErrorState } from '@/shared/components/states';
+import { useSocketStatus } from '@/shared/socket/use-channel';
+
+const route = getRouteApi('/admin');
+
+const STATUSES = [
+  { value: 'all', label: 'All' },
+  { value: 'pending', label: 'Waiting for payment' },
+  { value: 'confirmed', label: 'Under way' },
+  { value: 'completed', label: 'Delivered' },
+  { value: 'cancelled', label: 'Cancelled' },
+  { value: 'expired', label: 'Expired' },
+] as const;
+
+export function BoardScreen() {
+  const { status, order } = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: Partial<BoardSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false });
+  const socket = useSocketStatus();
+  return (
+    <>
+      <PageHead title="Live board">
+        <LiveDot status={socket} />
+      </PageHead>
+      <div className="mb-4 empty:hidden">
+        <StaleBanner status={socket} />
+      </div>
+      <Counts />
+      <div className="my-4">
+        <Segments
+          label="Orders by status"
+          options={STATUSES}
+          value={status ?? 'all'}
+          onChange={(next) => change({ status: next === 'all' ? undefined : next })}
+        />
+      </div>
+      <Orders key={status ?? 'all'} status={status} openId={order} onOpen={(id) => change({ order: id })} />
+      <OrderDrawer id={order} onClose={() => change({ order: undefined })} />
+    </>
+  );
+}
+
+interface OrdersProps {
+  status: BoardSearch['status'];
+  openId: string | undefined;
+  onOpen: (id: string) => void;
+}
+
+function Orders({ status, openId, onOpen }: OrdersProps) {
+  const { pages, rows, waitingCount, showWaiting } = useBoard(status);
+  if (pages.isPending) return <OrderTableSkeleton />;
+  if (pages.isError && pages.data === undefined) {
+    return (
+      <ErrorState
+        error={pages.error}
+        onRetry={() => void pages.refetch()}
+        title="The orders could not be loaded"
+      />
+    );
+  }
+  return (
+    <div className="relative">
+      <NewPill count={waitingCount} onShow={showWaiting} />
+      {rows.length === 0 ? (
+        <EmptyState icon="box" title="No orders here">
+          Orders appear here by themselves as soon as somebody places one.
+        </EmptyState>
+      ) : (
+        <OrderTable rows={rows} openId={openId} onOpen={onOpen} />
+      )}
+      {pages.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button
+            variant="secondary"
+            busy={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { AssignCourier } from '@/features/board/assign-courier';
+import { CancelOrder } from '@/features/board/cancel-order';
+import { boardOrder } from '@/features/board/requests';
+import type { Schema } from '@/shared/api/client';
+import { Badge } from '@/shared/components/badge';
+import { Modal } from '@/shared/components/modal';
+import { OrderNumber } from '@/shared/components/order-number';
+import { CostRow, Price } from '@/shared/components/price';
+import { Sheet } from '@/shared/components/sheet';
+import { Loading, Skeleton } from '@/shared/components/skeleton';
+import { ErrorState } from '@/shared/components/states';
+import { titleCase } from '@/shared/format/words';
+import { isAssignable, isCancellable, orderStage, paymentLabel } from '@/shared/order/status';
+import { stepsOf } from '@/shared/order/steps';
+import { Timeline } from '@/shared/order/timeline';
+
+interface OrderDrawerProps {
+  id: string | undefined;
+  onClose: () => void;
+}
+
+/** One order beside the list: what it is, how far it has come, and what an admin can do. */
+export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
+  return (
+    <Modal title="Order" kind="side" isOpen={id !== undefined} onClose={onClose}>
+      {id !== undefined && <Details key={id} id={id} />}
+    </Modal>
+  );
+}
+
+function Details({ id }: { id: string }) {
+  const order = useQuery(boardOrder(id));
+  if (order.isPending) {
+    return (
+      <>
+        <Loading label="The order is loading" />
+        <Skeleton className="h-96 rounded-lg" />
+      </>
+    );
+  }
+  if (order.data === undefined) {
+    return (
+      <ErrorState
+        error={order.error}
+        onRetry={() => void order.refetch()}
+        title="The order could not be loaded"
+      />
+    );
+  }
+  return <Loaded order={order.data} />;
+}
+
+function Loaded({ order }: { order: Schema<'Order'> }) {
+  const stage = orderStage(order);
+  const { contact } = order;
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <OrderNumber number={order.number} />
+        <span className="flex gap-2" aria-live="polite">
+          <Badge>{paymentLabel(order.payment_status)}</Badge>
+          <Badge tone={stage.tone} icon={stage.icon}>
+            {stage.label}
+          </Badge>
+        </span>
+      </div>
+      {isAssignable(order) && <AssignCourier order={order} />}
+      <Sheet aria-label="Progress" className="px-4 pt-4">
+        <Timeline steps={stepsOf(order)} />
+      </Sheet>
+      <Sheet aria-label="Lines" className="p-4">
+        <ul className="flex flex-col gap-1.5">
+          {order.lines.map((line) => (
+            <li key={line.line_number} className="flex items-baseline justify-between gap-4">
+              <span className="min-w-0">
+                <span className="font-semibold figures">{line.quantity} × </span>
+                {titleCase(line.name)} <span className="text-sm text-ink-soft figures">{line.sku}</span>
+              </span>
+              <Price money={line.line_total} />
+            </li>
+          ))}
+        </ul>
+        <dl className="mt-3">
+          <CostRow label="Total" money={order.totals.total} isTotal />
+        </dl>
+      </Sheet>
+      <Sheet aria-label="Destination" className="p-4">
+        {contact == null ? (
+          <p>{order.country}</p>
+        ) : (
+          <address className="not-italic">
+            <span className="font-semibold">{contact.name}</span>, {contact.line1}, {contact.postal_code}{' '}
+            {contact.city}, {contact.country}
+          </address>
+        )}
+      </Sheet>
+      {isCancellable(order) && <CancelOrder orderId={order.id} />}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { boardOrder, dashboard, orderPages } from '@/features/board/requests';
+import type { BoardSearch } from '@/features/board/search';
+import type { Schema } from '@/shared/api/client';
+import { raiseFloor } from '@/shared/api/floor';
+import { patched, readChange } from '@/shared/order/changes';
+import { itemsOf, latestPosition, mapItems, prepend } from '@/shared/paging';
+import { useChannel } from '@/shared/socket/use-channel';
+
+type Row = Schema<'OrderRow'>;
+
+/** How many new orders wait behind the pill; beyond that the list is simply read again. */
+const WAITING_MAX = 200;
+
+/** The waiting orders with `row`, newest first. */
+function withWaiting(waiting: Row[], row: Row): Row[] {
+  const known = waiting.find((each) => each.id === row.id);
+  if (known !== undefined) return waiting.map((each) => (each === known ? patched(known, row) : each));
+  return [row, ...waiting].slice(0, WAITING_MAX);
+}
+
+/** Every order, live: known rows change in place, new ones wait until they are asked for. */
+export function useBoard(status: BoardSearch['status']) {
+  const queryClient = useQueryClient();
+  const query = orderPages(status);
+  const pages = useInfiniteQuery({ ...query, placeholderData: keepPreviousData });
+  const [waiting, setWaiting] = useState<Row[]>([]);
+  const rows = itemsOf(pages.data);
+  const refresh = () => {
+    void queryClient.invalidateQueries(query);
+    void queryClient.invalidateQueries(dashboard);
+  };
+  useChannel({
+    channel: pages.data === undefined ? null : 'orders',
+    since: latestPosition(rows),
+    onChange: (change) => {
+      const row = readChange('order.changed', change);
+      if (row === null) {
+        refresh();
+        return;
+      }
+      void queryClient.invalidateQueries({ queryKey: boardOrder(row.id).queryKey });
+      void queryClient.invalidateQueries(dashboard, { cancelRefetch: false });
+      const pagesNow = queryClient.getQueryData(query.queryKey);
+      if (itemsOf(pagesNow).some((each) => each.id === row.id)) {
+        queryClient.setQueryData(
+          query.queryKey,
+          (old) => old && mapItems(old, (each) => (each.id === row.id ? patched(each, row) : each)),
+        );
+      } else if (isNew(row, itemsOf(pagesNow)) && (status === undefined || row.status === status)) {
+        setWaiting((old) => withWaiting(old, row));
+      }
+    },
+    onResync: (position) => {
+      raiseFloor(position);
+      setWaiting([]);
+      refresh();
+    },
+  });
+  const showWaiting = () => {
+    queryClient.setQueryData(query.queryKey, (old) => old && prepend(old, waiting));
+    setWaiting([]);
+  };
+  return { pages, rows, waitingCount: waiting.length, showWaiting };
+}
+
+/** Whether an order that is not in the list belongs above it, and not on a later page. */
+function isNew(row: Row, rows: Row[]): boolean {
+  const newest = rows[0];
+  return newest === undefined || row.placed_at >= newest.placed_at;
+}

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+
+const text = (max: number) =>
+  v.fallback(
+    v.optional(v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.maxLength(max))),
+    undefined,
+  );
+const price = v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined);
+
+export const SORTS = [
+  { value: 'best', label: 'Best match' },
+  { value: 'name', label: 'Name' },
+  { value: 'price', label: 'Price, low first' },
+  { value: '-price', label: 'Price, high first' },
+  { value: 'newest', label: 'Newest' },
+] as const;
+
+/** What the catalogue shows, as it stands in the address. Prices are in minor units. */
+export const catalogueSearch = v.object({
+  q: text(200),
+  category: text(100),
+  in_stock: v.fallback(v.optional(v.boolean()), undefined),
+  min_price: price,
+  max_price: price,
+  sort: v.fallback(v.optional(v.picklist(['name', 'price', '-price', 'newest'])), undefined),
+});
+
+export type CatalogueSearch = v.InferOutput<typeof catalogueSearch>;
+
+/** How many filters besides the search words are set. */
+export function filterCount(search: CatalogueSearch): number {
+  const { category, in_stock: inStock, min_price: min, max_price: max } = search;
+  return [category, inStock, min, max].filter((each) => each !== undefined).length;
+}

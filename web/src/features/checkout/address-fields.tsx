@@ -1,0 +1,89 @@
+import { TextField } from '@/shared/components/text-field';
+
+interface AddressFieldsProps {
+  isGuest: boolean;
+  name: string | undefined;
+  /** What was typed before a reload. */
+  draft: Record<string, string>;
+  errors: { pointer: string; detail: string }[];
+}
+
+/** Where the order goes, and for a guest whom to write to. */
+export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsProps) {
+  const field = (key: string, pointer = `/shipping_address/${key}`) => ({
+    name: key,
+    defaultValue: draft[key],
+    error: errors.find((each) => each.pointer === pointer)?.detail,
+  });
+  return (
+    <fieldset className="grid gap-4 sm:grid-cols-2">
+      <legend className="mb-4 text-lg font-semibold">Where does it go?</legend>
+      {isGuest && (
+        <TextField
+          {...field('email', '/email')}
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          hint="For the receipt, and nothing else."
+          required
+          maxLength={254}
+          className="sm:col-span-2"
+        />
+      )}
+      <TextField
+        {...field('name')}
+        defaultValue={draft.name ?? name}
+        label="Name"
+        autoComplete="shipping name"
+        required
+        maxLength={200}
+        className="sm:col-span-2"
+      />
+      <TextField
+        {...field('line1')}
+        label="Street and number"
+        autoComplete="shipping address-line1"
+        required
+        maxLength={200}
+        className="sm:col-span-2"
+      />
+      <TextField
+        {...field('line2')}
+        label="Flat, floor, company"
+        autoComplete="shipping address-line2"
+        maxLength={200}
+        className="sm:col-span-2"
+      />
+      <TextField
+        {...field('postal_code')}
+        label="Postal code"
+        autoComplete="shipping postal-code"
+        required
+        maxLength={32}
+      />
+      <TextField
+        {...field('city')}
+        label="City"
+        autoComplete="shipping address-level2"
+        required
+        maxLength={200}
+      />
+      <TextField
+        {...field('country')}
+        defaultValue={draft.country ?? 'United Kingdom'}
+        label="Country"
+        autoComplete="shipping country-name"
+        required
+        maxLength={100}
+      />
+      <TextField
+        {...field('phone')}
+        label="Phone"
+        type="tel"
+        autoComplete="shipping tel"
+        hint="So that the courier can ask."
+        maxLength={50}
+      />
+    </fieldset>
+  );
+}

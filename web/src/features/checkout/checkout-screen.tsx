@@ -1,0 +1,146 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type SubmitEvent, useState } from 'react';
+
+import { AddressFields } from '@/features/checkout/address-fields';
+import { OrderSummary } from '@/features/checkout/order-summary';
+import { keepDraft, placeOrder, readDraft } from '@/features/checkout/place-order';
+import type { Schema } from '@/shared/api/client';
+import { asProblem } from '@/shared/api/problem';
+import { sessionStore } from '@/shared/api/session';
+import { type CartLine, cartStore } from '@/shared/cart/cart';
+import { Button } from '@/shared/components/button';
+import { buttonClass } from '@/shared/components/button-class';
+import { PageHead } from '@/shared/components/page-head';
+import { Label } from '@/shared/components/sheet';
+import { EmptyState, Notice } from '@/shared/components/states';
+import { type Fields, submittedFields } from '@/shared/form';
+import { useStore } from '@/shared/store';
+
+/** The order that a filled form and the cart make. */
+function orderFrom(field: Fields, lines: CartLine[]): Schema<'PlaceOrder'> {
+  const text = (name: string) => field(name).trim();
+  const optional = (name: 'line2' | 'phone' | 'email') => (text(name) === '' ? {} : { [name]: text(name) });
+  return {
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    shipping_address: {
+      name: text('name'),
+      line1: text('line1'),
+      ...optional('line2'),
+      city: text('city'),
+      postal_code: text('postal_code'),
+      country: text('country'),
+      ...optional('phone'),
+    },
+    ...optional('email'),
+  };
+}
+
+export function CheckoutScreen() {
+  const navigate = useNavigate();
+  const session = useStore(sessionStore);
+  const { lines, attempt } = useStore(cartStore);
+  const [wasUnderWay] = useState(attempt !== null);
+  const placing = useMutation({
+    mutationFn: placeOrder,
+    onSuccess: (placed) => navigate({ to: '/orders/$id', params: { id: placed.id } }),
+  });
+  if (lines.length === 0 && !placing.isPending && !placing.isSuccess) {
+    return (
+      <>
+        <PageHead title="Checkout" />
+        <EmptyState
+          icon="cart"
+          title="Your cart is empty"
+          action={
+            <Link to="/" className={buttonClass()}>
+              Go to the shop
+            </Link>
+          }
+        />
+      </>
+    );
+  }
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    const field = submittedFields(event);
+    if (!placing.isPending) placing.mutate(orderFrom(field, lines));
+  };
+  const problem = placing.isError ? asProblem(placing.error) : null;
+  return (
+    <>
+      <PageHead title="Checkout">{session === null && <GuestHint />}</PageHead>
+      <form
+        onSubmit={submit}
+        onChange={(event) => keepDraft(event.currentTarget)}
+        className="grid items-start gap-6 lg:grid-cols-[1fr_22rem] lg:gap-8"
+      >
+        <Label className="p-5">
+          <AddressFields
+            isGuest={session === null}
+            name={session?.account.name}
+            draft={readDraft()}
+            errors={problem?.errors ?? []}
+          />
+        </Label>
+        <div className="flex flex-col gap-4">
+          <OrderSummary lines={lines} />
+          {wasUnderWay && problem === null && (
+            <Notice tone="wait">
+              This order was being placed before. Placing it again cannot make a second one.
+            </Notice>
+          )}
+          {problem !== null && <Refusal problem={problem} lines={lines} />}
+          <Button type="submit" size="large" busy={placing.isPending}>
+            Place the order
+          </Button>
+          <p className="text-sm text-ink-soft">
+            This sets the goods aside for you. On the next page you see every cost, and then pay.
+          </p>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function GuestHint() {
+  return (
+    <p>
+      Ordering as a guest.{' '}
+      <Link
+        to="/login"
+        search={{ then: '/checkout' }}
+        className="font-medium text-signal underline underline-offset-2"
+      >
+        Log in instead
+      </Link>
+    </p>
+  );
+}
+
+/** Why the order was not placed; what is short is named. */
+function Refusal({ problem, lines }: { problem: ReturnType<typeof asProblem>; lines: CartLine[] }) {
+  const atLines = problem.errors.flatMap((each) => {
+    const index = /^\/lines\/(\d+)/.exec(each.pointer)?.[1];
+    const line = index === undefined ? undefined : lines[Number(index)];
+    return line === undefined ? [] : [{ name: line.name, detail: each.detail }];
+  });
+  return (
+    <Notice tone="bad">
+      <p className="font-semibold">{problem.title}</p>
+      <p>{problem.detail}</p>
+      {atLines.map((each) => (
+        <p key={each.name}>
+          {each.name}: {each.detail}
+        </p>
+      ))}
+      {atLines.length > 0 && (
+        <Link to="/cart" className="font-semibold underline">
+          Change the cart
+        </Link>
+      )}
+      {problem.trace_id !== undefined && (
+        <p className="text-sm break-all figures">Trace {problem.trace_id}</p>
+      )}
+    </Notice>
+  );
+}

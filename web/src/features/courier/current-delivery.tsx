@@ -1,0 +1,105 @@
+import { useState } from 'react';
+
+import { FailedAttempt } from '@/features/courier/failed-attempt';
+import { nextAction } from '@/features/courier/next-action';
+import { type OutboxEntry, record } from '@/features/courier/outbox';
+import type { Schema } from '@/shared/api/client';
+import { Badge } from '@/shared/components/badge';
+import { Button } from '@/shared/components/button';
+import { buttonClass } from '@/shared/components/button-class';
+import { Glow } from '@/shared/components/glow';
+import { Icon } from '@/shared/components/icon';
+import { OrderNumber } from '@/shared/components/order-number';
+import { Label } from '@/shared/components/sheet';
+import { counted } from '@/shared/format/words';
+import { deliveryStage } from '@/shared/order/status';
+
+interface CurrentDeliveryProps {
+  delivery: Schema<'Delivery'>;
+  courierId: string;
+  entries: OutboxEntry[];
+}
+
+/** The delivery in hand: where it goes, and the one thing to do next. */
+export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliveryProps) {
+  const [isFailing, setIsFailing] = useState(false);
+  const { id, status, contact } = delivery;
+  const next = nextAction(status);
+  const stage = deliveryStage(status);
+  const isWaiting = entries.some((entry) => entry.deliveryId === id);
+  const act = (action: OutboxEntry['status'], reason?: string) =>
+    void record({ accountId: courierId, deliveryId: id, status: action, reason });
+  return (
+    <Label aria-label={`Delivery ${delivery.order_number}`}>
+      <Glow when={delivery.position}>
+        <div className="flex flex-wrap items-center justify-between gap-2 border-b border-ink px-5 py-3">
+          <OrderNumber number={delivery.order_number} />
+          <span aria-live="polite" className="flex items-center gap-2">
+            {isWaiting && <Badge icon="clock">Waits to be sent</Badge>}
+            <Badge tone={stage.tone} icon={stage.icon}>
+              {stage.label}
+            </Badge>
+          </span>
+        </div>
+        <div className="px-5 py-4">
+          <Destination delivery={delivery} />
+          <p className="mt-3 text-ink-soft">{counted(delivery.line_count, 'line')} in the parcel</p>
+        </div>
+      </Glow>
+      {contact != null && <Helpers contact={contact} />}
+      <div className="flex flex-col gap-3 border-t-2 perforation p-4">
+        {next !== null && (
+          <Button size="huge" className="w-full text-xl" onClick={() => act(next.status)}>
+            <Icon name={next.icon} className="size-8" />
+            {next.label}
+          </Button>
+        )}
+        {status === 'on_the_way' && (
+          <Button variant="quiet" size="large" onClick={() => setIsFailing(true)}>
+            Could not deliver
+          </Button>
+        )}
+        {status === 'attempt_failed' && (
+          <Button variant="quiet" size="large" onClick={() => act('returning')}>
+            Take it back
+          </Button>
+        )}
+      </div>
+      <FailedAttempt
+        isOpen={isFailing}
+        onClose={() => setIsFailing(false)}
+        onConfirm={(reason) => {
+          setIsFailing(false);
+          act('attempt_failed', reason);
+        }}
+      />
+    </Label>
+  );
+}
+
+function Destination({ delivery: { contact, country } }: { delivery: Schema<'Delivery'> }) {
+  if (contact == null) return <p className="text-xl font-bold">{country}</p>;
+  return (
+    <address className="text-lg not-italic">
+      <span className="mb-1 block text-xl font-bold">{contact.name}</span>
+      <span className="block">{contact.line1}</span>
+      {contact.line2 != null && contact.line2 !== '' && <span className="block">{contact.line2}</span>}
+      <span className="block figures">
+        {contact.postal_code} {contact.city}
+      </span>
+      <span className="block">{contact.country}</span>
+    </address>
+  );
+}
+
+function Helpers({ contact }: { contact: Schema<'Contact'> }) {
+  if (contact.phone == null || contact.phone === '') return null;
+  return (
+    <div className="px-4 pb-4">
+      <a href={`tel:${contact.phone}`} className={buttonClass('secondary', 'large', 'w-full')}>
+        <Icon name="phone" />
+        Call {contact.phone}
+      </a>
+    </div>
+  );
+}

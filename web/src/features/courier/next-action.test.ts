@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+
+import { courierQueue, nextAction } from '@/features/courier/next-action';
+import type { Schema } from '@/shared/api/client';
+
+const delivery = (id: string, status: Schema<'Delivery'>['status']): Schema<'Delivery'> => ({
+  id,
+  order_id: id,
+  order_number: 'WB-0000-0000',
+  status,
+  country: 'France',
+  line_count: 1,
+  timeline: [],
+  position: 1,
+});
+
+it('there is one next thing to do until the parcel is delivered', () => {
+  const way = ['assigned', 'picked_up', 'on_the_way'] as const;
+  expect(way.map((status) => nextAction(status)?.status)).toEqual(['picked_up', 'on_the_way', 'delivered']);
+  expect(nextAction('delivered')).toBeNull();
+});
+
+it('what is under way comes first, and what waits to be sent counts as done', () => {
+  const deliveries = [delivery('a', 'assigned'), delivery('b', 'on_the_way'), delivery('c', 'picked_up')];
+  const waiting = { key: 'k', accountId: 'me', deliveryId: 'b', status: 'delivered' as const };
+  expect(courierQueue(deliveries, []).open.map((each) => each.id)).toEqual(['b', 'c', 'a']);
+  const queue = courierQueue(deliveries, [waiting]);
+  expect(queue.open.map((each) => each.id)).toEqual(['c', 'a']);
+  expect(queue.done.map((each) => each.status)).toEqual(['delivered']);
+});

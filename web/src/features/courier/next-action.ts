@@ -1,0 +1,46 @@
+import type { OutboxEntry } from '@/features/courier/outbox';
+import type { Schema } from '@/shared/api/client';
+import type { IconName } from '@/shared/components/icon';
+
+type Delivery = Schema<'Delivery'>;
+
+export interface NextAction {
+  status: OutboxEntry['status'];
+  label: string;
+  icon: IconName;
+}
+
+const NEXT: Partial<Record<Delivery['status'], NextAction>> = {
+  assigned: { status: 'picked_up', label: 'Picked up', icon: 'box' },
+  picked_up: { status: 'on_the_way', label: 'On the way', icon: 'truck' },
+  on_the_way: { status: 'delivered', label: 'Delivered', icon: 'check' },
+  attempt_failed: { status: 'on_the_way', label: 'Try again', icon: 'truck' },
+  returning: { status: 'returned', label: 'Handed back', icon: 'home' },
+};
+
+/** The one thing to do next with a delivery; nothing when it is over. */
+export function nextAction(status: Delivery['status']): NextAction | null {
+  return NEXT[status] ?? null;
+}
+
+const FIRST: readonly Delivery['status'][] = [
+  'on_the_way',
+  'attempt_failed',
+  'returning',
+  'picked_up',
+  'assigned',
+];
+
+/** The deliveries as the courier left them, also what the server does not know yet; what is under way first. */
+export function courierQueue(
+  deliveries: Delivery[],
+  entries: OutboxEntry[],
+): { open: Delivery[]; done: Delivery[] } {
+  const current = deliveries.map((delivery) => {
+    const waiting = entries.findLast((entry) => entry.deliveryId === delivery.id);
+    return waiting === undefined ? delivery : { ...delivery, status: waiting.status };
+  });
+  const open = current.filter((delivery) => nextAction(delivery.status) !== null);
+  open.sort((left, right) => FIRST.indexOf(left.status) - FIRST.indexOf(right.status));
+  return { open, done: current.filter((delivery) => nextAction(delivery.status) === null) };
+}

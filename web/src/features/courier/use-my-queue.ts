@@ -1,0 +1,48 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { answer, api } from '@/shared/api/client';
+import { minPosition, raiseFloor } from '@/shared/api/floor';
+import { patched, readChange } from '@/shared/order/changes';
+import { latestPosition } from '@/shared/paging';
+import { useChannel } from '@/shared/socket/use-channel';
+
+/** How many open deliveries one courier sees. */
+const QUEUE_MAX = 100;
+
+const myQueue = queryOptions({
+  queryKey: ['my-queue'],
+  queryFn: async ({ signal }) => {
+    const query = { limit: QUEUE_MAX, ...minPosition() };
+    const { items } = await answer(api.GET('/api/v1/deliveries/my-queue', { params: { query }, signal }));
+    return items;
+  },
+});
+
+/** The courier's deliveries, which come, move and go by themselves. */
+export function useMyQueue(courierId: string) {
+  const queryClient = useQueryClient();
+  const queue = useQuery(myQueue);
+  useChannel({
+    channel: queue.data === undefined ? null : `courier:${courierId}`,
+    since: latestPosition(queue.data ?? []),
+    onChange: (change) => {
+      const row = readChange('delivery.changed', change);
+      const known = queue.data?.find((delivery) => delivery.id === row?.id);
+      if (row !== null && known !== undefined && row.courier_id === courierId) {
+        // The address is not part of a change: it stays as it was read.
+        queryClient.setQueryData(myQueue.queryKey, (old) =>
+          old?.map((delivery) => (delivery.id === row.id ? patched(delivery, row) : delivery)),
+        );
+        return;
+      }
+      // It came to this courier or left: read the queue as of then, with the address.
+      raiseFloor(change.position);
+      void queryClient.invalidateQueries(myQueue);
+    },
+    onResync: (position) => {
+      raiseFloor(position);
+      void queryClient.invalidateQueries(myQueue);
+    },
+  });
+  return queue;
+}

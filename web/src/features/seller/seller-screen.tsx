@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { NewProduct } from '@/features/seller/new-product';
+import { ProductDesk } from '@/features/seller/product-desk';
+import { ProductTable } from '@/features/seller/product-table';
+import { myProductPages } from '@/features/seller/requests';
+import { Button } from '@/shared/components/button';
+import { Icon } from '@/shared/components/icon';
+import { Modal } from '@/shared/components/modal';
+import { PageHead } from '@/shared/components/page-head';
+import { Loading, Skeleton } from '@/shared/components/skeleton';
+import { EmptyState, ErrorState } from '@/shared/components/states';
+import { titleCase } from '@/shared/format/words';
+import { itemsOf } from '@/shared/paging';
+
+/** The seller's products: what they cost and how many there are. */
+export function SellerScreen() {
+  const pages = useInfiniteQuery(myProductPages);
+  const [openSku, setOpenSku] = useState<string | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
+  const products = itemsOf(pages.data);
+  const open = products.find((product) => product.sku === openSku);
+  return (
+    <>
+      <PageHead title="Seller desk">
+        <Button onClick={() => setIsAdding(true)}>
+          <Icon name="plus" />
+          New product
+        </Button>
+      </PageHead>
+      {pages.isPending && (
+        <div className="rounded-lg border border-line bg-sheet p-4">
+          <Loading label="Your products are loading" />
+          {Array.from({ length: 8 }, (_, index) => (
+            <Skeleton key={index} className="my-4 h-6" />
+          ))}
+        </div>
+      )}
+      {pages.isError && pages.data === undefined && (
+        <ErrorState
+          error={pages.error}
+          onRetry={() => void pages.refetch()}
+          title="Your products could not be loaded"
+        />
+      )}
+      {pages.isSuccess && products.length === 0 && (
+        <EmptyState
+          icon="box"
+          title="No products yet"
+          action={<Button onClick={() => setIsAdding(true)}>Put the first on sale</Button>}
+        />
+      )}
+      {products.length > 0 && <ProductTable products={products} onOpen={setOpenSku} />}
+      {pages.hasNextPage && (
+        <Button
+          variant="secondary"
+          className="mx-auto mt-4 flex"
+          busy={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+      <Modal
+        kind="side"
+        title={open === undefined ? 'Product' : titleCase(open.name)}
+        isOpen={open !== undefined}
+        onClose={() => setOpenSku(null)}
+      >
+        {open !== undefined && <ProductDesk key={open.sku} product={open} />}
+      </Modal>
+      <Modal title="New product" isOpen={isAdding} onClose={() => setIsAdding(false)}>
+        <NewProduct onDone={() => setIsAdding(false)} />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from '@tanstack/react-router';
+
+import type { Schema } from '@/shared/api/client';
+import { CostRow, Price } from '@/shared/components/price';
+import { Sheet } from '@/shared/components/sheet';
+import { titleCase } from '@/shared/format/words';
+import { ProductPicture } from '@/shared/picture/product-picture';
+
+/** What was ordered, and all that it costs. */
+export function OrderLines({ order }: { order: Schema<'Order'> }) {
+  return (
+    <Sheet aria-label="What was ordered" className="p-5">
+      <ul className="flex flex-col gap-3">
+        {order.lines.map((line) => (
+          <li key={line.line_number} className="flex items-center gap-3">
+            <ProductPicture
+              sku={line.sku}
+              name={line.name}
+              className="size-14 shrink-0 rounded-sm border border-line"
+            />
+            <span className="min-w-0 grow">
+              <Link
+                to="/products/$sku"
+                params={{ sku: line.sku }}
+                className="font-medium underline-offset-2 hover:underline"
+              >
+                {titleCase(line.name)}
+              </Link>
+              <span className="block text-sm text-ink-soft figures">
+                {line.quantity} × <Price money={line.unit_price} />
+                {line.returned_quantity > 0 && `, ${line.returned_quantity} returned`}
+              </span>
+            </span>
+            <Price money={line.line_total} />
+          </li>
+        ))}
+      </ul>
+      <Costs totals={order.totals} />
+    </Sheet>
+  );
+}
+
+/** Every cost, before and after it is paid. */
+export function Costs({ totals }: { totals: Schema<'Totals'> }) {
+  return (
+    <dl className="mt-4 flex flex-col gap-1 border-t border-line pt-4">
+      <CostRow label="Subtotal" money={totals.subtotal} />
+      {totals.discount.minor !== 0 && (
+        <CostRow label="Discount" money={{ ...totals.discount, minor: -totals.discount.minor }} />
+      )}
+      <CostRow label="Delivery" money={totals.shipping} />
+      <CostRow label="Tax" money={totals.tax} />
+      <CostRow label="Total" money={totals.total} isTotal />
+    </dl>
+  );
+}

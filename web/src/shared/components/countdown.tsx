@@ -1,0 +1,26 @@
+import { Icon } from '@/shared/components/icon';
+import { useNow } from '@/shared/components/use-now';
+import { formatCountdown } from '@/shared/format/time';
+
+/** When this little is left the countdown turns urgent. */
+const URGENT_MS = 120_000;
+
+/** The time that is left. It is read out only when it turns urgent and when it is over, not each second. */
+export function Countdown({ until, label }: { until: string; label: string }) {
+  const end = Date.parse(until);
+  const now = useNow();
+  const leftMs = end - now;
+  const isUrgent = leftMs < URGENT_MS;
+  return (
+    <p className={isUrgent ? 'flex items-center gap-2 font-medium text-amber' : 'flex items-center gap-2'}>
+      <Icon name="clock" />
+      <span>{label}</span>
+      <time className="text-lg font-semibold figures" dateTime={until}>
+        {formatCountdown(leftMs)}
+      </time>
+      <span role="status" className="sr-only">
+        {leftMs <= 0 ? `${label}: over` : isUrgent ? `${label}: less than two minutes` : ''}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+import { Icon } from '@/shared/components/icon';
+import { counted } from '@/shared/format/words';
+
+/** What came in while somebody reads: it waits here, so that nothing jumps. */
+export function NewPill({
+  count,
+  onShow,
+  noun = 'new order',
+}: {
+  count: number;
+  onShow: () => void;
+  noun?: string;
+}) {
+  return (
+    <div role="status" className="pointer-events-none sticky top-3 z-30 flex h-0 justify-center">
+      {count > 0 && (
+        <button
+          type="button"
+          onClick={onShow}
+          className="pointer-events-auto flex h-9 -translate-y-1/2 animate-rise items-center gap-1.5 rounded-full bg-signal pr-4 pl-3 text-sm font-semibold text-on-signal shadow-float hover:bg-signal-strong"
+        >
+          <Icon name="arrowUp" className="size-4" />
+          {counted(count, noun)}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Barcode } from '@/shared/components/barcode';
+import { cn } from '@/shared/cn';
+
+interface OrderNumberProps {
+  number: string;
+  /** `label` shows the bars too. */
+  size?: 'inline' | 'label';
+  className?: string;
+}
+
+/** The order's number, as it stands on a label. */
+export function OrderNumber({ number, size = 'inline', className }: OrderNumberProps) {
+  if (size === 'inline') {
+    return (
+      <span
+        className={cn(
+          'inline-block rounded-sm border border-ink bg-sheet px-1.5 text-sm font-semibold tracking-wider whitespace-nowrap text-ink figures',
+          className,
+        )}
+      >
+        {number}
+      </span>
+    );
+  }
+  return (
+    <span className={cn('inline-flex flex-col gap-1.5', className)}>
+      <Barcode text={number} className="h-12 w-full min-w-48" />
+      <span className="flex justify-between text-base font-semibold figures" aria-label={number}>
+        {number.split('').map((letter, index) => (
+          <span key={index} aria-hidden="true">
+            {letter}
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}

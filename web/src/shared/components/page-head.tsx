@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+interface PageHeadProps {
+  title: string;
+  /** Beside the title: what can be done, how live it is. */
+  children?: ReactNode;
+}
+
+/** The title of a screen, which is also the page's. */
+export function PageHead({ title, children }: PageHeadProps) {
+  return (
+    <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <title>{`${title} · Waybill`}</title>
+      <h1 className="text-xl font-bold tracking-tight">{title}</h1>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Icon } from '@/shared/components/icon';
+import { formatClock } from '@/shared/format/time';
+import type { SocketStatus } from '@/shared/socket/socket-client';
+
+/** Says that what is shown may be out of date, and as of when it is. Nothing while all is live. */
+export function StaleBanner({ status }: { status: SocketStatus }) {
+  const isStale =
+    status.state === 'waiting' ||
+    status.state === 'offline' ||
+    (status.state === 'connecting' && status.heardAt !== null);
+  return (
+    <div role="status" className="empty:hidden">
+      {isStale && (
+        <p className="flex items-center gap-2 rounded-md border border-amber bg-amber-soft px-3 py-2 text-amber figures">
+          <Icon name="offline" />
+          {status.state === 'offline' ? 'You are off line' : 'Reconnecting'}
+          {status.heardAt !== null && `, as of ${formatClock(status.heardAt)}`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A quiet sign that a page moves by itself. */
+export function LiveDot({ status }: { status: SocketStatus }) {
+  const isLive = status.state === 'live';
+  return (
+    <span className="inline-flex items-center gap-1.5 text-sm text-ink-soft">
+      <span
+        aria-hidden="true"
+        className={isLive ? 'size-2 rounded-full bg-signal' : 'size-2 rounded-full border border-ink-soft'}
+      />
+      {isLive ? 'Live' : 'Not live'}
+    </span>
+  );
+}

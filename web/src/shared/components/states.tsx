@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react';
+
+import { asProblem } from '@/shared/api/problem';
+import { cn } from '@/shared/cn';
+import { Button } from '@/shared/components/button';
+import { Icon, type IconName } from '@/shared/components/icon';
+
+interface EmptyStateProps {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  /** The one next step. */
+  action?: ReactNode;
+  className?: string;
+}
+
+/** Nothing here, and what to do about it. */
+export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+  return (
+    <div
+      className={cn(
+        'flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong px-6 py-14 text-center',
+        className,
+      )}
+    >
+      <Icon name={icon} className="size-9 text-ink-soft" />
+      <p className="font-semibold">{title}</p>
+      {children !== undefined && <p className="max-w-prose text-ink-soft">{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** What was tried, such as "The products could not be loaded". */
+  title?: string;
+  className?: string;
+}
+
+/** What went wrong, the trace to ask about, and another try. */
+export function ErrorState({ error, onRetry, title, className }: ErrorStateProps) {
+  const problem = asProblem(error);
+  return (
+    <div
+      role="alert"
+      className={cn('flex flex-col items-start gap-3 rounded-lg border border-red bg-sheet p-5', className)}
+    >
+      <p className="flex items-center gap-2 font-semibold text-red">
+        <Icon name="warning" />
+        {title ?? problem.title}
+      </p>
+      <p>{problem.detail}</p>
+      {problem.errors.length > 0 && (
+        <ul className="list-disc pl-5">
+          {problem.errors.map((each) => (
+            <li key={each.pointer}>{each.detail}</li>
+          ))}
+        </ul>
+      )}
+      {onRetry !== undefined && (
+        <Button variant="secondary" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+      {problem.trace_id !== undefined && (
+        <p className="text-sm break-all text-ink-soft figures">Trace {problem.trace_id}</p>
+      )}
+    </div>
+  );
+}
+
+/** A short remark in place: what a form's answer was, what changed. */
+export function Notice({ tone, children }: { tone: 'bad' | 'wait' | 'good'; children: ReactNode }) {
+  const look = {
+    bad: 'border-red bg-red-soft text-red',
+    wait: 'border-amber bg-amber-soft text-amber',
+    good: 'border-signal bg-signal-soft text-signal-strong',
+  }[tone];
+  return (
+    <div
+      role={tone === 'bad' ? 'alert' : 'status'}
+      className={cn('flex items-start gap-2 rounded-md border px-3 py-2', look)}
+    >
+      <Icon name={tone === 'good' ? 'check' : 'warning'} className="mt-0.5" />
+      <div className="min-w-0">{children}</div>
+    </div>
+  );
+}

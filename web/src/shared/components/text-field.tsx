@@ -1,0 +1,43 @@
+import { Field } from '@base-ui/react/field';
+import type { ComponentProps } from 'react';
+
+import { cn } from '@/shared/cn';
+
+interface TextFieldProps extends Omit<ComponentProps<'input'>, 'size' | 'defaultValue' | 'value'> {
+  label: string;
+  hint?: string;
+  /** What is wrong with the value; empty when nothing is. */
+  error?: string | undefined;
+  isLabelHidden?: boolean;
+  value?: string;
+  defaultValue?: string;
+}
+
+export const inputClass =
+  'min-h-10 w-full rounded-md border border-line-strong bg-sheet px-3 text-ink placeholder:text-ink-soft hover:border-ink disabled:bg-well disabled:text-ink-soft aria-invalid:border-2 aria-invalid:border-red';
+
+export function TextField({
+  label,
+  hint,
+  error,
+  isLabelHidden = false,
+  className,
+  ...input
+}: TextFieldProps) {
+  const isWrong = error !== undefined && error !== '';
+  return (
+    <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isWrong}>
+      <Field.Label className={cn('font-medium', isLabelHidden && 'sr-only')}>
+        {label}
+        {input.required !== true && !isLabelHidden && (
+          <span className="font-normal text-ink-soft"> (optional)</span>
+        )}
+      </Field.Label>
+      <Field.Control {...input} className={inputClass} />
+      {hint !== undefined && <Field.Description className="text-sm text-ink-soft">{hint}</Field.Description>}
+      <Field.Error match={isWrong} className="text-sm font-medium text-red">
+        {error}
+      </Field.Error>
+    </Field.Root>
+  );
+}

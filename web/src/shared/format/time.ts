@@ -1,0 +1,41 @@
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "12:03:11" */
+export function formatClock(time: Date | number): string {
+  return clock.format(time);
+}
+
+/** "12:03" today, "5 Jan, 12:03" this year, "5 Jan 2010, 12:03" before. */
+export function formatTime(iso: string, now = new Date()): string {
+  const time = new Date(iso);
+  const at = shortClock.format(time);
+  if (time.toDateString() === now.toDateString()) return at;
+  const date = time.getFullYear() === now.getFullYear() ? day : dayAndYear;
+  return `${date.format(time)}, ${at}`;
+}
+
+/** "5 Jan 2026" */
+export function formatDay(iso: string): string {
+  return dayAndYear.format(new Date(iso));
+}
+
+/** "4:07", "1:02:09": the time left, never below nothing. */
+export function formatCountdown(leftMs: number): string {
+  const leftS = Math.max(0, Math.ceil(leftMs / 1000));
+  const [hours, minutes, seconds] = [Math.floor(leftS / 3600), Math.floor(leftS / 60) % 60, leftS % 60];
+  const tail = `${String(minutes).padStart(hours > 0 ? 2 : 1, '0')}:${String(seconds).padStart(2, '0')}`;
+  return hours > 0 ? `${hours}:${tail}` : tail;
+}
+
+/** "2026-01-05", by UTC: a day as the analytics take it. */
+export function utcDay(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}
+
+/** The day `days` after, by UTC. */
+export function addDays(dayText: string, days: number): string {
+  return utcDay(new Date(Date.parse(`${dayText}T00:00:00Z`) + days * 86_400_000));
+}

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+
+import type { Schema } from '@/shared/api/client';
+
+// What the socket says of rows. The types are the document's; a change that does not fit is read again over HTTP.
+
+const money = v.object({ minor: v.number(), currency: v.picklist(['GBP', 'EUR', 'USD']) });
+const timeline = v.array(v.object({ status: v.string(), at: v.string() }));
+const deliveryStatus = v.picklist([
+  'pending',
+  'offered',
+  'assigned',
+  'picked_up',
+  'on_the_way',
+  'attempt_failed',
+  'returning',
+  'returned',
+  'delivered',
+  'cancelled',
+]);
+
+const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
+  id: v.string(),
+  number: v.string(),
+  status: v.picklist(['pending', 'confirmed', 'completed', 'expired', 'cancelled']),
+  payment_status: v.picklist(['none', 'authorised', 'part_paid', 'paid', 'part_refunded', 'refunded']),
+  fulfilment_status: v.picklist(['unfulfilled', 'partial', 'fulfilled', 'delivered']),
+  delivery_status: v.nullish(deliveryStatus),
+  courier_id: v.nullish(v.string()),
+  total: money,
+  line_count: v.number(),
+  country: v.string(),
+  placed_at: v.string(),
+  timeline,
+  version: v.number(),
+  position: v.number(),
+});
+
+const deliveryRow: v.GenericSchema<unknown, Schema<'Delivery'>> = v.object({
+  id: v.string(),
+  order_id: v.string(),
+  order_number: v.string(),
+  status: deliveryStatus,
+  courier_id: v.nullish(v.string()),
+  country: v.string(),
+  line_count: v.number(),
+  timeline,
+  position: v.number(),
+});
+
+const stock: v.GenericSchema<unknown, Schema<'Stock'>> = v.object({
+  sku: v.string(),
+  on_hand: v.number(),
+  reserved: v.number(),
+  committed: v.number(),
+  available: v.number(),
+  position: v.number(),
+});
+
+const product: v.GenericSchema<unknown, Schema<'Product'>> = v.object({
+  sku: v.string(),
+  name: v.string(),
+  description: v.string(),
+  category: v.string(),
+  price: money,
+  seller_id: v.string(),
+  status: v.picklist(['listed', 'withdrawn']),
+  available: v.number(),
+  position: v.number(),
+});
+
+const SCHEMAS = {
+  'order.changed': orderRow,
+  'delivery.changed': deliveryRow,
+  'stock.changed': stock,
+  'product.changed': product,
+} as const;
+
+export type ChangeKind = keyof typeof SCHEMAS;
+type RowOf<Kind extends ChangeKind> = v.InferOutput<(typeof SCHEMAS)[Kind]>;
+
+/** The row of a change of this kind; null when it is of another kind or cannot be read. */
+export function readChange<Kind extends ChangeKind>(
+  kind: Kind,
+  change: { kind: string; data: unknown },
+): RowOf<Kind> | null {
+  if (change.kind !== kind) return null;
+  const parsed = v.safeParse(SCHEMAS[kind], change.data);
+  return parsed.success ? parsed.output : null;
+}
+
+/** The row with the change made; the same row when the change is no newer, so that nothing is shown twice. */
+export function patched<Row extends { position: number }>(
+  row: Row,
+  change: Partial<Row> & { position: number },
+): Row {
+  return change.position > row.position ? { ...row, ...change } : row;
+}

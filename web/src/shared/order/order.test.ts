@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+
+import { patched, readChange } from '@/shared/order/changes';
+import { isAssignable, isCancellable, orderStage } from '@/shared/order/status';
+import { stepsOf } from '@/shared/order/steps';
+
+const placed = {
+  status: 'pending' as const,
+  delivery_status: null,
+  placed_at: '2026-01-05T12:00:00Z',
+  timeline: [{ status: 'placed', at: '2026-01-05T12:00:00Z' }],
+};
+
+const row = {
+  id: '1',
+  number: 'WB-0000-0001',
+  status: 'confirmed',
+  payment_status: 'paid',
+  fulfilment_status: 'unfulfilled',
+  delivery_status: 'assigned',
+  courier_id: 'c',
+  total: { minor: 1, currency: 'GBP' },
+  line_count: 1,
+  country: 'France',
+  placed_at: '2026-01-05T12:00:00Z',
+  timeline: [],
+  version: 2,
+  position: 9,
+};
+
+it('a change is read when its kind and shape fit, and refused otherwise', () => {
+  expect(readChange('order.changed', { kind: 'order.changed', data: row })).toEqual(row);
+  expect(readChange('order.changed', { kind: 'stock.changed', data: row })).toBeNull();
+  expect(readChange('order.changed', { kind: 'order.changed', data: { ...row, status: 'lost' } })).toBeNull();
+});
+
+it('a change that is no newer than the row is ignored', () => {
+  const current = { position: 9, name: 'now' };
+  expect(patched(current, { position: 9, name: 'again' })).toBe(current);
+  expect(patched(current, { position: 8, name: 'before' })).toBe(current);
+  expect(patched(current, { position: 10, name: 'after' })).toEqual({ position: 10, name: 'after' });
+});
+
+it('the way of an order waits for the first step that is not done', () => {
+  expect(stepsOf(placed).map((step) => step.state)).toEqual([
+    'done',
+    'next',
+    'later',
+    'later',
+    'later',
+    'later',
+  ]);
+  const moving = { ...placed, status: 'confirmed' as const, delivery_status: 'picked_up' as const };
+  expect(stepsOf(moving).find((step) => step.state === 'next')?.name).toBe('On the way');
+  const done = { ...placed, status: 'completed' as const, delivery_status: 'delivered' as const };
+  expect(stepsOf(done).every((step) => step.state === 'done')).toBe(true);
+});
+
+it('an order that ended early shows what was done and how it ended', () => {
+  const timeline = [...placed.timeline, { status: 'expired', at: '2026-01-05T12:15:00Z' }];
+  const steps = stepsOf({ ...placed, status: 'expired', timeline });
+  expect(steps.map((step) => [step.name, step.state])).toEqual([
+    ['Placed', 'done'],
+    ['The hold ran out', 'failed'],
+  ]);
+  expect(steps[1]?.at).toBe('2026-01-05T12:15:00Z');
+});
+
+it('the stage is the order’s own until it is confirmed, then its delivery’s', () => {
+  expect(orderStage({ status: 'pending' }).label).toBe('Waiting for payment');
+  expect(orderStage({ status: 'confirmed', delivery_status: 'on_the_way' }).label).toBe('On the way');
+});
+
+it('an order can be cancelled until it is picked up, and assigned once it is confirmed', () => {
+  expect(isCancellable({ status: 'confirmed', delivery_status: 'assigned' })).toBe(true);
+  expect(isCancellable({ status: 'confirmed', delivery_status: 'picked_up' })).toBe(false);
+  expect(isAssignable({ status: 'pending' })).toBe(false);
+});

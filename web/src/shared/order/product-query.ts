@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { answer, api } from '@/shared/api/client';
+import { minPosition } from '@/shared/api/floor';
+
+/** One product, as the catalogue has it. */
+export function productQuery(sku: string) {
+  return queryOptions({
+    queryKey: ['product', sku],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/products/{sku}', { params: { path: { sku }, query: minPosition() }, signal })),
+  });
+}

@@ -1,0 +1,30 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { raiseFloor } from '@/shared/api/floor';
+import { patched, readChange } from '@/shared/order/changes';
+import { productQuery } from '@/shared/order/product-query';
+import { useChannel } from '@/shared/socket/use-channel';
+
+/** A product whose price and stock move by themselves. */
+export function useLiveProduct(sku: string) {
+  const queryClient = useQueryClient();
+  const query = productQuery(sku);
+  const product = useQuery(query);
+  useChannel({
+    channel: product.data === undefined ? null : `product:${product.data.sku}`,
+    since: product.data?.position ?? null,
+    onChange: (change) => {
+      const stock = readChange('stock.changed', change);
+      const row = stock ?? readChange('product.changed', change);
+      if (row === null) return void queryClient.invalidateQueries(query);
+      const { position, ...rest } = row;
+      const news = stock === null ? rest : { available: stock.available };
+      queryClient.setQueryData(query.queryKey, (old) => old && patched(old, { ...news, position }));
+    },
+    onResync: (position) => {
+      raiseFloor(position);
+      void queryClient.invalidateQueries(query);
+    },
+  });
+  return product;
+}

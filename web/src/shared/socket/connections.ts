@@ -1,0 +1,35 @@
+import { expireSession, sessionStore } from '@/shared/api/session';
+import { SocketClient } from '@/shared/socket/socket-client';
+
+function socketUrl(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+}
+
+/** The connection of whoever is logged in, or of nobody. */
+const sessionClient = new SocketClient({
+  url: socketUrl(),
+  token: () => sessionStore.get()?.token ?? null,
+  onTokenRefused: expireSession,
+});
+
+let accountId = sessionStore.get()?.account.id;
+sessionStore.subscribe(() => {
+  const next = sessionStore.get()?.account.id;
+  if (next === accountId) sessionClient.refreshToken();
+  else sessionClient.restart();
+  accountId = next;
+});
+
+/** Connections of guests, by the token of their order. */
+const guestClients = new Map<string, SocketClient>();
+
+/** The connection for the session, or for the guest with this token. */
+export function connectionFor(guest: string | null): SocketClient {
+  if (guest === null) return sessionClient;
+  let client = guestClients.get(guest);
+  if (client === undefined) {
+    client = new SocketClient({ url: socketUrl(), token: () => guest });
+    guestClients.set(guest, client);
+  }
+  return client;
+}

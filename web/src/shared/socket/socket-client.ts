@@ -1,0 +1,244 @@
+import { type BackoffOptions, fullJitterMs } from '@/shared/socket/backoff';
+import { browserEnvironment, type Environment, type WebSocketLike } from '@/shared/socket/environment';
+import { type ClientFrame, parseFrames, type ServerFrame } from '@/shared/socket/frames';
+import { type ChannelListener, Subscriptions } from '@/shared/socket/subscriptions';
+
+export interface SocketClientOptions {
+  url: string;
+  /** The access token; null for nobody, who may watch what is public. */
+  token: () => string | null;
+  /** The server does not accept the token (any more). */
+  onTokenRefused?: () => void;
+  /** Frames that could not be read, for the log. */
+  onUnreadable?: (reason: string) => void;
+  environment?: Environment;
+  backoff?: BackoffOptions;
+}
+
+/** `live`: everything that happens arrives. Anything else: what is shown may be out of date. */
+export type SocketState = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline' | 'refused';
+
+/** The state, and when the server was last heard before it (milliseconds since 1970; null: never). */
+export interface SocketStatus {
+  state: SocketState;
+  heardAt: number | null;
+}
+
+const PROTOCOL = 'waybill.v1';
+const BACKOFF: BackoffOptions = { baseMs: 400, capMs: 15_000 };
+/** After so long without a frame the server is asked whether it is there … */
+const QUIET_MS = 25_000;
+/** … and has so long to answer. The same goes for the answer to `auth`. */
+const ANSWER_MS = 10_000;
+/** When a subscription is tried again that the server could not decide about. */
+const UNAVAILABLE_MS = 2_000;
+const CLOSE_NORMAL = 1000;
+const CLOSE_UNHEARD = 4000;
+const CLOSE_TOKEN_EXPIRED = 4401;
+const CLOSE_FORBIDDEN = 4403;
+
+/**
+ * One socket for many channels. It connects while somebody watches a channel, proves who it is in the first frame,
+ * resumes each channel where it was left after any loss of the connection, and asks its listeners to read again
+ * only when the server says that its memory does not reach back that far.
+ */
+export class SocketClient {
+  readonly #options: SocketClientOptions;
+  readonly #environment: Environment;
+  readonly #subscriptions = new Subscriptions();
+  readonly #statusListeners = new Set<() => void>();
+  #status: SocketStatus = { state: 'idle', heardAt: null };
+  #heardAt: number | null = null;
+  #socket: WebSocketLike | null = null;
+  #epoch: string | null = null;
+  #attempt = 0;
+  #reconnectDelayMs: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #forgetEnvironment: (() => void) | null = null;
+
+  constructor(options: SocketClientOptions) {
+    this.#options = options;
+    this.#environment = options.environment ?? browserEnvironment;
+  }
+
+  /**
+   * Watches a channel. With `since` (the position of the row that was read) every later change arrives; without
+   * it, changes from now on, and `onResync` says as of when to read. Returns what ends it.
+   */
+  subscribe(channel: string, listener: ChannelListener, since: number | null = null): () => void {
+    const isNew = this.#subscriptions.add(channel, listener, since);
+    if (isNew && this.#epoch !== null) this.#send(this.#subscriptions.subscribeFrame(channel, this.#epoch));
+    if (this.#status.state === 'idle') this.#start();
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      if (!this.#subscriptions.remove(channel, listener)) return;
+      if (this.#epoch !== null) this.#send({ op: 'unsubscribe', channel });
+      if (this.#subscriptions.isEmpty) this.close();
+    };
+  }
+
+  readonly status = (): SocketStatus => this.#status;
+
+  readonly onStatus = (listener: () => void): (() => void) => {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  };
+
+  /** Tells the server the newer token of the same person, without a new connection. */
+  refreshToken(): void {
+    if (this.#epoch !== null) this.#send({ op: 'auth', token: this.#options.token() });
+    else if (this.#status.state === 'refused') this.#connect();
+  }
+
+  /** Connects anew, as somebody else. */
+  restart(): void {
+    if (this.#status.state === 'idle') return;
+    this.#drop(CLOSE_NORMAL);
+    this.#attempt = 0;
+    this.#connect();
+  }
+
+  /** Ends the connection. The next `subscribe` opens it again. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#forgetEnvironment?.();
+    this.#forgetEnvironment = null;
+    this.#drop(CLOSE_NORMAL);
+    this.#attempt = 0;
+    this.#setState('idle');
+  }
+
+  #start(): void {
+    this.#forgetEnvironment = this.#environment.onChange(() => this.#environmentChanged());
+    this.#connect();
+  }
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    if (!this.#environment.isOnline()) {
+      this.#setState('offline');
+      return;
+    }
+    this.#setState('connecting');
+    const socket = this.#environment.open(this.#options.url, PROTOCOL);
+    this.#socket = socket;
+    socket.onopen = () => this.#send({ op: 'auth', token: this.#options.token() });
+    socket.onmessage = (event) =>
+      this.#heard(parseFrames(event.data, this.#options.onUnreadable ?? noReport));
+    socket.onclose = (event) => this.#closed(event.code);
+    this.#expectWithin(ANSWER_MS);
+  }
+
+  #heard(frames: ServerFrame[]): void {
+    this.#heardAt = Date.now();
+    this.#watchQuiet();
+    for (const frame of frames) {
+      if (frame.op === 'ready') this.#ready(frame.epoch);
+      else if (frame.op === 'reconnect') this.#reconnectDelayMs = frame.delay_ms;
+      else if (frame.op === 'error' && frame.code === 'unavailable') this.#subscribeLater(frame.channel);
+      else this.#subscriptions.handle(frame);
+    }
+  }
+
+  #ready(epoch: string): void {
+    const refreshed = this.#epoch !== null;
+    this.#epoch = epoch;
+    this.#attempt = 0;
+    this.#setState('live');
+    if (!refreshed) for (const frame of this.#subscriptions.resume(epoch)) this.#send(frame);
+  }
+
+  /** The server could not find out just now whether this client may watch the channel. */
+  #subscribeLater(channel: string | undefined): void {
+    const socket = this.#socket;
+    setTimeout(() => {
+      if (channel === undefined || this.#epoch === null || this.#socket !== socket) return;
+      if (this.#subscriptions.has(channel))
+        this.#send(this.#subscriptions.subscribeFrame(channel, this.#epoch));
+    }, UNAVAILABLE_MS);
+  }
+
+  #closed(code: number): void {
+    this.#socket = null;
+    this.#epoch = null;
+    if (code === CLOSE_TOKEN_EXPIRED || code === CLOSE_FORBIDDEN) this.#refuse();
+    else this.#retryLater();
+  }
+
+  #retryLater(): void {
+    clearTimeout(this.#timer);
+    if (!this.#environment.isOnline()) {
+      this.#setState('offline');
+      return;
+    }
+    this.#setState('waiting');
+    const backoff = fullJitterMs(this.#attempt, this.#environment.random, this.#options.backoff ?? BACKOFF);
+    this.#attempt += 1;
+    this.#timer = setTimeout(() => this.#connect(), this.#reconnectDelayMs ?? backoff);
+    this.#reconnectDelayMs = null;
+  }
+
+  #refuse(): void {
+    clearTimeout(this.#timer);
+    this.#setState('refused');
+    this.#options.onTokenRefused?.();
+  }
+
+  #environmentChanged(): void {
+    const { state } = this.#status;
+    if (!this.#environment.isOnline()) {
+      if (state === 'idle' || state === 'refused') return;
+      clearTimeout(this.#timer);
+      this.#drop(CLOSE_UNHEARD);
+      this.#setState('offline');
+    } else if (state === 'offline' || (state === 'waiting' && this.#environment.isVisible())) {
+      this.#attempt = 0;
+      this.#connect();
+    } else if (state === 'live' && this.#environment.isVisible()) {
+      this.#ask(); // The connection may have died while the page slept.
+    }
+  }
+
+  #watchQuiet(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), QUIET_MS);
+  }
+
+  #ask(): void {
+    this.#send({ op: 'ping' });
+    this.#expectWithin(ANSWER_MS);
+  }
+
+  #expectWithin(limitMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#drop(CLOSE_UNHEARD);
+      this.#retryLater();
+    }, limitMs);
+  }
+
+  #drop(code: number): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#epoch = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(code);
+  }
+
+  #send(frame: ClientFrame): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #setState(state: SocketState): void {
+    if (state === this.#status.state) return;
+    this.#status = { state, heardAt: this.#heardAt };
+    for (const listener of [...this.#statusListeners]) listener();
+  }
+}
+
+function noReport(): void {
+  // Nobody wants to know.
+}
