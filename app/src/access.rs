@@ -26,7 +26,9 @@ impl ChannelAccess for ReadModelAccess {
         order_id: Uuid,
     ) -> BoxFuture<'a, Result<bool, AccessError>> {
         Box::pin(async move {
-            let Some(account_id) = principal.account_id() else { return Ok(false) };
+            let Some(account_id) = principal.account_id() else {
+                return Ok(false);
+            };
             let allowed = sqlx::query_scalar!(
                 r#"SELECT EXISTS (
                        SELECT FROM read_model.orders

@@ -27,7 +27,11 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
     let account = parse(new)?;
     let pool = instance.pool("waybill-account").await?;
     let id = match accounts::create(&pool, &instance.keys(&pool), account).await {
-        Err(error @ (accounts::Error::EmailTaken | accounts::Error::InvalidName | accounts::Error::InvalidRoles)) => {
+        Err(
+            error @ (accounts::Error::EmailTaken
+            | accounts::Error::InvalidName
+            | accounts::Error::InvalidRoles),
+        ) => {
             return Err(Failure::BadInput(error.to_string()).into());
         }
         created => created?,
@@ -38,10 +42,17 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
 
 fn parse(new: New) -> anyhow::Result<NewAccount> {
     let bad = |error: &dyn std::fmt::Display| Failure::BadInput(error.to_string());
-    let password = if new.password == "-" { read_password()? } else { new.password };
+    let password = if new.password == "-" {
+        read_password()?
+    } else {
+        new.password
+    };
     let mut roles = Roles::NONE;
     for name in &new.roles {
-        roles = roles.with(name.parse::<Role>().map_err(|_| bad(&format!("there is no role `{name}`")))?);
+        roles = roles.with(
+            name.parse::<Role>()
+                .map_err(|_| bad(&format!("there is no role `{name}`")))?,
+        );
     }
     let email = Email::parse(&new.email).map_err(|error| bad(&error))?;
     let name = if new.name.is_empty() {
@@ -49,11 +60,18 @@ fn parse(new: New) -> anyhow::Result<NewAccount> {
     } else {
         new.name
     };
-    Ok(NewAccount { email, password: Password::parse(&password).map_err(|error| bad(&error))?, name, roles })
+    Ok(NewAccount {
+        email,
+        password: Password::parse(&password).map_err(|error| bad(&error))?,
+        name,
+        roles,
+    })
 }
 
 fn read_password() -> anyhow::Result<String> {
     let mut password = String::new();
-    std::io::stdin().read_to_string(&mut password).context("the password could not be read")?;
+    std::io::stdin()
+        .read_to_string(&mut password)
+        .context("the password could not be read")?;
     Ok(password.trim_end_matches(['\n', '\r']).to_owned())
 }

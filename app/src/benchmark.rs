@@ -26,7 +26,10 @@ pub async fn run(instance: &Instance, command: bench::Command) -> anyhow::Result
         customer_tokens.push(token(instance, &pool, &issuer, Role::Customer, number).await?);
     }
     let target = bench::Instance {
-        address: format!("{}:{}", instance.config.http.bind_address, instance.config.http.port),
+        address: format!(
+            "{}:{}",
+            instance.config.http.bind_address, instance.config.http.port
+        ),
         data_dir: instance.config.data_dir.clone(),
         postgres_url: instance.config.postgres_admin.url.expose().to_owned(),
         admin_token: token(instance, &pool, &issuer, Role::Admin, 0).await?,
@@ -64,8 +67,11 @@ async fn token(
 }
 
 async fn account(pool: &PgPool, email: &str) -> anyhow::Result<Option<AccountId>> {
-    let id = sqlx::query_scalar!("SELECT account_id FROM command.accounts WHERE email_lookup = $1", email)
-        .fetch_optional(pool)
-        .await?;
+    let id = sqlx::query_scalar!(
+        "SELECT account_id FROM command.accounts WHERE email_lookup = $1",
+        email
+    )
+    .fetch_optional(pool)
+    .await?;
     Ok(id.map(AccountId::from_uuid))
 }

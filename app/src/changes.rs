@@ -28,7 +28,9 @@ pub async fn feed(
 ) -> anyhow::Result<Feed> {
     let projected_position = projected_position(pool).await?;
     let Some(kafka) = kafka else {
-        return Ok(Feed::Embedded(embedded(pool, projected_position, shutdown).await?));
+        return Ok(Feed::Embedded(
+            embedded(pool, projected_position, shutdown).await?,
+        ));
     };
     Ok(Feed::Kafka(KafkaFeed {
         kafka: kafka.clone(),
@@ -44,7 +46,11 @@ async fn projected_position(pool: &PgPool) -> Result<i64, sqlx::Error> {
         .await
 }
 
-async fn embedded(pool: &PgPool, fill_position: i64, shutdown: &Shutdown) -> Result<EmbeddedFeed, sqlx::Error> {
+async fn embedded(
+    pool: &PgPool,
+    fill_position: i64,
+    shutdown: &Shutdown,
+) -> Result<EmbeddedFeed, sqlx::Error> {
     let start_position = sqlx::query_scalar!(
         r#"SELECT coalesce(min(from_position), $1) AS "position!" FROM read_model.changes"#,
         fill_position
@@ -61,7 +67,11 @@ async fn embedded(pool: &PgPool, fill_position: i64, shutdown: &Shutdown) -> Res
             () = token.cancelled() => {}
         }
     });
-    Ok(EmbeddedFeed { start_position, fill_position, batches })
+    Ok(EmbeddedFeed {
+        start_position,
+        fill_position,
+        batches,
+    })
 }
 
 /// Sends every batch of the table after `position`, in order, as long as somebody takes them.

@@ -105,6 +105,9 @@ pub struct Check {
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Compare every message of the topic with the store by its content too, not by its id alone.
+    #[arg(long)]
+    pub deep: bool,
 }
 
 /// What can be done with the event log.

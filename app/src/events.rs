@@ -20,7 +20,10 @@ pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode>
     if json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{} events in {} streams, {} findings", report.events, report.streams, report.finding_count);
+        println!(
+            "{} events in {} streams, {} findings",
+            report.events, report.streams, report.finding_count
+        );
         for finding in &report.findings {
             println!(
                 "  position {} ({} version {}): {}",
@@ -28,5 +31,9 @@ pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode>
             );
         }
     }
-    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -29,13 +29,22 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
         if cause.is::<platform::config::Error>() {
             return ExitCode::from(78);
         }
-        let is_unavailable = matches!(cause.downcast_ref(), Some(platform::postgres::Error::Unreachable(_)))
-            || cause.downcast_ref().is_some_and(event_store::Error::is_unavailable)
-            || cause.downcast_ref().is_some_and(platform::postgres::is_unavailable);
+        let is_unavailable = matches!(
+            cause.downcast_ref(),
+            Some(platform::postgres::Error::Unreachable(_))
+        ) || cause
+            .downcast_ref()
+            .is_some_and(event_store::Error::is_unavailable)
+            || cause
+                .downcast_ref()
+                .is_some_and(platform::postgres::is_unavailable);
         if is_unavailable {
             return ExitCode::from(69);
         }
-        if matches!(cause.downcast_ref(), Some(sqlx::migrate::MigrateError::VersionMismatch(_))) {
+        if matches!(
+            cause.downcast_ref(),
+            Some(sqlx::migrate::MigrateError::VersionMismatch(_))
+        ) {
             return ExitCode::from(78);
         }
     }

@@ -14,10 +14,13 @@ mod access;
 mod account;
 mod benchmark;
 mod changes;
+mod check;
 mod cli;
+mod demo;
 mod events;
 mod exit;
 mod health;
+mod import;
 mod instance;
 mod migrate;
 mod pages;
@@ -25,7 +28,7 @@ mod progress;
 mod serve;
 mod status;
 
-use cli::{AccountCommand, Cli, Command, EventsCommand, Serve};
+use cli::{AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, Serve};
 use instance::Instance;
 use serve::Services;
 
@@ -56,28 +59,96 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
         Command::Up(options) => serve::run(instance, Services::ALL, options).await,
         Command::CommandApi(options) => {
             let relay = !options.no_relay;
-            serve::run(instance, Services { command_api: true, relay, ..Services::default() }, options).await
+            serve::run(
+                instance,
+                Services {
+                    command_api: true,
+                    relay,
+                    ..Services::default()
+                },
+                options,
+            )
+            .await
         }
         Command::Projector => {
-            serve::run(instance, Services { projector: true, ..Services::default() }, Serve::default()).await
+            serve::run(
+                instance,
+                Services {
+                    projector: true,
+                    ..Services::default()
+                },
+                Serve::default(),
+            )
+            .await
         }
         Command::QueryApi(options) => {
-            serve::run(instance, Services { query_api: true, ..Services::default() }, options).await
+            serve::run(
+                instance,
+                Services {
+                    query_api: true,
+                    ..Services::default()
+                },
+                options,
+            )
+            .await
         }
         Command::Realtime(options) => {
-            serve::run(instance, Services { realtime: true, ..Services::default() }, options).await
+            serve::run(
+                instance,
+                Services {
+                    realtime: true,
+                    ..Services::default()
+                },
+                options,
+            )
+            .await
         }
         Command::Relay => {
-            serve::run(instance, Services { relay: true, ..Services::default() }, Serve::default()).await
+            serve::run(
+                instance,
+                Services {
+                    relay: true,
+                    ..Services::default()
+                },
+                Serve::default(),
+            )
+            .await
         }
         Command::Migrate => migrate::run(&instance).await,
-        Command::Events { command: EventsCommand::Verify { json } } => return events::verify(&instance, json).await,
-        Command::Account { command: AccountCommand::Create { email, password, roles, name } } => {
-            account::create(&instance, account::New { email, password, roles, name }).await
+        Command::Events {
+            command: EventsCommand::Verify { json },
+        } => return events::verify(&instance, json).await,
+        Command::Account {
+            command:
+                AccountCommand::Create {
+                    email,
+                    password,
+                    roles,
+                    name,
+                },
+        } => {
+            account::create(
+                &instance,
+                account::New {
+                    email,
+                    password,
+                    roles,
+                    name,
+                },
+            )
+            .await
         }
         Command::Status { json } => status::run(&instance, json).await,
         Command::Bench { command } => benchmark::run(&instance, command).await,
-        Command::Demo { .. } | Command::Import { .. } | Command::Check(_) => anyhow::bail!("not in this build"),
+        Command::Demo { accounts } => return demo::run(&instance, accounts).await,
+        Command::Import {
+            source: ImportSource::OnlineRetail { file, json },
+        } => {
+            return import::run(&instance, &file, json).await;
+        }
+        Command::Check(Check { history, json, deep }) => {
+            return check::run(&instance, &check::Options { history, json, deep }).await;
+        }
     };
     done.map(|()| ExitCode::SUCCESS)
 }

@@ -40,7 +40,8 @@ pub fn configure(config: &mut web::ServiceConfig, dir: PathBuf) {
 fn is_application_address(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let is_service = ["/api", "/ws", "/health", "/.well-known"].iter().any(|prefix| {
-        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     !is_service && !last.contains('.')
 }
@@ -50,9 +51,11 @@ async fn application(request: &actix_web::HttpRequest, index: &PathBuf) -> HttpR
         Ok(page) => page.into_response(request),
         Err(error) => {
             tracing::warn!(%error, path = %index.display(), "The pages are not built.");
-            HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body(
-                "The pages are not built: run npm ci and npm run build in web/. The API is at /api/v1.\n",
-            )
+            HttpResponse::NotFound()
+                .content_type("text/plain; charset=utf-8")
+                .body(
+                    "The pages are not built: run npm ci and npm run build in web/. The API is at /api/v1.\n",
+                )
         }
     }
 }
@@ -66,7 +69,14 @@ mod tests {
         for path in ["/", "/products/85123A", "/orders/7", "/admin", "/apiary"] {
             assert!(is_application_address(path), "{path}");
         }
-        for path in ["/api", "/api/v1/nothing", "/ws", "/health/x", "/assets/app.js", "/favicon.ico"] {
+        for path in [
+            "/api",
+            "/api/v1/nothing",
+            "/ws",
+            "/health/x",
+            "/assets/app.js",
+            "/favicon.ico",
+        ] {
             assert!(!is_application_address(path), "{path}");
         }
     }

@@ -20,6 +20,7 @@ use platform::config::Config;
 use platform::http;
 use platform::route::{self, Route, RouteTable};
 use platform::shutdown::Shutdown;
+use query_api::QueryApi;
 use realtime::Realtime;
 use schemas::topic;
 use sqlx::PgPool;
@@ -55,8 +56,14 @@ pub struct Services {
 
 impl Services {
     /// Everything.
-    pub const ALL: Self =
-        Self { command_api: true, relay: true, projector: true, query_api: true, realtime: true, pages: true };
+    pub const ALL: Self = Self {
+        command_api: true,
+        relay: true,
+        projector: true,
+        query_api: true,
+        realtime: true,
+        pages: true,
+    };
 
     fn has_http(self) -> bool {
         self.command_api || self.query_api || self.realtime || self.pages
@@ -91,7 +98,9 @@ impl Failed {
 struct Front {
     config: Config,
     command_api: Option<CommandApi>,
+    query_api: Option<QueryApi>,
     realtime: Option<Realtime>,
+    verifier: TokenVerifier,
     health: Health,
     routes: RouteTable,
     has_pages: bool,
@@ -107,7 +116,10 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     // The port first: another instance in the way is the most likely mistake, and costs nothing to find.
     let listener = services.has_http().then(|| bind(&config)).transpose()?;
     let common = Common::new(&instance, config).await?;
-    common.shutdown.on_signals().context("signals cannot be handled")?;
+    common
+        .shutdown
+        .on_signals()
+        .context("signals cannot be handled")?;
 
     let executor = start_tasks(&common, services);
     let front = Front::build(&common, &instance, services, executor).await?;
@@ -115,7 +127,11 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     let server = listener.map(|listener| front.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
     let serving = server.map(tokio::spawn);
-    tracing::info!(url = common.config.http.public_url, log = common.config.log.as_str(), "Waybill is running.");
+    tracing::info!(
+        url = common.config.http.public_url,
+        log = common.config.log.as_str(),
+        "Waybill is running."
+    );
 
     common.shutdown.begun().await;
     if let Some(realtime) = realtime
@@ -127,7 +143,10 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         handle.stop(true).await;
     }
     if let Some(serving) = serving {
-        serving.await.context("the HTTP server panicked")?.context("the HTTP server failed")?;
+        serving
+            .await
+            .context("the HTTP server panicked")?
+            .context("the HTTP server failed")?;
     }
     if !common.shutdown.finished(STOP_MAX).await {
         tracing::warn!("Some tasks did not end in time.");
@@ -142,9 +161,12 @@ impl Common {
     async fn new(instance: &Instance, config: Config) -> anyhow::Result<Self> {
         let pool = instance.pool("waybill").await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let verifier =
-            TokenVerifier::from_seed(config.secrets.token_seed.expose(), Revocations::new(), Arc::clone(&clock))
-                .context("the token seed makes no key")?;
+        let verifier = TokenVerifier::from_seed(
+            config.secrets.token_seed.expose(),
+            Revocations::new(),
+            Arc::clone(&clock),
+        )
+        .context("the token seed makes no key")?;
         Ok(Self {
             store: instance.store(&pool),
             wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
@@ -165,19 +187,35 @@ fn bind(config: &Config) -> anyhow::Result<TcpListener> {
             std::io::ErrorKind::AddrInUse => "it is in use by another program".to_owned(),
             _ => error.to_string(),
         };
-        Failure::Unavailable(format!("port {} of {} cannot be listened on: {reason}", address.1, address.0)).into()
+        Failure::Unavailable(format!(
+            "port {} of {} cannot be listened on: {reason}",
+            address.1, address.0
+        ))
+        .into()
     })
 }
 
 /// Starts what does not answer HTTP. Gives the executor, where there is one.
 fn start_tasks(common: &Common, services: Services) -> Option<Executor> {
-    let Common { config, pool, store, wakeup, shutdown, .. } = common;
+    let Common {
+        config,
+        pool,
+        store,
+        wakeup,
+        shutdown,
+        ..
+    } = common;
     if let (true, Some(kafka)) = (services.relay, &config.kafka) {
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         shutdown.spawn(relay.run(shutdown.token()));
     }
     if services.projector {
-        let projecting = projector::run(projector_options(common), store.clone(), pool.clone(), shutdown.token());
+        let projecting = projector::run(
+            projector_options(common),
+            store.clone(),
+            pool.clone(),
+            shutdown.token(),
+        );
         let (failed, shutdown, alone) = (common.failed.clone(), shutdown.clone(), !services.has_http());
         common.shutdown.spawn(async move {
             if let Err(error) = projecting.await {
@@ -191,15 +229,23 @@ fn start_tasks(common: &Common, services: Services) -> Option<Executor> {
     }
     if services.has_http() {
         let revocations = common.verifier.revocations().clone();
-        shutdown.spawn(sessions::follow_revocations(pool.clone(), revocations, shutdown.token()));
+        shutdown.spawn(sessions::follow_revocations(
+            pool.clone(),
+            revocations,
+            shutdown.token(),
+        ));
     }
     services.command_api.then(|| {
         let options = executor::Options {
             queue_len_max: config.limits.command_queue_len_max,
             ..executor::Options::default()
         };
-        let (executor, task) =
-            Executor::start(options, store.clone(), Arc::clone(&common.clock), shutdown.token());
+        let (executor, task) = Executor::start(
+            options,
+            store.clone(),
+            Arc::clone(&common.clock),
+            shutdown.token(),
+        );
         shutdown.spawn(task);
         executor
     })
@@ -231,16 +277,31 @@ impl Front {
         services: Services,
         executor: Option<Executor>,
     ) -> anyhow::Result<Self> {
-        let command_api = executor.map(|executor| command_api(common, instance, executor)).transpose()?;
-        let realtime = if services.realtime { Some(sockets(common).await?) } else { None };
+        let command_api = executor
+            .map(|executor| command_api(common, instance, executor))
+            .transpose()?;
+        let realtime = if services.realtime {
+            Some(sockets(common).await?)
+        } else {
+            None
+        };
+        let query_api = services.query_api.then(|| query_api(common, instance));
         let mut routes: Vec<&[Route]> = Vec::new();
         if services.command_api {
             routes.extend([command_api::ROUTES, command_api::READ_ROUTES]);
         }
+        if services.query_api {
+            routes.push(query_api::ROUTES);
+        }
         Ok(Self {
             config: common.config.clone(),
-            health: Health { store: common.store.clone(), realtime: realtime.clone() },
+            verifier: common.verifier.clone(),
+            health: Health {
+                store: common.store.clone(),
+                realtime: realtime.clone(),
+            },
             command_api,
+            query_api,
             realtime,
             routes: RouteTable::new(&routes),
             has_pages: services.pages,
@@ -251,20 +312,35 @@ impl Front {
     fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
         let http_config = self.config.http.clone();
         let server = HttpServer::new(move || {
-            App::new().wrap(from_fn(http::shield)).configure(|config| self.configure(config))
+            App::new()
+                .wrap(from_fn(http::shield))
+                .configure(|config| self.configure(config))
         });
         let server = http::server_defaults(server, &http_config).on_connect(realtime::on_connect);
-        Ok(server.listen(listener).context("the port cannot be listened on")?.run())
+        Ok(server
+            .listen(listener)
+            .context("the port cannot be listened on")?
+            .run())
     }
 
     fn configure(&self, config: &mut web::ServiceConfig) {
-        http::configure(config, &self.config.http, self.config.environment, self.routes.clone());
+        http::configure(
+            config,
+            &self.config.http,
+            self.config.environment,
+            self.routes.clone(),
+        );
         health::configure(config, self.health.clone());
         if let Some(realtime) = &self.realtime {
             realtime::configure(config, realtime.clone());
         }
         if let Some(command_api) = &self.command_api {
             command_api.configure(config);
+        }
+        if let Some(query_api) = &self.query_api {
+            // On its own it brings what the command side registers on the single port.
+            config.app_data(web::Data::new(self.verifier.clone()));
+            query_api.configure(config);
         }
         if self.has_pages {
             pages::configure(config, pages::dir());
@@ -298,11 +374,26 @@ fn command_api(common: &Common, instance: &Instance, executor: Executor) -> anyh
     Ok(command_api)
 }
 
+fn query_api(common: &Common, instance: &Instance) -> QueryApi {
+    QueryApi::new(query_api::Parts {
+        pool: common.pool.clone(),
+        store: common.store.clone(),
+        keys: instance.keys(&common.pool),
+        secrets: common.config.secrets.clone(),
+    })
+}
+
 async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
     let epoch = event_store::kafka::log_id(&common.store).await?;
     let mut options = realtime::Options::new(epoch.to_string());
     options.allowed_origins = vec![common.config.http.public_url.clone()];
-    let feed = changes::feed(&common.pool, common.config.kafka.as_ref(), &options, &common.shutdown).await?;
+    let feed = changes::feed(
+        &common.pool,
+        common.config.kafka.as_ref(),
+        &options,
+        &common.shutdown,
+    )
+    .await?;
     let parts = realtime::Parts {
         feed,
         verifier: common.verifier.clone(),

@@ -35,11 +35,21 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     println!("address    {}", status.url);
-    println!("log        {}{}", status.log.kind, status.log.brokers.map_or_else(String::new, |at| format!(" at {at}")));
+    println!(
+        "log        {}{}",
+        status.log.kind,
+        status
+            .log
+            .brokers
+            .map_or_else(String::new, |at| format!(" at {at}"))
+    );
     println!("position   {}", status.position);
     println!("{:<20} {:>12} {:>8}", "projection", "position", "lag");
     for projection in status.projections {
-        println!("{:<20} {:>12} {:>8}", projection.name, projection.position, projection.lag);
+        println!(
+            "{:<20} {:>12} {:>8}",
+            projection.name, projection.position, projection.lag
+        );
     }
     Ok(())
 }

@@ -19,7 +19,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "bench", "command-api", "domain", "event-store", "platform", "projector", "query-api", "realtime",
+            "bench",
+            "command-api",
+            "domain",
+            "event-store",
+            "platform",
+            "projector",
+            "query-api",
+            "realtime",
             "schemas",
         ],
     ),
@@ -27,7 +34,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// External crates that must not be reached from a crate, because of what the crate promises.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("domain", &["tokio", "sqlx", "actix-web", "rdkafka", "rand", "serde_json"]),
+    (
+        "domain",
+        &["tokio", "sqlx", "actix-web", "rdkafka", "rand", "serde_json"],
+    ),
     ("schemas", &["tokio", "sqlx", "actix-web", "rdkafka", "rand"]),
     ("realtime", &["sqlx"]),
 ];
@@ -58,7 +68,11 @@ fn crates_depend_only_on_what_the_architecture_allows() {
     let dependencies = dependencies();
     let allowed: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
     let known: BTreeSet<&str> = allowed.keys().copied().collect();
-    assert_eq!(dependencies.keys().map(String::as_str).collect::<BTreeSet<_>>(), known, "crates of the workspace");
+    assert_eq!(
+        dependencies.keys().map(String::as_str).collect::<BTreeSet<_>>(),
+        known,
+        "crates of the workspace"
+    );
     for (name, found) in &dependencies {
         let internal: Vec<&String> = found
             .iter()
@@ -73,8 +87,10 @@ fn crates_depend_only_on_what_the_architecture_allows() {
 fn crates_keep_their_promises_about_what_they_cannot_do() {
     let dependencies = dependencies();
     for (name, forbidden) in FORBIDDEN {
-        let found: Vec<_> =
-            forbidden.iter().filter(|dependency| dependencies[*name].contains(**dependency)).collect();
+        let found: Vec<_> = forbidden
+            .iter()
+            .filter(|dependency| dependencies[*name].contains(**dependency))
+            .collect();
         assert!(found.is_empty(), "{name} must not depend on {found:?}");
     }
 }

@@ -1,4 +1,6 @@
 //! The whole: how the crates hang together, and flows across services.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod cli;
+mod contract;
 mod dependencies;

@@ -1,0 +1,139 @@
+//! I4 and I5: no projection skipped a position, and the read models equal a rebuild from the first event.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use event_store::Store;
+use projector::TableChecksum;
+use sqlx::PgPool;
+
+use super::verdict::Verdict;
+
+/// Where the rebuild is made.
+const REBUILT: &str = "waybill_check";
+/// How long projections may stand still while they are behind.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How often a rebuild is compared while the instance is not quiet.
+const TRIES_MAX: u32 = 3;
+
+/// Waits until the projections have caught up, as long as they move at all.
+pub(super) async fn wait(store: &Store) -> anyhow::Result<()> {
+    let mut least_lag = i64::MAX;
+    let mut moved = Instant::now();
+    loop {
+        let status = projector::status(store.pool()).await?;
+        let lag = status
+            .iter()
+            .map(|projection| projection.lag)
+            .max()
+            .unwrap_or(i64::MAX - 1);
+        if lag == 0 {
+            return Ok(());
+        }
+        if lag < least_lag {
+            (least_lag, moved) = (lag, Instant::now());
+        }
+        if moved.elapsed() > PATIENCE {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+pub(super) async fn check_positions(store: &Store) -> anyhow::Result<Verdict> {
+    let mut verdict = Verdict::new("I4", "no projection skipped a position");
+    let status = projector::status(store.pool()).await?;
+    if status.is_empty() && store.head().await? > 0 {
+        verdict.find("no projector ever ran");
+    }
+    for projection in &status {
+        let name = &projection.name;
+        if projection.lag > 0 {
+            verdict.find(format!(
+                "{name} is {} events behind and does not move",
+                projection.lag
+            ));
+        }
+        if projection.parked > 0 {
+            verdict.find(format!("{name} has {} events parked", projection.parked));
+        }
+        if let Some(reason) = &projection.stopped {
+            verdict.find(format!("{name} has stopped: {reason}"));
+        }
+    }
+    // The batches of the last minutes: each begins where the one before it ends, the last at the checkpoint.
+    let gaps = sqlx::query!(
+        r#"SELECT from_position AS "from_position!", previous AS "previous!"
+           FROM (SELECT from_position, LAG(to_position) OVER (ORDER BY to_position) AS previous
+                 FROM read_model.changes) AS batches
+           WHERE previous IS NOT NULL AND previous <> from_position"#
+    )
+    .fetch_all(store.pool())
+    .await?;
+    for gap in gaps {
+        verdict.find(format!(
+            "a batch begins after {}, the one before it ends at {}",
+            gap.from_position, gap.previous
+        ));
+    }
+    let positions = status
+        .iter()
+        .map(|projection| projection.position)
+        .max()
+        .unwrap_or_default();
+    Ok(verdict.on(format!("{} projections at position {positions}", status.len())))
+}
+
+pub(super) async fn check_rebuilt(store: &Store, owner: &PgPool) -> anyhow::Result<Verdict> {
+    let mut differences = Vec::new();
+    let mut rows = 0;
+    let mut position = 0;
+    for _ in 0..TRIES_MAX {
+        let rebuilt = projector::rebuild(store, owner, REBUILT)
+            .await
+            .context("the rebuild failed")?;
+        let live = projector::checksums(owner, projector::SCHEMA).await?;
+        let again = projector::checksums(owner, REBUILT).await?;
+        position = rebuilt.position;
+        rows = live.iter().map(|table| table.row_count).sum();
+        differences = differ(&live, &again);
+        let moved_on = projector::status(store.pool())
+            .await?
+            .iter()
+            .any(|live| live.position != position);
+        if differences.is_empty() || !moved_on {
+            break;
+        }
+    }
+    sqlx::raw_sql("DROP SCHEMA IF EXISTS waybill_check CASCADE")
+        .execute(owner)
+        .await?;
+    let mut verdict = Verdict::new("I5", "the read models equal a rebuild byte for byte")
+        .on(format!("{rows} rows at position {position}"));
+    for difference in differences {
+        verdict.find(difference);
+    }
+    Ok(verdict)
+}
+
+fn differ(live: &[TableChecksum], again: &[TableChecksum]) -> Vec<String> {
+    let different = live.iter().zip(again).filter(|(live, again)| live != again);
+    let mut differences: Vec<String> = different
+        .map(|(live, again)| {
+            format!(
+                "{} has {} rows, the rebuild {} or other ones",
+                live.table, live.row_count, again.row_count
+            )
+        })
+        .collect();
+    if live.len() != again.len() {
+        differences.push(format!(
+            "there are {} tables, in the rebuild {}",
+            live.len(),
+            again.len()
+        ));
+    }
+    differences
+}

@@ -1,0 +1,216 @@
+//! I3: the topic holds exactly the store's events, and each key's events come for the first time in their order.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use event_store::Store;
+use event_store::kafka::message;
+use futures_util::TryStreamExt as _;
+use platform::config::KafkaConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::metadata::MetadataTopic;
+use rdkafka::{Offset, TopicPartitionList};
+use schemas::topic::{self, header};
+use uuid::Uuid;
+
+use super::verdict::Verdict;
+use crate::progress;
+
+/// How long the topic may bring nothing new while events are missing in it.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a broker may take to answer.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long to wait for a message.
+const POLL: Duration = Duration::from_millis(200);
+
+/// An event of the store.
+#[derive(Debug, Clone, Copy)]
+struct Stored {
+    position: i64,
+    hash: [u8; 32],
+}
+
+/// The events of the store up to a position, and what of them was met.
+#[derive(Debug)]
+struct Met {
+    head: i64,
+    log_id: String,
+    deep: bool,
+    stored: HashMap<Uuid, Stored>,
+    /// By position, from 1.
+    seen: Vec<bool>,
+    missing: usize,
+    newest_of_key: HashMap<Vec<u8>, i64>,
+    messages: u64,
+    repeats: u64,
+    foreign: u64,
+}
+
+pub(super) async fn check(
+    store: &Store,
+    kafka: Option<&KafkaConfig>,
+    (head, deep): (i64, bool),
+) -> anyhow::Result<Verdict> {
+    let mut verdict = Verdict::new("I3", "the topic holds the store's events, in order per key");
+    let Some(kafka) = kafka.cloned() else {
+        return Ok(verdict.skipped("the embedded log is in use"));
+    };
+    let mut met = Met::load(store, head, deep).await?;
+    tokio::task::spawn_blocking(move || {
+        read(&kafka, &mut met, &mut verdict)?;
+        let unseen = met.seen.iter().zip(1_i64..).filter(|(seen, _)| !**seen);
+        for (_, position) in unseen {
+            verdict.find(format!("position {position} is not in the topic"));
+        }
+        let Met {
+            messages,
+            repeats,
+            foreign,
+            ..
+        } = met;
+        let foreign = if foreign == 0 {
+            String::new()
+        } else {
+            format!(", {foreign} of other logs")
+        };
+        Ok(verdict.on(format!("{messages} messages, {repeats} repeated{foreign}")))
+    })
+    .await?
+}
+
+/// Reads the topic from its beginning until every event was met or nothing more comes.
+fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Result<()> {
+    let mut config = platform::kafka::client_config(kafka, "waybill-check");
+    config
+        .set("group.id", "waybill-check")
+        .set("enable.auto.commit", "false");
+    let consumer: BaseConsumer = config.create()?;
+    let metadata = consumer.fetch_metadata(Some(topic::EVENTS), ANSWER_TIMEOUT)?;
+    let partitions = metadata.topics().iter().flat_map(MetadataTopic::partitions);
+    let mut assignment = TopicPartitionList::new();
+    // Where each partition ended when the reading began: repeats after the last new event are read too.
+    let mut ends = HashMap::new();
+    for partition in partitions {
+        let (low, high) = consumer.fetch_watermarks(topic::EVENTS, partition.id(), ANSWER_TIMEOUT)?;
+        assignment.add_partition_offset(topic::EVENTS, partition.id(), Offset::Beginning)?;
+        if high > low {
+            ends.insert(partition.id(), high);
+        }
+    }
+    consumer.assign(&assignment)?;
+    let bar = progress::bar("messages");
+    bar.set_length(met.seen.len() as u64);
+    let mut came = Instant::now();
+    while (met.missing > 0 || !ends.is_empty()) && came.elapsed() < PATIENCE {
+        let Some(message) = consumer.poll(POLL) else {
+            continue;
+        };
+        let message = message?;
+        came = Instant::now();
+        if ends
+            .get(&message.partition())
+            .is_some_and(|end| message.offset() + 1 >= *end)
+        {
+            ends.remove(&message.partition());
+        }
+        if let Err(finding) = met.take(&message) {
+            verdict.find(format!(
+                "partition {} offset {}: {finding}",
+                message.partition(),
+                message.offset()
+            ));
+        }
+        bar.set_position((met.seen.len() - met.missing) as u64);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+impl Met {
+    async fn load(store: &Store, head: i64, deep: bool) -> anyhow::Result<Self> {
+        let log_id = sqlx::query_scalar!("SELECT log_id FROM event_store.log_identity")
+            .fetch_one(store.pool())
+            .await?;
+        let count = usize::try_from(head)?;
+        let mut stored = HashMap::with_capacity(count);
+        let mut rows = sqlx::query!(
+            "SELECT position, event_id, hash FROM event_store.events WHERE position <= $1",
+            head
+        )
+        .fetch(store.pool());
+        while let Some(row) = rows.try_next().await? {
+            let hash = row.hash.try_into().unwrap_or_default();
+            stored.insert(
+                row.event_id,
+                Stored {
+                    position: row.position,
+                    hash,
+                },
+            );
+        }
+        Ok(Self {
+            head,
+            log_id: log_id.to_string(),
+            deep,
+            stored,
+            seen: vec![false; count],
+            missing: count,
+            newest_of_key: HashMap::new(),
+            messages: 0,
+            repeats: 0,
+            foreign: 0,
+        })
+    }
+
+    fn take(&mut self, message: &BorrowedMessage<'_>) -> Result<(), String> {
+        self.messages += 1;
+        if header_of(message, message::LOG).is_some_and(|log| log != self.log_id.as_bytes()) {
+            self.foreign += 1;
+            return Ok(());
+        }
+        let id =
+            header_of(message, header::ID).and_then(|id| std::str::from_utf8(id).ok()?.parse::<Uuid>().ok());
+        let id = id.ok_or("it names no event")?;
+        let Some(Stored { position, hash }) = self.stored.get(&id).copied() else {
+            // It may have been stored after the head was asked for.
+            let is_newer = message::position(message).is_some_and(|at| at > self.head);
+            return if is_newer {
+                Ok(())
+            } else {
+                Err(format!("event {id} is not in the store"))
+            };
+        };
+        if self.deep {
+            let received = message::read(message, &self.log_id).map_err(|error| error.to_string())?;
+            if received.event.hash != hash || received.event.position != position {
+                return Err(format!(
+                    "event {id} is not as it is stored at position {position}"
+                ));
+            }
+        }
+        let index = usize::try_from(position - 1).map_err(|_| "its position is not positive")?;
+        let seen = self
+            .seen
+            .get_mut(index)
+            .ok_or("its position is behind the head")?;
+        if std::mem::replace(seen, true) {
+            self.repeats += 1;
+            return Ok(());
+        }
+        self.missing -= 1;
+        let key = message.key().ok_or("it has no key")?;
+        let newest = self.newest_of_key.entry(key.to_vec()).or_default();
+        if *newest > position {
+            return Err(format!(
+                "position {position} comes after {newest} of the same key"
+            ));
+        }
+        *newest = position;
+        Ok(())
+    }
+}
+
+fn header_of<'m>(message: &'m BorrowedMessage<'_>, name: &str) -> Option<&'m [u8]> {
+    message.headers()?.iter().find(|header| header.key == name)?.value
+}

@@ -1,0 +1,105 @@
+//! What is said of one invariant.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+/// Findings told; further ones are only counted.
+const FINDINGS_MAX: usize = 20;
+
+/// Whether it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Held,
+    Failed,
+    /// There is nothing to check it on.
+    Skipped,
+}
+
+/// What is said of one invariant.
+#[derive(Debug, Serialize)]
+pub(super) struct Verdict {
+    invariant: &'static str,
+    name: &'static str,
+    status: Status,
+    detail: String,
+    finding_count: usize,
+    findings: Vec<String>,
+}
+
+impl Verdict {
+    /// It holds, until something is found.
+    pub(super) fn new(invariant: &'static str, name: &'static str) -> Self {
+        Self {
+            invariant,
+            name,
+            status: Status::Held,
+            detail: String::new(),
+            finding_count: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Nothing to check it on, for this reason.
+    pub(super) fn skipped(mut self, reason: &str) -> Self {
+        self.status = Status::Skipped;
+        reason.clone_into(&mut self.detail);
+        self
+    }
+
+    /// What it was checked on.
+    pub(super) fn on(mut self, detail: String) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// Something that must not be.
+    pub(super) fn find(&mut self, finding: impl Into<String>) {
+        self.status = Status::Failed;
+        self.finding_count += 1;
+        if self.findings.len() < FINDINGS_MAX {
+            self.findings.push(finding.into());
+        }
+    }
+
+    /// Counts findings that are not told.
+    pub(super) fn count_untold(&mut self, count: usize) {
+        if count > 0 {
+            self.status = Status::Failed;
+            self.finding_count += count;
+        }
+    }
+
+    /// Whether nothing speaks against it.
+    pub(super) fn is_well(&self) -> bool {
+        self.status != Status::Failed
+    }
+}
+
+/// The verdicts as people read them.
+pub(super) fn table(verdicts: &[Verdict]) -> String {
+    let mut text = String::new();
+    for verdict in verdicts {
+        let status = match verdict.status {
+            Status::Held => "ok",
+            Status::Failed => "FAILED",
+            Status::Skipped => "-",
+        };
+        let Verdict {
+            invariant,
+            name,
+            detail,
+            ..
+        } = verdict;
+        let _never_fails = writeln!(text, "{invariant}  {status:<7} {name:<52} {detail}");
+        for finding in &verdict.findings {
+            let _never_fails = writeln!(text, "      {finding}");
+        }
+        let untold = verdict.finding_count - verdict.findings.len();
+        if untold > 0 {
+            let _never_fails = writeln!(text, "      and {untold} more");
+        }
+    }
+    text
+}

@@ -1,0 +1,57 @@
+//! Which of the sample's products the demo's shop sells.
+
+use crate::import::sales::{Product, Sales};
+
+/// How many.
+const PRODUCTS: usize = 400;
+
+/// The products sold on most lines, by index, leaving out what is no product (postage, fees, samples) and what
+/// the last description calls damaged, lost or the like.
+pub(super) fn choose(sales: &Sales) -> Vec<usize> {
+    let mut lines = vec![0_u32; sales.products.len()];
+    for line in sales.orders.iter().flat_map(|order| &order.lines) {
+        lines[line.product as usize] += 1;
+    }
+    let mut chosen: Vec<usize> = (0..sales.products.len())
+        .filter(|index| is_goods(&sales.products[*index]))
+        .collect();
+    chosen.sort_by_key(|index| (std::cmp::Reverse(lines[*index]), *index));
+    chosen.truncate(PRODUCTS);
+    chosen
+}
+
+/// Goods have five digits and perhaps a letter, and a name in capitals; notes about them are in small letters.
+fn is_goods(product: &Product) -> bool {
+    let (digits, letter) = product.sku.as_str().split_at_checked(5).unwrap_or_default();
+    let is_code = digits.len() == 5
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && letter.len() <= 1
+        && letter.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_code && product.name != product.sku.as_str() && !product.name.chars().any(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::slice;
+    use super::choose;
+
+    #[test]
+    fn the_range_is_a_few_hundred_things_that_can_be_bought() {
+        let sales = slice().unwrap();
+        let range = choose(&sales);
+        assert_eq!(range.len(), super::PRODUCTS);
+        let names: Vec<&str> = range
+            .iter()
+            .map(|index| sales.products[*index].name.as_str())
+            .collect();
+        assert!(names.contains(&"WHITE HANGING HEART T-LIGHT HOLDER"), "{names:?}");
+        assert!(!names.iter().any(|name| name.contains("POSTAGE")), "{names:?}");
+    }
+
+    #[test]
+    fn the_sample_holds_what_was_counted_independently() {
+        let expected = include_str!("../../demo-data/online-retail-slice.expected.json");
+        let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(serde_json::to_value(slice().unwrap().report).unwrap(), expected);
+    }
+}

@@ -1,0 +1,130 @@
+//! The demo's products: names to read, stock to buy, and off sale what nobody can buy.
+
+use std::collections::HashSet;
+
+use chrono::Utc;
+use domain::product::{ListProduct, WithdrawProduct};
+use domain::stock::ReceiveStock;
+use domain::{AccountId, Command, Currency, Money, Sku};
+use event_store::Store;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use sqlx::PgPool;
+
+use crate::import::catalogue;
+use crate::import::desk::{self, Desk};
+use crate::import::sales::{Product, Sales};
+
+/// Commands given at the same time.
+const COMMANDS_IN_FLIGHT_MAX: usize = 256;
+/// Of so many products one has little stock, so that low stock can be seen.
+const ONE_SCARCE_OF: u32 = 20;
+
+/// Lists the products of the range as of the first order, for `seller_id`, in sentence case.
+pub(super) async fn list(
+    pool: &PgPool,
+    sales: &Sales,
+    (range, seller_id): (&[usize], AccountId),
+) -> anyhow::Result<()> {
+    let at = sales
+        .orders
+        .iter()
+        .map(|order| order.placed_at)
+        .min()
+        .unwrap_or_else(Utc::now);
+    let desk = Desk::open(pool, "demo");
+    let commands = range.iter().map(|index| {
+        let product = &sales.products[*index];
+        (
+            listing(product, seller_id).into(),
+            format!("product/{}", product.sku),
+        )
+    });
+    give(&desk, commands, at).await?;
+    desk.close().await?;
+    Ok(())
+}
+
+/// Receives stock of the range, on top of what the sample's orders take, and takes the rest of the sample's
+/// products off sale.
+pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> anyhow::Result<()> {
+    let chosen: HashSet<usize> = range.iter().copied().collect();
+    let commands = sales.products.iter().enumerate().map(|(index, product)| {
+        let sku = product.sku.clone();
+        if chosen.contains(&index) {
+            let quantity = quantity(&sku);
+            let key = format!("stock/{sku}");
+            (
+                Command::from(ReceiveStock {
+                    sku,
+                    quantity,
+                    reference: "demo stock".to_owned(),
+                }),
+                key,
+            )
+        } else {
+            let key = format!("withdrawn/{sku}");
+            (
+                WithdrawProduct {
+                    sku,
+                    reason: "sold out".to_owned(),
+                }
+                .into(),
+                key,
+            )
+        }
+    });
+    let desk = Desk::open(store.pool(), "demo");
+    give(&desk, commands, Utc::now()).await?;
+    desk.close().await?;
+    Ok(())
+}
+
+async fn give(
+    desk: &Desk,
+    commands: impl Iterator<Item = (Command, String)>,
+    at: chrono::DateTime<Utc>,
+) -> Result<(), desk::Error> {
+    let given = commands.map(|(command, key)| async move {
+        match desk.give(command, key, at).await {
+            // Somebody else did the same first.
+            Err(desk::Error::Rejected(
+                domain::Error::ProductAlreadyListed { .. } | domain::Error::ProductAlreadyWithdrawn { .. },
+            ))
+            | Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
+    });
+    stream::iter(given)
+        .buffer_unordered(COMMANDS_IN_FLIGHT_MAX)
+        .try_collect()
+        .await
+}
+
+fn listing(product: &Product, seller_id: AccountId) -> ListProduct {
+    let name = catalogue::sentence_case(&product.name);
+    let category = catalogue::category(&product.name);
+    ListProduct {
+        sku: product.sku.clone(),
+        description: format!(
+            "{name}, from the {} shelves of a British gift shop.",
+            category.to_lowercase()
+        ),
+        name,
+        category: category.to_owned(),
+        price: Money::new(product.price_minor, Currency::Gbp),
+        seller_id,
+    }
+}
+
+/// How many units to have: the same every time, and of a few products only a handful.
+fn quantity(sku: &Sku) -> i64 {
+    // FNV-1a: any even spread will do.
+    let hash = sku.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    if hash.is_multiple_of(ONE_SCARCE_OF) {
+        3
+    } else {
+        i64::from(40 + hash / ONE_SCARCE_OF % 200)
+    }
+}

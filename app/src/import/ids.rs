@@ -1,0 +1,46 @@
+//! Ids made of what the file says, so that the same invoice is the same order whenever it comes.
+
+use domain::{AccountId, DeliveryId, OrderId, PaymentId, RefundId, ReturnId};
+use uuid::Uuid;
+
+/// Names everything that comes from this data set (a version 5 UUID's namespace, RFC 9562 §5.5).
+const NAMESPACE: Uuid = Uuid::from_u128(0x6e1f_0d5c_3c1a_4f0e_9a53_2b7d_90c4_18ef);
+
+/// The order of an invoice.
+pub fn order(invoice: &str) -> OrderId {
+    OrderId::from_uuid(named("order", invoice))
+}
+
+/// The payment of an invoice.
+pub fn payment(invoice: &str) -> PaymentId {
+    PaymentId::from_uuid(named("payment", invoice))
+}
+
+/// The delivery of an invoice.
+pub fn delivery(invoice: &str) -> DeliveryId {
+    DeliveryId::from_uuid(named("delivery", invoice))
+}
+
+/// A customer by their number.
+pub fn customer(number: &str) -> AccountId {
+    AccountId::from_uuid(named("customer", number))
+}
+
+/// The return that the `ordinal`-th return row of a C invoice is, from 1.
+pub fn returned(invoice: &str, ordinal: u32) -> ReturnId {
+    ReturnId::from_uuid(named("return", &format!("{invoice}/{ordinal}")))
+}
+
+/// The refund of that return.
+pub fn refund(invoice: &str, ordinal: u32) -> RefundId {
+    RefundId::from_uuid(named("refund", &format!("{invoice}/{ordinal}")))
+}
+
+/// The account of one of the people the importer needs, where the instance has none.
+pub fn account(email: &str) -> AccountId {
+    AccountId::from_uuid(named("account", email))
+}
+
+fn named(kind: &str, name: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, format!("{kind}/{name}").as_bytes())
+}

@@ -1,0 +1,111 @@
+//! Which order a return belongs to: the newest of the same customer whose first row stands before it and that
+//! has that many units of the SKU left.
+
+use std::collections::HashMap;
+
+use domain::returns::ReturnLine;
+
+use super::sales::{Order, Return};
+
+/// A return row of the file.
+#[derive(Debug)]
+pub struct ReturnRow {
+    /// Its place among the rows.
+    pub row: u32,
+    /// By whom; an index, `None` when that is not known.
+    pub customer: Option<u32>,
+    /// What; an index, `None` when the file never sells it.
+    pub product: Option<u32>,
+    /// How many units.
+    pub quantity: i64,
+    /// What it is worth unmatched, in pence.
+    pub value_minor: i64,
+    /// The return it would be; its lines are found here.
+    pub returned: Return,
+}
+
+/// What became of the return rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Rows that belong to an order.
+    pub found: u64,
+    /// Rows that do not.
+    pub lost: u64,
+    /// What was paid for the units of the former, in pence.
+    pub refunded_minor: i64,
+    /// What the latter are worth, in pence.
+    pub unmatched_minor: i64,
+}
+
+/// Gives each return, in the order of the file, to the order it belongs to.
+pub fn assign(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
+    let mut by_customer: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, order) in orders.iter().enumerate() {
+        if let Some(customer) = order.customer {
+            by_customer.entry(customer).or_default().push(index);
+        }
+    }
+    for indices in by_customer.values_mut() {
+        indices.sort_by_key(|index| (orders[*index].placed_at, orders[*index].row));
+    }
+    let mut matched = Matched::default();
+    for row in rows {
+        let newest_first = row.customer.and_then(|customer| by_customer.get(&customer));
+        let found = newest_first
+            .into_iter()
+            .flatten()
+            .rev()
+            .copied()
+            .find_map(|index| {
+                let order = &mut orders[index];
+                let lines = if order.row < row.row {
+                    take(order, row.product?, row.quantity)?
+                } else {
+                    return None;
+                };
+                Some((index, lines))
+            });
+        if let Some((index, lines)) = found {
+            let order = &mut orders[index];
+            matched.found += 1;
+            matched.refunded_minor += order.paid_for(&lines);
+            order.returns.push(Return {
+                lines,
+                ..row.returned
+            });
+        } else {
+            matched.lost += 1;
+            matched.unmatched_minor += row.value_minor;
+        }
+    }
+    matched
+}
+
+/// Takes units of a product from the order's lines, in their order; `None` when it has too few left.
+fn take(order: &mut Order, product: u32, quantity: i64) -> Option<Vec<ReturnLine>> {
+    let mut missing = quantity;
+    let mut taken = Vec::new();
+    for (line_number, line) in (1_u16..).zip(&order.lines) {
+        if line.product == product && missing > 0 {
+            let quantity = missing.min(line.quantity - line.returned);
+            missing -= quantity;
+            if quantity > 0 {
+                taken.push(ReturnLine {
+                    line_number,
+                    quantity,
+                });
+            }
+        }
+    }
+    if missing > 0 {
+        return None;
+    }
+    for ReturnLine {
+        line_number,
+        quantity,
+    } in &taken
+    {
+        order.lines[usize::from(*line_number) - 1].returned += quantity;
+    }
+    Some(taken)
+}

@@ -1,0 +1,138 @@
+//! What a row is: a sale, a return, or refused for the first reason that applies.
+
+use serde::Serialize;
+
+use super::price::Price;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Units sold, each for so many pence.
+    Sale {
+        /// Pence for one unit.
+        unit_price_minor: i64,
+    },
+    /// Units that came back.
+    Return,
+    /// Neither.
+    Refused(Reason),
+}
+
+/// Why a row is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A sale of no units or fewer.
+    QuantityNotPositive,
+    /// A sale for nothing or less.
+    PriceNotPositive,
+    /// A sale for a fraction of a penny.
+    PriceNotWholePence,
+    /// A return of no units or fewer.
+    ReturnQuantityNotNegative,
+    /// An invoice number of neither digits nor C and digits.
+    InvoiceFormat,
+}
+
+/// Judges a row by its invoice number, quantity and price.
+pub fn judge(invoice: &str, quantity: i64, price: Price) -> Kind {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(invoice) {
+        return judge_sale(quantity, price);
+    }
+    match invoice.strip_prefix('C') {
+        Some(number) if is_number(number) && quantity < 0 => Kind::Return,
+        Some(number) if is_number(number) => Kind::Refused(Reason::ReturnQuantityNotNegative),
+        _ => Kind::Refused(Reason::InvoiceFormat),
+    }
+}
+
+fn judge_sale(quantity: i64, price: Price) -> Kind {
+    if quantity <= 0 {
+        Kind::Refused(Reason::QuantityNotPositive)
+    } else if !price.is_positive() {
+        Kind::Refused(Reason::PriceNotPositive)
+    } else if let Some(unit_price_minor) = price.whole_pence() {
+        Kind::Sale { unit_price_minor }
+    } else {
+        Kind::Refused(Reason::PriceNotWholePence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Reason, judge};
+    use crate::import::price::Price;
+
+    fn judged(invoice: &str, quantity: i64, price: &str) -> Kind {
+        judge(invoice, quantity, Price::parse(price).unwrap())
+    }
+
+    #[test]
+    fn a_sale_has_digits_units_and_whole_pence() {
+        assert_eq!(
+            judged("536365", 6, "2.55"),
+            Kind::Sale {
+                unit_price_minor: 255
+            }
+        );
+        assert_eq!(judged("0", 1, "0.01"), Kind::Sale { unit_price_minor: 1 });
+    }
+
+    #[test]
+    fn a_return_has_c_digits_and_fewer_than_no_units_at_any_price() {
+        for price in ["2.55", "0", "0.001", "-1"] {
+            assert_eq!(judged("C536365", -6, price), Kind::Return, "{price}");
+        }
+    }
+
+    #[test]
+    fn each_reason_is_given() {
+        let cases = [
+            ("536365", 0, "2.55", Reason::QuantityNotPositive),
+            ("536365", -1, "2.55", Reason::QuantityNotPositive),
+            ("536365", 1, "0", Reason::PriceNotPositive),
+            ("536365", 1, "-2.55", Reason::PriceNotPositive),
+            ("536365", 1, "0.001", Reason::PriceNotWholePence),
+            ("C536365", 0, "2.55", Reason::ReturnQuantityNotNegative),
+            ("C536365", 1, "2.55", Reason::ReturnQuantityNotNegative),
+        ];
+        for (invoice, quantity, price, reason) in cases {
+            assert_eq!(
+                judged(invoice, quantity, price),
+                Kind::Refused(reason),
+                "{invoice} {quantity} {price}"
+            );
+        }
+        for invoice in [
+            "A563185", "", "C", "c536365", "C53 6365", "536365C", "53.5", "٣", " 536365",
+        ] {
+            assert_eq!(
+                judged(invoice, 1, "1"),
+                Kind::Refused(Reason::InvoiceFormat),
+                "{invoice}"
+            );
+            assert_eq!(
+                judged(invoice, -1, "0"),
+                Kind::Refused(Reason::InvoiceFormat),
+                "{invoice}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_reason_that_applies_is_given() {
+        assert_eq!(
+            judged("536365", -1, "-0.001"),
+            Kind::Refused(Reason::QuantityNotPositive)
+        );
+        assert_eq!(
+            judged("536365", 0, "0"),
+            Kind::Refused(Reason::QuantityNotPositive)
+        );
+        assert_eq!(
+            judged("536365", 1, "-0.001"),
+            Kind::Refused(Reason::PriceNotPositive)
+        );
+    }
+}

@@ -1,0 +1,379 @@
+//! A file as orders and returns.
+
+use std::collections::HashMap;
+use std::io::Read as _;
+
+use chrono::{DateTime, Utc};
+use domain::returns::ReturnLine;
+use domain::{Sku, order, product, validate};
+
+use super::matching::{self, ReturnRow};
+use super::report::Report;
+use super::rows::{self, Malformed, Row};
+use super::rules::{self, Kind};
+use super::source::Source;
+
+mod prices;
+#[cfg(test)]
+mod tests;
+
+use prices::Prices;
+
+/// The most a row may be worth, in pence, so that no sum over a file overflows.
+const ROW_VALUE_MINOR_MAX: i64 = 1_000_000_000_000;
+/// The longest number of a customer or an invoice, in characters.
+const NUMBER_CHARS_MAX: usize = 64;
+
+/// What a file holds.
+#[derive(Debug)]
+pub struct Sales {
+    /// SHA-256 of the unpacked file, hex.
+    pub hash: String,
+    /// What is sold.
+    pub products: Vec<Product>,
+    /// Numbers of customers.
+    pub customers: Vec<Box<str>>,
+    /// Names of countries.
+    pub countries: Vec<Box<str>>,
+    /// Texts that lines carry.
+    pub names: Vec<Box<str>>,
+    /// Orders, by their first row.
+    pub orders: Vec<Order>,
+    /// Everything counted.
+    pub report: Report,
+}
+
+/// Something that is sold.
+#[derive(Debug)]
+pub struct Product {
+    /// Its SKU.
+    pub sku: Sku,
+    /// The last description that any row of the SKU has; the SKU when none has one.
+    pub name: String,
+    /// The price asked most often, in pence.
+    pub price_minor: i64,
+}
+
+/// An invoice with sale rows.
+#[derive(Debug)]
+pub struct Order {
+    /// The invoice's number.
+    pub invoice: Box<str>,
+    /// Its first sale row.
+    pub row: u32,
+    /// To whom; an index, `None` for a guest.
+    pub customer: Option<u32>,
+    /// To which country; an index.
+    pub country: u32,
+    /// When.
+    pub placed_at: DateTime<Utc>,
+    /// What, in the order of the file.
+    pub lines: Vec<Line>,
+    /// What came back, in the order of the file.
+    pub returns: Vec<Return>,
+}
+
+impl Order {
+    /// What was paid for units of its lines, in pence.
+    pub fn paid_for(&self, lines: &[ReturnLine]) -> i64 {
+        let price = |line: &ReturnLine| {
+            self.lines[usize::from(line.line_number) - 1].unit_price_minor * line.quantity
+        };
+        lines.iter().map(price).sum()
+    }
+
+    /// What the order costs, in pence.
+    pub fn total_minor(&self) -> i64 {
+        self.lines
+            .iter()
+            .map(|line| line.unit_price_minor * line.quantity)
+            .sum()
+    }
+}
+
+/// A sale row.
+#[derive(Debug)]
+pub struct Line {
+    /// What; an index.
+    pub product: u32,
+    /// What the row calls it; an index, `None` when it says nothing.
+    pub name: Option<u32>,
+    /// How many units.
+    pub quantity: i64,
+    /// How many of them came back.
+    pub returned: i64,
+    /// For how much each, in pence.
+    pub unit_price_minor: i64,
+}
+
+/// A return row that belongs to an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Return {
+    /// The C invoice's number.
+    pub invoice: Box<str>,
+    /// Its place among the return rows of that invoice, from 1.
+    pub ordinal: u32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which units.
+    pub lines: Vec<ReturnLine>,
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// When anything is wrong with it.
+pub fn read(mut source: Source) -> Result<Sales, Malformed> {
+    let hash = source.hash();
+    let mut reading = Reading::default();
+    rows::read(&mut source, |row| reading.take(row))?;
+    // What follows the last row belongs to the file too; there is nothing in practice.
+    let mut rest = Vec::new();
+    let _at_the_end = source.read_to_end(&mut rest);
+    reading.finish(hash.hex())
+}
+
+/// A stock code as it is met.
+#[derive(Debug, Default)]
+struct Code {
+    name: Box<str>,
+    product: Option<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Reading {
+    report: Report,
+    codes: HashMap<Box<str>, Code>,
+    skus: Vec<(Sku, Prices)>,
+    customers: Names,
+    countries: Names,
+    names: Names,
+    orders: Vec<Order>,
+    order_by_invoice: HashMap<Box<str>, usize>,
+    returns: Vec<(Box<str>, ReturnRow)>,
+    returns_by_invoice: HashMap<Box<str>, u32>,
+}
+
+impl Reading {
+    fn take(&mut self, row: &Row<'_>) -> Result<(), String> {
+        self.report.rows += 1;
+        let code = row.stock_code.trim().to_ascii_uppercase();
+        if !row.description.is_empty() {
+            self.code(&code).name = row.description.into();
+        }
+        match rules::judge(row.invoice, row.quantity, row.price) {
+            Kind::Sale { unit_price_minor } => self.sell(row, &code, unit_price_minor),
+            Kind::Return => self.give_back(row, &code),
+            Kind::Refused(reason) => {
+                *self.report.refused.entry(reason).or_default() += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn code(&mut self, code: &str) -> &mut Code {
+        if !self.codes.contains_key(code) {
+            self.codes.insert(code.into(), Code::default());
+        }
+        self.codes.get_mut(code).expect("it was just made")
+    }
+
+    fn sell(&mut self, row: &Row<'_>, code: &str, unit_price_minor: i64) -> Result<(), String> {
+        check_sale(row, unit_price_minor)?;
+        let product = self.product(code)?;
+        self.skus[product as usize].1.ask(unit_price_minor);
+        let name = (!row.description.is_empty()).then(|| self.names.index(row.description));
+        let line = Line {
+            product,
+            name,
+            quantity: row.quantity,
+            returned: 0,
+            unit_price_minor,
+        };
+        let order = self.order(row);
+        if order.lines.len() >= order::LINES_MAX {
+            return Err(format!(
+                "invoice {} has more than {} lines",
+                row.invoice,
+                order::LINES_MAX
+            ));
+        }
+        order.lines.push(line);
+        self.report.sale_rows += 1;
+        self.report.units += row.quantity;
+        self.report.gross_minor += unit_price_minor * row.quantity;
+        Ok(())
+    }
+
+    fn product(&mut self, code: &str) -> Result<u32, String> {
+        if let Some(product) = self.code(code).product {
+            return Ok(product);
+        }
+        let sku = Sku::parse(code).map_err(|error| format!("StockCode: {error}"))?;
+        let product = u32::try_from(self.skus.len()).expect("there are fewer SKUs than rows");
+        self.skus.push((sku, Prices::default()));
+        self.code(code).product = Some(product);
+        Ok(product)
+    }
+
+    fn order(&mut self, row: &Row<'_>) -> &mut Order {
+        let index = self
+            .order_by_invoice
+            .get(row.invoice)
+            .copied()
+            .unwrap_or_else(|| {
+                self.order_by_invoice
+                    .insert(row.invoice.into(), self.orders.len());
+                self.orders.push(Order {
+                    invoice: row.invoice.into(),
+                    row: row.number,
+                    customer: (!row.customer.is_empty()).then(|| self.customers.index(row.customer)),
+                    country: self.countries.index(row.country),
+                    placed_at: row.at,
+                    lines: Vec::new(),
+                    returns: Vec::new(),
+                });
+                self.orders.len() - 1
+            });
+        &mut self.orders[index]
+    }
+
+    fn give_back(&mut self, row: &Row<'_>, code: &str) -> Result<(), String> {
+        let quantity = row.quantity.checked_neg().ok_or("Quantity is too large")?;
+        let value_minor = row.price.times(quantity);
+        if value_minor.abs() > ROW_VALUE_MINOR_MAX {
+            return Err("the row is worth too much".to_owned());
+        }
+        self.report.return_rows += 1;
+        let ordinal = self.returns_by_invoice.entry(row.invoice.into()).or_default();
+        *ordinal += 1;
+        let returned = Return {
+            invoice: row.invoice.into(),
+            ordinal: *ordinal,
+            at: row.at,
+            lines: Vec::new(),
+        };
+        let customer = (!row.customer.is_empty()).then(|| self.customers.index(row.customer));
+        let product = None;
+        let row = ReturnRow {
+            row: row.number,
+            customer,
+            product,
+            quantity,
+            value_minor,
+            returned,
+        };
+        self.returns.push((code.into(), row));
+        Ok(())
+    }
+
+    fn finish(mut self, hash: String) -> Result<Sales, Malformed> {
+        let mut returns = Vec::with_capacity(self.returns.len());
+        for (code, mut row) in std::mem::take(&mut self.returns) {
+            // The SKU may be sold for the first time after this row.
+            row.product = self.codes.get(&code).and_then(|code| code.product);
+            returns.push(row);
+        }
+        let matched = matching::assign(&mut self.orders, returns);
+        let products = self.products()?;
+        let mut bought: Vec<u32> = self.orders.iter().filter_map(|order| order.customer).collect();
+        bought.sort_unstable();
+        bought.dedup();
+        let report = Report {
+            returns_matched: matched.found,
+            returns_unmatched: matched.lost,
+            refunded_minor: matched.refunded_minor,
+            unmatched_minor: matched.unmatched_minor,
+            orders: self.orders.len() as u64,
+            customers: bought.len() as u64,
+            skus: products.len() as u64,
+            ..self.report
+        };
+        Ok(Sales {
+            hash,
+            products,
+            customers: self.customers.texts,
+            countries: self.countries.texts,
+            names: self.names.texts,
+            orders: self.orders,
+            report,
+        })
+    }
+
+    fn products(&mut self) -> Result<Vec<Product>, Malformed> {
+        let mut malformed = Malformed::default();
+        let mut products = Vec::with_capacity(self.skus.len());
+        for (sku, prices) in std::mem::take(&mut self.skus) {
+            let name = self.codes.get(sku.as_str()).map_or("", |code| &code.name);
+            if let Err(detail) = check_name(name) {
+                malformed.find(0, format!("SKU {sku}: {detail}"));
+            }
+            let name = if name.is_empty() { sku.as_str() } else { name }.to_owned();
+            products.push(Product {
+                sku,
+                name,
+                price_minor: prices.most_frequent(),
+            });
+        }
+        if malformed.count == 0 {
+            Ok(products)
+        } else {
+            Err(malformed)
+        }
+    }
+}
+
+/// Whether the platform takes such a line.
+fn check_sale(row: &Row<'_>, unit_price_minor: i64) -> Result<(), String> {
+    if row.quantity > validate::QUANTITY_MAX {
+        return Err(format!("Quantity is more than {}", validate::QUANTITY_MAX));
+    }
+    let value_minor = unit_price_minor.checked_mul(row.quantity);
+    if value_minor.is_none_or(|value_minor| value_minor > ROW_VALUE_MINOR_MAX) {
+        return Err("the row is worth too much".to_owned());
+    }
+    if row.country.is_empty()
+        || row.country.chars().count() > order::COUNTRY_CHARS_MAX
+        || row.country.contains('\0')
+    {
+        return Err(format!(
+            "Country has not 1 to {} characters",
+            order::COUNTRY_CHARS_MAX
+        ));
+    }
+    if row.customer.len() > NUMBER_CHARS_MAX || row.invoice.len() > NUMBER_CHARS_MAX {
+        return Err(format!(
+            "CustomerID or InvoiceNo has more than {NUMBER_CHARS_MAX} characters"
+        ));
+    }
+    check_name(row.description)
+}
+
+fn check_name(name: &str) -> Result<(), String> {
+    if name.chars().count() > product::NAME_CHARS_MAX || name.contains('\0') {
+        return Err(format!(
+            "Description has more than {} characters, or NUL",
+            product::NAME_CHARS_MAX
+        ));
+    }
+    Ok(())
+}
+
+/// Texts, each kept once.
+#[derive(Debug, Default)]
+struct Names {
+    texts: Vec<Box<str>>,
+    index: HashMap<Box<str>, u32>,
+}
+
+impl Names {
+    fn index(&mut self, text: &str) -> u32 {
+        if let Some(index) = self.index.get(text) {
+            return *index;
+        }
+        let index = u32::try_from(self.texts.len()).expect("there are fewer texts than rows");
+        self.texts.push(text.into());
+        self.index.insert(text.into(), index);
+        index
+    }
+}
