@@ -56,7 +56,7 @@ pub(crate) struct Throttle {
 impl Throttle {
     pub(crate) fn new(limits: &Limits) -> Self {
         let positive = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         let logins = positive(limits.logins_per_minute);
         let logins_by_address = logins.saturating_mul(positive(LOGINS_PER_ADDRESS));
         Self {

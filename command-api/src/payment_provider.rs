@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use domain::{Money, PaymentId, ProviderReference};
 
-mod sandbox;
+pub mod sandbox;
 
 pub use sandbox::SandboxProvider;
 

@@ -18,6 +18,7 @@
 //! Orders that an operator's tool takes through their lives, such as imported ones, are left alone.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -78,6 +79,10 @@ trait Policy: Send + Sync {
 
     /// The types of events it looks at.
     fn event_types(&self) -> &'static [&'static str];
+
+    /// How long to rest between two looks at the log. Under load events come every millisecond, and a look at
+    /// many costs as much as a look at one.
+    fn rest(&self) -> Duration;
 
     /// When to react to an event.
     fn due_at(&self, event: &RecordedEvent, decoded: &domain::Event) -> DateTime<Utc>;

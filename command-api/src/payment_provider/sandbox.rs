@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::{Authorisation, Authorise, ChallengeOutcome, Error, PaymentProvider};
 
-/// Authorises.
+/// The method that authorises.
 pub const METHOD_OK: &str = "sandbox_ok";
-/// Declines.
-pub const METHOD_DECLINED: &str = "sandbox_declined";
-/// Wants the customer to do something first.
+/// The method that wants the customer to do something first.
 pub const METHOD_ACTION_REQUIRED: &str = "sandbox_action_required";
+/// Every method; the one not named above declines.
+pub const METHODS: [&str; 3] = [METHOD_OK, "sandbox_declined", METHOD_ACTION_REQUIRED];
 
 /// Names the provider's references (a version 5 UUID of the idempotency key).
 const REFERENCE_NAMESPACE: Uuid = Uuid::from_u128(0x5a4d_b0c5_9a0e_4f5e_8f0a_6c1b_7d2e_3f40);

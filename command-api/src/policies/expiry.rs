@@ -1,5 +1,7 @@
 //! Expires orders whose reservation ran out before they were paid for.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::order::{ExpireOrder, OrderEvent, SalesChannel};
@@ -20,6 +22,10 @@ impl Policy for ReservationExpiry {
 
     fn event_types(&self) -> &'static [&'static str] {
         &["OrderPlaced"]
+    }
+
+    fn rest(&self) -> Duration {
+        Duration::from_secs(1)
     }
 
     fn due_at(&self, event: &RecordedEvent, decoded: &Event) -> DateTime<Utc> {

@@ -1,5 +1,7 @@
 //! Asks the provider again where whoever asked it first went away before the answer was recorded.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::payment::PaymentEvent;
@@ -23,6 +25,10 @@ impl Policy for PaymentRecovery {
 
     fn event_types(&self) -> &'static [&'static str] {
         &["PaymentConfirmed"]
+    }
+
+    fn rest(&self) -> Duration {
+        Duration::from_secs(1)
     }
 
     fn due_at(&self, event: &RecordedEvent, _: &Event) -> DateTime<Utc> {

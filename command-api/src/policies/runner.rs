@@ -57,7 +57,10 @@ pub(super) async fn run(policy: Box<dyn Policy>, tools: Tools, shutdown: Cancell
         let waiting = async {
             match next {
                 Next::GoOn => {}
-                Next::WaitForEvents => waiter.wait().await,
+                Next::WaitForEvents => {
+                    tokio::time::sleep(policy.rest()).await;
+                    waiter.wait().await;
+                }
                 Next::WaitUntil(due_at) => {
                     let left = (due_at - tools.clock.now()).to_std().unwrap_or_default();
                     tokio::time::sleep(left.clamp(Duration::from_millis(10), NAP_MAX)).await;

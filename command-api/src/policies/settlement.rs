@@ -1,5 +1,7 @@
 //! Collects, sets free and gives back money, as orders, deliveries and returns go their way.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::delivery::DeliveryEvent;
@@ -33,6 +35,10 @@ impl Policy for Settlement {
             "ReturnReceived",
             "RefundRequested",
         ]
+    }
+
+    fn rest(&self) -> Duration {
+        Duration::from_millis(50)
     }
 
     fn due_at(&self, event: &RecordedEvent, _: &Event) -> DateTime<Utc> {

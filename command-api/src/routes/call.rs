@@ -46,7 +46,7 @@ impl Call {
             request
                 .headers()
                 .get("idempotency-key")
-                .map(|value| value.as_bytes()),
+                .map(header::HeaderValue::as_bytes),
         )?;
         let (method, path) = (request.method().to_string(), request.path().to_owned());
         Ok(Self {

@@ -18,6 +18,7 @@ use crate::api::Api;
 use crate::executor::Submission;
 use crate::lookup::Found;
 use crate::payment_provider::ChallengeOutcome;
+use crate::payment_provider::sandbox::{METHOD_ACTION_REQUIRED, METHODS};
 
 /// For which order.
 #[derive(Debug, Deserialize)]
@@ -31,16 +32,7 @@ pub(super) struct CreatePaymentBody {
 #[serde(deny_unknown_fields)]
 pub(super) struct ConfirmPaymentBody {
     payment_id: PaymentId,
-    method: Method,
-}
-
-/// The methods of the sandbox provider.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Method {
-    SandboxOk,
-    SandboxDeclined,
-    SandboxActionRequired,
+    method: String,
 }
 
 /// How the challenge ended.
@@ -94,8 +86,11 @@ pub(super) async fn confirm(
     body: Json<ConfirmPaymentBody>,
 ) -> Result<HttpResponse, Problem> {
     let payment_id = body.value.payment_id;
+    let Some(method) = METHODS.into_iter().find(|method| *method == body.value.method) else {
+        let detail = format!("must be one of {}", METHODS.join(", "));
+        return Err(Problem::invalid_field("/method", detail));
+    };
     let payment = own_payment(&api, &call, payment_id).await?;
-    let method = body.value.method.token();
     let submission = call.submission(
         ConfirmPayment {
             payment_id,
@@ -124,7 +119,8 @@ pub(super) async fn complete_action(
             .await;
         told.map_err(|error| crate::payments::Error::from(error).into_problem())?;
     }
-    let method = Method::SandboxActionRequired.token().to_owned();
+    // The only method that has a challenge.
+    let method = METHOD_ACTION_REQUIRED.to_owned();
     let submission = call.submission(ResolvePaymentAction { payment_id }, &body.bytes)?;
     settle(&api, payment_id, (payment, method), submission).await
 }
@@ -178,15 +174,5 @@ async fn own_payment(api: &Api, call: &Call, payment_id: PaymentId) -> Result<Fo
         Ok(payment)
     } else {
         Err(Problem::not_found())
-    }
-}
-
-impl Method {
-    const fn token(self) -> &'static str {
-        match self {
-            Self::SandboxOk => "sandbox_ok",
-            Self::SandboxDeclined => "sandbox_declined",
-            Self::SandboxActionRequired => "sandbox_action_required",
-        }
     }
 }

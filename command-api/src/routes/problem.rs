@@ -157,7 +157,7 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
             vec![FieldError::new(pointer, &detail)]
         }
         Rejection::InvalidText { field, .. } => vec![FieldError::new(format!("/{field}"), &detail)],
-        Rejection::UnknownLine { .. } | Rejection::NoLines {} | Rejection::TooManyLines { .. } => {
+        Rejection::UnknownLine { .. } | Rejection::NoLines | Rejection::TooManyLines { .. } => {
             vec![FieldError::new("/lines", &detail)]
         }
         Rejection::UnknownProducts { lines } | Rejection::ProductsWithdrawn { lines } => lines

@@ -1,0 +1,70 @@
+//! Every operation, tried by everybody.
+
+use command_api::{READ_ROUTES, ROUTES};
+use platform::auth::{Permissions, Role, Roles};
+use platform::route::Access;
+use serde_json::json;
+
+use crate::house::House;
+
+/// Past the door a request of this test always fails, since it is empty and about nothing.
+fn is_past_the_door(status: u16) -> bool {
+    !matches!(status, 401 | 403)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_door_opens_to_those_the_table_names_alone() {
+    let house = House::new().await;
+    let mut tokens = Vec::new();
+    for role in [
+        Role::Customer,
+        Role::Seller,
+        Role::Courier,
+        Role::Admin,
+        Role::Analyst,
+        Role::Superadmin,
+    ] {
+        tokens.push((role, house.person(role).await.token));
+    }
+    // Logging out last, as it ends the token.
+    let routes = ROUTES
+        .iter()
+        .chain(READ_ROUTES)
+        .filter(|route| route.operation_id != "logout");
+    for route in routes {
+        let path = route
+            .path
+            .replace("{id}", "0199a1c0-7c1e-7000-8000-000000000001")
+            .replace("{sku}", "MUG");
+        let method: reqwest::Method = route.method.as_str().parse().unwrap();
+        let send = async |token: Option<&str>| {
+            let status = house
+                .send(token, method.clone(), &path, &json!({}))
+                .await
+                .status()
+                .as_u16();
+            (is_past_the_door(status), status)
+        };
+        let anonymous = send(None).await;
+        let is_login = route.operation_id == "login";
+        assert!(
+            is_login || anonymous.0 == (route.access == Access::Public),
+            "{} anonymous: {anonymous:?}",
+            route.operation_id
+        );
+        assert_eq!(
+            send(Some("forged.token.here")).await.1,
+            401,
+            "{}",
+            route.operation_id
+        );
+        for (role, token) in &tokens {
+            let expected = match route.access {
+                Access::Permission(permission) => Permissions::of(Roles::only(*role)).contains(permission),
+                _ => true,
+            };
+            let found = send(Some(token)).await;
+            assert_eq!(found.0, expected, "{} as {role}: {found:?}", route.operation_id);
+        }
+    }
+}

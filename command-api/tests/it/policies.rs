@@ -1,0 +1,107 @@
+//! What follows by itself.
+
+use std::sync::Arc;
+
+use chrono::{TimeDelta, Utc};
+use command_api::executor::Submission;
+use domain::payment::ConfirmPayment;
+use domain::{OrderState, PaymentState};
+use platform::clock::{Clock, ManualClock};
+use schemas::envelope::Actor;
+use serde_json::json;
+use testkit::eventually;
+
+use crate::house::{House, Wishes, order};
+use crate::order_way::{Cast, ledger, paid_order, payment};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_money_of_a_cancelled_order_is_set_free() {
+    let house = House::new().await;
+    let cast = Cast::new(&house).await;
+    house.product(&cast.seller, "MUG", 5).await;
+    let placed = paid_order(&house, &cast.customer, &[("MUG", 2)], "sandbox_ok").await;
+    let path = format!("/orders/{}/cancellation", placed["id"].as_str().unwrap());
+    house
+        .post(&cast.customer, &path, &json!({"reason": "changed my mind"}))
+        .await;
+    eventually("the authorisation is voided", async || {
+        matches!(
+            payment(&house, &placed).await,
+            PaymentState::Cancelled { voided: Some(_), .. }
+        )
+    })
+    .await;
+    assert_eq!(
+        ledger(&house).await,
+        [("authorisation".to_owned(), 500), ("void".to_owned(), 500)]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_nobody_pays_for_expires() {
+    let clock = Arc::new(ManualClock::new(Utc::now()));
+    let house = House::with(Wishes {
+        clock: clock.clone(),
+        ..Wishes::default()
+    })
+    .await;
+    let cast = Cast::new(&house).await;
+    house.product(&cast.seller, "MUG", 5).await;
+    let placed = house
+        .post(&cast.customer, "/orders", &order(&[("MUG", 2)], None))
+        .await;
+    let order_id = placed["id"].as_str().unwrap().parse().unwrap();
+    let state = async || house.api.lookup().order(order_id).await.unwrap().state;
+    assert!(matches!(state().await, OrderState::Pending(_)));
+    clock.advance(TimeDelta::seconds(901));
+    eventually("the order is expired", async || {
+        matches!(state().await, OrderState::Expired(_))
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_whose_caller_went_away_is_taken_to_its_end() {
+    let clock = Arc::new(ManualClock::new(Utc::now()));
+    let house = House::with(Wishes {
+        clock: clock.clone(),
+        ..Wishes::default()
+    })
+    .await;
+    let cast = Cast::new(&house).await;
+    house.product(&cast.seller, "MUG", 5).await;
+    let placed = house
+        .post(&cast.customer, "/orders", &order(&[("MUG", 2)], None))
+        .await;
+    house
+        .post(
+            &cast.customer,
+            "/payments/intent",
+            &json!({"order_id": placed["id"]}),
+        )
+        .await;
+    // As if the process had been killed between confirming and asking the provider.
+    let confirm = ConfirmPayment {
+        payment_id: placed["payment_id"].as_str().unwrap().parse().unwrap(),
+        method: "sandbox_ok".to_owned(),
+    };
+    let submission = Submission {
+        command: confirm.into(),
+        idempotency: None,
+        actor: Actor::Guest,
+        occurred_at: None,
+        traceparent: None,
+        new_keys: Vec::new(),
+    };
+    house.executor.execute(submission).await.unwrap();
+    assert_eq!(payment(&house, &placed).await.status(), "processing");
+    clock.advance(TimeDelta::seconds(60));
+    assert!(clock.now() > Utc::now());
+    eventually("the payment is authorised", async || {
+        matches!(
+            payment(&house, &placed).await,
+            PaymentState::RequiresCapture { .. }
+        )
+    })
+    .await;
+}

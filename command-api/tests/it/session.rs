@@ -1,0 +1,198 @@
+//! Accounts, logging in and out, and the public key.
+
+use platform::auth::{Revocations, Role, TokenVerifier};
+use platform::clock::SystemClock;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::house::{House, PASSWORD, Wishes, accepted, refused};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_registers_logs_in_and_out() {
+    let house = House::new().await;
+    let account = json!({"email": "Ada@Example.com", "password": PASSWORD, "name": "Ada"});
+    let made = house
+        .client
+        .post(house.path("/auth/register"))
+        .json(&account)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(made.status().as_u16(), 201);
+    let id = accepted(made).await["id"].clone();
+    let again = house
+        .client
+        .post(house.path("/auth/register"))
+        .json(&account)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(refused(again).await.1, "email-taken");
+
+    let token = house.login("ada@example.COM", PASSWORD).await.unwrap();
+    let profile = async || {
+        house
+            .client
+            .get(house.path("/auth/profile"))
+            .bearer_auth(&token)
+            .send()
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        accepted(profile().await).await,
+        json!({"id": id, "email": "Ada@Example.com", "name": "Ada", "roles": ["customer"]})
+    );
+    let logout = house
+        .client
+        .post(house.path("/auth/logout"))
+        .bearer_auth(&token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(logout.status().as_u16(), 204);
+    let (status, _, body) = refused(profile().await).await;
+    assert_eq!(
+        (status, body["detail"].as_str().unwrap()),
+        (401, "The token was revoked.")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_addresses_and_wrong_passwords_are_answered_alike() {
+    let house = House::new().await;
+    let account = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
+    accepted(
+        house
+            .client
+            .post(house.path("/auth/register"))
+            .json(&account)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    let mut answers = Vec::new();
+    for (email, password) in [
+        ("ada@example.com", "wrong password"),
+        ("bob@example.com", PASSWORD),
+    ] {
+        let body = json!({"email": email, "password": password});
+        let response = house
+            .client
+            .post(house.path("/auth/login"))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        let (status, slug, mut body) = refused(response).await;
+        body["trace_id"] = Value::Null;
+        answers.push((status, slug, body));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weak_accounts_are_refused() {
+    let house = House::new().await;
+    let table = [
+        (
+            json!({"email": "ada", "password": PASSWORD, "name": "Ada"}),
+            "/email",
+        ),
+        (
+            json!({"email": "ada@example.com", "password": "short", "name": "Ada"}),
+            "/password",
+        ),
+        (
+            json!({"email": "ada@example.com", "password": "password123", "name": "Ada"}),
+            "/password",
+        ),
+        (
+            json!({"email": "ada@example.com", "password": PASSWORD, "name": " "}),
+            "/name",
+        ),
+        (
+            json!({"email": "ada@example.com", "password": PASSWORD, "name": "A", "roles": ["admin"]}),
+            "/roles",
+        ),
+    ];
+    for (account, pointer) in table {
+        let response = house
+            .client
+            .post(house.path("/auth/register"))
+            .json(&account)
+            .send()
+            .await
+            .unwrap();
+        let (status, _, body) = refused(response).await;
+        assert_eq!(
+            (status, body["errors"][0]["pointer"].as_str().unwrap()),
+            (422, pointer)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_passwords_is_throttled() {
+    let house = House::with(Wishes {
+        logins_per_minute: 3,
+        ..Wishes::default()
+    })
+    .await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(house.login("ada@example.com", "a wrong one").await.unwrap_err());
+    }
+    assert_eq!(statuses, [401, 401, 401, 429]);
+    let body = json!({"email": "ada@example.com", "password": "a wrong one"});
+    let response = house
+        .client
+        .post(house.path("/auth/login"))
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    assert!(response.headers().contains_key("retry-after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_commands_of_one_account_are_refused() {
+    let house = House::with(Wishes {
+        requests_burst: 2,
+        ..Wishes::default()
+    })
+    .await;
+    let customer = house.person(Role::Customer).await;
+    let mut last = None;
+    for _ in 0..3 {
+        last = Some(
+            house
+                .send(Some(&customer.token), Method::POST, "/orders", &json!({}))
+                .await,
+        );
+    }
+    let last = last.unwrap();
+    assert!(last.headers().contains_key("retry-after"));
+    assert_eq!(refused(last).await.0, 429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_published_key_checks_the_tokens() {
+    use base64::Engine as _;
+    let house = House::new().await;
+    let person = house.person(Role::Analyst).await;
+    let url = format!("{}/.well-known/jwks.json", house.url);
+    let keys: Value = house.client.get(url).send().await.unwrap().json().await.unwrap();
+    let x = keys["keys"][0]["x"].as_str().unwrap();
+    let key = base64::engine::general_purpose::URL_SAFE_NO_PAD
+        .decode(x)
+        .unwrap();
+    let verifier = TokenVerifier::new(
+        key.try_into().unwrap(),
+        Revocations::new(),
+        std::sync::Arc::new(SystemClock),
+    );
+    assert_eq!(verifier.verify(&person.token).unwrap().subject, person.id);
+}
