@@ -75,68 +75,15 @@ impl<'a> Life<'a> {
     /// # Errors
     /// When a step is refused, or the store stays away.
     pub async fn order(&self, courier_id: AccountId) -> Result<(), Error> {
-        let Self {
-            order_id,
-            payment_id,
-            delivery_id,
-            ..
-        } = *self;
         self.place().await?;
-        self.step(CreatePayment { payment_id, order_id }, "payment")
-            .await?;
-        self.step(
-            ConfirmPayment {
-                payment_id,
-                method: METHOD.to_owned(),
-            },
-            "confirmed",
-        )
-        .await?;
-        let amount = self.total();
-        let authorisation = self.authorise().await?;
-        let record = RecordAuthorisation {
-            payment_id,
-            amount,
-            provider_reference: authorisation.clone(),
+        let authorisation = self.pay().await?;
+        self.bring(courier_id).await?;
+        let record = RecordCapture {
+            payment_id: self.payment_id,
+            amount: self.total(),
+            provider_reference: self.capture(&authorisation).await?,
         };
-        self.step(record, "authorised").await?;
-        self.step(
-            AssignDelivery {
-                delivery_id,
-                courier_id,
-            },
-            "assigned",
-        )
-        .await?;
-        self.step(
-            PickUpDelivery {
-                delivery_id,
-                courier_id,
-            },
-            "picked_up",
-        )
-        .await?;
-        self.step(
-            DepartDelivery {
-                delivery_id,
-                courier_id,
-            },
-            "on_the_way",
-        )
-        .await?;
-        let by = CompletedBy::Courier(courier_id);
-        self.step(DeliverDelivery { delivery_id, by }, "delivered")
-            .await?;
-        let capture = self.capture(&authorisation).await?;
-        self.step(
-            RecordCapture {
-                payment_id,
-                amount,
-                provider_reference: capture,
-            },
-            "captured",
-        )
-        .await
+        self.step(record, "captured").await
     }
 
     /// From the door back to the shelf, and the money to the customer.
@@ -218,6 +165,51 @@ impl<'a> Life<'a> {
             }
         }
         self.step(self.placed(), "placed").await
+    }
+
+    /// Has the payment authorised, which confirms the order.
+    async fn pay(&self) -> Result<ProviderReference, Error> {
+        let payment_id = self.payment_id;
+        let create = CreatePayment {
+            payment_id,
+            order_id: self.order_id,
+        };
+        self.step(create, "payment").await?;
+        let confirm = ConfirmPayment {
+            payment_id,
+            method: METHOD.to_owned(),
+        };
+        self.step(confirm, "confirmed").await?;
+        let authorisation = self.authorise().await?;
+        let record = RecordAuthorisation {
+            payment_id,
+            amount: self.total(),
+            provider_reference: authorisation.clone(),
+        };
+        self.step(record, "authorised").await?;
+        Ok(authorisation)
+    }
+
+    /// Has the courier bring it.
+    async fn bring(&self, courier_id: AccountId) -> Result<(), Error> {
+        let delivery_id = self.delivery_id;
+        let assign = AssignDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(assign, "assigned").await?;
+        let pick_up = PickUpDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(pick_up, "picked_up").await?;
+        let depart = DepartDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(depart, "on_the_way").await?;
+        let by = CompletedBy::Courier(courier_id);
+        self.step(DeliverDelivery { delivery_id, by }, "delivered").await
     }
 
     fn placed(&self) -> PlaceOrder {
