@@ -100,7 +100,6 @@ struct Front {
     command_api: Option<CommandApi>,
     query_api: Option<QueryApi>,
     realtime: Option<Realtime>,
-    verifier: TokenVerifier,
     health: Health,
     routes: RouteTable,
     has_pages: bool,
@@ -295,7 +294,6 @@ impl Front {
         }
         Ok(Self {
             config: common.config.clone(),
-            verifier: common.verifier.clone(),
             health: Health {
                 store: common.store.clone(),
                 realtime: realtime.clone(),
@@ -338,8 +336,6 @@ impl Front {
             command_api.configure(config);
         }
         if let Some(query_api) = &self.query_api {
-            // On its own it brings what the command side registers on the single port.
-            config.app_data(web::Data::new(self.verifier.clone()));
             query_api.configure(config);
         }
         if self.has_pages {
@@ -379,7 +375,9 @@ fn query_api(common: &Common, instance: &Instance) -> QueryApi {
         pool: common.pool.clone(),
         store: common.store.clone(),
         keys: instance.keys(&common.pool),
-        secrets: common.config.secrets.clone(),
+        verifier: common.verifier.clone(),
+        projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
+        cursor_secret: common.config.secrets.data_key.clone(),
     })
 }
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use chrono::Utc;
 use event_store::{
-    Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, Outcome, Store, StreamClaim, StreamHead,
+    Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, Outcome, Store, StreamClaim,
+    StreamHead,
 };
 use serde::Serialize;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -31,19 +32,29 @@ pub(crate) struct Ceiling {
 pub(crate) async fn measure(postgres_url: &str, duration: Duration) -> anyhow::Result<Ceiling> {
     let server: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
     let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect_with(&server).await.context("Postgres, as its owner")?;
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await?;
+    let mut connection = PgConnection::connect_with(&server)
+        .await
+        .context("Postgres, as its owner")?;
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await?;
     let result = append(server.database(&name), duration).await;
-    sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&mut connection).await?;
+    sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
+        .execute(&mut connection)
+        .await?;
     result
 }
 
 async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Result<Ceiling> {
-    let pool = PgPoolOptions::new().max_connections(1).connect_with(database).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(database)
+        .await?;
     event_store::MIGRATOR.run(&pool).await?;
     let store = Store::new(pool);
-    let mut skus: Vec<(Arc<str>, StreamHead)> =
-        (0..SKUS).map(|number| (format!("stock-BENCH-{number:03}").into(), StreamHead::default())).collect();
+    let mut skus: Vec<(Arc<str>, StreamHead)> = (0..SKUS)
+        .map(|number| (format!("stock-BENCH-{number:03}").into(), StreamHead::default()))
+        .collect();
     let (mut appended, mut spent) = (0_usize, Duration::ZERO);
     while spent < duration {
         let batch: Vec<Append> = (0..BATCH_ORDERS)
@@ -56,12 +67,19 @@ async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Resul
         let started = Instant::now();
         let outcomes = store.append(&batch).await?;
         spent += started.elapsed();
-        anyhow::ensure!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Appended { .. })));
+        anyhow::ensure!(
+            outcomes
+                .iter()
+                .all(|outcome| matches!(outcome, Outcome::Appended { .. }))
+        );
         appended += batch.len();
     }
     #[allow(clippy::cast_precision_loss)]
     let orders_per_s = appended as f64 / spent.as_secs_f64();
-    Ok(Ceiling { orders_per_s, batch_orders: BATCH_ORDERS })
+    Ok(Ceiling {
+        orders_per_s,
+        batch_orders: BATCH_ORDERS,
+    })
 }
 
 /// The rows of one single-line order, as large as those the services write.
@@ -91,7 +109,11 @@ fn order(stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
     let mut order_head = StreamHead::default();
     let stock_before = *stock_head;
     let events = vec![
-        ChainedEvent::chain(draft("OrderPlaced", placed, &order_id.to_string()), &stream_id, &mut order_head),
+        ChainedEvent::chain(
+            draft("OrderPlaced", placed, &order_id.to_string()),
+            &stream_id,
+            &mut order_head,
+        ),
         ChainedEvent::chain(draft("StockReserved", reserved, "BENCH-000"), stock, stock_head),
     ];
     let claim = |stream_id: &Arc<str>, stream_type, expected, after| StreamClaim {
@@ -109,7 +131,10 @@ fn order(stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
         idempotency: Some(IdempotencyClaim {
             key: format!("account/{order_id}/{order_id}"),
             request_hash: [0; 32],
-            answer: Some(ClaimedAnswer { stream_id, version: 1 }),
+            answer: Some(ClaimedAnswer {
+                stream_id,
+                version: 1,
+            }),
         }),
         new_keys: Vec::new(),
     }

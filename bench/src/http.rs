@@ -28,7 +28,9 @@ pub(crate) struct Call<'a> {
 impl Connection {
     /// Connects to `address`, `host:port`.
     pub(crate) async fn open(address: &str) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address).await.with_context(|| format!("nobody answers at {address}"))?;
+        let stream = TcpStream::connect(address)
+            .await
+            .with_context(|| format!("nobody answers at {address}"))?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(async move {
@@ -36,7 +38,10 @@ impl Connection {
                 eprintln!("waybill bench: a connection broke: {error}");
             }
         });
-        Ok(Self { address: address.to_owned(), sender })
+        Ok(Self {
+            address: address.to_owned(),
+            sender,
+        })
     }
 
     /// Sends `call` and reads the whole answer.
@@ -54,7 +59,10 @@ impl Connection {
         if !call.body.is_empty() {
             request = request.header("content-type", "application/json");
         }
-        let answer = self.sender.send_request(request.body(Full::new(call.body))?).await?;
+        let answer = self
+            .sender
+            .send_request(request.body(Full::new(call.body))?)
+            .await?;
         let status = answer.status();
         Ok((status, answer.into_body().collect().await?.to_bytes()))
     }

@@ -88,7 +88,11 @@ pub(crate) async fn run(
     for _ in 0..load.clients {
         connections.push(Connection::open(&instance.address).await?);
     }
-    let schedule = Arc::new(Schedule { started: Instant::now(), rate: load.rate, next: AtomicU64::new(0) });
+    let schedule = Arc::new(Schedule {
+        started: Instant::now(),
+        rate: load.rate,
+        next: AtomicU64::new(0),
+    });
     let counted_from = schedule.started + load.warm_up;
     let until = counted_from + load.duration;
     let clients: Vec<_> = connections
@@ -143,8 +147,12 @@ impl Client {
             if status.is_success() {
                 let accepted: Accepted = serde_json::from_slice(&body)?;
                 // Nobody may be listening any more; then nobody needs it.
-                let _unheard =
-                    self.placed.send(Placed { id: accepted.id, position: accepted.position, due, counted });
+                let _unheard = self.placed.send(Placed {
+                    id: accepted.id,
+                    position: accepted.position,
+                    due,
+                    counted,
+                });
             }
         }
     }
@@ -169,13 +177,19 @@ impl Client {
 impl Answers {
     fn new(elapsed: Duration) -> Self {
         let answer_us = Histogram::new(3).expect("three digits are a valid precision");
-        Self { accepted: 0, refused: BTreeMap::new(), answer_us, elapsed }
+        Self {
+            accepted: 0,
+            refused: BTreeMap::new(),
+            answer_us,
+            elapsed,
+        }
     }
 
     fn note(&mut self, status: StatusCode, took: Duration) {
         if status.is_success() {
             self.accepted += 1;
-            self.answer_us.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+            self.answer_us
+                .saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
         } else {
             *self.refused.entry(status.as_u16()).or_default() += 1;
         }

@@ -32,28 +32,53 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
     let rates = options.rate.map_or_else(|| RATES.to_vec(), |rate| vec![rate]);
     let mut runs = Vec::new();
     for rate in rates {
-        let wanted = if rate == 0 { "as many orders as they can".to_owned() } else { format!("{rate} orders/s") };
-        eprintln!("{} clients place {wanted} for {} s", options.clients, options.seconds);
+        let wanted = if rate == 0 {
+            "as many orders as they can".to_owned()
+        } else {
+            format!("{rate} orders/s")
+        };
+        eprintln!(
+            "{} clients place {wanted} for {} s",
+            options.clients, options.seconds
+        );
         let duration = Duration::from_secs(options.seconds.into());
-        let load = Load { clients: options.clients, rate, warm_up: duration / 10, duration };
+        let load = Load {
+            clients: options.clients,
+            rate,
+            warm_up: duration / 10,
+            duration,
+        };
         runs.push(measure(&instance, load, ceiling.orders_per_s).await?);
     }
-    let report = Report { durability, ceiling, runs };
+    let report = Report {
+        durability,
+        ceiling,
+        runs,
+    };
     let json = serde_json::to_string_pretty(&report)?;
     if let Some(path) = &options.out {
         std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    if options.json { println!("{json}") } else { print!("{report}") }
+    if options.json {
+        println!("{json}")
+    } else {
+        print!("{report}")
+    }
     Ok(())
 }
 
 async fn durability(postgres_url: &str) -> anyhow::Result<Durability> {
-    let mut connection = PgConnection::connect(postgres_url).await.context("Postgres, as its owner")?;
+    let mut connection = PgConnection::connect(postgres_url)
+        .await
+        .context("Postgres, as its owner")?;
     let (fsync, synchronous_commit) =
         sqlx::query_as("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
             .fetch_one(&mut connection)
             .await?;
-    Ok(Durability { fsync, synchronous_commit })
+    Ok(Durability {
+        fsync,
+        synchronous_commit,
+    })
 }
 
 /// Puts one load on, with one socket and one reader watching.
@@ -111,7 +136,9 @@ async fn match_socket(
     let mut waiting: HashMap<Uuid, Instant> = HashMap::new();
     let mut early: HashMap<Uuid, Instant> = HashMap::new();
     let mut record = |due: Instant, at: Instant| {
-        us.saturating_record(u64::try_from(at.saturating_duration_since(due).as_micros()).unwrap_or(u64::MAX));
+        us.saturating_record(
+            u64::try_from(at.saturating_duration_since(due).as_micros()).unwrap_or(u64::MAX),
+        );
     };
     let mut deadline = None;
     loop {
@@ -151,5 +178,8 @@ async fn match_socket(
             break;
         }
     }
-    SocketTimes { us, missed: waiting.len() }
+    SocketTimes {
+        us,
+        missed: waiting.len(),
+    }
 }

@@ -32,8 +32,11 @@ pub(crate) struct Watch {
 impl Watch {
     /// Begins counting.
     pub(crate) fn start(data_dir: &Path) -> Self {
-        let pid_files =
-            [("waybill", "waybill.pid"), ("postgres", "postgres/postmaster.pid"), ("kafka", "kafka/kafka.pid")];
+        let pid_files = [
+            ("waybill", "waybill.pid"),
+            ("postgres", "postgres/postmaster.pid"),
+            ("kafka", "kafka/kafka.pid"),
+        ];
         let mut groups = BTreeMap::from([("bench".to_owned(), (std::process::id(), 0.0))]);
         for (name, file) in pid_files {
             let text = fs::read_to_string(data_dir.join(file)).unwrap_or_default();
@@ -44,7 +47,10 @@ impl Watch {
         for (pid, ticks) in groups.values_mut() {
             *ticks = measure(*pid).0;
         }
-        Self { started: Instant::now(), groups }
+        Self {
+            started: Instant::now(),
+            groups,
+        }
     }
 
     /// What was used since the start.
@@ -55,7 +61,11 @@ impl Watch {
             .map(|(name, (pid, before))| {
                 let (ticks, memory_mib) = measure(*pid);
                 let cpu_percent = (ticks - before).max(0.0) / TICKS_PER_S / seconds * 100.0;
-                Usage { name: name.clone(), cpu_percent, memory_mib }
+                Usage {
+                    name: name.clone(),
+                    cpu_percent,
+                    memory_mib,
+                }
             })
             .collect()
     }
@@ -64,11 +74,19 @@ impl Watch {
 /// Ticks and memory of a process and its children (Postgres has one for each connection).
 fn measure(pid: u32) -> (f64, f64) {
     let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    let own = (ticks(pid).unwrap_or_default(), memory_mib(pid).unwrap_or_default());
+    let own = (
+        ticks(pid).unwrap_or_default(),
+        memory_mib(pid).unwrap_or_default(),
+    );
     children
         .split_whitespace()
         .filter_map(|child| child.parse().ok())
-        .map(|child: u32| (ticks(child).unwrap_or_default(), memory_mib(child).unwrap_or_default()))
+        .map(|child: u32| {
+            (
+                ticks(child).unwrap_or_default(),
+                memory_mib(child).unwrap_or_default(),
+            )
+        })
         .fold(own, |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 

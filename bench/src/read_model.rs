@@ -59,7 +59,10 @@ pub(crate) struct Lag {
 
 /// Watches the lag until `running` is dropped, and on until it is 0.
 pub(crate) async fn lag(postgres_url: String, running: watch::Receiver<()>) -> anyhow::Result<Lag> {
-    let pool = PgPoolOptions::new().max_connections(1).connect(&postgres_url).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect(&postgres_url)
+        .await?;
     let mut heads: Vec<(Instant, i64)> = Vec::new();
     let (mut events_max, mut seconds_max) = (0, 0_f64);
     let mut ended: Option<Instant> = None;
@@ -78,9 +81,17 @@ pub(crate) async fn lag(postgres_url: String, running: watch::Receiver<()>) -> a
         if let Some(ended) = ended {
             if projected >= head {
                 let drained_after_s = ended.elapsed().as_secs_f64();
-                return Ok(Lag { events_max, seconds_max, drained_after_s });
+                return Ok(Lag {
+                    events_max,
+                    seconds_max,
+                    drained_after_s,
+                });
             }
-            anyhow::ensure!(ended.elapsed() < DRAIN_MAX, "the projections are {} events behind", head - projected);
+            anyhow::ensure!(
+                ended.elapsed() < DRAIN_MAX,
+                "the projections are {} events behind",
+                head - projected
+            );
         }
         tokio::time::sleep(SAMPLE_EVERY).await;
     }

@@ -72,14 +72,24 @@ impl Percentiles {
 
 impl fmt::Display for Percentiles {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:>9.2} {:>9.2} {:>9.2} {:>9.2}", self.p50, self.p99, self.p999, self.max)
+        write!(
+            formatter,
+            "{:>9.2} {:>9.2} {:>9.2} {:>9.2}",
+            self.p50, self.p99, self.p999, self.max
+        )
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Durability { fsync, synchronous_commit } = &self.durability;
-        writeln!(formatter, "fsync {fsync}, synchronous_commit {synchronous_commit}")?;
+        let Durability {
+            fsync,
+            synchronous_commit,
+        } = &self.durability;
+        writeln!(
+            formatter,
+            "fsync {fsync}, synchronous_commit {synchronous_commit}"
+        )?;
         writeln!(
             formatter,
             "bare append: {:.0} orders/s, {} an append",
@@ -91,7 +101,11 @@ impl fmt::Display for Report {
 
 impl fmt::Display for Run {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rate = if self.rate == 0 { "as many as they can".to_owned() } else { format!("{}/s due", self.rate) };
+        let rate = if self.rate == 0 {
+            "as many as they can".to_owned()
+        } else {
+            format!("{}/s due", self.rate)
+        };
         writeln!(formatter, "\n{} clients, {rate}", self.clients)?;
         writeln!(
             formatter,
@@ -101,10 +115,22 @@ impl fmt::Display for Run {
             self.share_of_ceiling * 100.0,
             self.refused
         )?;
-        writeln!(formatter, "  {:<24} {:>9} {:>9} {:>9} {:>9}", "ms", "p50", "p99", "p99.9", "max")?;
+        writeln!(
+            formatter,
+            "  {:<24} {:>9} {:>9} {:>9} {:>9}",
+            "ms", "p50", "p99", "p99.9", "max"
+        )?;
         writeln!(formatter, "  {:<24} {}", "answer", self.answer_ms)?;
-        writeln!(formatter, "  {:<24} {}", "command to read model", self.command_to_read_model_ms)?;
-        writeln!(formatter, "  {:<24} {}", "command to socket", self.command_to_socket_ms)?;
+        writeln!(
+            formatter,
+            "  {:<24} {}",
+            "command to read model", self.command_to_read_model_ms
+        )?;
+        writeln!(
+            formatter,
+            "  {:<24} {}",
+            "command to socket", self.command_to_socket_ms
+        )?;
         writeln!(
             formatter,
             "  lag at most {:.2} s ({} events), caught up {:.2} s after; the socket missed {}",

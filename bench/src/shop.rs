@@ -29,7 +29,14 @@ pub(crate) async fn stock_up(instance: &Instance) -> anyhow::Result<()> {
             "category": "bench",
             "price": {"minor": 250, "currency": "GBP"},
         });
-        let listed = post(&mut connection, instance, "/api/v1/products", &format!("bench-list-{sku}"), &product).await?;
+        let listed = post(
+            &mut connection,
+            instance,
+            "/api/v1/products",
+            &format!("bench-list-{sku}"),
+            &product,
+        )
+        .await?;
         ensure!(
             listed.0.is_success() || listed.0 == StatusCode::CONFLICT,
             "listing {sku}: {} {}",
@@ -40,7 +47,11 @@ pub(crate) async fn stock_up(instance: &Instance) -> anyhow::Result<()> {
         let path = format!("/api/v1/stock/{sku}/receipts");
         let key = format!("bench-stock-{sku}");
         let (status, body) = post(&mut connection, instance, &path, &key, &receipt).await?;
-        ensure!(status.is_success(), "stock of {sku}: {status} {}", String::from_utf8_lossy(&body));
+        ensure!(
+            status.is_success(),
+            "stock of {sku}: {status} {}",
+            String::from_utf8_lossy(&body)
+        );
     }
     Ok(())
 }
@@ -59,5 +70,8 @@ async fn post(
         idempotency_key: Some(key.to_owned()),
         body: Bytes::from(body.to_string()),
     };
-    connection.send(call).await.with_context(|| format!("POST {path}"))
+    connection
+        .send(call)
+        .await
+        .with_context(|| format!("POST {path}"))
 }

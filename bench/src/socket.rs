@@ -46,8 +46,12 @@ enum Frames {
 /// Subscribes to `orders`; what it sees is told to `seen` until that is closed.
 pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>) -> anyhow::Result<()> {
     let mut request = format!("ws://{}/ws", instance.address).into_client_request()?;
-    request.headers_mut().insert("sec-websocket-protocol", "waybill.v1".parse()?);
-    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.context("the socket")?;
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", "waybill.v1".parse()?);
+    let (mut socket, _) = tokio_tungstenite::connect_async(request)
+        .await
+        .context("the socket")?;
     for frame in [
         json!({"op": "auth", "token": instance.admin_token}),
         json!({"op": "subscribe", "channel": "orders"}),
@@ -55,11 +59,17 @@ pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>
         socket.send(Message::text(frame.to_string())).await?;
     }
     loop {
-        let message = socket.next().await.context("the socket was closed before it was subscribed")??;
+        let message = socket
+            .next()
+            .await
+            .context("the socket was closed before it was subscribed")??;
         let Message::Text(text) = message else { continue };
         let frames = parse(&text)?;
         if let Some(error) = frames.iter().find(|frame| frame.op == "error") {
-            bail!("the socket was refused: {}", error.detail.as_deref().unwrap_or_default());
+            bail!(
+                "the socket was refused: {}",
+                error.detail.as_deref().unwrap_or_default()
+            );
         }
         if frames.iter().any(|frame| frame.op == "subscribed") {
             break;
@@ -77,7 +87,11 @@ pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>
                     return;
                 }
             };
-            for id in frames.into_iter().filter_map(|frame| frame.data).map(|row| row.id) {
+            for id in frames
+                .into_iter()
+                .filter_map(|frame| frame.data)
+                .map(|row| row.id)
+            {
                 if known.insert(id, ()).is_none() && seen.send(Seen { id, at }).is_err() {
                     return;
                 }

@@ -39,7 +39,10 @@ pub struct InvalidChannel;
 impl Channel {
     /// Whether only the newest change of a key matters to a reader who is behind.
     pub const fn is_state(&self) -> bool {
-        matches!(self, Self::Product(_) | Self::StockAlerts | Self::Metrics | Self::Orders | Self::Deliveries)
+        matches!(
+            self,
+            Self::Product(_) | Self::StockAlerts | Self::Metrics | Self::Orders | Self::Deliveries
+        )
     }
 }
 

@@ -77,5 +77,9 @@ pub fn decode(event_type: &str, schema_version: i16, payload: &str) -> Result<Ev
     let mut deserializer = serde_json::Deserializer::from_str(payload);
     Event::deserialize_payload(event_type, &mut deserializer)
         .and_then(|event| deserializer.end().map(|()| event))
-        .map_err(|source| DecodeError::Malformed { event_type: event_type.to_owned(), schema_version, source })
+        .map_err(|source| DecodeError::Malformed {
+            event_type: event_type.to_owned(),
+            schema_version,
+            source,
+        })
 }

@@ -38,7 +38,9 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Creates a database and brings it up by `migrators`, in order.
     pub async fn create(migrators: &[&Migrator]) -> Self {
-        let server: PgConnectOptions = postgres_url().parse().expect("WAYBILL_TEST_POSTGRES_URL is a URL");
+        let server: PgConnectOptions = postgres_url()
+            .parse()
+            .expect("WAYBILL_TEST_POSTGRES_URL is a URL");
         let name = format!("waybill_test_{}", Uuid::new_v4().simple());
         execute(&server, &format!("CREATE DATABASE {name}")).await;
         let options = server.database(&name);
@@ -48,7 +50,10 @@ impl TestDatabase {
             .await
             .expect("the new database accepts connections");
         for migrator in migrators {
-            migrator.run(&pool).await.expect("migrations apply to an empty database");
+            migrator
+                .run(&pool)
+                .await
+                .expect("migrations apply to an empty database");
         }
         Self { name, pool, options }
     }
@@ -64,7 +69,10 @@ impl TestDatabase {
             .max_connections(16)
             .after_connect(|connection, _| {
                 Box::pin(async move {
-                    sqlx::query("SET ROLE waybill_app").execute(connection).await.map(|_| ())
+                    sqlx::query("SET ROLE waybill_app")
+                        .execute(connection)
+                        .await
+                        .map(|_| ())
                 })
             })
             .connect_with(self.options.clone())
@@ -85,9 +93,10 @@ impl Drop for TestDatabase {
         // Drop cannot await, and the test's runtime may be ending: a thread with a runtime of its own.
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime
-                .expect("a runtime can be made")
-                .block_on(execute(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+            runtime.expect("a runtime can be made").block_on(execute(
+                &server,
+                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            ));
         });
         if dropped.join().is_err() {
             eprintln!("database {} was left behind", self.name);
@@ -96,7 +105,9 @@ impl Drop for TestDatabase {
 }
 
 async fn execute(server: &PgConnectOptions, statement: &str) {
-    let mut connection = PgConnection::connect_with(server).await.expect("the test server accepts connections");
+    let mut connection = PgConnection::connect_with(server)
+        .await
+        .expect("the test server accepts connections");
     sqlx::query(sqlx::AssertSqlSafe(statement.to_owned()))
         .execute(&mut connection)
         .await
@@ -123,7 +134,10 @@ where
 {
     let started = Instant::now();
     while !condition().await {
-        assert!(started.elapsed() < DEADLINE, "still not so after {DEADLINE:?}: {what}");
+        assert!(
+            started.elapsed() < DEADLINE,
+            "still not so after {DEADLINE:?}: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

@@ -46,7 +46,7 @@ impl Progress {
         self.done.set(self.done.get() + 1);
         match &self.bar {
             Some(bar) => bar.inc(1),
-            None if self.told.get().elapsed() >= LINES_EVERY => {
+            None if self.told.get().elapsed() >= LINES_EVERY && self.done.get() < self.total => {
                 self.told.set(Instant::now());
                 eprintln!("{}", self.line());
             }

@@ -16,8 +16,14 @@ fn received() -> Event {
 fn an_event_is_read_as_it_was_written() {
     let encoded = encode(&received());
     assert_eq!((encoded.event_type, encoded.schema_version), ("StockReceived", 1));
-    assert_eq!(encoded.payload, r#"{"sku":"85123A","quantity":12,"reference":"first delivery"}"#);
-    assert_eq!(decode(encoded.event_type, encoded.schema_version, &encoded.payload).unwrap(), received());
+    assert_eq!(
+        encoded.payload,
+        r#"{"sku":"85123A","quantity":12,"reference":"first delivery"}"#
+    );
+    assert_eq!(
+        decode(encoded.event_type, encoded.schema_version, &encoded.payload).unwrap(),
+        received()
+    );
 }
 
 #[test]
@@ -25,12 +31,29 @@ fn a_newer_version_is_told_from_a_malformed_event() {
     let payload = encode(&received()).payload;
     assert!(matches!(
         decode("StockReceived", 2, &payload),
-        Err(DecodeError::NewerVersion { found: 2, known: 1, .. })
+        Err(DecodeError::NewerVersion {
+            found: 2,
+            known: 1,
+            ..
+        })
     ));
-    assert!(matches!(decode("StockEvaporated", 1, &payload), Err(DecodeError::UnknownType(_))));
-    for malformed in ["", "{", "{}", "null", r#"{"sku":"A","quantity":"1","reference":""}"#, &format!("{payload} x")] {
+    assert!(matches!(
+        decode("StockEvaporated", 1, &payload),
+        Err(DecodeError::UnknownType(_))
+    ));
+    for malformed in [
+        "",
+        "{",
+        "{}",
+        "null",
+        r#"{"sku":"A","quantity":"1","reference":""}"#,
+        &format!("{payload} x"),
+    ] {
         assert!(
-            matches!(decode("StockReceived", 1, malformed), Err(DecodeError::Malformed { .. })),
+            matches!(
+                decode("StockReceived", 1, malformed),
+                Err(DecodeError::Malformed { .. })
+            ),
             "{malformed}"
         );
     }
