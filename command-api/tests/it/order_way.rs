@@ -177,11 +177,11 @@ async fn a_declined_payment_can_be_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn illegal_steps_and_empty_shelves_are_refused() {
+async fn an_order_for_more_than_there_is_is_refused() {
     let house = House::new().await;
     let cast = Cast::new(&house).await;
     house.product(&cast.seller, "MUG", 3).await;
-    let placed = paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
+    paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
 
     let (status, slug, body) = refused(
         house
@@ -199,6 +199,14 @@ async fn illegal_steps_and_empty_shelves_are_refused() {
         body["lines"],
         json!([{"sku": "MUG", "requested": 3, "available": 2}])
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_moves_by_its_own_steps_and_hands_alone() {
+    let house = House::new().await;
+    let cast = Cast::new(&house).await;
+    house.product(&cast.seller, "MUG", 3).await;
+    let placed = paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
 
     // Nobody has the delivery yet, so for a courier it is not there; for an admin it is not possible.
     assert_eq!(
