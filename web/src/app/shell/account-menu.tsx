@@ -10,7 +10,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
   const navigate = useNavigate();
   if (session === null) {
     return (
-      <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1')}>
+      <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1 max-sm:px-3')}>
         Log in
       </Link>
     );

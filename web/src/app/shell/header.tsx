@@ -34,12 +34,12 @@ export function Header() {
   const places = placesFor(session);
   return (
     <header className="border-b-2 border-ink bg-sheet">
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
         <Link to="/" className="flex min-h-14 items-center gap-2.5 text-lg font-extrabold tracking-tight">
           <Barcode text="WAYBILL" className="h-6 w-9 text-signal" />
           Waybill
         </Link>
-        <div className="ml-auto flex items-center gap-1 sm:order-3">
+        <div className="ml-auto flex items-center sm:order-3 sm:gap-1">
           <ThemeButton />
           <CartLink />
           <AccountMenu session={session} />

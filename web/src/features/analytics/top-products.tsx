@@ -45,13 +45,12 @@ export function TopProducts({ days }: { days: Days }) {
             />
             <span className="truncate text-sm font-medium">{titleCase(product.name)}</span>
             <span className="text-sm font-semibold figures">{formatMoneyRounded(product.gross_minor)}</span>
-            <meter
-              min={0}
-              max={most}
-              value={product.gross_minor}
-              aria-label={`Share of ${titleCase(product.name)}`}
-              className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-well [&::-webkit-meter-bar]:h-1.5 [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-well [&::-webkit-meter-optimum-value]:bg-signal"
-            />
+            <span aria-hidden="true" className="block h-1.5 overflow-hidden rounded-full bg-well">
+              <span
+                className="block h-full bg-signal"
+                style={{ width: `${(product.gross_minor / most) * 100}%` }}
+              />
+            </span>
             <span className="text-right text-sm text-ink-soft figures">
               {product.units.toLocaleString('en-GB')}
             </span>

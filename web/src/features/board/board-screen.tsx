@@ -35,9 +35,7 @@ export function BoardScreen() {
       <PageHead title="Live board">
         <LiveDot status={socket} />
       </PageHead>
-      <div className="mb-4 empty:hidden">
-        <StaleBanner status={socket} />
-      </div>
+      <StaleBanner status={socket} />
       <Counts />
       <div className="my-4">
         <Segments

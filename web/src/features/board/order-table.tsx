@@ -40,7 +40,7 @@ export function OrderTable({ rows, openId, onOpen }: OrderTableProps) {
             <th scope="col" className={`${cell} ${wide} text-right font-medium`}>
               Lines
             </th>
-            <th scope="col" className={`${cell} text-right font-medium`}>
+            <th scope="col" className={`${cell} ${wide} text-right font-medium`}>
               Total
             </th>
             <th scope="col" className={`${cell} ${wide} text-right font-medium`}>
@@ -84,6 +84,7 @@ const OrderTableRow = memo(
           >
             <OrderNumber number={row.number} />
           </button>
+          <Price money={row.total} className="mt-1 block text-ink-soft md:hidden" />
         </th>
         <td className={cell}>
           <Badge tone={stage.tone} icon={stage.icon}>
@@ -93,7 +94,7 @@ const OrderTableRow = memo(
         <td className={`${cell} ${wide}`}>{paymentLabel(row.payment_status)}</td>
         <td className={`${cell} ${wide}`}>{row.country}</td>
         <td className={`${cell} ${wide} text-right figures`}>{row.line_count}</td>
-        <td className={`${cell} text-right`}>
+        <td className={`${cell} ${wide} text-right`}>
           <Price money={row.total} />
         </td>
         <td className={`${cell} ${wide} text-right whitespace-nowrap figures`}>

@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 
 import { categoryList } from '@/features/catalogue/requests';
-import { type CatalogueSearch, filterCount } from '@/features/catalogue/search';
+import type { CatalogueSearch } from '@/features/catalogue/search';
 import { cn } from '@/shared/cn';
 import { Button } from '@/shared/components/button';
 import { CheckboxField } from '@/shared/components/checkbox-field';
-import { Icon } from '@/shared/components/icon';
 import { Skeleton } from '@/shared/components/skeleton';
 import { TextField } from '@/shared/components/text-field';
 import { submittedFields } from '@/shared/form';
@@ -18,31 +17,22 @@ interface FiltersProps {
   onChange: (change: Partial<CatalogueSearch>) => void;
 }
 
-/** What narrows the catalogue. On a phone it is folded away. */
-export function CatalogueFilters({ search, onChange }: FiltersProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const count = filterCount(search);
+interface CatalogueFiltersProps extends FiltersProps {
+  /** Whether they show on a phone; on a desk they always do. */
+  isOpen: boolean;
+}
+
+/** What narrows the catalogue. */
+export function CatalogueFilters({ search, onChange, isOpen }: CatalogueFiltersProps) {
   return (
-    <div>
-      <Button
-        variant="secondary"
-        className="w-full lg:hidden"
-        aria-expanded={isOpen}
-        aria-controls="filters"
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        <Icon name="filter" />
-        {count === 0 ? 'Filters' : `Filters (${count})`}
-      </Button>
-      <div id="filters" className={cn('mt-4 flex-col gap-6 lg:mt-0 lg:flex', isOpen ? 'flex' : 'hidden')}>
-        <CategoryFacet search={search} onChange={onChange} />
-        <PriceFilter key={`${search.min_price} ${search.max_price}`} search={search} onChange={onChange} />
-        <CheckboxField
-          label="In stock only"
-          checked={search.in_stock ?? false}
-          onChange={(isOn) => onChange({ in_stock: isOn ? true : undefined })}
-        />
-      </div>
+    <div id="filters" className={cn('flex-col gap-6 lg:flex', isOpen ? 'flex' : 'hidden')}>
+      <CategoryFacet search={search} onChange={onChange} />
+      <PriceFilter key={`${search.min_price} ${search.max_price}`} search={search} onChange={onChange} />
+      <CheckboxField
+        label="In stock only"
+        checked={search.in_stock ?? false}
+        onChange={(isOn) => onChange({ in_stock: isOn ? true : undefined })}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 
 import { CatalogueFilters } from '@/features/catalogue/catalogue-filters';
 import { ProductCard, ProductCardSkeleton } from '@/features/catalogue/product-card';
@@ -17,15 +18,21 @@ const grid = 'grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-4';
 export function CatalogueScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const [areFiltersOpen, setAreFiltersOpen] = useState(false);
   const change = (next: Partial<CatalogueSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   return (
     <>
       <title>Waybill: the shop</title>
       <h1 className="sr-only">The shop</h1>
-      <SearchBar search={search} onChange={change} />
+      <SearchBar
+        search={search}
+        onChange={change}
+        areFiltersOpen={areFiltersOpen}
+        onToggleFilters={() => setAreFiltersOpen(!areFiltersOpen)}
+      />
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_1fr] lg:gap-8">
-        <CatalogueFilters search={search} onChange={change} />
+        <CatalogueFilters search={search} onChange={change} isOpen={areFiltersOpen} />
         <Results search={search} onClear={() => void navigate({ search: {}, replace: true })} />
       </div>
     </>

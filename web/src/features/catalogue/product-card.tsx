@@ -29,7 +29,7 @@ export function ProductCard({ product }: { product: Schema<'Product'> }) {
             {titleCase(name)}
           </Link>
         </h2>
-        <div className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 pt-1">
+        <div className="mt-auto flex flex-wrap items-center justify-between gap-x-3 pt-1">
           <Price money={price} className="font-semibold" />
           <StockNote available={available} className="text-sm" />
         </div>

@@ -1,20 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { type CatalogueSearch, SORTS } from '@/features/catalogue/search';
+import { type CatalogueSearch, filterCount, SORTS } from '@/features/catalogue/search';
+import { Button } from '@/shared/components/button';
 import { Icon } from '@/shared/components/icon';
 import { SelectField } from '@/shared/components/select-field';
 
 interface SearchBarProps {
   search: CatalogueSearch;
   onChange: (change: Partial<CatalogueSearch>) => void;
+  areFiltersOpen: boolean;
+  onToggleFilters: () => void;
 }
 
 /** How long after the last key the search begins. */
 const PAUSE_MS = 200;
 
-export function SearchBar({ search, onChange }: SearchBarProps) {
+export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }: SearchBarProps) {
+  const count = filterCount(search);
   return (
-    <div className="flex flex-col gap-3 sm:flex-row">
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_12rem] max-lg:sm:grid-cols-[1fr_12rem_auto]">
       <SearchInput
         key={search.q === undefined ? 'empty' : 'filled'}
         words={search.q}
@@ -26,8 +30,18 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
         options={SORTS}
         value={search.sort ?? 'best'}
         onChange={(sort) => onChange({ sort: sort === 'best' ? undefined : sort })}
-        className="sm:w-48"
       />
+      {/* On a phone the filters are folded away. */}
+      <Button
+        variant="secondary"
+        className="lg:hidden"
+        aria-expanded={areFiltersOpen}
+        aria-controls="filters"
+        onClick={onToggleFilters}
+      >
+        <Icon name="filter" />
+        {count === 0 ? 'Filters' : `Filters (${count})`}
+      </Button>
     </div>
   );
 }
@@ -46,7 +60,7 @@ function SearchInput({
   return (
     <form
       role="search"
-      className="relative grow"
+      className="relative max-sm:col-span-2"
       onSubmit={(event) => {
         event.preventDefault();
         clearTimeout(timer.current);

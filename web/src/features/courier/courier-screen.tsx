@@ -36,8 +36,8 @@ function Deliveries({ courierId }: { courierId: string }) {
       <PageHead title="Deliveries">
         <LiveDot status={status} />
       </PageHead>
-      <div className="mb-4 flex flex-col gap-2 empty:hidden">
-        <StaleBanner status={status} />
+      <StaleBanner status={status} />
+      <div className="flex flex-col gap-2 not-empty:mb-4">
         {entries.length > 0 && status.state !== 'live' && (
           <Notice tone="wait">{counted(entries.length, 'step')} waiting to be sent. You can go on.</Notice>
         )}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { FailedAttempt } from '@/features/courier/failed-attempt';
-import { nextAction } from '@/features/courier/next-action';
+import { courierStage, nextAction } from '@/features/courier/next-action';
 import { type OutboxEntry, record } from '@/features/courier/outbox';
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
@@ -12,7 +12,6 @@ import { Icon } from '@/shared/components/icon';
 import { OrderNumber } from '@/shared/components/order-number';
 import { Label } from '@/shared/components/sheet';
 import { counted } from '@/shared/format/words';
-import { deliveryStage } from '@/shared/order/status';
 
 interface CurrentDeliveryProps {
   delivery: Schema<'Delivery'>;
@@ -25,7 +24,7 @@ export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliver
   const [isFailing, setIsFailing] = useState(false);
   const { id, status, contact } = delivery;
   const next = nextAction(status);
-  const stage = deliveryStage(status);
+  const stage = courierStage(status);
   const isWaiting = entries.some((entry) => entry.deliveryId === id);
   const act = (action: OutboxEntry['status'], reason?: string) =>
     void record({ accountId: courierId, deliveryId: id, status: action, reason });

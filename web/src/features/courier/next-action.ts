@@ -1,6 +1,7 @@
 import type { OutboxEntry } from '@/features/courier/outbox';
 import type { Schema } from '@/shared/api/client';
 import type { IconName } from '@/shared/components/icon';
+import { deliveryStage, type Stage } from '@/shared/order/status';
 
 type Delivery = Schema<'Delivery'>;
 
@@ -43,4 +44,9 @@ export function courierQueue(
   const open = current.filter((delivery) => nextAction(delivery.status) !== null);
   open.sort((left, right) => FIRST.indexOf(left.status) - FIRST.indexOf(right.status));
   return { open, done: current.filter((delivery) => nextAction(delivery.status) === null) };
+}
+
+/** How a delivery is doing, as the courier says it. */
+export function courierStage(status: Delivery['status']): Stage {
+  return status === 'assigned' ? { label: 'To pick up', tone: 'plain', icon: 'box' } : deliveryStage(status);
 }

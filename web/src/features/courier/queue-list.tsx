@@ -1,9 +1,9 @@
+import { courierStage } from '@/features/courier/next-action';
 import type { OutboxEntry } from '@/features/courier/outbox';
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
 import { Icon } from '@/shared/components/icon';
 import { OrderNumber } from '@/shared/components/order-number';
-import { deliveryStage } from '@/shared/order/status';
 
 interface QueueListProps {
   deliveries: Schema<'Delivery'>[];
@@ -20,7 +20,7 @@ export function QueueList({ deliveries, onChoose }: QueueListProps) {
       </h2>
       <ul className="flex flex-col gap-2">
         {deliveries.map((delivery) => {
-          const stage = deliveryStage(delivery.status);
+          const stage = courierStage(delivery.status);
           return (
             <li key={delivery.id}>
               <button
@@ -29,8 +29,13 @@ export function QueueList({ deliveries, onChoose }: QueueListProps) {
                 className="flex min-h-16 w-full items-center gap-3 rounded-lg border border-line bg-sheet px-4 py-2 text-left hover:border-ink"
               >
                 <span className="min-w-0 grow">
-                  <span className="block truncate font-semibold">
-                    {delivery.contact?.name ?? delivery.country}
+                  <span className="flex items-center justify-between gap-3">
+                    <span className="truncate font-semibold">
+                      {delivery.contact?.name ?? delivery.country}
+                    </span>
+                    <Badge tone={stage.tone} icon={stage.icon}>
+                      {stage.label}
+                    </Badge>
                   </span>
                   <span className="block truncate text-ink-soft">
                     {delivery.contact == null
@@ -38,9 +43,6 @@ export function QueueList({ deliveries, onChoose }: QueueListProps) {
                       : `${delivery.contact.line1}, ${delivery.contact.city}`}
                   </span>
                 </span>
-                <Badge tone={stage.tone} icon={stage.icon}>
-                  {stage.label}
-                </Badge>
                 <Icon name="chevronRight" className="text-ink-soft" />
               </button>
             </li>
@@ -67,7 +69,7 @@ export function DoneList({
       </h2>
       <ul className="divide-y divide-line rounded-lg border border-line">
         {deliveries.map((delivery) => {
-          const stage = deliveryStage(delivery.status);
+          const stage = courierStage(delivery.status);
           const isWaiting = entries.some((entry) => entry.deliveryId === delivery.id);
           return (
             <li

@@ -57,9 +57,7 @@ export function MyOrdersScreen() {
       <PageHead title="My orders">
         <LiveDot status={status} />
       </PageHead>
-      <div className="mb-4 empty:hidden">
-        <StaleBanner status={status} />
-      </div>
+      <StaleBanner status={status} />
       {pages.isPending && (
         <div className="flex flex-col gap-3">
           <Loading label="Your orders are loading" />

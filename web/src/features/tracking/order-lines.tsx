@@ -6,8 +6,14 @@ import { Sheet } from '@/shared/components/sheet';
 import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
-/** What was ordered, and all that it costs. */
-export function OrderLines({ order }: { order: Schema<'Order'> }) {
+interface OrderLinesProps {
+  order: Schema<'Order'>;
+  /** Whether the costs stand below; before the payment they stand beside the button. */
+  hasCosts: boolean;
+}
+
+/** What was ordered, and what it cost. */
+export function OrderLines({ order, hasCosts }: OrderLinesProps) {
   return (
     <Sheet aria-label="What was ordered" className="p-5">
       <ul className="flex flex-col gap-3">
@@ -35,7 +41,11 @@ export function OrderLines({ order }: { order: Schema<'Order'> }) {
           </li>
         ))}
       </ul>
-      <Costs totals={order.totals} />
+      {hasCosts && (
+        <div className="mt-4 border-t border-line pt-4">
+          <Costs totals={order.totals} />
+        </div>
+      )}
     </Sheet>
   );
 }
@@ -43,7 +53,7 @@ export function OrderLines({ order }: { order: Schema<'Order'> }) {
 /** Every cost, before and after it is paid. */
 export function Costs({ totals }: { totals: Schema<'Totals'> }) {
   return (
-    <dl className="mt-4 flex flex-col gap-1 border-t border-line pt-4">
+    <dl className="flex flex-col gap-1">
       <CostRow label="Subtotal" money={totals.subtotal} />
       {totals.discount.minor !== 0 && (
         <CostRow label="Discount" money={{ ...totals.discount, minor: -totals.discount.minor }} />

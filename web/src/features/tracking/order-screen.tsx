@@ -69,14 +69,12 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
           </span>
         </div>
       </PageHead>
-      <div className="mb-4 empty:hidden">
-        <StaleBanner status={status} />
-      </div>
+      <StaleBanner status={status} />
       <div className={columns}>
         <div className="flex flex-col gap-6">
           {needsPayment && <PaymentPanel order={order} guest={guest} />}
           <OrderLabel order={order} guest={guest} />
-          {!needsPayment && <OrderLines order={order} />}
+          {!needsPayment && <OrderLines order={order} hasCosts />}
         </div>
         <div className="flex flex-col gap-6">
           <Sheet aria-label="Progress">
@@ -87,7 +85,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
               <Timeline steps={stepsOf(order)} />
             </Glow>
           </Sheet>
-          {needsPayment && <OrderLines order={order} />}
+          {needsPayment && <OrderLines order={order} hasCosts={false} />}
         </div>
       </div>
     </>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { PaymentAction } from '@/features/tracking/payment-action';
+import { Costs } from '@/features/tracking/order-lines';
 import { usePayment } from '@/features/tracking/use-payment';
 import type { Schema } from '@/shared/api/client';
 import { Button } from '@/shared/components/button';
@@ -40,13 +41,14 @@ export function PaymentPanel({ order, guest }: { order: Schema<'Order'>; guest: 
         )}
       </div>
       <div className="flex flex-col gap-4 p-5">
+        <Costs totals={order.totals} />
         <ChoiceGroup label="How to pay" choices={METHODS} value={method} onChange={setMethod} />
         {payment.remark !== null && <Notice tone={payment.remark.tone}>{payment.remark.text}</Notice>}
         <Button size="large" busy={payment.isBusy} onClick={() => payment.pay(method)}>
           {!payment.isBusy && <Icon name="lock" />}
           Pay {formatMoney(order.totals.total)}
         </Button>
-        <p className="text-sm text-ink-soft">This shop plays: no card is asked for and no money moves.</p>
+        <p className="text-sm text-ink-soft">This is a sandbox: no card is asked for and no money moves.</p>
       </div>
       <PaymentAction isOpen={payment.needsAction} isBusy={payment.isBusy} onEnd={payment.endAction} />
     </Label>

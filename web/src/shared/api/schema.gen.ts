@@ -1035,7 +1035,11 @@ export interface components {
         /** @description What people call the order, derived from its id. */
         OrderNumber: string;
         TimelineEntry: {
-            /** @description What happened, such as `placed` or `picked_up`. */
+            /**
+             * @description What happened. Of an order: placed, confirmed, paid, assigned, picked_up, on_the_way, attempt_failed, returning,
+             *     returned_to_sender, delivered, completed, cancelled, expired, return_requested, return_approved,
+             *     return_rejected, return_received, refunded. Of a delivery: one of its states.
+             */
             status: string;
             /** Format: date-time */
             at: string;
@@ -2563,7 +2567,7 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["PaymentAccepted"];
+            201: components["responses"]["Accepted"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];

@@ -24,7 +24,7 @@ export function Badge({ tone = 'plain', icon, children }: BadgeProps) {
   return (
     <span
       className={cn(
-        'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-sm font-medium whitespace-nowrap',
+        'inline-flex h-6 items-center gap-1 rounded-full border px-2 align-middle text-sm font-medium whitespace-nowrap',
         TONES[tone],
       )}
     >

@@ -13,9 +13,11 @@ export function Barcode({ text, className }: { text: string; className?: string 
       bits >>>= 4;
     }
   }
+  const last = bars.at(-1);
+  const end = last === undefined ? 1 : last.x + last.width;
   return (
     <svg
-      viewBox={`0 0 ${x.toFixed(1)} 24`}
+      viewBox={`0 0 ${end.toFixed(1)} 24`}
       preserveAspectRatio="none"
       className={className}
       aria-hidden="true"

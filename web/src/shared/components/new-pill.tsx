@@ -17,7 +17,7 @@ export function NewPill({
         <button
           type="button"
           onClick={onShow}
-          className="pointer-events-auto flex h-9 -translate-y-1/2 animate-rise items-center gap-1.5 rounded-full bg-signal pr-4 pl-3 text-sm font-semibold text-on-signal shadow-float hover:bg-signal-strong"
+          className="pointer-events-auto flex h-9 -translate-y-3/4 animate-rise items-center gap-1.5 rounded-full bg-signal pr-4 pl-3 text-sm font-semibold text-on-signal shadow-float hover:bg-signal-strong"
         >
           <Icon name="arrowUp" className="size-4" />
           {counted(count, noun)}

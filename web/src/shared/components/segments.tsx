@@ -20,7 +20,7 @@ export function Segments<Value extends string>({ label, options, value, onChange
         const [chosen] = next;
         if (chosen !== undefined) onChange(chosen);
       }}
-      className="flex max-w-full gap-1 overflow-x-auto rounded-md border border-line bg-sheet p-1"
+      className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-md border border-line bg-sheet p-1"
     >
       {options.map((option) => (
         <Toggle

@@ -9,7 +9,7 @@ export function StaleBanner({ status }: { status: SocketStatus }) {
     status.state === 'offline' ||
     (status.state === 'connecting' && status.heardAt !== null);
   return (
-    <div role="status" className="empty:hidden">
+    <div role="status" className="not-empty:mb-4">
       {isStale && (
         <p className="flex items-center gap-2 rounded-md border border-amber bg-amber-soft px-3 py-2 text-amber figures">
           <Icon name="offline" />

@@ -57,7 +57,8 @@ const stock: v.GenericSchema<unknown, Schema<'Stock'>> = v.object({
   position: v.number(),
 });
 
-const product: v.GenericSchema<unknown, Schema<'Product'>> = v.object({
+/** How many are available comes by `stock.changed`. */
+const product: v.GenericSchema<unknown, Omit<Schema<'Product'>, 'available'>> = v.object({
   sku: v.string(),
   name: v.string(),
   description: v.string(),
@@ -65,7 +66,6 @@ const product: v.GenericSchema<unknown, Schema<'Product'>> = v.object({
   price: money,
   seller_id: v.string(),
   status: v.picklist(['listed', 'withdrawn']),
-  available: v.number(),
   position: v.number(),
 });
 

@@ -19,8 +19,8 @@ interface Planned {
 }
 
 const WAY: readonly Planned[] = [
-  { name: 'Placed', icon: 'check', entries: ['placed', 'pending'] },
-  { name: 'Paid', icon: 'card', entries: ['confirmed', 'authorised', 'paid'] },
+  { name: 'Placed', icon: 'check', entries: ['placed'] },
+  { name: 'Paid', icon: 'card', entries: ['confirmed'] },
   { name: 'Courier found', icon: 'person', entries: ['assigned'] },
   { name: 'Picked up', icon: 'box', entries: ['picked_up'] },
   { name: 'On the way', icon: 'truck', entries: ['on_the_way'] },
@@ -30,7 +30,7 @@ const WAY: readonly Planned[] = [
 const ENDS: Partial<Record<string, string>> = {
   cancelled: 'Cancelled',
   expired: 'The hold ran out',
-  returned: 'Back with us',
+  returned_to_sender: 'Back with us',
 };
 
 type Tracked = Pick<Schema<'OrderRow'>, 'status' | 'delivery_status' | 'placed_at' | 'timeline'>;
@@ -64,7 +64,7 @@ export function stepsOf(order: Tracked): Step[] {
     return { name: planned.name, icon: planned.icon, state, at: isDone ? at : null };
   });
   if (!isOver) return steps;
-  const end = order.delivery_status === 'returned' ? 'returned' : order.status;
+  const end = order.delivery_status === 'returned' ? 'returned_to_sender' : order.status;
   const done = steps.filter((step) => step.state === 'done');
   return [
     ...done,

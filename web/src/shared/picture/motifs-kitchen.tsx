@@ -28,7 +28,7 @@ export function Teapot() {
 export function CakeStand() {
   return (
     <>
-      <Stroke d="M120 44V196" width={7} />
+      <Stroke d="M120 54V196" width={7} />
       <Shape d="M84 82H156L148 94H92Z" printed />
       <Shape d="M62 130H178L166 144H74Z" printed />
       <Shape d="M40 182H200L184 198H56Z" printed />

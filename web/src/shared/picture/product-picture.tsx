@@ -22,12 +22,12 @@ export function ProductPicture({ sku, name, category = '', className }: ProductP
   const seed = hash(sku);
   const palette = paletteOf(words, seed);
   const print = patternOf(words);
-  const Motif = motifOf(`${words} ${category.toUpperCase()}`);
+  const Motif = motifOf(words, category.toUpperCase());
   return (
     <svg viewBox="0 0 240 240" className={className} aria-hidden="true" focusable="false">
       <rect width="240" height="240" fill={palette.ground} />
-      <path d="M0 196H240V240H0Z" fill="rgb(33 30 25 / 0.07)" />
-      <ellipse cx="120" cy="208" rx="86" ry="9" fill="rgb(33 30 25 / 0.13)" />
+      <path d="M0 180H240V240H0Z" fill="rgb(33 30 25 / 0.07)" />
+      <ellipse cx="120" cy="193" rx="86" ry="9" fill="rgb(33 30 25 / 0.13)" />
       {print !== null && (
         <defs>
           <Print id={printId} kind={print} colour={palette.print} />
