@@ -29,10 +29,10 @@ impl Api {
     /// Waits until the read models have reached the position asked for.
     ///
     /// # Errors
-    /// 503 when they have not in time, or Postgres is away.
+    /// 503 when they have not in time.
     pub async fn wait_for(&self, position: Option<MinPosition>) -> Result<(), Problem> {
         match position {
-            Some(position) => self.projected.wait_for(position, &self.pool).await,
+            Some(position) => self.projected.wait_for(position).await,
             None => Ok(()),
         }
     }

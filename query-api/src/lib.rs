@@ -17,8 +17,9 @@
 //! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
 
 use actix_web::web;
-use event_store::{KeyRing, Store};
-use platform::config::Secrets;
+use event_store::{KeyRing, Store, Wakeup};
+use platform::auth::TokenVerifier;
+use platform::config::Secret32;
 use platform::query::CursorKey;
 use sqlx::PgPool;
 
@@ -43,22 +44,27 @@ pub struct Parts {
     pub store: Store,
     /// Opens personal data.
     pub keys: KeyRing,
-    /// Keys; the cursors are signed with one made of them.
-    pub secrets: Secrets,
+    /// Checks tokens.
+    pub verifier: TokenVerifier,
+    /// Tells of every batch that was projected: listens to the channel `waybill_changes`.
+    pub projected: Wakeup,
+    /// The instance's data key; the key that cursors are signed with is derived from it.
+    pub cursor_secret: Secret32,
 }
 
 /// The service. Cheap to clone; all clones and all workers share its caches.
 #[derive(Debug, Clone)]
 pub struct QueryApi {
     api: web::Data<api::Api>,
+    verifier: web::Data<TokenVerifier>,
 }
 
 impl QueryApi {
     /// Builds the service, which follows the read models' position from now on. Must be called inside a tokio
     /// runtime.
     pub fn new(parts: Parts) -> Self {
-        let projected = Projected::follow(&parts.pool);
-        let cursors = CursorKey::new(&parts.secrets.data_key);
+        let projected = Projected::follow(&parts.pool, parts.projected);
+        let cursors = CursorKey::new(&parts.cursor_secret);
         let api = api::Api {
             pool: parts.pool,
             store: parts.store,
@@ -71,13 +77,13 @@ impl QueryApi {
         };
         Self {
             api: web::Data::new(api),
+            verifier: web::Data::new(parts.verifier),
         }
     }
 
-    /// Registers the operations of [`ROUTES`]. The application must have been given `platform::http::configure`
-    /// and a `TokenVerifier`.
+    /// Registers the operations of [`ROUTES`]. The application must be wrapped by `platform::http::shield`.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
-        config.app_data(self.api.clone());
+        config.app_data(self.api.clone()).app_data(self.verifier.clone());
         routes::configure(config);
     }
 

@@ -4,22 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use event_store::Wakeup;
+use event_store::wakeup::POLL_INTERVAL;
 use platform::problem::{Problem, kind};
 use serde::Deserialize;
 use sqlx::PgPool;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
-
-use crate::api::database;
 
 /// How long a read waits for the read models at most.
 pub const WAIT_MAX: Duration = Duration::from_secs(5);
-
-/// The Postgres channel on which the projector tells of each batch.
-const CHANGES_CHANNEL: &str = "waybill_changes";
-
-/// How often the position is looked up, for the case that a notification was lost.
-const LOOK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Seconds after which a read that came too early is worth another try.
 const RETRY_AFTER_S: u32 = 1;
@@ -58,9 +50,8 @@ impl Drop for Looking {
 }
 
 impl Projected {
-    /// Follows the position in the database of `pool`.
-    pub(crate) fn follow(pool: &PgPool) -> Self {
-        let wakeup = Wakeup::listen(pool, CHANGES_CHANNEL);
+    /// Follows the position in the database of `pool`, as told by `wakeup`.
+    pub(crate) fn follow(pool: &PgPool, wakeup: Wakeup) -> Self {
         let looking = tokio::spawn(look(pool.clone(), wakeup.clone()));
         Self {
             wakeup,
@@ -73,22 +64,18 @@ impl Projected {
         self.wakeup.newest()
     }
 
-    /// Waits for `position`, within [`WAIT_MAX`].
-    pub(crate) async fn wait_for(&self, position: MinPosition, pool: &PgPool) -> Result<(), Problem> {
-        let MinPosition(position) = position;
-        let deadline = Instant::now() + WAIT_MAX;
+    /// Waits for `position`, within [`WAIT_MAX`]. It costs no statement, however many wait.
+    pub(crate) async fn wait_for(&self, MinPosition(position): MinPosition) -> Result<(), Problem> {
         let mut waiter = self.wakeup.waiter();
-        while waiter.look() < position {
-            if Instant::now() >= deadline {
-                let detail = format!("The read models have not reached position {position} yet.");
-                return Err(Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S));
+        let reached = async {
+            while waiter.look() < position {
+                waiter.wait().await;
             }
-            if tokio::time::timeout_at(deadline, waiter.wait()).await.is_ok() && waiter.look() < position {
-                // Nothing heard: the notifications may be down, so ask.
-                self.wakeup.wake(read(pool).await.map_err(database)?);
-            }
-        }
-        Ok(())
+        };
+        tokio::time::timeout(WAIT_MAX, reached).await.map_err(|_| {
+            let detail = format!("The read models have not reached position {position} yet.");
+            Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S)
+        })
     }
 }
 
@@ -98,10 +85,10 @@ async fn look(pool: PgPool, wakeup: Wakeup) {
         match read(&pool).await {
             Ok(position) => wakeup.wake(position),
             Err(sqlx::Error::PoolClosed) => return,
-            // Reads say so themselves; here another look follows.
+            // Postgres is away: the reads say so themselves, and another look follows here.
             Err(_) => {}
         }
-        tokio::time::sleep(LOOK_INTERVAL).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 

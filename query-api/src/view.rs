@@ -37,6 +37,9 @@ pub(crate) struct Product {
     pub seller_id: Uuid,
     pub status: String,
     pub available: i64,
+    /// The stream's version, which goes into the answer's tag.
+    #[serde(skip)]
+    pub version: i64,
     pub position: i64,
 }
 

@@ -6,7 +6,7 @@ use platform::auth::Authenticated;
 use platform::problem::Problem;
 use platform::query::Query;
 
-use super::{Answer, ListQuery, OneQuery, ok};
+use super::{Answer, ListQuery, OneQuery, ok, ok_with_version};
 use crate::api::{Api, database};
 use crate::page::List;
 use crate::view::{Category, CategoryList, Money, Product};
@@ -27,6 +27,7 @@ struct ProductRow {
     seller_id: uuid::Uuid,
     status: String,
     available: i64,
+    version: i64,
     position: i64,
 }
 
@@ -44,6 +45,7 @@ impl From<ProductRow> for Product {
             seller_id: row.seller_id,
             status: row.status,
             available: row.available,
+            version: row.version,
             position: row.position,
         }
     }
@@ -54,14 +56,15 @@ pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Quer
     api.wait_for(query.0.min_position).await?;
     let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?.to_string();
     let product = api.products.get(sku.clone(), read(&api, &sku)).await?;
-    ok(&*product.ok_or_else(Problem::not_found)?)
+    let product = product.ok_or_else(Problem::not_found)?;
+    ok_with_version(&*product, product.version)
 }
 
 async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
     let row = sqlx::query_as!(
         ProductRow,
         r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,
-               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!",
+               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!", p.version,
                GREATEST(p.position, s.position) AS "position!"
            FROM read_model.products AS p LEFT JOIN read_model.stock AS s ON s.sku = p.sku
            WHERE p.sku = $1"#,
@@ -108,7 +111,7 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
     let rows = sqlx::query_as!(
         ProductRow,
         r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,
-               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!",
+               COALESCE(s.on_hand - s.reserved - s.committed, 0) AS "available!", p.version,
                GREATEST(p.position, s.position) AS "position!"
            FROM read_model.products AS p LEFT JOIN read_model.stock AS s ON s.sku = p.sku
            WHERE p.seller_id = $1 AND p.sku > $2 ORDER BY p.sku LIMIT $3"#,

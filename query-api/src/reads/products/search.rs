@@ -159,14 +159,15 @@ fn check(query: &SearchQuery) -> Result<(), Problem> {
     }
 }
 
-/// The search text as a `tsquery`: every word by its beginning. Nothing but letters and digits gets through.
+/// The search text as a `tsquery`: every word by its beginning. Each word is quoted, so that Postgres takes it
+/// apart as it took the indexed text apart (`DEMO-0001` is not `DEMO` and `0001` to it).
 fn words(q: &str) -> String {
     let words = q
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
+        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '\\'))
+        .filter(|word| word.contains(char::is_alphanumeric));
     words
         .take(WORDS_MAX)
-        .map(|word| format!("{}:*", word.to_lowercase()))
+        .map(|word| format!("'{word}':*"))
         .collect::<Vec<_>>()
         .join(" & ")
 }
@@ -181,7 +182,7 @@ fn statement<'a>(
     let (column, column_type, is_descending) = sort.by();
     let mut sql = QueryBuilder::new(
         "SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status, \
-         COALESCE(s.on_hand - s.reserved - s.committed, 0) AS available, \
+         COALESCE(s.on_hand - s.reserved - s.committed, 0) AS available, p.version, \
          GREATEST(p.position, s.position) AS position, ",
     );
     sql.push(format_args!("({column})::text AS sort_value "));
@@ -233,9 +234,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_words_reach_the_statement() {
-        assert_eq!(words("White  Hanging-heart"), "white:* & hanging:* & heart:*");
-        assert_eq!(words("' | ! <-> :*"), "");
+    fn only_quoted_words_reach_the_statement() {
+        assert_eq!(words("White  Hanging-heart"), "'White':* & 'Hanging-heart':*");
+        assert_eq!(words(r"it's a\b"), "'it':* & 's':* & 'a':* & 'b':*");
+        assert_eq!(words("' | ! <-> :* \\"), "");
         assert_eq!(words(&"a ".repeat(50)).matches(":*").count(), WORDS_MAX);
     }
 }
