@@ -21,14 +21,13 @@ build_find_rust() {
     die "Waybill needs Rust $wanted or newer, and this is $found. Install rustup from https://rustup.rs and run this again."
 }
 
-# build_binary: sets waybill to the program. WAYBILL_BINARY names one that is built already.
+# build_binary: needs build_find_rust; sets waybill to the program. WAYBILL_BINARY names one that is built already.
 build_binary() {
   if [[ -n ${WAYBILL_BINARY:-} ]]; then
     waybill=$(realpath -- "$WAYBILL_BINARY")
     [[ -x $waybill ]] || die "WAYBILL_BINARY=$WAYBILL_BINARY is not a program."
     return 0
   fi
-  build_find_rust
   waybill=${CARGO_TARGET_DIR:-$root/target}/release/waybill
   step "Building Waybill (the first time takes some minutes)"
   run_child env --chdir="$root" SQLX_OFFLINE=true cargo build --release --locked --bin waybill || build_failed

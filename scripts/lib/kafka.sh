@@ -49,8 +49,8 @@ kafka_resolve() {
     mvn --batch-mode --no-transfer-progress -Dstyle.color=never -f "$kafka_pom" dependency:copy-dependencies \
     -DincludeScope=runtime -DoutputDirectory="$part"; then
     rm -rf -- "$part"
-    show_log_end "$log" 6
-    say "Maven could not fetch Kafka's jars."
+    say "Maven could not fetch Kafka's jars; the whole story is in $log:"
+    grep -m 2 'ERROR' -- "$log" | cut -c 1-300 | sed 's/^/      /' >&2 || true
     return 1
   fi
   # Another run may have been quicker; its folder is as good.

@@ -85,8 +85,6 @@ packages_for_build() {
   if ! command -v cc >/dev/null || ! command -v c++ >/dev/null || ! command -v make >/dev/null; then
     missing+=(build-essential)
   fi
-  command -v cmake >/dev/null || missing+=(cmake)
-  command -v pkg-config >/dev/null || missing+=(pkg-config)
   [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
   if ((${#missing[@]})); then packages_require "A C compiler" "${missing[@]}"; fi
 }
