@@ -96,7 +96,7 @@ pub(crate) fn log_error(error: &KafkaError, reason: &str) {
 }
 
 /// The log's own id, which every message carries.
-pub(crate) async fn log_id(store: &Store) -> Result<Uuid, crate::Error> {
+pub async fn log_id(store: &Store) -> Result<Uuid, crate::Error> {
     let log_id = sqlx::query_scalar!("SELECT log_id FROM event_store.log_identity");
     Ok(log_id.fetch_one(store.pool()).await?)
 }

@@ -214,7 +214,8 @@ impl KafkaFollower {
                 group = self.options.group,
                 "Kafka gives nothing: following the event store itself."
             );
-            let mark = self.merge.position();
+            // The event that Kafka owes.
+            let mark = self.merge.position() + 1;
             self.bypass = Some(Bypass {
                 mark,
                 marked_at: now,

@@ -3,4 +3,8 @@
 
 mod append;
 mod keys;
+mod log;
+mod relay;
+mod support;
+mod torture;
 mod verify;

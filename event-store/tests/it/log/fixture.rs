@@ -1,0 +1,386 @@
+//! A store, a topic of its own, and who writes, relays, publishes and follows there.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use event_store::follow::{Batch, ConsumerStart, KafkaFollowerOptions, KafkaOffsets};
+use event_store::kafka::{TopicSpec, ensure_topic, message};
+use event_store::relay::{RelayOptions, RelayStatus};
+use event_store::wakeup::EVENTS_CHANNEL;
+use event_store::{Append, Follower, Outcome, Relay, Store, Wakeup};
+use platform::config::KafkaConfig;
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::KafkaResult;
+use rdkafka::message::OwnedMessage;
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use rdkafka::{Offset, TopicPartitionList};
+use schemas::envelope::RecordedEvent;
+use testkit::{DEADLINE, TestDatabase, topic_name};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Writer, store};
+
+pub const PARTITIONS: i32 = 4;
+
+/// Which log is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Log {
+    Embedded,
+    Kafka,
+}
+
+pub struct Fixture {
+    pub database: TestDatabase,
+    pub store: Store,
+    pub wakeup: Wakeup,
+    pub kafka: KafkaConfig,
+    pub topic: String,
+    pub dead_letters: String,
+    pub writer: Writer,
+}
+
+impl Fixture {
+    pub async fn new() -> Self {
+        let (database, store) = store().await;
+        let wakeup = Wakeup::listen(store.pool(), EVENTS_CHANNEL);
+        let topic = topic_name("it.events");
+        Self {
+            database,
+            store,
+            wakeup,
+            kafka: KafkaConfig {
+                brokers: testkit::kafka_brokers(),
+            },
+            dead_letters: format!("{topic}.dead-letters"),
+            topic,
+            writer: Writer::default(),
+        }
+    }
+
+    /// Appends one event to each of `count` streams in turn, in one batch.
+    pub async fn append(&mut self, count: usize) {
+        let head = usize::try_from(self.store.head().await.unwrap()).unwrap();
+        let batch: Vec<_> = (head..head + count)
+            .map(|number| self.writer.command(&[(&format!("stream-{}", number % 17), 1)]))
+            .collect();
+        append(&self.store, &batch).await;
+    }
+
+    /// A task that appends `count` events in batches of different sizes. Nothing else may append.
+    pub fn append_in_background(&mut self, count: usize) -> JoinHandle<()> {
+        let store = self.store.clone();
+        let mut writer = std::mem::take(&mut self.writer);
+        tokio::spawn(async move {
+            let mut written = 0;
+            while written < count {
+                let size = (written % 37 + 1).min(count - written);
+                let batch: Vec<_> = (written..written + size)
+                    .map(|number| writer.command(&[(&format!("stream-{}", number % 17), 1)]))
+                    .collect();
+                append(&store, &batch).await;
+                written += size;
+            }
+        })
+    }
+
+    pub async fn events(&self) -> Vec<RecordedEvent> {
+        self.store.read(0, 1_000_000).await.unwrap()
+    }
+
+    pub fn relay_options(&self) -> RelayOptions {
+        RelayOptions {
+            kafka: self.kafka.clone(),
+            topic: self.topic.clone(),
+            partition_count: PARTITIONS,
+            linger_ms: 1,
+        }
+    }
+
+    pub fn relay(&self) -> RunningRelay {
+        RunningRelay::start(Relay::new(
+            self.store.clone(),
+            self.wakeup.clone(),
+            self.relay_options(),
+        ))
+    }
+
+    /// Starts a relay where the log needs one.
+    pub fn relay_for(&self, log: Log) -> Option<RunningRelay> {
+        (log == Log::Kafka).then(|| self.relay())
+    }
+
+    pub fn follower_options(&self) -> KafkaFollowerOptions {
+        KafkaFollowerOptions {
+            kafka: self.kafka.clone(),
+            topic: self.topic.clone(),
+            group: format!("{}.group", self.topic),
+            dead_letters: Some(self.dead_letters.clone()),
+        }
+    }
+
+    pub fn follow(&self, log: Log, start: ConsumerStart) -> Follower {
+        match log {
+            Log::Embedded => Follower::embedded(self.store.clone(), &self.wakeup, start.position),
+            Log::Kafka => Follower::kafka(self.follower_options(), self.store.clone(), &self.wakeup, start),
+        }
+    }
+
+    /// Follows Kafka from the start.
+    pub fn follow_kafka(&self) -> Follower {
+        self.follow(Log::Kafka, ConsumerStart::default())
+    }
+
+    /// The topic, without a relay, for messages made by hand.
+    pub async fn publisher(&self) -> Publisher {
+        let spec = TopicSpec {
+            name: &self.topic,
+            partition_count: PARTITIONS,
+            retention: None,
+        };
+        ensure_topic(&self.kafka, &spec).await.unwrap();
+        Publisher::new(self).await
+    }
+
+    pub async fn delete_topic(&self) {
+        delete_topics(&self.kafka.brokers, &[&self.topic]).await;
+    }
+}
+
+async fn append(store: &Store, batch: &[Append]) {
+    let outcomes = store.append(batch).await.unwrap();
+    assert!(
+        outcomes
+            .iter()
+            .all(|outcome| matches!(outcome, Outcome::Appended { .. })),
+        "{outcomes:?}"
+    );
+}
+
+impl Drop for Fixture {
+    fn drop(&mut self) {
+        let topic = self.topic.clone();
+        let dead_letters = self.dead_letters.clone();
+        // Drop cannot await, and the test's runtime may be ending.
+        let deleted = std::thread::spawn(move || {
+            let brokers = testkit::kafka_brokers();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(delete_topics(&brokers, &[&topic, &dead_letters]));
+        });
+        let _ = deleted.join();
+    }
+}
+
+async fn delete_topics(brokers: &str, topics: &[&str]) {
+    let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
+        .set("bootstrap.servers", brokers)
+        .create()
+        .unwrap();
+    let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(5)));
+    let _ = admin.delete_topics(topics, &options).await;
+}
+
+/// A relay in a task of its own, stopped at once when this is dropped.
+pub struct RunningRelay {
+    pub status: watch::Receiver<RelayStatus>,
+    task: JoinHandle<()>,
+    shutdown: CancellationToken,
+}
+
+impl RunningRelay {
+    pub fn start(relay: Relay) -> Self {
+        let shutdown = CancellationToken::new();
+        let status = relay.status();
+        Self {
+            status,
+            task: tokio::spawn(relay.run(shutdown.clone())),
+            shutdown,
+        }
+    }
+
+    /// Stops it in the middle of whatever it does.
+    pub async fn kill(mut self) {
+        self.task.abort();
+        let _ = (&mut self.task).await;
+    }
+
+    /// Stops it in order.
+    pub async fn stop(mut self) {
+        self.shutdown.cancel();
+        (&mut self.task).await.unwrap();
+    }
+
+    pub async fn reaches(&mut self, position: i64) {
+        self.until("the relay gets there", |status| status.position >= position)
+            .await;
+    }
+
+    pub async fn until(&mut self, what: &str, condition: impl FnMut(&RelayStatus) -> bool) {
+        let reached = tokio::time::timeout(DEADLINE, self.status.wait_for(condition)).await;
+        reached
+            .unwrap_or_else(|_| panic!("still not so after {DEADLINE:?}: {what}"))
+            .unwrap();
+    }
+}
+
+impl Drop for RunningRelay {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Publishes messages by hand, as the relay would unless told otherwise.
+pub struct Publisher {
+    producer: FutureProducer,
+    topic: String,
+    pub log_id: String,
+    prev: HashMap<i32, i64>,
+}
+
+impl Publisher {
+    async fn new(fixture: &Fixture) -> Self {
+        let log_id: uuid::Uuid = sqlx::query_scalar("SELECT log_id FROM event_store.log_identity")
+            .fetch_one(fixture.store.pool())
+            .await
+            .unwrap();
+        let producer = ClientConfig::new()
+            .set("bootstrap.servers", &fixture.kafka.brokers)
+            .set("enable.idempotence", "true")
+            .set("linger.ms", "0")
+            .create()
+            .unwrap();
+        Self {
+            producer,
+            topic: fixture.topic.clone(),
+            log_id: log_id.to_string(),
+            prev: HashMap::new(),
+        }
+    }
+
+    pub fn partition(event: &RecordedEvent) -> i32 {
+        schemas::topic::partition(&event.partition_key, PARTITIONS)
+    }
+
+    /// Counts `event` as sent, and says which position was sent before it on its partition.
+    pub fn advance(&mut self, event: &RecordedEvent) -> i64 {
+        self.prev
+            .insert(Self::partition(event), event.position)
+            .unwrap_or(0)
+    }
+
+    /// The event's message.
+    pub fn draft(&mut self, event: &RecordedEvent) -> Draft {
+        let prev = self.advance(event);
+        Draft {
+            partition: Self::partition(event),
+            key: Some(event.partition_key.clone().into_bytes()),
+            payload: Some(event.payload.get().as_bytes().to_vec()),
+            headers: message::headers(event, prev, &self.log_id),
+        }
+    }
+
+    /// Says at which offset the message stands.
+    pub async fn send(&self, draft: Draft) -> i64 {
+        let mut record = FutureRecord::<[u8], [u8]>::to(&self.topic)
+            .partition(draft.partition)
+            .headers(draft.headers);
+        if let Some(key) = &draft.key {
+            record = record.key(key);
+        }
+        if let Some(payload) = &draft.payload {
+            record = record.payload(payload);
+        }
+        self.producer.send(record, DEADLINE).await.unwrap().offset
+    }
+
+    pub async fn send_all<'a>(&mut self, events: impl IntoIterator<Item = &'a RecordedEvent>) {
+        for event in events {
+            let draft = self.draft(event);
+            self.send(draft).await;
+        }
+    }
+}
+
+/// A message before it is sent.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub partition: i32,
+    pub key: Option<Vec<u8>>,
+    pub payload: Option<Vec<u8>>,
+    pub headers: rdkafka::message::OwnedHeaders,
+}
+
+/// Follows until `position`, and checks on the way that positions are contiguous.
+pub async fn collect_until(follower: &mut Follower, position: i64) -> (Vec<RecordedEvent>, KafkaOffsets) {
+    let mut events: Vec<RecordedEvent> = Vec::new();
+    let mut offsets = KafkaOffsets::default();
+    while follower.position() < position {
+        let expected = follower.position() + 1;
+        let batch = next_batch(follower, 100).await;
+        for (expected, event) in (expected..).zip(&batch.events) {
+            assert_eq!(event.position, expected);
+        }
+        events.extend(batch.events);
+        offsets = batch.offsets;
+    }
+    (events, offsets)
+}
+
+pub async fn next_batch(follower: &mut Follower, events_max: usize) -> Batch {
+    let batch = tokio::time::timeout(DEADLINE, follower.next_batch(events_max)).await;
+    let batch = batch.expect("a batch comes in time").unwrap();
+    assert!(!batch.events.is_empty() && batch.events.len() <= events_max);
+    assert_eq!(batch.position(), follower.position());
+    batch
+}
+
+pub fn assert_same(given: &[RecordedEvent], stored: &[RecordedEvent]) {
+    assert_eq!(given.len(), stored.len());
+    for (given, stored) in given.iter().zip(stored) {
+        // RawValue has no equality of its own.
+        assert_eq!(format!("{given:?}"), format!("{stored:?}"));
+    }
+}
+
+/// Everything on a topic, read without any help of ours, in the order of each partition. Nothing when it is not
+/// there.
+pub async fn read_topic(brokers: &str, topic: &str) -> Vec<OwnedMessage> {
+    let (brokers, topic) = (brokers.to_owned(), topic.to_owned());
+    let read = tokio::task::spawn_blocking(move || read_topic_now(&brokers, &topic))
+        .await
+        .unwrap();
+    read.unwrap_or_default()
+}
+
+fn read_topic_now(brokers: &str, topic: &str) -> KafkaResult<Vec<OwnedMessage>> {
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", brokers)
+        .set("group.id", "plain")
+        .set("enable.auto.commit", "false")
+        .create()?;
+    let metadata = consumer.fetch_metadata(Some(topic), DEADLINE)?;
+    let mut assignment = TopicPartitionList::new();
+    let mut left = 0;
+    for partition in metadata.topics()[0].partitions() {
+        let (low, high) = consumer.fetch_watermarks(topic, partition.id(), DEADLINE)?;
+        left += high - low;
+        assignment.add_partition_offset(topic, partition.id(), Offset::Beginning)?;
+    }
+    consumer.assign(&assignment)?;
+    let mut messages = Vec::new();
+    while left > 0 {
+        let message = consumer
+            .poll(DEADLINE)
+            .expect("the topic has what its watermarks say")?;
+        messages.push(message.detach());
+        left -= 1;
+    }
+    Ok(messages)
+}
