@@ -50,7 +50,8 @@ pub(crate) async fn acquire(
 
 /// Makes statements that name no schema mean the tables of `schema`.
 pub(crate) async fn set_schema(connection: &mut PgConnection, schema: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("SELECT set_config('search_path', $1, false)")
+    // Many rows by one short statement: compiling its plan would take longer than running it.
+    sqlx::query("SELECT set_config('search_path', $1, false), set_config('jit', 'off', false)")
         .bind(schema)
         .execute(connection)
         .await?;

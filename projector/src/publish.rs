@@ -133,11 +133,11 @@ impl Publishing {
         let mut cursor = self.load_cursor().await?;
         self.published.store(cursor, Ordering::Relaxed);
         letters::publish(&self.pool, &self.store, &self.topic).await?;
+        cursor = self.catch_up(&producer, cursor).await?;
+        if std::mem::take(is_failing) {
+            tracing::info!("Changes are published again.");
+        }
         loop {
-            cursor = self.catch_up(&producer, cursor).await?;
-            if std::mem::take(is_failing) {
-                tracing::info!("Changes are published again.");
-            }
             let mut group = Vec::new();
             let received = self.queue.recv_many(&mut group, GROUP_LEN_MAX);
             match tokio::time::timeout(CURSOR_INTERVAL, received).await {
@@ -147,6 +147,8 @@ impl Publishing {
                 }
                 Ok(_) => cursor = self.send_group(&producer, cursor, &group).await?,
                 Err(_idle) => {
+                    // The last batch may not have fitted the queue.
+                    cursor = self.catch_up(&producer, cursor).await?;
                     self.store_cursor(cursor).await?;
                     letters::publish(&self.pool, &self.store, &self.topic).await?;
                 }
@@ -154,15 +156,10 @@ impl Publishing {
         }
     }
 
-    /// Sends what the table has beyond `cursor` and nobody has in memory.
+    /// Sends what the table has beyond `cursor`.
     async fn catch_up(&mut self, producer: &ChangeProducer, mut cursor: i64) -> Result<i64, Error> {
-        // When the next batch in the queue follows the cursor, the table has nothing that memory has not.
         loop {
-            let group = if self.queue.is_empty() {
-                self.read_table(cursor).await?
-            } else {
-                return Ok(cursor);
-            };
+            let group = self.read_table(cursor).await?;
             if group.is_empty() {
                 return Ok(cursor);
             }

@@ -20,10 +20,10 @@ struct Poison {
     reason: String,
 }
 
-/// Publishes the poison events that were not told of yet.
+/// Publishes the poison events that were not told of yet, each once however many projections park it.
 pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic) -> Result<(), Error> {
     let rows = sqlx::query!(
-        "SELECT projection, position, key, reason FROM read_model.dead_letters \
+        "SELECT DISTINCT ON (position) projection, position, key, reason FROM read_model.dead_letters \
          WHERE state = 'poison' AND NOT published ORDER BY position, projection LIMIT $1",
         LETTERS_MAX
     )
@@ -49,13 +49,12 @@ pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic
         letters.publish(
             &message,
             &Poison {
-                projection: row.projection.clone(),
+                projection: row.projection,
                 reason: row.reason,
             },
         );
         sqlx::query!(
-            "UPDATE read_model.dead_letters SET published = true WHERE projection = $1 AND position = $2",
-            row.projection,
+            "UPDATE read_model.dead_letters SET published = true WHERE position = $1",
             row.position
         )
         .execute(pool)

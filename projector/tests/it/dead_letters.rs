@@ -149,7 +149,9 @@ async fn parked_events_are_applied_in_order_once_the_first_can_be() {
         0
     );
     while let Err(Error::StillPoison { .. }) = dead_letters::retry(&world.store, &key).await {
-        dead_letters::skip(&world.store, &key, "out of order").await.unwrap();
+        dead_letters::skip(&world.store, &key, "out of order")
+            .await
+            .unwrap();
     }
     let status: String = sqlx::query_scalar("SELECT status FROM read_model.orders WHERE id = $1")
         .bind(life.order_id().as_uuid())

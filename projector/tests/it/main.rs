@@ -8,4 +8,5 @@ mod publishing;
 mod rebuilding;
 mod rows;
 mod speed;
+mod stages;
 mod support;

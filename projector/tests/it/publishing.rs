@@ -7,12 +7,13 @@ use platform::config::KafkaConfig;
 use projector::{ChangesTopic, Log, Options};
 use rdkafka::Message as _;
 use rdkafka::consumer::{Consumer as _, StreamConsumer};
+use rdkafka::message::Headers as _;
 use rdkafka::{ClientConfig, TopicPartitionList};
 use schemas::change::{Change, WATERMARK_KEY, Watermark};
-use testkit::{kafka_brokers, topic_name};
+use testkit::{eventually, kafka_brokers, topic_name};
 
-use super::history::{End, Life, listed};
-use super::support::{Running, World};
+use super::history::{End, Life, listed, sku, start};
+use super::support::{Raw, Running, World};
 
 struct Topic {
     changes: ChangesTopic,
@@ -57,10 +58,10 @@ impl Topic {
         world.project_with(options)
     }
 
-    fn assign(&self) {
+    fn assign(&self, topic: &str) {
         let mut partitions = TopicPartitionList::new();
         partitions
-            .add_partition_offset(&self.changes.topic, 0, rdkafka::Offset::Beginning)
+            .add_partition_offset(topic, 0, rdkafka::Offset::Beginning)
             .unwrap();
         self.consumer.assign(&partitions).unwrap();
     }
@@ -148,7 +149,7 @@ async fn each_change_is_published_once_and_in_order() {
     world.append(&listed(1)).await;
     let position = append_lives(&mut world, 1..30).await;
     world.projected(position).await;
-    topic.assign();
+    topic.assign(&topic.changes.topic);
     topic.read_to(position).await;
     running.stop().await;
     assert_eq!(topic.duplicates, 0);
@@ -176,7 +177,7 @@ async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
     let second = topic.start(&world);
     let position = append_lives(&mut world, 20..25).await;
     world.projected(position).await;
-    topic.assign();
+    topic.assign(&topic.changes.topic);
     topic.read_to(position).await;
     second.stop().await;
     topic.assert_complete(&world).await;
@@ -197,7 +198,7 @@ async fn without_a_broker_the_read_models_go_on_and_the_changes_follow_later() {
     world.projected(position).await;
     running.stop().await;
     let running = topic.start(&world);
-    topic.assign();
+    topic.assign(&topic.changes.topic);
     topic.read_to(position).await;
     running.stop().await;
     topic.assert_complete(&world).await;
@@ -222,4 +223,49 @@ async fn following_kafka_projects_the_same_rows() {
     world.projected(position).await;
     running.stop().await;
     world.assert_rebuilt_equal().await;
+}
+
+#[tokio::test]
+async fn a_poison_event_is_told_of_once_on_the_topic_of_dead_letters() {
+    let mut world = World::create().await;
+    let topic = Topic::new();
+    let raw = Raw {
+        stream_id: domain::StreamId::Product(sku(0)),
+        key: sku(0).to_string(),
+        event_type: "ProductRenamed",
+        schema_version: 1,
+        payload: r#"{"a":1}"#.to_owned(),
+    };
+    world.append(&listed(0)).await;
+    let poison = world.append_raw(vec![(raw, start())]).await;
+    world.append(&listed(1)).await;
+    let running = topic.start(&world);
+    eventually("every projection's letter is noted as sent", || async {
+        let sent = "SELECT COUNT(*) FROM read_model.dead_letters WHERE state = 'poison' AND published";
+        sqlx::query_scalar::<_, i64>(sent)
+            .fetch_one(&world.pool)
+            .await
+            .unwrap()
+            == 6
+    })
+    .await;
+    running.stop().await;
+    topic.assign(&topic.changes.dead_letters_topic);
+    let letter = tokio::time::timeout(Duration::from_secs(30), topic.consumer.recv()).await;
+    let letter = letter
+        .expect("a letter comes within the deadline")
+        .unwrap()
+        .detach();
+    assert_eq!(letter.payload().unwrap(), br#"{"a":1}"#);
+    let header = |name: &str| {
+        let found = letter.headers().unwrap().iter().find(|header| header.key == name);
+        String::from_utf8(found.unwrap().value.unwrap().to_vec()).unwrap()
+    };
+    assert_eq!(header("waybill_dead_offset"), poison.to_string());
+    assert!(header("waybill_dead_error").contains("ProductRenamed"));
+    let (_, high) = topic
+        .consumer
+        .fetch_watermarks(&topic.changes.dead_letters_topic, 0, Duration::from_secs(10))
+        .unwrap();
+    assert_eq!(high, 1, "one letter, however many projections park it");
 }
