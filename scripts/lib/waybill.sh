@@ -71,7 +71,8 @@ waybill_prepare() {
       printf 'none\n' >"$demo"
     else
       step "Loading the demo: products, stock, accounts and two weeks of orders"
-      run_child waybill_command demo >&2 || die "The demo could not be loaded; see the lines above. Running this again goes on where it stopped."
+      # Its progress is on stderr; the accounts on stdout are shown at the end.
+      run_child waybill_command demo >"$instance_logs/demo.log" || die "The demo could not be loaded; see the lines above. Running this again goes on where it stopped."
       printf 'loaded\n' >"$demo"
     fi
   fi
