@@ -48,18 +48,17 @@ async fn token(
 ) -> anyhow::Result<String> {
     let email = format!("{}-{number}@bench.waybill.dev", role.as_str());
     let roles = Roles::only(role);
-    let account_id = match account(pool, &email).await? {
-        Some(account_id) => account_id,
-        None => {
-            let account = NewAccount {
-                email: Email::parse(&email).context("the bench's own address")?,
-                // Nobody logs in with it: tokens are made here.
-                password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
-                name: format!("Bench {} {number}", role.as_str()),
-                roles,
-            };
-            accounts::create(pool, &instance.keys(pool), account).await?
-        }
+    let account_id = if let Some(account_id) = account(pool, &email).await? {
+        account_id
+    } else {
+        let account = NewAccount {
+            email: Email::parse(&email).context("the bench's own address")?,
+            // Nobody logs in with it: tokens are made here.
+            password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
+            name: format!("Bench {} {number}", role.as_str()),
+            roles,
+        };
+        accounts::create(pool, &instance.keys(pool), account).await?
     };
     let now = SystemClock.now();
     let session_id = sessions::begin(pool, account_id, now).await?;

@@ -18,6 +18,7 @@ pub struct Cli {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::enum_variant_names, reason = "`command-api` is the service's name")]
 pub enum Command {
     /// Run every service in this process, on one port.
     Up(Serve),

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use event_store::Store;
+
 use crate::instance::Instance;
 use crate::progress;
 
@@ -9,8 +11,7 @@ use crate::progress;
 pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode> {
     let pool = instance.pool("waybill-events-verify").await?;
     let bar = progress::bar("events");
-    let report = instance
-        .store(&pool)
+    let report = Store::new(pool.clone())
         .verify(|position, head| {
             bar.set_length(head.unsigned_abs());
             bar.set_position(position.unsigned_abs());

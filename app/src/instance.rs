@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use event_store::{KeyRing, Store};
+use event_store::KeyRing;
 use platform::config::Config;
 use sqlx::PgPool;
 
@@ -29,11 +29,6 @@ impl Instance {
     /// Connections as the owner of the schemas.
     pub async fn admin_pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
         Ok(platform::postgres::connect(&self.config.postgres_admin, application_name).await?)
-    }
-
-    /// The event store behind `pool`.
-    pub fn store(&self, pool: &PgPool) -> Store {
-        Store::new(pool.clone())
     }
 
     /// The keys of persons behind `pool`.

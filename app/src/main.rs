@@ -55,69 +55,64 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCode> {
-    let done = match command {
-        Command::Up(options) => serve::run(instance, Services::ALL, options).await,
-        Command::CommandApi(options) => {
-            let relay = !options.no_relay;
-            serve::run(
-                instance,
-                Services {
-                    command_api: true,
-                    relay,
-                    ..Services::default()
-                },
-                options,
-            )
-            .await
+    let none = Services::default();
+    let (services, options) = match command {
+        Command::Up(options) => (Services::ALL, options),
+        Command::CommandApi(options) => (
+            Services {
+                command_api: true,
+                relay: !options.no_relay,
+                ..none
+            },
+            options,
+        ),
+        Command::Projector => (
+            Services {
+                projector: true,
+                ..none
+            },
+            Serve::default(),
+        ),
+        Command::QueryApi(options) => (
+            Services {
+                query_api: true,
+                ..none
+            },
+            options,
+        ),
+        Command::Realtime(options) => (
+            Services {
+                realtime: true,
+                ..none
+            },
+            options,
+        ),
+        Command::Relay => (Services { relay: true, ..none }, Serve::default()),
+        tool => return use_tool(&instance, tool).await,
+    };
+    serve::run(instance, services, options)
+        .await
+        .map(|()| ExitCode::SUCCESS)
+}
+
+/// Runs one of the operator's tools, to its end.
+async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode> {
+    match tool {
+        Command::Migrate => migrate::run(instance).await?,
+        Command::Demo { accounts } => return demo::run(instance, accounts).await,
+        Command::Import {
+            source: ImportSource::OnlineRetail { file, json },
+        } => {
+            return import::run(instance, &file, json).await;
         }
-        Command::Projector => {
-            serve::run(
-                instance,
-                Services {
-                    projector: true,
-                    ..Services::default()
-                },
-                Serve::default(),
-            )
-            .await
+        Command::Check(Check { history, json, deep }) => {
+            return check::run(instance, &check::Options { history, json, deep }).await;
         }
-        Command::QueryApi(options) => {
-            serve::run(
-                instance,
-                Services {
-                    query_api: true,
-                    ..Services::default()
-                },
-                options,
-            )
-            .await
-        }
-        Command::Realtime(options) => {
-            serve::run(
-                instance,
-                Services {
-                    realtime: true,
-                    ..Services::default()
-                },
-                options,
-            )
-            .await
-        }
-        Command::Relay => {
-            serve::run(
-                instance,
-                Services {
-                    relay: true,
-                    ..Services::default()
-                },
-                Serve::default(),
-            )
-            .await
-        }
-        Command::Migrate => migrate::run(&instance).await,
         Command::Events {
             command: EventsCommand::Verify { json },
-        } => return events::verify(&instance, json).await,
+        } => {
+            return events::verify(instance, json).await;
+        }
         Command::Account {
             command:
                 AccountCommand::Create {
@@ -128,7 +123,7 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
                 },
         } => {
             account::create(
-                &instance,
+                instance,
                 account::New {
                     email,
                     password,
@@ -136,19 +131,11 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
                     name,
                 },
             )
-            .await
+            .await?;
         }
-        Command::Status { json } => status::run(&instance, json).await,
-        Command::Bench { command } => benchmark::run(&instance, command).await,
-        Command::Demo { accounts } => return demo::run(&instance, accounts).await,
-        Command::Import {
-            source: ImportSource::OnlineRetail { file, json },
-        } => {
-            return import::run(&instance, &file, json).await;
-        }
-        Command::Check(Check { history, json, deep }) => {
-            return check::run(&instance, &check::Options { history, json, deep }).await;
-        }
-    };
-    done.map(|()| ExitCode::SUCCESS)
+        Command::Status { json } => status::run(instance, json).await?,
+        Command::Bench { command } => benchmark::run(instance, command).await?,
+        service => unreachable!("{service:?} is run by dispatch"),
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -167,7 +167,7 @@ impl Common {
         )
         .context("the token seed makes no key")?;
         Ok(Self {
-            store: instance.store(&pool),
+            store: Store::new(pool.clone()),
             wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
             pool,
             config,

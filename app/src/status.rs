@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use event_store::Store;
+
 use crate::instance::Instance;
 
 #[derive(Debug, Serialize)]
@@ -57,7 +59,7 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
 async fn read(instance: &Instance) -> anyhow::Result<Status> {
     let config = &instance.config;
     let pool = instance.pool("waybill-status").await?;
-    let position = instance.store(&pool).head().await?;
+    let position = Store::new(pool.clone()).head().await?;
     let projections = projector::status(&pool)
         .await?
         .into_iter()

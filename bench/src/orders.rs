@@ -60,9 +60,9 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
         std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
     }
     if options.json {
-        println!("{json}")
+        println!("{json}");
     } else {
-        print!("{report}")
+        print!("{report}");
     }
     Ok(())
 }
@@ -153,9 +153,8 @@ async fn match_socket(
                 Some(order) => {
                     match early.remove(&order.id) {
                         Some(at) if order.counted => record(order.due, at),
-                        Some(_) => {}
                         None if order.counted => drop(waiting.insert(order.id, order.due)),
-                        None => {}
+                        Some(_) | None => {}
                     }
                     if order.counted {
                         // Full: one is being asked for just now.

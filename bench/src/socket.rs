@@ -1,6 +1,6 @@
 //! How soon a socket sees an order: one that is subscribed to all of them.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
@@ -76,7 +76,7 @@ pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>
         }
     }
     tokio::spawn(async move {
-        let mut known: HashMap<Uuid, ()> = HashMap::new();
+        let mut known: HashSet<Uuid> = HashSet::new();
         while let Some(Ok(message)) = socket.next().await {
             let Message::Text(text) = message else { continue };
             let at = Instant::now();
@@ -92,7 +92,7 @@ pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>
                 .filter_map(|frame| frame.data)
                 .map(|row| row.id)
             {
-                if known.insert(id, ()).is_none() && seen.send(Seen { id, at }).is_err() {
+                if known.insert(id) && seen.send(Seen { id, at }).is_err() {
                     return;
                 }
             }

@@ -112,6 +112,8 @@ SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
+-- Compiling the statements costs a hundred times what they do.
+SET jit = off
 AS $$
 DECLARE
     head        bigint;
@@ -218,6 +220,8 @@ SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
+-- Compiling the statements costs a hundred times what they do.
+SET jit = off
 AS $$
 BEGIN
     RETURN QUERY

@@ -34,7 +34,10 @@ pub struct KeyRing {
 
 impl std::fmt::Debug for KeyRing {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("KeyRing").field("cached", &self.keys.entry_count()).finish_non_exhaustive()
+        formatter
+            .debug_struct("KeyRing")
+            .field("cached", &self.keys.entry_count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -44,7 +47,10 @@ impl KeyRing {
     /// # Panics
     /// Never: 32 bytes are a key.
     pub fn new(pool: PgPool, data_key: &[u8; KEY_LEN]) -> Self {
-        let keys = Cache::builder().max_capacity(CACHED_KEYS_MAX).time_to_live(CACHED_FOR).build();
+        let keys = Cache::builder()
+            .max_capacity(CACHED_KEYS_MAX)
+            .time_to_live(CACHED_FOR)
+            .build();
         let data_key = Arc::new(aead_key(data_key).expect("32 bytes are an AES-256 key"));
         Self { pool, data_key, keys }
     }
@@ -60,7 +66,13 @@ impl KeyRing {
         let key = Arc::new(aead_key(&bytes)?);
         let wrapped_key = seal(&self.data_key, subject_id, &bytes)?;
         let ciphertext = STANDARD_NO_PAD.encode(seal(&key, subject_id, plaintext)?);
-        Ok((ciphertext, NewSubjectKey { subject_id, wrapped_key }))
+        Ok((
+            ciphertext,
+            NewSubjectKey {
+                subject_id,
+                wrapped_key,
+            },
+        ))
     }
 
     /// Seals `plaintext` for a person who has a key; `None` when they have none, or were erased.
@@ -68,7 +80,9 @@ impl KeyRing {
     /// # Errors
     /// When the database fails.
     pub async fn seal(&self, subject_id: Uuid, plaintext: &[u8]) -> Result<Option<String>, Error> {
-        let Some(key) = self.key(subject_id).await? else { return Ok(None) };
+        let Some(key) = self.key(subject_id).await? else {
+            return Ok(None);
+        };
         Ok(Some(STANDARD_NO_PAD.encode(seal(&key, subject_id, plaintext)?)))
     }
 
@@ -77,8 +91,12 @@ impl KeyRing {
     /// # Errors
     /// When the database fails, or the ciphertext is not this person's.
     pub async fn open(&self, subject_id: Uuid, ciphertext: &str) -> Result<Option<Vec<u8>>, Error> {
-        let Some(key) = self.key(subject_id).await? else { return Ok(None) };
-        let sealed = STANDARD_NO_PAD.decode(ciphertext).map_err(|_| Error::Key("the ciphertext is not base64"))?;
+        let Some(key) = self.key(subject_id).await? else {
+            return Ok(None);
+        };
+        let sealed = STANDARD_NO_PAD
+            .decode(ciphertext)
+            .map_err(|_| Error::Key("the ciphertext is not base64"))?;
         open(&key, subject_id, sealed).map(Some)
     }
 
@@ -105,9 +123,12 @@ impl KeyRing {
     /// # Errors
     /// When the database fails.
     pub async fn erase(&self, subject_id: Uuid) -> Result<(), Error> {
-        sqlx::query!("DELETE FROM event_store.subject_keys WHERE subject_id = $1", subject_id)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query!(
+            "DELETE FROM event_store.subject_keys WHERE subject_id = $1",
+            subject_id
+        )
+        .execute(&self.pool)
+        .await?;
         self.keys.invalidate(&subject_id);
         Ok(())
     }
@@ -138,8 +159,12 @@ fn seal(key: &LessSafeKey, subject_id: Uuid, plaintext: &[u8]) -> Result<Vec<u8>
     let mut nonce = [0; NONCE_LEN];
     rand::fill(&mut nonce).map_err(|_| Error::Key("no randomness"))?;
     let mut body = plaintext.to_vec();
-    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(subject_id.as_bytes()), &mut body)
-        .map_err(|_| Error::Key("sealing failed"))?;
+    key.seal_in_place_append_tag(
+        Nonce::assume_unique_for_key(nonce),
+        Aad::from(subject_id.as_bytes()),
+        &mut body,
+    )
+    .map_err(|_| Error::Key("sealing failed"))?;
     let mut sealed = nonce.to_vec();
     sealed.append(&mut body);
     Ok(sealed)
@@ -147,11 +172,15 @@ fn seal(key: &LessSafeKey, subject_id: Uuid, plaintext: &[u8]) -> Result<Vec<u8>
 
 fn open(key: &LessSafeKey, subject_id: Uuid, mut sealed: Vec<u8>) -> Result<Vec<u8>, Error> {
     const FOREIGN: Error = Error::Key("the ciphertext was not made with it");
-    let Some((nonce, _)) = sealed.split_first_chunk::<NONCE_LEN>() else { return Err(FOREIGN) };
+    let Some((nonce, _)) = sealed.split_first_chunk::<NONCE_LEN>() else {
+        return Err(FOREIGN);
+    };
     let nonce = Nonce::assume_unique_for_key(*nonce);
     let mut body = sealed.split_off(NONCE_LEN);
-    let plaintext_len =
-        key.open_in_place(nonce, Aad::from(subject_id.as_bytes()), &mut body).map_err(|_| FOREIGN)?.len();
+    let plaintext_len = key
+        .open_in_place(nonce, Aad::from(subject_id.as_bytes()), &mut body)
+        .map_err(|_| FOREIGN)?
+        .len();
     body.truncate(plaintext_len);
     Ok(body)
 }

@@ -97,7 +97,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn head(&self) -> Result<i64, Error> {
-        Ok(sqlx::query_scalar!("SELECT position FROM event_store.log_head").fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar!("SELECT position FROM event_store.log_head")
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// The next events after position `after`, at most `limit`, without holes.
@@ -110,8 +112,11 @@ impl Store {
             "SELECT {COLUMNS} FROM event_store.events \
              WHERE position > $1 AND position <= $1 + $2 ORDER BY position LIMIT $2"
         );
-        let rows: Vec<EventRow> =
-            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(after).bind(limit).fetch_all(&self.pool).await?;
+        let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(after)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
         rows.into_iter().map(RecordedEvent::try_from).collect()
     }
 
@@ -131,7 +136,10 @@ impl Store {
             .bind(types)
             .fetch_all(&self.pool)
             .await?;
-        let events = rows.into_iter().map(RecordedEvent::try_from).collect::<Result<_, _>>()?;
+        let events = rows
+            .into_iter()
+            .map(RecordedEvent::try_from)
+            .collect::<Result<_, _>>()?;
         Ok(TypedPage { events, up_to })
     }
 

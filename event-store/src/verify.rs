@@ -118,7 +118,8 @@ impl Store {
     ) -> Result<(), Error> {
         use futures_util::TryStreamExt as _;
 
-        let mut rows = sqlx::query!("SELECT stream_id, version, hash FROM event_store.streams").fetch(self.pool());
+        let mut rows =
+            sqlx::query!("SELECT stream_id, version, hash FROM event_store.streams").fetch(self.pool());
         let mut seen = 0_usize;
         while let Some(row) = rows.try_next().await? {
             let Some(head) = streams.get(&row.stream_id) else {
@@ -151,9 +152,18 @@ fn check(event: RecordedEvent, streams: &mut HashMap<String, StreamHead>, report
         report.find(&event, "versions of its stream are missing before it");
     }
     if recorded_hash(&previous.hash, &event) != event.hash {
-        report.find(&event, "its hash does not match its content and the event before it");
+        report.find(
+            &event,
+            "its hash does not match its content and the event before it",
+        );
     }
-    streams.insert(event.stream_id, StreamHead { version: event.version, hash: event.hash });
+    streams.insert(
+        event.stream_id,
+        StreamHead {
+            version: event.version,
+            hash: event.hash,
+        },
+    );
 }
 
 /// The hash that a recorded event should have after one with hash `previous`.

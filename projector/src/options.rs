@@ -46,7 +46,7 @@ impl Options {
             log,
             changes_topic: None,
             batch_events_max: 2_000,
-            changes_kept: Duration::from_secs(600),
+            changes_kept: Duration::from_mins(10),
         }
     }
 

@@ -82,6 +82,17 @@ pub(crate) struct Changes {
     wanted: bool,
 }
 
+/// What a change is about.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    /// Position of the event that caused it.
+    pub position: i64,
+    /// What changed, e.g. `order.changed`.
+    pub kind: &'static str,
+    /// The row.
+    pub key: String,
+}
+
 impl Changes {
     /// Collects changes.
     pub fn wanted() -> Self {
@@ -99,20 +110,14 @@ impl Changes {
         }
     }
 
-    /// Adds the row `data` as it is after the event at `position`.
-    pub fn push<T: Serialize>(
-        &mut self,
-        position: i64,
-        kind: &str,
-        key: String,
-        channels: impl FnOnce() -> Vec<String>,
-        data: &T,
-    ) {
+    /// Adds the row `data` as it is after the event at the subject's position.
+    pub fn push<T: Serialize>(&mut self, subject: Subject, channels: impl FnOnce() -> Vec<String>, data: &T) {
         if !self.wanted {
             return;
         }
         let data = serde_json::value::to_raw_value(data)
             .expect("rows have string keys and nothing that fails to serialise");
+        let Subject { position, kind, key } = subject;
         self.list.push(Change {
             position,
             channels: channels(),

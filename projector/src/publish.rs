@@ -209,7 +209,7 @@ impl Publishing {
             r#"SELECT from_position, to_position, changes AS "changes: Json<Vec<schemas::change::Change>>"
                FROM read_model.changes WHERE to_position > $1 ORDER BY to_position LIMIT $2"#,
             cursor,
-            GROUP_LEN_MAX as i64
+            i64::try_from(GROUP_LEN_MAX).unwrap_or(i64::MAX)
         )
         .fetch_all(&self.pool)
         .await?;

@@ -92,9 +92,10 @@ async fn create_schema(connection: &mut PgConnection, schema: &str) -> Result<()
         .iter()
         .map(|(table, _)| *table)
         .chain(["checkpoints", "dead_letters"]);
-    let create: String = tables
+    let create = tables
         .map(|table| format!("CREATE TABLE {schema}.{table} (LIKE {SCHEMA}.{table} INCLUDING ALL);"))
-        .collect();
+        .collect::<Vec<_>>()
+        .join(" ");
     let skipped = format!(
         "INSERT INTO {schema}.dead_letters SELECT * FROM {SCHEMA}.dead_letters WHERE state = 'skipped';"
     );

@@ -38,6 +38,7 @@ pub(crate) struct OneQuery {
 pub(crate) type Answer = Result<HttpResponse, Problem>;
 
 /// 200 with a body.
+#[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
 fn ok<T: Serialize>(body: &T) -> Answer {
     Ok(HttpResponse::Ok().json(body))
 }

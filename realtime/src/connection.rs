@@ -195,7 +195,8 @@ impl Connection {
     }
 
     fn tell_resync(&self, outbox: &mut Outbox, subscription: &Subscription) {
-        let position = self.shard.position();
+        // A client that came from a node further on is not taken back.
+        let position = self.shard.position().max(subscription.after.get());
         subscription.after.set(position);
         self.shard.hub.metrics.resyncs.add(1);
         let channel = subscription.channel.to_string();

@@ -136,6 +136,16 @@ impl Outbox {
         self.changes.push_back(Some(waiting));
     }
 
+    /// Takes back `position` frames that still wait: a subscription begins that has to be replayed from before
+    /// them, and the answer to it goes out first.
+    pub fn withdraw_positions(&mut self) {
+        for waiting in &mut self.changes {
+            if let Some(position) = waiting.take_if(|waiting| waiting.subscription.is_none()) {
+                self.bytes -= position.text.len();
+            }
+        }
+    }
+
     fn remove_older(&mut self, subscription: &Rc<Subscription>, entry: &Entry) -> bool {
         if !subscription.is_state {
             return false;

@@ -223,4 +223,49 @@ mod tests {
             r#"{"op":"position","position":7}"#
         );
     }
+
+    /// The contract names every frame, error and close code that there is.
+    #[test]
+    fn the_contract_knows_every_frame_and_code() {
+        let contract = include_str!("../../schemas/asyncapi/waybill.yaml");
+        let operations = [
+            "auth",
+            "subscribe",
+            "unsubscribe",
+            "ping",
+            "ready",
+            "subscribed",
+            "change",
+            "position",
+            "resync",
+            "unsubscribed",
+            "error",
+            "pong",
+            "reconnect",
+        ];
+        for operation in operations {
+            assert!(
+                contract.contains(&format!("op: {{ const: {operation} }}")),
+                "{operation}"
+            );
+        }
+        for code in [
+            ErrorCode::Malformed,
+            ErrorCode::Unauthenticated,
+            ErrorCode::InvalidToken,
+            ErrorCode::UnknownChannel,
+            ErrorCode::TooManyChannels,
+            ErrorCode::TooManyConnections,
+            ErrorCode::Unavailable,
+        ] {
+            let name = serde_json::to_string(&code).unwrap();
+            assert!(
+                contract.contains(&format!("              - {}\n", name.trim_matches('"'))),
+                "{name}"
+            );
+        }
+        for closing in [1002, 1003, 1007, 1008, 1009, 1012, 3008, 4401, 4403] {
+            assert!(contract.contains(&closing.to_string()), "{closing}");
+        }
+    }
 }

@@ -174,11 +174,13 @@ impl Shard {
         let Some(since) = since else {
             return (here, None, false);
         };
+        // Who refetches gets what the node knows, of which this shard may not have been handed all yet.
+        let refetch = || (self.hub.position().max(here), None, true);
         if since.epoch != self.hub.options.epoch {
-            return (here, None, true);
+            return refetch();
         }
         match self.hub.seek(channel, since.position) {
-            Seek::TooOld => (here, None, true),
+            Seek::TooOld => refetch(),
             // What history has and this shard has not yet been handed will come live.
             Seek::At(sequence) if sequence < self.next_sequence.get() => {
                 (since.position, Some(sequence), false)

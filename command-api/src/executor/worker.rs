@@ -116,9 +116,7 @@ impl Worker {
         }
         for _ in 0..LOADS_MAX {
             if let Err(error) = self.load(round, &mut missing).await {
-                undecided
-                    .into_iter()
-                    .for_each(|waiting| waiting.answer(Err(error.clone())));
+                refuse_all(undecided, &error);
                 return batch;
             }
             undecided = self.decide_known(round, undecided, &mut missing, &mut batch);
@@ -129,9 +127,7 @@ impl Worker {
         let error = Error::Internal(Arc::new(std::io::Error::other(
             "the command asks for ever more streams",
         )));
-        undecided
-            .into_iter()
-            .for_each(|waiting| waiting.answer(Err(error.clone())));
+        refuse_all(undecided, &error);
         batch
     }
 
@@ -311,6 +307,12 @@ impl Worker {
                 waiting.answer(Err(answer.clone()));
             }
         }
+    }
+}
+
+fn refuse_all(waiting: Vec<Waiting>, error: &Error) {
+    for waiting in waiting {
+        waiting.answer(Err(error.clone()));
     }
 }
 

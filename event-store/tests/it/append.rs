@@ -304,7 +304,7 @@ async fn an_empty_batch_changes_nothing() {
 fn sqlstate(error: &sqlx::Error) -> String {
     error
         .as_database_error()
-        .and_then(|error| error.code())
+        .and_then(sqlx::error::DatabaseError::code)
         .unwrap_or_default()
         .into_owned()
 }

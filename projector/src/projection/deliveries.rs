@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::timeline;
-use super::{Changes, Projection, keys_to_load};
+use super::{Changes, Projection, Subject, keys_to_load};
 use crate::fact::{Fact, Inapplicable};
 
 mod row;
@@ -132,12 +132,10 @@ fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Chang
         channels.extend(couriers.into_iter().map(|id| Channel::Courier(id).to_string()));
         channels
     };
-    let key = format!("delivery:{}", row.id);
-    changes.push(
-        row.position,
-        "delivery.changed",
-        key,
-        channels,
-        &DeliveryChange::of(row),
-    );
+    let subject = Subject {
+        position: row.position,
+        kind: "delivery.changed",
+        key: format!("delivery:{}", row.id),
+    };
+    changes.push(subject, channels, &DeliveryChange::of(row));
 }

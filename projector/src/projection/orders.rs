@@ -13,7 +13,7 @@ use schemas::channel::Channel;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Changes, Projection, keys_to_load};
+use super::{Changes, Projection, Subject, keys_to_load};
 use crate::fact::{Fact, Inapplicable};
 
 mod change;
@@ -111,13 +111,12 @@ fn announce(row: &OrderRow, changes: &mut Changes) {
         channels.extend(row.seller_ids.iter().map(|id| Channel::Seller(*id).to_string()));
         channels
     };
-    changes.push(
-        row.position,
-        "order.changed",
-        format!("order:{}", row.id),
-        channels,
-        &OrderChange::of(row),
-    );
+    let subject = Subject {
+        position: row.position,
+        kind: "order.changed",
+        key: format!("order:{}", row.id),
+    };
+    changes.push(subject, channels, &OrderChange::of(row));
 }
 
 impl From<SalesChannel> for row::Channel {

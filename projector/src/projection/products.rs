@@ -8,7 +8,7 @@ use domain::{Event, Sku, StreamId};
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 
-use super::{Changes, Projection, currency_code, keys_to_load};
+use super::{Changes, Projection, Subject, currency_code, keys_to_load};
 use crate::fact::{Fact, Inapplicable};
 
 mod row;
@@ -68,13 +68,12 @@ impl Projection for Products {
         row.position = fact.position;
         self.touched.insert(sku.to_string());
         let channels = || vec![Channel::Product(sku.clone()).to_string()];
-        changes.push(
-            row.position,
-            "product.changed",
-            format!("product:{sku}"),
-            channels,
-            &ProductChange::of(row),
-        );
+        let subject = Subject {
+            position: row.position,
+            kind: "product.changed",
+            key: format!("product:{sku}"),
+        };
+        changes.push(subject, channels, &ProductChange::of(row));
         Ok(())
     }
 

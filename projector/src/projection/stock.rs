@@ -11,7 +11,7 @@ use schemas::channel::Channel;
 use serde::Serialize;
 use sqlx::PgConnection;
 
-use super::{Changes, Projection};
+use super::{Changes, Projection, Subject};
 use crate::fact::{Fact, Inapplicable};
 
 /// The projection's name.
@@ -134,13 +134,12 @@ impl Projection for Stock {
                     .into_iter()
                     .collect()
             };
-            changes.push(
-                level.position,
-                "stock.changed",
-                format!("stock:{}", level.sku),
-                channels,
-                level,
-            );
+            let subject = Subject {
+                position: level.position,
+                kind: "stock.changed",
+                key: format!("stock:{}", level.sku),
+            };
+            changes.push(subject, channels, level);
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ use crate::Error;
 use crate::options::ChangesTopic;
 
 /// How long messages of the topic are kept. A socket that was away longer fetches what it shows anew.
-const RETENTION: Duration = Duration::from_secs(3_600);
+const RETENTION: Duration = Duration::from_hours(1);
 
 /// How long the broker may take to acknowledge a message before all is sent again by a new producer.
 const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);

@@ -137,8 +137,7 @@ async fn parked_events_are_applied_in_order_once_the_first_can_be() {
     let letters = dead_letters::list(&world.pool).await.unwrap();
     let newest = letters
         .iter()
-        .filter(|letter| letter.projection == "orders")
-        .next_back()
+        .rfind(|letter| letter.projection == "orders")
         .unwrap();
     assert_eq!((newest.position, newest.state.as_str()), (head, "waiting"));
     // Skipping the first lets the next be tried, which fails in turn.

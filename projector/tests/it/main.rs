@@ -1,5 +1,5 @@
 //! The projector against a real Postgres and a real broker.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::too_many_lines, clippy::unwrap_used, missing_docs)]
 
 mod dead_letters;
 mod history;

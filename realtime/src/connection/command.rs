@@ -221,6 +221,9 @@ impl Connection {
     fn begin(self: &Rc<Self>, channel: &Channel, since: Option<&Since>) {
         let audience = Audience::of(self.principal().as_deref());
         let beginning = self.shard.subscribe(self, channel, audience, since);
+        if beginning.subscription.cursor.get().is_some() {
+            self.outbox.borrow_mut().withdraw_positions();
+        }
         let replaced = self.interests.borrow_mut().add(beginning.subscription);
         if let Some(replaced) = replaced {
             self.shard.unsubscribe(&replaced);

@@ -75,7 +75,11 @@ async fn broken_frames_are_answered_with_their_code() {
     let node = Node::start(options()).await;
     let mut unmasked = frame(0x81, b"{}");
     unmasked[1] &= 0x7f;
-    let fragments = [frame(0x01, &[b' '; 40_000]), frame(0x00, &[b' '; 40_000])].concat();
+    let fragments = [
+        frame(0x01, &b" ".repeat(40_000)),
+        frame(0x00, &b" ".repeat(40_000)),
+    ]
+    .concat();
     let bad_fragments = [frame(0x01, &[0xe2, 0x82]), frame(0x80, &[0x28])].concat();
     let good_first = [frame(0x81, br#"{"op":"ping"}"#), frame(0xf1, b"{}")].concat();
     let third = frame(0x81, b"no").repeat(3);
@@ -103,7 +107,7 @@ async fn broken_frames_are_answered_with_their_code() {
         ("59 a surrogate", frame(0x81, &[0xed, 0xa0, 0x80]), 1007),
         ("60 binary", frame(0x82, b"{}"), 1003),
         ("60 binary fragment", frame(0x02, b"{}"), 1003),
-        ("61 over 64 KiB", frame(0x81, &[b' '; 65_537]), 1009),
+        ("61 over 64 KiB", frame(0x81, &b" ".repeat(65_537)), 1009),
         ("61 over 64 KiB in fragments", fragments, 1009),
         (
             "61 an announced exabyte",

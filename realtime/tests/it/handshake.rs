@@ -1,5 +1,7 @@
 //! Before the first frame: rows 55 and 57, and the subprotocol.
 
+use std::fmt::Write as _;
+
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -21,7 +23,7 @@ async fn handshake(node: &Node, method: &str, changed: &[(&str, &str)]) -> (u16,
         .iter()
         .filter(|(name, _)| changed.iter().all(|(other, _)| name != other));
     for (name, value) in usual.chain(changed).filter(|(_, value)| !value.is_empty()) {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        write!(request, "{name}: {value}\r\n").unwrap();
     }
     request.push_str("\r\n");
     let mut stream = TcpStream::connect(("127.0.0.1", node.port)).await.unwrap();

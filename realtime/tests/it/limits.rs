@@ -123,7 +123,7 @@ async fn an_address_and_a_node_have_so_many_connections() {
         strict.limits.connections_per_address_max = per_address;
         strict.limits.connections_max = in_all;
         let node = Node::start(strict).await;
-        let _held = [node.connect().await, node.connect().await];
+        let held = [node.connect().await, node.connect().await];
         let url = format!("ws://127.0.0.1:{}/ws", node.port);
         let refused = tokio_tungstenite::connect_async(url).await.unwrap_err();
         let tokio_tungstenite::tungstenite::Error::Http(answer) = refused else {
@@ -131,7 +131,7 @@ async fn an_address_and_a_node_have_so_many_connections() {
         };
         assert_eq!(answer.status(), status);
         assert!(answer.headers().contains_key("retry-after"));
-        drop(_held);
+        drop(held);
         testkit::eventually("there is room again", async || {
             node.realtime.metrics().connections == 0
         })

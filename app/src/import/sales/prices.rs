@@ -32,7 +32,9 @@ mod tests {
     fn the_price_asked_most_often_wins_and_the_last_of_several() {
         let most_frequent = |asked: &[i64]| {
             let mut prices = Prices::default();
-            asked.iter().for_each(|price| prices.ask(*price));
+            for price in asked {
+                prices.ask(*price);
+            }
             prices.most_frequent()
         };
         assert_eq!(most_frequent(&[255, 300, 255]), 255);

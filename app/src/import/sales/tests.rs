@@ -1,5 +1,7 @@
 //! Files as orders and returns.
 
+use std::fmt::Write as _;
+
 use super::super::source::Source;
 use super::{Malformed, Sales, read};
 
@@ -13,9 +15,11 @@ fn try_read(rows: &[&str]) -> Result<Sales, Malformed> {
         let [invoice, code, description, quantity, time, price, customer] = fields.as_slice() else {
             panic!("the row has seven fields: {row}");
         };
-        text.push_str(&format!(
-            "{invoice},{code},{description},{quantity},2010-12-01 {time}:00,{price},{customer},United Kingdom\n"
-        ));
+        writeln!(
+            text,
+            "{invoice},{code},{description},{quantity},2010-12-01 {time}:00,{price},{customer},United Kingdom"
+        )
+        .unwrap();
     }
     read(Source::new(std::io::Cursor::new(text.into_bytes()), 1 << 20).unwrap())
 }

@@ -55,6 +55,10 @@ text_enum! {
 }
 
 /// One line.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the fields are called as in the answers"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
     pub line_number: u16,

@@ -26,6 +26,7 @@ text_enum! {
 }
 
 /// One refund.
+#[expect(clippy::struct_field_names, reason = "the id is called as in the events")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub refund_id: Uuid,

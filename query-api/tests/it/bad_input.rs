@@ -1,0 +1,132 @@
+//! What is wrong with a read's address, and what it gets.
+
+use platform::auth::Role;
+
+use crate::history::account;
+use crate::house::{House, log};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_parameters_are_refused_with_their_problem() {
+    let house = House::with(&log(30, &[])).await;
+    let token = house.anyone(Role::Superadmin);
+    let long = "x".repeat(201);
+    let nines = "9".repeat(20);
+    let table = [
+        ("/products?limit=1000000", 422, "validation"),
+        ("/products?limit=0", 422, "validation"),
+        ("/products?limit=-1", 422, "validation"),
+        ("/products?limit=x", 422, "validation"),
+        ("/products?sort=id%3Bdrop", 422, "validation"),
+        ("/products?sort=Relevance", 422, "validation"),
+        ("/products?q=a&q=b", 400, "malformed-query"),
+        ("/products?limit=1&limit=1", 400, "malformed-query"),
+        ("/products?colour=red", 422, "validation"),
+        ("/products?q=%00", 422, "validation"),
+        ("/products?category=%00", 422, "validation"),
+        (&format!("/products?q={long}"), 422, "validation"),
+        (&format!("/products?category={long}"), 422, "validation"),
+        ("/products?in_stock=yes", 422, "validation"),
+        ("/products?min_price=-1", 422, "validation"),
+        ("/products?max_price=1.5", 422, "validation"),
+        (&format!("/products?max_price={nines}"), 422, "validation"),
+        ("/products?min_position=-1", 422, "validation"),
+        (&format!("/products?min_position={nines}"), 422, "validation"),
+        ("/products?cursor=", 400, "invalid-cursor"),
+        ("/products?cursor=AAAA", 400, "invalid-cursor"),
+        ("/products?cursor=%00", 400, "invalid-cursor"),
+        ("/products/SKU-0001?colour=red", 422, "validation"),
+        ("/products/categories?limit=1", 422, "validation"),
+        ("/products/%00", 404, "not-found"),
+        ("/products/%ff", 404, "not-found"),
+        ("/products/..%2f", 404, "not-found"),
+        ("/products/a/b", 404, "not-found"),
+        ("/products/", 404, "not-found"),
+        (&format!("/products/{long}"), 404, "not-found"),
+        ("/stock/%00", 404, "not-found"),
+        ("/stock/%ff", 404, "not-found"),
+        ("/stock?sku=a", 422, "validation"),
+        ("/orders/7", 404, "not-found"),
+        ("/orders/%ff", 404, "not-found"),
+        ("/orders/7/history", 404, "not-found"),
+        ("/orders?status=lost", 422, "validation"),
+        ("/orders?limit=101", 422, "validation"),
+        ("/deliveries/7", 404, "not-found"),
+        ("/deliveries?status=%27", 422, "validation"),
+        ("/analytics/summary", 422, "validation"),
+        ("/analytics/summary?from=2026-01-01", 422, "validation"),
+        (
+            "/analytics/summary?from=2026-13-01&to=2027-01-01",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/summary?from=2026-02-30&to=2027-01-01",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/summary?from=2026-01-02&to=2026-01-01",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/summary?from=%2B262142-01-01&to=%2B262142-01-02",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/summary?from=-0001-01-01&to=2026-01-01",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/top-products?from=2026-01-01&to=2026-02-01&limit=1000000",
+            422,
+            "validation",
+        ),
+        (
+            "/analytics/sales-by-hour?from=0001-01-01&to=9999-12-31",
+            422,
+            "validation",
+        ),
+    ];
+    for (path, status, slug) in table {
+        let refused = house.refused(Some(&token), path).await;
+        assert_eq!(refused, (status, slug.to_owned()), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_counts_for_its_own_list_alone() {
+    let house = House::with(&log(6, &[])).await;
+    let seller = house.token(account(1), Role::Seller);
+    let other = house.token(account(2), Role::Seller);
+    let page = house.read(Some(&seller), "/products?sort=price&limit=2").await;
+    let cursor = page["next_cursor"].as_str().unwrap();
+    house
+        .read(Some(&other), &format!("/products?sort=price&cursor={cursor}"))
+        .await;
+    let stock = house.read(Some(&seller), "/stock?limit=1").await;
+    let stock_cursor = stock["next_cursor"].as_str().unwrap();
+    let mut forged = cursor.as_bytes().to_vec();
+    forged[3] = if forged[3] == b'A' { b'B' } else { b'A' };
+    let forged = String::from_utf8(forged).unwrap();
+    let paths = [
+        format!("/products?sort=price&cursor={forged}"),
+        format!("/products?sort=price&cursor={}", &cursor[1..]),
+        format!("/products?sort=-price&cursor={cursor}"),
+        format!("/products?sort=price&category=mugs&cursor={cursor}"),
+        format!("/products?cursor={cursor}"),
+        format!("/stock?cursor={cursor}"),
+        format!("/products/my-products?cursor={stock_cursor}"),
+    ];
+    for path in paths {
+        let refused = house.refused(Some(&seller), &path).await;
+        assert_eq!(refused, (400, "invalid-cursor".to_owned()), "{path}");
+    }
+    // Nor for another person's list of the same name.
+    let refused = house
+        .refused(Some(&other), &format!("/stock?cursor={stock_cursor}"))
+        .await;
+    assert_eq!(refused, (400, "invalid-cursor".to_owned()));
+}

@@ -1,0 +1,92 @@
+//! The admin's board: couriers and counts.
+
+use std::collections::BTreeMap;
+
+use domain::AccountId;
+use platform::auth::Role;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::contract::Contract;
+use crate::history::{End, Life, listed};
+use crate::house::{House, log, texts};
+
+async fn account(house: &House, name: &str, roles: &[&str], is_disabled: bool) -> AccountId {
+    let account_id = Uuid::new_v4();
+    let email = format!("{name}@example.com");
+    sqlx::query(
+        "INSERT INTO command.accounts \
+             (account_id, email, email_lookup, name, roles, password_hash, created_at, disabled_at) \
+         VALUES ($1, $2, lower($2), $3, $4, '', now(), CASE WHEN $5 THEN now() END)",
+    )
+    .bind(account_id)
+    .bind(email)
+    .bind(name)
+    .bind(roles.iter().map(|role| (*role).to_owned()).collect::<Vec<_>>())
+    .bind(is_disabled)
+    .execute(house.world.database.pool())
+    .await
+    .unwrap();
+    AccountId::from_uuid(account_id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_couriers_who_can_be_given_a_delivery_are_listed_by_name() {
+    let house = House::new().await;
+    let admin = house.anyone(Role::Admin);
+    assert_eq!(
+        house.read(Some(&admin), "/admin/couriers").await,
+        json!({"items": []})
+    );
+    account(&house, "Zoe", &["courier"], false).await;
+    let cory = account(&house, "Cory", &["customer", "courier"], false).await;
+    account(&house, "Gone", &["courier"], true).await;
+    account(&house, "Ada", &["admin"], false).await;
+    let couriers = house.read(Some(&admin), "/admin/couriers").await;
+    Contract::new().assert("listCouriers", &couriers);
+    assert_eq!(
+        texts(couriers["items"].as_array().unwrap(), "name"),
+        ["Cory", "Zoe"]
+    );
+    assert_eq!(
+        couriers["items"][0],
+        json!({"id": cory.as_uuid(), "name": "Cory", "email": "Cory@example.com"})
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models() {
+    let ends = [
+        End::Placed,
+        End::Completed,
+        End::OnTheWay,
+        End::Completed,
+        End::Expired,
+    ];
+    let lives: Vec<_> = (0..25_u128)
+        .map(|number| Life::new(number, &[(1, 1)], ends[usize::try_from(number).unwrap() % 5]))
+        .collect();
+    let mut house = House::with(&log(3, &lives)).await;
+    let admin = house.anyone(Role::Admin);
+    let dashboard = house.read(Some(&admin), "/admin/dashboard").await;
+    Contract::new().assert("getDashboard", &dashboard);
+    assert_eq!(
+        dashboard["orders"],
+        json!(BTreeMap::from([
+            ("pending", 5),
+            ("completed", 10),
+            ("confirmed", 5),
+            ("expired", 5)
+        ]))
+    );
+    assert_eq!(dashboard["deliveries"], json!({"delivered": 10, "on_the_way": 5}));
+    assert_eq!(dashboard["products"], 3);
+    assert_eq!(dashboard["position"], house.world.store.head().await.unwrap());
+
+    let position = house.add(&listed(4)).await;
+    let dashboard = house.read(Some(&admin), "/admin/dashboard").await;
+    assert_eq!(
+        (&dashboard["products"], &dashboard["position"]),
+        (&json!(4), &json!(position))
+    );
+}

@@ -1,0 +1,204 @@
+//! Products and stock.
+
+use std::collections::BTreeMap;
+
+use domain::Event;
+use domain::product::{ProductListed, ProductWithdrawn};
+use platform::auth::Role;
+use serde_json::json;
+
+use crate::contract::Contract;
+use crate::history::{Dated, End, Life, account, gbp, listed, seller, sku, start};
+use crate::house::{House, log, texts};
+
+fn withdrawn(number: usize) -> Dated {
+    let event: Event = ProductWithdrawn {
+        sku: sku(number),
+        reason: "no longer made".to_owned(),
+    }
+    .into();
+    (event, start())
+}
+
+/// A product without stock.
+fn named(sku: &str, name: &str, category: &str) -> Dated {
+    let event: Event = ProductListed {
+        sku: domain::Sku::parse(sku).unwrap(),
+        name: name.to_owned(),
+        description: "Made by hand in Éire.".to_owned(),
+        category: category.to_owned(),
+        price: gbp(500),
+        seller_id: account(1),
+    }
+    .into();
+    (event, start())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_says_what_is_available_and_its_version() {
+    let life = Life::new(1, &[(1, 7)], End::Placed);
+    let house = House::with(&log(2, &[life])).await;
+    let head = house.world.store.head().await.unwrap();
+
+    let response = house.get(None, "/products/sku-0001").await;
+    assert_eq!(response.headers().get("etag").unwrap(), "\"2\"");
+    let product: serde_json::Value = response.json().await.unwrap();
+    Contract::new().assert("getProduct", &product);
+    assert_eq!(product["sku"], "SKU-0001");
+    assert_eq!(product["price"], json!({"minor": 101, "currency": "GBP"}));
+    assert_eq!(product["available"], 1_000_000 - 7);
+    assert_eq!(product["seller_id"], json!(account(1).as_uuid()));
+    // Its newest event is the reservation, which the payment's follows.
+    assert_eq!(product["position"], head - 1);
+
+    let stock = house.read(None, "/stock/SKU-0001").await;
+    Contract::new().assert("getStock", &stock);
+    assert_eq!(
+        stock,
+        json!({"sku": "SKU-0001", "on_hand": 1_000_000, "reserved": 7, "committed": 0,
+               "available": 999_993, "position": head - 1})
+    );
+    for path in [
+        "/products/NONE",
+        "/stock/NONE",
+        "/products/%20",
+        "/stock/%2e%2e%2f",
+    ] {
+        assert_eq!(
+            house.refused(None, path).await,
+            (404, "not-found".to_owned()),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_product_is_found_by_its_sku_and_its_seller_alone() {
+    let mut events = log(4, &[]);
+    events.push(withdrawn(3));
+    let house = House::with(&events).await;
+
+    assert_eq!(
+        house.read(None, "/products/SKU-0003").await["status"],
+        "withdrawn"
+    );
+    let found = house.pages(None, "/products?sort=name", 100).await;
+    assert_eq!(texts(&found, "sku"), ["SKU-0001", "SKU-0002", "SKU-0004"]);
+    assert!(house.pages(None, "/products?q=SKU-0003", 100).await.is_empty());
+
+    let categories = house.read(None, "/products/categories").await;
+    Contract::new().assert("listCategories", &categories);
+    assert_eq!(
+        categories["items"],
+        json!([{"name": "lamps", "product_count": 1}, {"name": "mugs", "product_count": 2}])
+    );
+
+    let own = house.token(seller(1), Role::Seller);
+    let mine = house.read(Some(&own), "/products/my-products").await;
+    Contract::new().assert("listMyProducts", &mine);
+    assert_eq!(
+        texts(mine["items"].as_array().unwrap(), "sku"),
+        ["SKU-0001", "SKU-0003"]
+    );
+    let other = house.anyone(Role::Admin);
+    assert_eq!(
+        house.read(Some(&other), "/products/my-products").await["items"],
+        json!([])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stock_is_listed_for_its_seller_and_for_who_manages_all() {
+    let life = Life::new(1, &[(2, 3)], End::Completed);
+    let house = House::with(&log(5, &[life])).await;
+    let own = house.token(seller(2), Role::Seller);
+    let page = house.read(Some(&own), "/stock").await;
+    Contract::new().assert("listStock", &page);
+    let items = page["items"].as_array().unwrap();
+    assert_eq!(texts(items, "sku"), ["SKU-0002", "SKU-0004"]);
+    assert_eq!(items[0]["on_hand"], 1_000_000 - 3, "shipped units are gone");
+    let admin = house.anyone(Role::Admin);
+    assert_eq!(house.pages(Some(&admin), "/stock?", 2).await.len(), 5);
+    assert_eq!(house.pages(Some(&own), "/stock?", 1).await, *items);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_find_products_by_their_beginnings_wherever_they_stand() {
+    let mut events = listed(1);
+    events.push(named("DEMO-0001", "White hanging heart T-light holder", "lights"));
+    events.push(named("85123A", "Heart of wicker, small", "decoration"));
+    events.push(named("22423", "Regency cakestand 3 tier", "kitchen"));
+    let house = House::with(&events).await;
+    let table: &[(&str, &[&str])] = &[
+        ("cake", &["22423"]),
+        ("REGENCY+tie", &["22423"]),
+        ("demo-0001", &["DEMO-0001"]),
+        ("demo-00", &["DEMO-0001"]),
+        ("85123", &["85123A"]),
+        ("t-li", &["DEMO-0001"]),
+        ("light%20white", &["DEMO-0001"]),
+        ("kitch", &["22423"]),
+        ("%C3%A9ire%20heart", &["85123A", "DEMO-0001"]),
+        ("wicker,", &["85123A"]),
+        ("nothing", &[]),
+        ("heart%20nothing", &[]),
+        // Operators and quotes are text like any other.
+        ("!heart", &["85123A", "DEMO-0001"]),
+        ("heart'%20%7C%20!'", &["85123A", "DEMO-0001"]),
+        ("%5C", &["22423", "85123A", "DEMO-0001", "SKU-0001"]),
+        ("''%20%26%20%3A*", &["22423", "85123A", "DEMO-0001", "SKU-0001"]),
+        ("", &["22423", "85123A", "DEMO-0001", "SKU-0001"]),
+        ("%C2%BD", &[]),
+    ];
+    for (q, expected) in table {
+        let path = format!("/products?q={q}");
+        let mut found = texts(&house.pages(None, &path, 100).await, "sku");
+        found.sort();
+        assert_eq!(found, *expected, "{q}");
+    }
+    // In the name counts for more than in the category.
+    let mut events = vec![
+        named("A", "Shelf", "lamps"),
+        named("B", "Lamps of brass", "lights"),
+    ];
+    events.push(named("C", "Table", "tables"));
+    let house = House::with(&events).await;
+    let found = house.pages(None, "/products?q=lamp", 100).await;
+    assert_eq!(texts(&found, "sku"), ["B", "A"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_and_orders_hold_for_every_item() {
+    let mut events = log(30, &[]);
+    events.push(named("EMPTY", "Product without stock", "mugs"));
+    let house = House::with(&events).await;
+    let contract = Contract::new();
+    contract.assert("searchProducts", &house.read(None, "/products").await);
+
+    let all = house.pages(None, "/products?", 100).await;
+    assert_eq!(all.len(), 31);
+    let count = async |query: &str| house.pages(None, &format!("/products?{query}"), 100).await.len();
+    let expected = |keep: &dyn Fn(&serde_json::Value) -> bool| all.iter().filter(|item| keep(item)).count();
+    let price = |item: &serde_json::Value| item["price"]["minor"].as_i64().unwrap();
+    let checks: BTreeMap<&str, usize> = BTreeMap::from([
+        ("category=mugs", expected(&|item| item["category"] == "mugs")),
+        ("category=none", 0),
+        ("in_stock=true", expected(&|item| item["available"] != 0)),
+        ("in_stock=false", expected(&|item| item["available"] == 0)),
+        ("min_price=110", expected(&|item| price(item) >= 110)),
+        (
+            "min_price=110&max_price=120",
+            expected(&|item| (110..=120).contains(&price(item))),
+        ),
+        ("min_price=120&max_price=110", 0),
+        ("q=product&category=mugs&in_stock=true&min_price=104", 14),
+    ]);
+    for (query, expected) in checks {
+        assert_eq!(count(query).await, expected, "{query}");
+    }
+    let by = async |sort: &str| house.pages(None, &format!("/products?sort={sort}"), 100).await;
+    assert!(by("price").await.is_sorted_by_key(price));
+    assert!(by("-price").await.iter().rev().is_sorted_by_key(price));
+    assert_eq!(by("newest").await.len(), 31);
+    assert_eq!(by("name").await[0]["name"], "Product 1");
+}

@@ -1,0 +1,217 @@
+//! Orders, their deliveries and payments: who sees what.
+
+use domain::{PersonId, Sealed};
+use platform::auth::Role;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::contract::Contract;
+use crate::history::{Dated, End, Life, account, courier, listed, seller};
+use crate::house::{House, texts};
+
+/// Says where in the answers the customer's name is.
+const CANARY: &str = "Canary Lovelace";
+
+/// Seals a contact for a new person.
+async fn contact(house: &House) -> Sealed {
+    let person_id = Uuid::new_v4();
+    house.keys.create(person_id).await.unwrap();
+    let contact = json!({
+        "name": CANARY, "email": "canary@example.com", "line1": "12 St James's Square", "city": "London",
+        "postal_code": "SW1Y 4JH", "country": "United Kingdom"
+    });
+    let ciphertext = house
+        .keys
+        .seal(person_id, contact.to_string().as_bytes())
+        .await
+        .unwrap();
+    Sealed {
+        person_id: PersonId::from_uuid(person_id),
+        ciphertext: ciphertext.unwrap(),
+    }
+}
+
+/// An order of customer 1 with a line of each of two sellers, and how far it came.
+async fn house_with_order(end: End, customer: Option<u128>) -> (House, Life) {
+    let mut house = House::new().await;
+    let life = Life {
+        customer,
+        contact: Some(contact(&house).await),
+        ..Life::new(1, &[(1, 2), (2, 3)], end)
+    };
+    let events: Vec<Dated> = [listed(1), listed(2), life.events()].concat();
+    house.add(&events).await;
+    (house, life)
+}
+
+fn with_id(path: &str, life: &Life) -> String {
+    path.replace("{order}", &life.order_id().as_uuid().to_string())
+        .replace("{delivery}", &life.delivery_id().as_uuid().to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_whole_for_its_parties_and_nothing_to_others() {
+    let (house, life) = house_with_order(End::OnTheWay, Some(1)).await;
+    let path = with_id("/orders/{order}", &life);
+    let owner = house.token(account(0x101), Role::Customer);
+    let response = house.get(Some(&owner), &path).await;
+    let tag = response
+        .headers()
+        .get("etag")
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let order: Value = response.json().await.unwrap();
+    Contract::new().assert("getOrder", &order);
+    assert_eq!(tag, format!("\"{}\"", order["version"]));
+    assert_eq!(order["contact"]["name"], CANARY);
+    assert_eq!(order["totals"]["total"]["minor"], 2 * 101 + 3 * 102);
+    assert_eq!(order["lines"].as_array().unwrap().len(), 2);
+    assert_eq!(order["delivery_status"], "on_the_way");
+
+    for (account_id, role) in [(account(0x999), Role::Admin), (courier(), Role::Courier)] {
+        let token = house.token(account_id, role);
+        assert_eq!(house.read(Some(&token), &path).await, order, "{role}");
+    }
+    let strangers = [
+        house.anyone(Role::Customer),
+        house.anyone(Role::Seller),
+        house.anyone(Role::Courier),
+        house.anyone(Role::Analyst),
+        house.guest(life.order_id()),
+        // The right account without the role that makes it a party.
+        house.token(courier(), Role::Customer),
+        house.token(seller(1), Role::Customer),
+    ];
+    for (index, token) in strangers.iter().enumerate() {
+        let expected = if index == 4 { 200 } else { 404 };
+        let response = house.get(Some(token), &path).await;
+        assert_eq!(response.status(), expected, "stranger {index}");
+    }
+    let other = domain::OrderId::from_uuid(Uuid::from_u128(9));
+    assert_eq!(house.refused(Some(&house.guest(other)), &path).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_sees_their_own_lines_and_no_name() {
+    let (house, life) = house_with_order(End::Confirmed, Some(1)).await;
+    let token = house.token(seller(2), Role::Seller);
+    let order = house.read(Some(&token), &with_id("/orders/{order}", &life)).await;
+    Contract::new().assert("getOrder", &order);
+    assert_eq!(texts(order["lines"].as_array().unwrap(), "sku"), ["SKU-0002"]);
+    assert_eq!(order["totals"]["total"]["minor"], 3 * 102);
+    assert!(!order.to_string().contains(CANARY));
+    assert_eq!(
+        (&order["customer_id"], &order["contact"]),
+        (&Value::Null, &Value::Null)
+    );
+    let list = house.read(Some(&token), "/orders/seller-orders").await;
+    Contract::new().assert("listSellerOrders", &list);
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    assert!(!list.to_string().contains(CANARY));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_person_has_no_contact_any_more() {
+    let (house, life) = house_with_order(End::OnTheWay, None).await;
+    let admin = house.anyone(Role::Admin);
+    let paths = ["/orders/{order}", "/deliveries/{delivery}"].map(|path| with_id(path, &life));
+    for path in &paths {
+        assert_eq!(
+            house.read(Some(&admin), path).await["contact"]["name"],
+            CANARY,
+            "{path}"
+        );
+    }
+    let person_id = life.contact.as_ref().unwrap().person_id.as_uuid();
+    house.keys.erase(person_id).await.unwrap();
+    for path in &paths {
+        assert_eq!(
+            house.read(Some(&admin), path).await["contact"],
+            Value::Null,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_hold_what_is_the_callers_alone() {
+    let mut house = House::with(&[listed(1), listed(2)].concat()).await;
+    let lives: Vec<_> = (0..12_u128)
+        .map(|number| Life {
+            customer: (number % 4 != 3).then_some(number % 4),
+            ..Life::new(number, &[(1 + (number % 2) as usize, 1)], End::Completed)
+        })
+        .collect();
+    let events: Vec<Dated> = lives.iter().flat_map(Life::events).collect();
+    house.add(&events).await;
+    let contract = Contract::new();
+    let customer = house.token(account(0x102), Role::Customer);
+    let expected = |keep: &dyn Fn(&Life) -> bool| {
+        let ids = lives.iter().filter(|life| keep(life));
+        let mut ids: Vec<_> = ids.map(|life| life.order_id().as_uuid().to_string()).collect();
+        ids.sort();
+        ids
+    };
+    let table = [
+        ("listMyOrders", "/orders/my-orders", &customer, "id", 2_u128),
+        ("listMyPayments", "/payments/history", &customer, "order_id", 2),
+    ];
+    for (operation_id, path, token, field, number) in table {
+        let page = house.read(Some(token), path).await;
+        contract.assert(operation_id, &page);
+        let mut ids = texts(page["items"].as_array().unwrap(), field);
+        ids.sort();
+        assert_eq!(ids, expected(&|life| life.customer == Some(number)), "{path}");
+    }
+    let one_seller = house.token(seller(2), Role::Seller);
+    let page = house.read(Some(&one_seller), "/orders/seller-orders").await;
+    let mut ids = texts(page["items"].as_array().unwrap(), "id");
+    ids.sort();
+    assert_eq!(ids, expected(&|life| life.lines[0].0 == 2));
+    for path in ["/orders/my-orders", "/payments/history"] {
+        let nobody = house.anyone(Role::Customer);
+        assert_eq!(
+            house.read(Some(&nobody), path).await["items"],
+            json!([]),
+            "{path}"
+        );
+    }
+    let admin = house.anyone(Role::Admin);
+    contract.assert("listOrders", &house.read(Some(&admin), "/orders").await);
+    contract.assert("listDeliveries", &house.read(Some(&admin), "/deliveries").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_is_in_its_couriers_queue_until_it_is_over() {
+    let (mut house, life) = house_with_order(End::OnTheWay, Some(1)).await;
+    let done = Life::new(2, &[(1, 1)], End::Completed);
+    house.add(&done.events()).await;
+    let token = house.token(courier(), Role::Courier);
+    let queue = house.read(Some(&token), "/deliveries/my-queue").await;
+    Contract::new().assert("listMyQueue", &queue);
+    let items = queue["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0]["id"], json!(life.delivery_id().as_uuid()));
+    assert_eq!(items[0]["contact"]["name"], CANARY);
+    let path = with_id("/deliveries/{delivery}", &life);
+    let delivery = house.read(Some(&token), &path).await;
+    Contract::new().assert("getDelivery", &delivery);
+    assert_eq!(delivery, items[0]);
+    let owner = house.token(account(0x101), Role::Customer);
+    assert_eq!(house.read(Some(&owner), &path).await, delivery);
+    assert_eq!(
+        house.read(Some(&house.guest(life.order_id())), &path).await,
+        delivery
+    );
+    for role in [Role::Customer, Role::Courier, Role::Seller] {
+        let stranger = house.anyone(role);
+        assert_eq!(house.refused(Some(&stranger), &path).await.0, 404, "{role}");
+    }
+    let other = house.anyone(Role::Courier);
+    assert_eq!(
+        house.read(Some(&other), "/deliveries/my-queue").await["items"],
+        json!([])
+    );
+}
