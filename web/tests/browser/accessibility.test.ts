@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+import { Instance } from './instance';
+import { launch, Person } from './people';
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+const { data, port } = inject('instance');
+const instance = new Instance(data, port);
+let browser: Browser;
+let axe: string;
+
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** What axe finds wrong with the page, by WCAG 2.2 AA and its best practices. */
+async function violations(page: Page): Promise<string[]> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await expect.poll(() => page.locator('.animate-pulse').count(), { timeout: 30_000 }).toBe(0);
+  await page.evaluate(axe);
+  const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+  );
+}
+
+const SCREENS = [
+  { role: null, path: '/' },
+  { role: null, path: '/login' },
+  { role: null, path: '/register' },
+  { role: null, path: '/cart' },
+  { role: null, path: '/checkout' },
+  { role: 'customer', path: '/orders' },
+  { role: 'courier', path: '/courier' },
+  { role: 'admin', path: '/admin' },
+  { role: 'seller', path: '/seller' },
+  { role: 'analyst', path: '/analytics' },
+] as const;
+
+for (const scheme of ['light', 'dark'] as const) {
+  it.each(SCREENS)(`$path is accessible in ${scheme} colours`, async ({ role, path }) => {
+    const person = await Person.arrive(browser, instance.url);
+    await person.page.emulateMedia({ colorScheme: scheme });
+    if (role !== null) await person.logIn(role);
+    if (role === null || path === '/orders') await person.visit(path);
+    expect(await violations(person.page)).toEqual([]);
+    await person.leave();
+  });
+
+  it(`/design shows every component, accessible in ${scheme} colours`, async () => {
+    const person = await Person.arrive(browser, instance.url);
+    const errors: string[] = [];
+    person.page.on('pageerror', (error) => errors.push(error.message));
+    await person.page.emulateMedia({ colorScheme: scheme });
+    await person.visit('/design');
+    for (const chapter of ['Tokens', 'Controls', 'Orders', 'Feedback', 'Product pictures']) {
+      await person.page.getByRole('heading', { name: chapter }).waitFor();
+    }
+    await person.page.evaluate(axe);
+    const found = await person.page.evaluate<Violation[]>(
+      // The skeletons of this page never go away.
+      'axe.run().then((result) => result.violations)',
+    );
+    expect(
+      found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+    ).toEqual([]);
+    expect(errors).toEqual([]);
+    await person.leave();
+  });
+}

@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+import { Instance } from './instance';
+import { fillAddress, launch, Person } from './people';
+
+const { data, port } = inject('instance');
+const instance = new Instance(data, port);
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+it('an order whose answer is lost is one order when it is placed again after a reload', async () => {
+  const customer = await Person.arrive(browser, instance.url);
+  const { page } = customer;
+  await customer.logIn('customer');
+  await customer.visit('/?in_stock=true');
+  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'Go to the cart' }).click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  await fillAddress(page, false);
+
+  // The server takes the order; its answer never reaches the page.
+  const ids: string[] = [];
+  await page.route('**/api/v1/orders', async (route) => {
+    const answer = await route.fetch();
+    ids.push(((await answer.json()) as { id: string }).id);
+    if (ids.length === 1) await route.abort('connectionreset');
+    else await route.fulfill({ response: answer });
+  });
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await customer.sees('No connection');
+  await page.reload();
+  await customer.sees(/cannot make a second one/);
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByRole('heading', { name: 'Check and pay' }).waitFor();
+  expect(ids).toHaveLength(2);
+  expect(ids[1]).toBe(ids[0]);
+  await customer.leave();
+});

@@ -1,0 +1,121 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const checkout = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The program that the scripts run. */
+const waybill = process.env.WAYBILL_BINARY ?? join(checkout, 'target/release/waybill');
+
+/** What every account of the demo logs in with. */
+export const DEMO_PASSWORD = 'waybill-demo-2026';
+
+/** How long the read models may take over the demo. */
+const CAUGHT_UP_WITHIN_MS = 120_000;
+
+/** A whole Waybill with a data folder of its own, started as a user would. */
+export class Instance {
+  readonly url: string;
+  readonly data: string;
+  readonly port: number;
+
+  constructor(data: string, port: number) {
+    this.data = data;
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(): Promise<Instance> {
+    const data = await mkdtemp(join(tmpdir(), 'waybill-browser-'));
+    const instance = new Instance(data, await freePort());
+    try {
+      await instance.up();
+      await instance.#caughtUp();
+      return instance;
+    } catch (error) {
+      await instance.stop();
+      throw error;
+    }
+  }
+
+  /** Waits until the read models show everything that the demo brought in. */
+  async #caughtUp(): Promise<void> {
+    const deadline = Date.now() + CAUGHT_UP_WITHIN_MS;
+    while (!(await this.#isCaughtUp())) {
+      if (Date.now() > deadline) throw new Error('the read models did not catch up with the demo');
+      await setTimeout(500);
+    }
+  }
+
+  async #isCaughtUp(): Promise<boolean> {
+    const { stdout } = await run(waybill, ['--data', this.data, 'status', '--json']);
+    const { projections } = JSON.parse(stdout) as { projections: { lag: number }[] };
+    return projections.length > 0 && projections.every((projection) => projection.lag === 0);
+  }
+
+  /** Starts it, or starts it again with the data it has. */
+  async up(): Promise<void> {
+    await script('run', '--detach', '--embedded', '--data', this.data, '--port', String(this.port));
+  }
+
+  /** Kills the server process outright, as a crash does. */
+  async kill(): Promise<void> {
+    const pid = Number((await readFile(join(this.data, 'waybill.pid'), 'utf8')).trim());
+    process.kill(pid, 'SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await script('stop', '--data', this.data);
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port was given'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
+
+/** Runs one of the checkout's scripts; what it said is in the error when it fails. */
+async function script(name: string, ...args: string[]): Promise<void> {
+  if (name === 'stop') {
+    await run(join(checkout, 'scripts', name), args);
+    return;
+  }
+  // What goes on in the background must not hold this process's pipes: so the words go to a file.
+  const log = join(tmpdir(), `waybill-browser-${process.pid}.log`);
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(
+      'bash',
+      ['-c', 'exec "$0" "$@" >"$LOG" 2>&1', join(checkout, 'scripts', name), ...args],
+      {
+        stdio: 'ignore',
+        env: { ...process.env, LOG: log },
+      },
+    );
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else
+        void readFile(log, 'utf8').then(
+          (words) => reject(new Error(`scripts/${name} failed (${code}):\n${words}`)),
+          reject,
+        );
+    });
+  });
+  await rm(log, { force: true });
+}

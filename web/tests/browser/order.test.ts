@@ -1,0 +1,129 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+import { Instance } from './instance';
+import { launch, payWith, Person, placeOrder } from './people';
+
+const { data, port } = inject('instance');
+const instance = new Instance(data, port);
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** The row of an order on the admin's board. */
+function boardRow(admin: Person, number: string) {
+  return admin.page.locator(`tr[data-order="${number}"]`);
+}
+
+/** Gives the order to the demo's courier, on the admin's board. */
+async function assign(admin: Person, number: string): Promise<void> {
+  const { page } = admin;
+  await page.getByRole('button', { name: /new order/ }).click();
+  await boardRow(admin, number).getByRole('button').click();
+  await page.getByRole('combobox', { name: 'Courier' }).click();
+  await page.getByRole('option', { name: 'Kim Courier' }).click();
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await page.getByText('Courier assigned').waitFor();
+  await page.keyboard.press('Escape');
+}
+
+/** Takes the order in hand on the courier's page. */
+async function takeInHand(courier: Person, number: string): Promise<void> {
+  const label = courier.page.getByRole('region', { name: `Delivery ${number}` });
+  const next = courier.page.locator('section').filter({ hasText: 'Next (' }).getByRole('button');
+  await expect
+    .poll(
+      async () => {
+        if (await label.isVisible()) return true;
+        for (const button of await next.all()) {
+          await button.click();
+          if (await label.isVisible()) return true;
+        }
+        return false;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+}
+
+async function arriveAll(): Promise<{ customer: Person; admin: Person; courier: Person }> {
+  const [customer, admin, courier] = await Promise.all([
+    Person.arrive(browser, instance.url),
+    Person.arrive(browser, instance.url),
+    Person.arrive(browser, instance.url),
+  ]);
+  await customer.logIn('customer');
+  await admin.logIn('admin');
+  await courier.logIn('courier');
+  await Promise.all([admin.isLive(), courier.isLive()]);
+  return { customer, admin, courier };
+}
+
+it('an order is paid, brought and watched by everybody without a reload', async () => {
+  const { customer, admin, courier } = await arriveAll();
+  const { number } = await placeOrder(customer, false);
+  await payWith(customer.page, 'Sandbox card');
+  await customer.seesStepDone('Paid');
+  const loads = [customer.loads, admin.loads, courier.loads];
+  await assign(admin, number);
+  await customer.seesStepDone('Courier found');
+  await takeInHand(courier, number);
+  for (const [tap, step, stage] of [
+    ['Picked up', 'Picked up', 'Picked up'],
+    ['On the way', 'On the way', 'On the way'],
+    ['Delivered', 'Delivered', 'Delivered'],
+  ] as const) {
+    await courier.page.getByRole('button', { name: tap, exact: true }).click();
+    await customer.seesStepDone(step);
+    await boardRow(admin, number).getByText(stage).waitFor();
+  }
+  expect([customer.loads, admin.loads, courier.loads]).toEqual(loads);
+  await Promise.all([customer.leave(), admin.leave(), courier.leave()]);
+});
+
+it('nothing is missed when the server is killed in the middle and comes back', async () => {
+  const { customer, admin, courier } = await arriveAll();
+  const { number } = await placeOrder(customer, false);
+  await payWith(customer.page, 'Sandbox card');
+  await customer.seesStepDone('Paid');
+  await assign(admin, number);
+  await takeInHand(courier, number);
+  await courier.page.getByRole('button', { name: 'Picked up', exact: true }).click();
+  await customer.seesStepDone('Picked up');
+  const loads = [customer.loads, admin.loads, courier.loads];
+
+  await instance.kill();
+  await customer.sees(/Reconnecting/);
+  // The courier goes on while nobody answers.
+  await courier.page.getByRole('button', { name: 'On the way', exact: true }).click();
+  await courier.sees('Waits to be sent');
+  await instance.up();
+
+  await customer.seesStepDone('On the way');
+  await boardRow(admin, number).getByText('On the way').waitFor();
+  await Promise.all([customer.isLive(), admin.isLive(), courier.isLive()]);
+  await courier.page.getByRole('button', { name: 'Delivered', exact: true }).click();
+  await customer.seesStepDone('Delivered');
+  await boardRow(admin, number).getByText('Delivered').waitFor();
+  expect([customer.loads, admin.loads, courier.loads]).toEqual(loads);
+  await Promise.all([customer.leave(), admin.leave(), courier.leave()]);
+});
+
+it('a guest who is declined pays another way, and the order survives a reload', async () => {
+  const guest = await Person.arrive(browser, instance.url);
+  await placeOrder(guest, true);
+  await payWith(guest.page, 'Sandbox card without money');
+  await guest.sees(/declined/);
+  await payWith(guest.page, 'Sandbox card with a question');
+  await guest.page.getByRole('button', { name: 'Yes, approve it' }).click();
+  await guest.seesStepDone('Paid');
+  await guest.page.reload();
+  await guest.seesStepDone('Paid');
+  await guest.leave();
+});

@@ -1,0 +1,116 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, onTestFailed } from 'vitest';
+
+import { DEMO_PASSWORD } from './instance';
+
+const CHROMIUM = process.env.WAYBILL_CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-sync',
+  '--disable-component-update',
+];
+
+/** How long a page may take to show what happened elsewhere. */
+export const SHOWN_WITHIN_MS = 30_000;
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/** Somebody at a browser of their own. It counts how often the page was loaded, to prove that it was not again. */
+export class Person {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #base: string;
+  #loads = 0;
+
+  private constructor(context: BrowserContext, page: Page, base: string) {
+    this.#context = context;
+    this.page = page;
+    this.#base = base;
+    page.setDefaultTimeout(SHOWN_WITHIN_MS);
+    page.on('load', () => (this.#loads += 1));
+  }
+
+  static async arrive(browser: Browser, base: string): Promise<Person> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    onTestFailed(async ({ task }) => {
+      const name = `${task.name} ${new URL(page.url()).pathname}`.replace(/[^a-z0-9]+/gi, '-');
+      await page.screenshot({ path: `test-results/${name}.png`, fullPage: true });
+    });
+    return new Person(context, page, base);
+  }
+
+  get loads(): number {
+    return this.#loads;
+  }
+
+  async visit(path: string): Promise<void> {
+    await this.page.goto(this.#base + path);
+  }
+
+  /** Logs in as the demo account of a role, and ends up where that role begins. */
+  async logIn(role: string): Promise<void> {
+    await this.visit('/login');
+    await this.page.getByLabel('E-mail').fill(`${role}@demo.waybill.dev`);
+    await this.page.getByLabel('Password').fill(DEMO_PASSWORD);
+    await this.page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await this.page.waitForURL((url) => url.pathname !== '/login');
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ timeout: SHOWN_WITHIN_MS });
+  }
+
+  /** Waits until the step of the timeline is done. */
+  async seesStepDone(step: string): Promise<void> {
+    const item = this.page.locator('li[data-state="done"]').filter({ hasText: step });
+    await item.first().waitFor({ timeout: SHOWN_WITHIN_MS });
+  }
+
+  /** Waits until the page is connected and says that it is live. */
+  async isLive(): Promise<void> {
+    await this.page.getByText('Live', { exact: true }).first().waitFor({ timeout: SHOWN_WITHIN_MS });
+  }
+
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+}
+
+/** Puts the first product that is in stock into the cart, and goes through the checkout up to the payment. */
+export async function placeOrder(
+  person: Person,
+  isGuest: boolean,
+): Promise<{ number: string; path: string }> {
+  const { page } = person;
+  await person.visit('/?in_stock=true');
+  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'Go to the cart' }).click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  await fillAddress(page, isGuest);
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByRole('heading', { name: 'Check and pay' }).waitFor();
+  const path = new URL(page.url()).pathname;
+  const number = await page.locator('[aria-label^="WB-"]').first().getAttribute('aria-label');
+  expect(number).toMatch(/^WB-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  return { number: number ?? '', path };
+}
+
+export async function fillAddress(page: Page, isGuest: boolean): Promise<void> {
+  if (isGuest) await page.getByLabel('E-mail').fill('guest@example.com');
+  await page.getByLabel('Name').fill('Ada Lovelace');
+  await page.getByLabel('Street and number').fill('12 St James’s Square');
+  await page.getByLabel('Postal code').fill('SW1Y 4JH');
+  await page.getByLabel('City').fill('London');
+}
+
+/** Pays with the method of the sandbox whose description begins like this. */
+export async function payWith(page: Page, method: string): Promise<void> {
+  await page.getByRole('radio', { name: `${method} The bank` }).click();
+  await page.getByRole('button', { name: /^Pay £/ }).click();
+}
