@@ -17,7 +17,7 @@ pub enum Format {
 /// The variable that sets the level by module, as `tracing` reads it.
 pub const FILTER_VARIABLE: &str = "WAYBILL_LOG_FILTER";
 
-const FILTER_DEFAULT: &str = "info,sqlx=warn,actix_server=warn,librdkafka=warn,rdkafka=warn";
+const FILTER_DEFAULT: &str = "info,sqlx=warn,actix_server=warn,librdkafka=warn,rdkafka=off";
 
 /// Starts logging for the whole process. A second call changes nothing.
 pub fn init(format: Format) {

@@ -115,7 +115,7 @@ fn an_instance_that_cannot_be_used_is_refused_before_anything_else() {
             right.replace("log = \"embedded\"", "log = \"kafka\""),
             "kafka_brokers",
         ),
-        ("port = ".to_owned(), "instance.toml"),
+        ("port = ".to_owned(), "line 1"),
     ];
     for (toml, says) in cases {
         let folder = Folder::with(&toml);
