@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::Instance;
 use crate::http::{Call, Connection};
-use crate::shop;
+use crate::{report, shop};
 
 /// How the load is put on.
 #[derive(Debug, Clone, Copy)]
@@ -176,7 +176,7 @@ impl Client {
 
 impl Answers {
     fn new(elapsed: Duration) -> Self {
-        let answer_us = Histogram::new(3).expect("three digits are a valid precision");
+        let answer_us = report::histogram();
         Self {
             accepted: 0,
             refused: BTreeMap::new(),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::load::{self, Load, Placed};
 use crate::process::Watch;
 use crate::read_model;
-use crate::report::{Durability, Percentiles, Report, Run};
+use crate::report::{self, Durability, Percentiles, Report, Run};
 use crate::socket::{self, Seen};
 use crate::{Instance, OrdersOptions, ceiling, shop};
 
@@ -132,7 +132,7 @@ async fn match_socket(
     mut seen: mpsc::UnboundedReceiver<Seen>,
     ask: mpsc::Sender<Placed>,
 ) -> SocketTimes {
-    let mut us = Histogram::new(3).expect("three digits are a valid precision");
+    let mut us = report::histogram();
     let mut waiting: HashMap<Uuid, Instant> = HashMap::new();
     let mut early: HashMap<Uuid, Instant> = HashMap::new();
     let mut record = |due: Instant, at: Instant| {

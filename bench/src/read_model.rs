@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use crate::Instance;
 use crate::http::{Call, Connection};
 use crate::load::Placed;
+use crate::report;
 
 /// How often the lag is looked at.
 const SAMPLE_EVERY: Duration = Duration::from_millis(100);
@@ -24,7 +25,7 @@ pub(crate) async fn ask(
     mut placed: mpsc::Receiver<Placed>,
 ) -> anyhow::Result<Histogram<u64>> {
     let mut connection = Connection::open(&instance.address).await?;
-    let mut seen_us = Histogram::new(3)?;
+    let mut seen_us = report::histogram();
     while let Some(order) = placed.recv().await {
         let call = Call {
             method: Method::GET,

@@ -45,6 +45,14 @@ pub(crate) struct Run {
     pub(crate) processes: Vec<Usage>,
 }
 
+/// The longest time that is told apart from longer ones: ten minutes, in microseconds.
+const US_MAX: u64 = 600_000_000;
+
+/// A histogram of microseconds, to three digits.
+pub(crate) fn histogram() -> Histogram<u64> {
+    Histogram::new_with_max(US_MAX, 3).expect("the bounds and the precision are valid")
+}
+
 /// A distribution of times, in milliseconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Percentiles {

@@ -7,6 +7,5 @@ mod leading;
 mod publishing;
 mod rebuilding;
 mod rows;
-mod speed;
 mod stages;
 mod support;
