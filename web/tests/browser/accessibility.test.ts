@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { Instance } from './instance';
-import { launch, Person } from './people';
+import { launch, payWith, Person, placeOrder } from './people';
 
 interface Violation {
   id: string;
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** What axe finds wrong with the page, by WCAG 2.2 AA and its best practices. */
 async function violations(page: Page): Promise<string[]> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   await expect.poll(() => page.locator('.animate-pulse').count(), { timeout: 30_000 }).toBe(0);
   await page.evaluate(axe);
   const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
@@ -58,6 +58,29 @@ for (const scheme of ['light', 'dark'] as const) {
     if (role === null || path === '/orders') await person.visit(path);
     expect(await violations(person.page)).toEqual([]);
     await person.leave();
+  });
+
+  it(`every page of an order is accessible in ${scheme} colours`, async () => {
+    const guest = await Person.arrive(browser, instance.url);
+    await guest.page.emulateMedia({ colorScheme: scheme });
+    const found: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      found[name] = await violations(guest.page);
+    };
+    await placeOrder(guest, true, look);
+    await look('payment');
+    await payWith(guest.page, 'Sandbox card');
+    await guest.seesStepDone('Paid');
+    await look('tracking');
+
+    const admin = await Person.arrive(browser, instance.url);
+    await admin.page.emulateMedia({ colorScheme: scheme });
+    await admin.logIn('admin');
+    await admin.page.locator('tbody tr').first().getByRole('button').click();
+    await admin.page.getByRole('dialog').getByRole('list').first().waitFor();
+    found.drawer = await violations(admin.page);
+    expect(found).toEqual({ product: [], cart: [], checkout: [], payment: [], tracking: [], drawer: [] });
+    await Promise.all([guest.leave(), admin.leave()]);
   });
 
   it(`/design shows every component, accessible in ${scheme} colours`, async () => {

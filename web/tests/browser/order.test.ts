@@ -8,6 +8,9 @@ const { data, port } = inject('instance');
 const instance = new Instance(data, port);
 let browser: Browser;
 
+/** Starting again goes through the recovery of the database. */
+const RESTART_TEST_MS = 300_000;
+
 beforeAll(async () => {
   browser = await launch();
 });
@@ -87,33 +90,37 @@ it('an order is paid, brought and watched by everybody without a reload', async 
   await Promise.all([customer.leave(), admin.leave(), courier.leave()]);
 });
 
-it('nothing is missed when the server is killed in the middle and comes back', async () => {
-  const { customer, admin, courier } = await arriveAll();
-  const { number } = await placeOrder(customer, false);
-  await payWith(customer.page, 'Sandbox card');
-  await customer.seesStepDone('Paid');
-  await assign(admin, number);
-  await takeInHand(courier, number);
-  await courier.page.getByRole('button', { name: 'Picked up', exact: true }).click();
-  await customer.seesStepDone('Picked up');
-  const loads = [customer.loads, admin.loads, courier.loads];
+it(
+  'nothing is missed when the server is killed in the middle and comes back',
+  async () => {
+    const { customer, admin, courier } = await arriveAll();
+    const { number } = await placeOrder(customer, false);
+    await payWith(customer.page, 'Sandbox card');
+    await customer.seesStepDone('Paid');
+    await assign(admin, number);
+    await takeInHand(courier, number);
+    await courier.page.getByRole('button', { name: 'Picked up', exact: true }).click();
+    await customer.seesStepDone('Picked up');
+    const loads = [customer.loads, admin.loads, courier.loads];
 
-  await instance.kill();
-  await customer.sees(/Reconnecting/);
-  // The courier goes on while nobody answers.
-  await courier.page.getByRole('button', { name: 'On the way', exact: true }).click();
-  await courier.sees('Waits to be sent');
-  await instance.up();
+    await instance.kill();
+    await customer.sees(/Reconnecting/);
+    // The courier goes on while nobody answers.
+    await courier.page.getByRole('button', { name: 'On the way', exact: true }).click();
+    await courier.sees('Waits to be sent');
+    await instance.up();
 
-  await customer.seesStepDone('On the way');
-  await boardRow(admin, number).getByText('On the way').waitFor();
-  await Promise.all([customer.isLive(), admin.isLive(), courier.isLive()]);
-  await courier.page.getByRole('button', { name: 'Delivered', exact: true }).click();
-  await customer.seesStepDone('Delivered');
-  await boardRow(admin, number).getByText('Delivered').waitFor();
-  expect([customer.loads, admin.loads, courier.loads]).toEqual(loads);
-  await Promise.all([customer.leave(), admin.leave(), courier.leave()]);
-});
+    await customer.seesStepDone('On the way');
+    await boardRow(admin, number).getByText('On the way').waitFor();
+    await Promise.all([customer.isLive(), admin.isLive(), courier.isLive()]);
+    await courier.page.getByRole('button', { name: 'Delivered', exact: true }).click();
+    await customer.seesStepDone('Delivered');
+    await boardRow(admin, number).getByText('Delivered').waitFor();
+    expect([customer.loads, admin.loads, courier.loads]).toEqual(loads);
+    await Promise.all([customer.leave(), admin.leave(), courier.leave()]);
+  },
+  RESTART_TEST_MS,
+);
 
 it('a guest who is declined pays another way, and the order survives a reload', async () => {
   const guest = await Person.arrive(browser, instance.url);

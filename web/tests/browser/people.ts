@@ -81,22 +81,30 @@ export class Person {
   }
 }
 
-/** Puts the first product that is in stock into the cart, and goes through the checkout up to the payment. */
+/**
+ * Puts the first product that is in stock into the cart, and goes through the checkout up to the payment. `onPage`
+ * looks at each page on the way.
+ */
 export async function placeOrder(
   person: Person,
   isGuest: boolean,
+  onPage: (name: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ number: string; path: string }> {
   const { page } = person;
   await person.visit('/?in_stock=true');
   await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
   await page.getByRole('button', { name: 'Add to cart' }).click();
+  await onPage('product');
   await page.getByRole('link', { name: 'Go to the cart' }).click();
+  await page.getByRole('heading', { name: 'Your cart' }).waitFor();
+  await onPage('cart');
   await page.getByRole('link', { name: 'Check out' }).click();
   await fillAddress(page, isGuest);
+  await onPage('checkout');
   await page.getByRole('button', { name: 'Place the order' }).click();
   await page.getByRole('heading', { name: 'Check and pay' }).waitFor();
   const path = new URL(page.url()).pathname;
-  const number = await page.locator('[aria-label^="WB-"]').first().getAttribute('aria-label');
+  const number = await page.locator('[data-order]').first().getAttribute('data-order');
   expect(number).toMatch(/^WB-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   return { number: number ?? '', path };
 }

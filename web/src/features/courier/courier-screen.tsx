@@ -23,13 +23,14 @@ export function CourierScreen() {
 function Deliveries({ courierId }: { courierId: string }) {
   const queue = useMyQueue(courierId);
   const status = useSocketStatus();
-  const { entries, refusal } = useStore(outboxStore);
+  const outbox = useStore(outboxStore);
+  const { entries, refusal } = outbox;
   const [chosenId, setChosenId] = useState<string | null>(null);
   // As soon as the server can be heard again, it hears what was done meanwhile.
   useEffect(() => {
     if (status.state === 'live') void flush(courierId);
   }, [status.state, courierId]);
-  const { open, done } = courierQueue(queue.data ?? [], entries);
+  const { open, done } = courierQueue(queue.data ?? [], outbox);
   const current = open.find((delivery) => delivery.id === chosenId) ?? open[0];
   return (
     <div className="mx-auto max-w-2xl">

@@ -23,8 +23,20 @@ it('there is one next thing to do until the parcel is delivered', () => {
 it('what is under way comes first, and what waits to be sent counts as done', () => {
   const deliveries = [delivery('a', 'assigned'), delivery('b', 'on_the_way'), delivery('c', 'picked_up')];
   const waiting = { key: 'k', accountId: 'me', deliveryId: 'b', status: 'delivered' as const };
-  expect(courierQueue(deliveries, []).open.map((each) => each.id)).toEqual(['b', 'c', 'a']);
-  const queue = courierQueue(deliveries, [waiting]);
+  expect(courierQueue(deliveries, { entries: [], accepted: [] }).open.map((each) => each.id)).toEqual([
+    'b',
+    'c',
+    'a',
+  ]);
+  const queue = courierQueue(deliveries, { entries: [waiting], accepted: [] });
   expect(queue.open.map((each) => each.id)).toEqual(['c', 'a']);
   expect(queue.done.map((each) => each.status)).toEqual(['delivered']);
+});
+
+it('a step that the server took holds until the row is as new, and no longer', () => {
+  const step = { deliveryId: 'a', status: 'on_the_way' as const, position: 5 };
+  const shown = (position: number) =>
+    courierQueue([{ ...delivery('a', 'picked_up'), position }], { entries: [], accepted: [step] }).open[0]
+      ?.status;
+  expect([shown(4), shown(5), shown(6)]).toEqual(['on_the_way', 'picked_up', 'picked_up']);
 });

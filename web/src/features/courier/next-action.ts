@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '@/features/courier/outbox';
+import type { Accepted, OutboxEntry } from '@/features/courier/outbox';
 import type { Schema } from '@/shared/api/client';
 import type { IconName } from '@/shared/components/icon';
 import { deliveryStage, type Stage } from '@/shared/order/status';
@@ -32,14 +32,17 @@ const FIRST: readonly Delivery['status'][] = [
   'assigned',
 ];
 
-/** The deliveries as the courier left them, also what the server does not know yet; what is under way first. */
+/** The deliveries as the courier left them, also what no read has shown yet; what is under way first. */
 export function courierQueue(
   deliveries: Delivery[],
-  entries: OutboxEntry[],
+  { entries, accepted }: { entries: OutboxEntry[]; accepted: Accepted[] },
 ): { open: Delivery[]; done: Delivery[] } {
   const current = deliveries.map((delivery) => {
     const waiting = entries.findLast((entry) => entry.deliveryId === delivery.id);
-    return waiting === undefined ? delivery : { ...delivery, status: waiting.status };
+    const taken = accepted.find(
+      (each) => each.deliveryId === delivery.id && each.position > delivery.position,
+    );
+    return { ...delivery, status: waiting?.status ?? taken?.status ?? delivery.status };
   });
   const open = current.filter((delivery) => nextAction(delivery.status) !== null);
   open.sort((left, right) => FIRST.indexOf(left.status) - FIRST.indexOf(right.status));

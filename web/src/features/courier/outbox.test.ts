@@ -30,7 +30,7 @@ function serve(...statuses: number[]): Sent[] {
 }
 
 beforeEach(() => {
-  outboxStore.set({ entries: [], refusal: null });
+  outboxStore.set({ entries: [], accepted: [], refusal: null });
   vi.useFakeTimers();
 });
 
@@ -39,6 +39,7 @@ it('sends what the courier did at once', async () => {
   await record(entry);
   expect(sent[0]?.body).toEqual({ status: 'picked_up' });
   expect(outboxStore.get().entries).toEqual([]);
+  expect(outboxStore.get().accepted).toEqual([{ deliveryId: 'd1', status: 'picked_up', position: 9 }]);
 });
 
 it('keeps what cannot be sent, across a reload, and sends it again under the same key in order', async () => {
@@ -66,7 +67,7 @@ it('drops what the server refuses with all that followed on it, and says why', a
     entries: [...outboxStore.get().entries, { ...entry, key: 'k2', status: 'on_the_way' }],
   });
   await flush('me');
-  expect(outboxStore.get()).toEqual({ entries: [], refusal: 'It is cancelled.' });
+  expect(outboxStore.get()).toEqual({ entries: [], accepted: [], refusal: 'It is cancelled.' });
   dismissRefusal();
   expect(outboxStore.get().refusal).toBeNull();
 });

@@ -17,9 +17,18 @@ const entrySchema = v.object({
 
 export type OutboxEntry = v.InferOutput<typeof entrySchema>;
 
+/** A step that the server took: it holds until the row that was read is as new. */
+export interface Accepted {
+  deliveryId: string;
+  status: OutboxEntry['status'];
+  position: number;
+}
+
 interface Outbox {
   /** What the courier did and the server does not know yet, oldest first. */
   entries: OutboxEntry[];
+  /** The last step of each delivery that the server took while this page is open. */
+  accepted: Accepted[];
   /** Why the server refused something, until the courier has read it. */
   refusal: string | null;
 }
@@ -30,9 +39,9 @@ const RETRY_MS = 3_000;
 function restore(): Outbox {
   try {
     const parsed = v.safeParse(v.array(entrySchema), JSON.parse(localStorage.getItem(KEY) ?? '[]'));
-    return { entries: parsed.success ? parsed.output : [], refusal: null };
+    return { entries: parsed.success ? parsed.output : [], accepted: [], refusal: null };
   } catch {
-    return { entries: [], refusal: null };
+    return { entries: [], accepted: [], refusal: null };
   }
 }
 
@@ -44,8 +53,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Notes what the courier did, and sends it as soon as that is possible. */
 export function record(entry: Omit<OutboxEntry, 'key'>): Promise<void> {
-  const { entries } = outboxStore.get();
-  outboxStore.set({ entries: [...entries, { ...entry, key: newIdempotencyKey() }], refusal: null });
+  const { entries, accepted } = outboxStore.get();
+  outboxStore.set({ entries: [...entries, { ...entry, key: newIdempotencyKey() }], accepted, refusal: null });
   return flush(entry.accountId);
 }
 
@@ -77,6 +86,7 @@ async function send({ key, deliveryId, status, reason }: OutboxEntry): Promise<v
   try {
     const done = await answer(api.PUT('/api/v1/deliveries/{id}/status', { params, body }));
     raiseFloor(done.position);
+    accept({ deliveryId, status, position: done.position });
     keepOnly((entry) => entry.key !== key, null);
   } catch (error) {
     const isFinal = error instanceof ApiError && !error.transient && error.status !== 401;
@@ -88,5 +98,11 @@ async function send({ key, deliveryId, status, reason }: OutboxEntry): Promise<v
 
 function keepOnly(keep: (entry: OutboxEntry) => boolean, refusal: string | null): void {
   const current = outboxStore.get();
-  outboxStore.set({ entries: current.entries.filter(keep), refusal: refusal ?? current.refusal });
+  outboxStore.set({ ...current, entries: current.entries.filter(keep), refusal: refusal ?? current.refusal });
+}
+
+function accept(step: Accepted): void {
+  const current = outboxStore.get();
+  const others = current.accepted.filter((each) => each.deliveryId !== step.deliveryId);
+  outboxStore.set({ ...current, accepted: [...others, step] });
 }

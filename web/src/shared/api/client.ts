@@ -28,6 +28,13 @@ export function bearer(token: string | null | undefined): Record<string, string>
   return token == null ? {} : { Authorization: `Bearer ${token}` };
 }
 
+const answerListeners = new Set<() => void>();
+
+/** Calls back whenever the server answers: so whoever waits for it need not wait longer. */
+export function onAnswered(listener: () => void): void {
+  answerListeners.add(listener);
+}
+
 interface Exchange<Data> {
   data?: Data;
   error?: unknown;
@@ -47,7 +54,10 @@ export async function answer<Data>(exchange: Promise<Exchange<Data>>, guest?: st
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(unreachable);
   }
-  if (result.response.ok) return result.data as Data;
+  if (result.response.ok) {
+    for (const listener of answerListeners) listener();
+    return result.data as Data;
+  }
   const sessionRefused = result.response.status === 401 && guest == null;
   if (sessionRefused && sessionStore.get()?.token === token) expireSession();
   throw new ApiError(problemFrom(result.response.status, result.error));

@@ -23,13 +23,12 @@ export function OrderNumber({ number, size = 'inline', className }: OrderNumberP
     );
   }
   return (
-    <span className={cn('inline-flex flex-col gap-1.5', className)}>
+    <span className={cn('inline-flex flex-col gap-1.5', className)} data-order={number}>
       <Barcode text={number} className="h-12 w-full min-w-48" />
-      <span className="flex justify-between text-base font-semibold figures" aria-label={number}>
+      <span className="sr-only">{number}</span>
+      <span className="flex justify-between text-base font-semibold figures" aria-hidden="true">
         {number.split('').map((letter, index) => (
-          <span key={index} aria-hidden="true">
-            {letter}
-          </span>
+          <span key={index}>{letter}</span>
         ))}
       </span>
     </span>

@@ -1,3 +1,4 @@
+import { onAnswered } from '@/shared/api/client';
 import { expireSession, sessionStore } from '@/shared/api/session';
 import { SocketClient } from '@/shared/socket/socket-client';
 
@@ -22,6 +23,10 @@ sessionStore.subscribe(() => {
 
 /** Connections of guests, by the token of their order. */
 const guestClients = new Map<string, SocketClient>();
+
+onAnswered(() => {
+  for (const client of [sessionClient, ...guestClients.values()]) client.wake();
+});
 
 /** The connection for the session, or for the guest with this token. */
 export function connectionFor(guest: string | null): SocketClient {

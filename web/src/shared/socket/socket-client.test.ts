@@ -181,6 +181,17 @@ describe('after a loss of the connection', () => {
     expect(environment.sockets).toHaveLength(8);
   });
 
+  it('does not wait once the server was heard elsewhere, and leaves a live connection alone', () => {
+    const { environment, client, listener } = setUp();
+    client.subscribe(ORDER, listener, 1);
+    environment.latest.accept();
+    client.wake();
+    expect(environment.sockets).toHaveLength(1);
+    environment.latest.fail();
+    client.wake();
+    expect(environment.sockets).toHaveLength(2);
+  });
+
   it('comes back when the draining server said', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);

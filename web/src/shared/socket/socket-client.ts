@@ -92,6 +92,11 @@ export class SocketClient {
     else if (this.#status.state === 'refused') this.#connect();
   }
 
+  /** The server was just heard elsewhere: if this client waits for its next attempt, it makes it now. */
+  wake(): void {
+    if (this.#status.state === 'waiting') this.#connect();
+  }
+
   /** Connects anew, as somebody else. */
   restart(): void {
     if (this.#status.state === 'idle') return;
