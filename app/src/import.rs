@@ -91,7 +91,7 @@ pub async fn bring_in(pool: &PgPool, sales: &Sales) -> anyhow::Result<Vec<schedu
     let store = Store::new(pool.clone());
     let desk = Desk::open(pool, "import");
     let people = people::find(pool).await?;
-    let done = done::find(pool, sales).await?;
+    let done = done::find(&desk, sales).await?;
     let result = async {
         supply::provide(&store, &desk, sales, (&done, people.seller_id)).await?;
         Ok(schedule::carry_out(&desk, sales, (&done, people.courier_id)).await?)

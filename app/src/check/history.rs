@@ -120,16 +120,19 @@ async fn stored<'h>(store: &Store, history: &'h History) -> anyhow::Result<HashM
     let mut rows =
         sqlx::query!("SELECT idempotency_key, position FROM event_store.commands").fetch(store.pool());
     while let Some(row) = rows.try_next().await? {
-        let bare = row.idempotency_key.split_once('/').map(|(_, key)| key);
-        let known = [Some(row.idempotency_key.as_str()), bare]
-            .into_iter()
-            .flatten()
-            .find_map(|key| history.get_key_value(key));
+        let known = forms(&row.idempotency_key).find_map(|key| history.get_key_value(key));
         if let Some((key, _)) = known {
             stored.entry(key).or_default().push(row.position);
         }
     }
     Ok(stored)
+}
+
+/// What a driver may have called a stored key: the whole of it, and all that stands behind one of its slashes,
+/// for a scope has slashes of its own (`account/…`).
+fn forms(stored: &str) -> impl Iterator<Item = &str> {
+    let behind = stored.match_indices('/').map(|(index, _)| &stored[index + 1..]);
+    std::iter::once(stored).chain(behind)
 }
 
 /// Those of `positions` at which a command's events end.
@@ -206,6 +209,12 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn a_key_is_known_with_and_without_its_scope() {
+        let forms: Vec<&str> = super::forms("account/7/receipt/1").collect();
+        assert_eq!(forms, ["account/7/receipt/1", "7/receipt/1", "receipt/1", "1"]);
     }
 
     #[test]

@@ -90,7 +90,7 @@ async fn give(
             Err(desk::Error::Rejected(
                 domain::Error::ProductAlreadyListed { .. } | domain::Error::ProductAlreadyWithdrawn { .. },
             ))
-            | Ok(_) => Ok(()),
+            | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
     });

@@ -1,12 +1,13 @@
 //! Where the importer hands in commands and asks the payment provider: each under a key made of what it is
 //! about, and again as long as the store or the provider is away.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
-use command_api::executor::{self, Accepted, Executor, Idempotency, Submission};
+use command_api::executor::{self, Executor, Idempotency, Submission};
 use command_api::payment_provider::{self, PaymentProvider, SandboxProvider};
 use domain::Command;
 use event_store::Store;
@@ -60,6 +61,7 @@ pub struct Desk {
     worker: JoinHandle<()>,
     shutdown: CancellationToken,
     provider: Arc<dyn PaymentProvider>,
+    pool: PgPool,
     tool: &'static str,
 }
 
@@ -80,8 +82,33 @@ impl Desk {
             worker,
             shutdown,
             provider,
+            pool: pool.clone(),
             tool,
         }
+    }
+
+    /// The connections.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Those of `keys` whose commands are stored.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stored(&self, keys: Vec<String>) -> Result<HashSet<String>, sqlx::Error> {
+        let scope = format!("{}/", self.tool);
+        let keys: Vec<String> = keys.into_iter().map(|key| format!("{scope}{key}")).collect();
+        let stored = sqlx::query_scalar!(
+            "SELECT idempotency_key FROM event_store.commands WHERE idempotency_key = ANY ($1)",
+            &keys
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let bare = stored
+            .iter()
+            .filter_map(|key| key.strip_prefix(&scope).map(str::to_owned));
+        Ok(bare.collect())
     }
 
     /// Waits until everything that was handed in is done.
@@ -102,16 +129,50 @@ impl Desk {
         command: impl Into<Command>,
         key: String,
         at: DateTime<Utc>,
-    ) -> Result<Accepted, Error> {
-        let command = command.into();
-        let mut hash = [0; 32];
-        hash.copy_from_slice(digest::digest(&digest::SHA256, key.as_bytes()).as_ref());
-        let submission = Submission {
+    ) -> Result<(), Error> {
+        let submission = self.submission(command.into(), key.clone(), at);
+        let mut patience = Patience::default();
+        loop {
+            let Err(error) = self.executor.execute_when_free(submission.clone()).await else {
+                return Ok(());
+            };
+            match error {
+                executor::Error::Rejected(error) => return Err(Error::Rejected(error)),
+                executor::Error::KeyReused => return Err(Error::KeyReused),
+                executor::Error::Conflict { .. } | executor::Error::QueueFull => patience.wait().await?,
+                executor::Error::Unavailable => {
+                    if self.came_through(&key, &mut patience).await? {
+                        return Ok(());
+                    }
+                }
+                executor::Error::Internal(cause) => return Err(Error::Broken(causes(cause.as_ref()).into())),
+                executor::Error::Stopping => return Err(Error::Broken(error.into())),
+            }
+        }
+    }
+
+    /// Whether a command whose outcome is unknown was stored; asks until the store answers.
+    async fn came_through(&self, key: &str, patience: &mut Patience) -> Result<bool, Error> {
+        loop {
+            patience.wait().await?;
+            match self.stored(vec![key.to_owned()]).await {
+                Ok(stored) => return Ok(!stored.is_empty()),
+                Err(error) if platform::postgres::is_unavailable(&error) => {}
+                Err(error) => return Err(Error::Broken(error.into())),
+            }
+        }
+    }
+
+    fn submission(&self, command: Command, key: String, at: DateTime<Utc>) -> Submission {
+        let mut request_hash = [0; 32];
+        request_hash.copy_from_slice(digest::digest(&digest::SHA256, key.as_bytes()).as_ref());
+        let scope = self.tool.to_owned();
+        Submission {
             command,
             idempotency: Some(Idempotency {
-                scope: self.tool.to_owned(),
+                scope,
                 key,
-                request_hash: hash,
+                request_hash,
             }),
             actor: Actor::Tool {
                 name: self.tool.to_owned(),
@@ -119,25 +180,6 @@ impl Desk {
             occurred_at: Some(at),
             traceparent: None,
             new_keys: Vec::new(),
-        };
-        let mut patience = Patience::default();
-        loop {
-            let error = match self.executor.execute_when_free(submission.clone()).await {
-                Ok(accepted) => return Ok(accepted),
-                Err(error) => error,
-            };
-            match error {
-                executor::Error::Rejected(error) => return Err(Error::Rejected(error)),
-                executor::Error::KeyReused => return Err(Error::KeyReused),
-                executor::Error::Unavailable
-                | executor::Error::Conflict { .. }
-                | executor::Error::QueueFull => {
-                    patience.wait().await?;
-                }
-                broken @ (executor::Error::Stopping | executor::Error::Internal(_)) => {
-                    return Err(Error::Broken(broken.into()));
-                }
-            }
         }
     }
 
@@ -158,6 +200,12 @@ impl Desk {
             }
         }
     }
+}
+
+/// An error with everything that led to it; the executor shares it among the commands of a batch.
+fn causes(error: &dyn std::error::Error) -> String {
+    let chain = std::iter::successors(Some(error), |error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// Waits between tries, until it has run out.

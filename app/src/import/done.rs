@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use domain::StreamId;
-use sqlx::PgPool;
 
+use super::desk::Desk;
 use super::sales::{Order, Return, Sales};
 use super::{ids, life};
 
@@ -12,6 +12,7 @@ use super::{ids, life};
 #[derive(Debug, Default)]
 pub struct Done {
     placed: HashSet<String>,
+    /// Keys of commands that are stored: the last of everything, and all of what is not over.
     keys: HashSet<String>,
     /// Whether any file was imported before.
     pub has_imported: bool,
@@ -23,20 +24,25 @@ impl Done {
         self.placed.contains(&stream(order))
     }
 
+    /// Whether a command that is part of something begun is stored.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Whether the order has come to its end.
     pub fn is_over(&self, order: &Order) -> bool {
-        self.keys
-            .contains(&stored_key(&life::last_order_key(&order.invoice)))
+        self.keys.contains(&life::last_order_key(&order.invoice))
     }
 
     /// Whether the return has come to its end.
     pub fn is_returned(&self, returned: &Return) -> bool {
-        self.keys.contains(&stored_key(&life::last_return_key(returned)))
+        self.keys.contains(&life::last_return_key(returned))
     }
 }
 
 /// Asks the store, in a few queries however large the file is.
-pub async fn find(pool: &PgPool, sales: &Sales) -> Result<Done, sqlx::Error> {
+pub async fn find(desk: &Desk, sales: &Sales) -> Result<Done, sqlx::Error> {
+    let pool = desk.pool();
     let has_imported = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM event_store.commands
                           WHERE idempotency_key >= 'import/' AND idempotency_key < 'import0') AS "exists!""#
@@ -53,34 +59,37 @@ pub async fn find(pool: &PgPool, sales: &Sales) -> Result<Done, sqlx::Error> {
     )
     .fetch_all(pool)
     .await?;
-    let orders = sales
+    let mut done = Done {
+        placed: placed.into_iter().collect(),
+        keys: HashSet::new(),
+        has_imported,
+    };
+    let placed: Vec<&Order> = sales
         .orders
         .iter()
-        .map(|order| life::last_order_key(&order.invoice));
-    let returns = sales
-        .orders
+        .filter(|order| done.is_placed(order))
+        .collect();
+    let orders = placed.iter().map(|order| life::last_order_key(&order.invoice));
+    let returns = placed
         .iter()
         .flat_map(|order| &order.returns)
         .map(life::last_return_key);
-    let keys: Vec<String> = orders.chain(returns).map(|key| stored_key(&key)).collect();
-    let keys = sqlx::query_scalar!(
-        "SELECT idempotency_key FROM event_store.commands WHERE idempotency_key = ANY ($1)",
-        &keys
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(Done {
-        placed: placed.into_iter().collect(),
-        keys: keys.into_iter().collect(),
-        has_imported,
-    })
+    done.keys = desk.stored(orders.chain(returns).collect()).await?;
+    // Of what was begun and is not over, every step.
+    let orders = placed.iter().filter(|order| !done.is_over(order));
+    let returns = placed
+        .iter()
+        .flat_map(|order| &order.returns)
+        .filter(|returned| !done.is_returned(returned));
+    let steps = orders
+        .flat_map(|order| life::order_keys(&order.invoice))
+        .chain(returns.flat_map(life::return_keys))
+        .collect();
+    let steps = desk.stored(steps).await?;
+    done.keys.extend(steps);
+    Ok(done)
 }
 
 fn stream(order: &Order) -> String {
     StreamId::Order(ids::order(&order.invoice)).to_string()
-}
-
-/// A key as the store has it: the importer's scope in front.
-fn stored_key(key: &str) -> String {
-    format!("import/{key}")
 }

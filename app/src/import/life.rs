@@ -1,7 +1,7 @@
 //! An invoice's way through the platform: placed, paid, brought, and what of it came back. The data knows one
 //! time for all of an order and one for all of a return.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use command_api::payment_provider::{Authorisation, Authorise};
 use domain::delivery::{AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery};
 use domain::order::{Customer, ImportLine, PlaceOrder, RequestedLines};
@@ -13,6 +13,7 @@ use domain::stock::ReceiveStock;
 use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference};
 
 use super::desk::{Desk, Error};
+use super::done::Done;
 use super::ids;
 use super::sales::{Line, Order, Return, Sales};
 
@@ -25,6 +26,21 @@ const RESERVATION: TimeDelta = TimeDelta::minutes(30);
 /// How often units that somebody else bought meanwhile are received again.
 const TOP_UPS_MAX: u32 = 10;
 
+/// An order's steps, in their order.
+const ORDER_STEPS: [&str; 9] = [
+    "placed",
+    "payment",
+    "confirmed",
+    "authorised",
+    "assigned",
+    "picked_up",
+    "on_the_way",
+    "delivered",
+    "captured",
+];
+/// A return's steps, in their order.
+const RETURN_STEPS: [&str; 5] = ["requested", "approved", "received", "refund", "refunded"];
+
 /// The key of an order's last step.
 pub fn last_order_key(invoice: &str) -> String {
     order_key(ids::order(invoice), "captured")
@@ -33,6 +49,17 @@ pub fn last_order_key(invoice: &str) -> String {
 /// The key of a return's last step.
 pub fn last_return_key(returned: &Return) -> String {
     return_key(returned, "refunded")
+}
+
+/// The keys of all of an order's steps.
+pub fn order_keys(invoice: &str) -> impl Iterator<Item = String> + use<> {
+    let order_id = ids::order(invoice);
+    ORDER_STEPS.iter().map(move |step| order_key(order_id, step))
+}
+
+/// The keys of all of a return's steps.
+pub fn return_keys(returned: &Return) -> impl Iterator<Item = String> {
+    RETURN_STEPS.iter().map(|step| return_key(returned, step))
 }
 
 fn order_key(order_id: OrderId, step: &str) -> String {
@@ -51,6 +78,7 @@ fn return_key(returned: &Return, step: &str) -> String {
 pub struct Life<'a> {
     desk: &'a Desk,
     sales: &'a Sales,
+    done: &'a Done,
     order: &'a Order,
     order_id: OrderId,
     payment_id: PaymentId,
@@ -58,11 +86,12 @@ pub struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    /// The life of `order`, one of `sales`.
-    pub fn new(desk: &'a Desk, sales: &'a Sales, order: &'a Order) -> Self {
+    /// The life of `order`, one of `sales`, of which `done` is done.
+    pub fn new(desk: &'a Desk, (sales, done): (&'a Sales, &'a Done), order: &'a Order) -> Self {
         Self {
             desk,
             sales,
+            done,
             order,
             order_id: ids::order(&order.invoice),
             payment_id: ids::payment(&order.invoice),
@@ -129,10 +158,8 @@ impl<'a> Life<'a> {
     }
 
     async fn step(&self, command: impl Into<Command>, step: &str) -> Result<(), Error> {
-        self.desk
-            .give(command, order_key(self.order_id, step), self.order.placed_at)
-            .await
-            .map(drop)
+        let key = order_key(self.order_id, step);
+        self.give(command, key, self.order.placed_at).await
     }
 
     async fn step_back(
@@ -141,10 +168,15 @@ impl<'a> Life<'a> {
         command: impl Into<Command>,
         step: &str,
     ) -> Result<(), Error> {
-        self.desk
-            .give(command, return_key(returned, step), returned.at)
-            .await
-            .map(drop)
+        self.give(command, return_key(returned, step), returned.at).await
+    }
+
+    /// Gives a command, unless an earlier import did.
+    async fn give(&self, command: impl Into<Command>, key: String, at: DateTime<Utc>) -> Result<(), Error> {
+        if self.done.has(&key) {
+            return Ok(());
+        }
+        self.desk.give(command, key, at).await
     }
 
     /// Places the order. Units that somebody else bought after they were received for it are received again.

@@ -11,8 +11,9 @@ use super::life::Life;
 use super::progress::Progress;
 use super::sales::{Order, Sales};
 
-/// Orders that are on their way at the same time.
-const ORDERS_IN_FLIGHT_MAX: usize = 64;
+/// Orders that are on their way at the same time. As many as the executor takes into one batch: with 64 the same
+/// import costs a third more processor time.
+const ORDERS_IN_FLIGHT_MAX: usize = 256;
 
 /// An order or a return that the platform refused.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ pub async fn carry_out(
     let progress = Progress::start(over.len(), sales.orders.len());
     let refused = stream::iter(open)
         .map(|order| async {
-            let refused = live(&Life::new(desk, sales, order), order, (done, courier_id)).await;
+            let refused = live(&Life::new(desk, (sales, done), order), order, (done, courier_id)).await;
             progress.step();
             refused
         })

@@ -193,7 +193,7 @@ impl Listing<'_> {
             {
                 // Somebody listed it this very moment.
                 Err(desk::Error::Rejected(domain::Error::ProductAlreadyListed { .. })) => Ok(()),
-                result => result.map(drop),
+                result => result,
             };
         };
         let is_same_name = known.name.to_lowercase() == product.name.to_lowercase();
@@ -209,7 +209,6 @@ impl Listing<'_> {
         self.desk
             .give(rename, format!("name/{}/{}", self.hash, product.sku), self.at)
             .await
-            .map(drop)
     }
 }
 

@@ -4,6 +4,9 @@
 mod check;
 mod cli;
 mod contract;
+mod crash;
+mod crash_driver;
+mod crash_instance;
 mod dependencies;
 mod import;
 mod import_instance;

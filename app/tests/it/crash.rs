@@ -1,0 +1,254 @@
+//! Everything is killed at random while orders come in, and nothing is lost, doubled or out of step.
+//!
+//! The schedule follows from a seed, which is printed; `WAYBILL_TEST_SEED` runs it again. The long version:
+//! `WAYBILL_CRASH_FILE` names another file to import, `WAYBILL_CRASH_ROUNDS` how often each process is killed.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
+use rdkafka::message::{Header, OwnedHeaders};
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use tokio_util::sync::CancellationToken;
+
+use crate::crash_driver::{Driver, SKU};
+use crate::crash_instance::CrashInstance;
+use crate::import_instance::sample;
+
+/// Rows of the sample that the short version imports.
+const ROWS: usize = 20_000;
+/// How often each process is killed in the short version.
+const ROUNDS: usize = 2;
+/// How long an import may take, and the projections to catch up after it.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+const EMAIL: &str = "crash@example.com";
+const PASSWORD: &str = "crash-test-password";
+
+/// What is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Victim {
+    Import,
+    CommandSide,
+    Projector,
+    Broker,
+    Postgres,
+}
+
+impl Victim {
+    const ALL: [Self; 5] = [
+        Self::Import,
+        Self::CommandSide,
+        Self::Projector,
+        Self::Broker,
+        Self::Postgres,
+    ];
+}
+
+/// Which processes to kill, in which order, and how long to wait before each.
+fn schedule(seed: u64, rounds: usize) -> Vec<(Duration, Victim)> {
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut victims: Vec<Victim> = Victim::ALL.iter().copied().cycle().take(rounds * 5).collect();
+    victims.shuffle(&mut random);
+    victims
+        .into_iter()
+        .map(|victim| (Duration::from_millis(random.random_range(300..1_800)), victim))
+        .collect()
+}
+
+fn number(variable: &str) -> Option<u64> {
+    Some(std::env::var(variable).ok()?.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
+    let seed = number("WAYBILL_TEST_SEED").unwrap_or_else(|| rand::rng().random());
+    let rounds = number("WAYBILL_CRASH_ROUNDS").map_or(ROUNDS, |rounds| usize::try_from(rounds).unwrap());
+    let schedule = schedule(seed, rounds);
+    println!("WAYBILL_TEST_SEED={seed} runs this schedule again: {schedule:?}");
+    let mut instance = CrashInstance::new();
+    let account = [
+        "account",
+        "create",
+        "--email",
+        EMAIL,
+        "--password",
+        PASSWORD,
+        "--role",
+        "admin",
+    ];
+    assert!(instance.run(&account).status.success());
+    let file = std::env::var_os("WAYBILL_CRASH_FILE")
+        .map_or_else(|| instance.write("sample.csv", sample(ROWS)), PathBuf::from);
+    instance.start("command-api", None);
+    instance.start("projector", None);
+    instance.start("import", Some(&file));
+    let stop = CancellationToken::new();
+    let driver = tokio::spawn(Driver::new(instance.url(), EMAIL, PASSWORD).drive(stop.clone()));
+    let killed = inflict(&mut instance, schedule, &file).await;
+    println!("killed: {killed:?}");
+    stop.cancel();
+    finish(&mut instance, &file).await;
+    let (history, units) = driver.await.unwrap();
+    let history = instance.write("history.jsonl", history);
+    assert_sound(&instance, &history, units);
+    assert_eq!(
+        on_hand(&instance.postgres_url()).await,
+        units,
+        "each command once, whatever was told of it"
+    );
+    forge(&instance.brokers()).await;
+    let output = instance.run(&["check", "--json"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        !output.status.success() && text.contains("is not in the store"),
+        "a forged message: {text}"
+    );
+}
+
+/// Kills by the schedule. What was killed is started again at once; the services in the background.
+async fn inflict(
+    instance: &mut CrashInstance,
+    schedule: Vec<(Duration, Victim)>,
+    file: &Path,
+) -> Vec<Victim> {
+    let mut killed = Vec::new();
+    let mut repairs = Vec::new();
+    for (pause, victim) in schedule {
+        tokio::time::sleep(pause).await;
+        let hit = match victim {
+            Victim::Import => restart(instance, "import", Some(file)),
+            Victim::CommandSide => restart(instance, "command-api", None),
+            Victim::Projector => restart(instance, "projector", None),
+            Victim::Broker | Victim::Postgres => {
+                let hit = instance.kill_service(if victim == Victim::Broker {
+                    "kafka"
+                } else {
+                    "postgres"
+                });
+                repairs.push(instance.repair());
+                hit
+            }
+        };
+        if hit {
+            killed.push(victim);
+        }
+    }
+    tokio::task::spawn_blocking(move || repairs.into_iter().for_each(|repair| repair.join().unwrap()))
+        .await
+        .unwrap();
+    killed
+}
+
+fn restart(instance: &mut CrashInstance, name: &'static str, file: Option<&Path>) -> bool {
+    let hit = instance.kill(name);
+    instance.start(name, file);
+    hit
+}
+
+/// Lets the import come to its end. The services have given up when Postgres was away for too long, as their
+/// supervisor would notice; they are started again.
+async fn finish(instance: &mut CrashInstance, file: &Path) {
+    let started = Instant::now();
+    let mut is_imported = false;
+    while !is_imported {
+        assert!(
+            started.elapsed() < PATIENCE,
+            "the import does not end: {}",
+            instance.logs()
+        );
+        for name in ["command-api", "projector"] {
+            if instance.ended(name).is_some() {
+                instance.start(name, None);
+            }
+        }
+        match instance.ended("import") {
+            Some(status) if status.success() => is_imported = true,
+            Some(_) => instance.start("import", Some(file)),
+            None => {}
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    while !has_caught_up(instance) {
+        assert!(
+            started.elapsed() < PATIENCE,
+            "the projections do not catch up: {}",
+            instance.logs()
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+fn has_caught_up(instance: &CrashInstance) -> bool {
+    let output = instance.run(&["status", "--json"]);
+    let Ok(status) = serde_json::from_slice::<serde_json::Value>(&output.stdout) else {
+        return false;
+    };
+    let projections = status["projections"].as_array().unwrap();
+    !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)
+}
+
+/// Every invariant holds, deeply, and what the driver was told is what there is.
+fn assert_sound(instance: &CrashInstance, history: &Path, units: i64) {
+    let output = instance.run(&["check", history.to_str().unwrap(), "--json", "--deep"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{said}{}", instance.logs());
+    let findings: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let held: HashSet<&str> = findings["invariants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|verdict| verdict["status"] == "held")
+        .map(|verdict| verdict["invariant"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        held,
+        HashSet::from(["I1", "I2", "I3", "I4", "I5", "I6"]),
+        "{text}"
+    );
+    println!("{units} commands over HTTP; {text}");
+}
+
+/// Units of the driver's product.
+async fn on_hand(postgres_url: &str) -> i64 {
+    use sqlx::Connection as _;
+
+    let mut connection = sqlx::PgConnection::connect(postgres_url).await.unwrap();
+    sqlx::query_scalar("SELECT on_hand FROM read_model.stock WHERE sku = $1")
+        .bind(SKU)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
+}
+
+/// Puts a message into the topic that is in no store.
+async fn forge(brokers: &str) {
+    let producer: FutureProducer = rdkafka::ClientConfig::new()
+        .set("bootstrap.servers", brokers)
+        .create()
+        .unwrap();
+    let header = |key, value| Header {
+        key,
+        value: Some(value),
+    };
+    let id = uuid::Uuid::new_v4().to_string();
+    let headers = OwnedHeaders::new()
+        .insert(header("ce_id", id.as_str()))
+        .insert(header("waybill_position", "1"));
+    let record = FutureRecord::to(schemas::topic::EVENTS)
+        .key(SKU)
+        .payload("{}")
+        .headers(headers);
+    producer.send(record, Duration::from_secs(30)).await.unwrap();
+}
+
+#[test]
+fn a_seed_always_gives_the_same_schedule() {
+    assert_eq!(schedule(7, 3), schedule(7, 3));
+    assert_ne!(schedule(7, 3), schedule(8, 3));
+    assert_eq!(schedule(7, 3).len(), 15);
+}

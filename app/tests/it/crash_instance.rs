@@ -1,0 +1,220 @@
+//! An instance whose every process can be killed: services of its own, and `waybill` in several processes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+/// How long the services may take to start, on a machine that is busy with other tests.
+const START: Duration = Duration::from_secs(180);
+
+/// The instance. Everything it started is stopped when it is dropped.
+pub struct CrashInstance {
+    folder: PathBuf,
+    port: u16,
+    processes: Vec<(&'static str, Child)>,
+    /// One repair of the services at a time.
+    repairing: Arc<Mutex<()>>,
+}
+
+impl CrashInstance {
+    /// Creates the instance, with Postgres and Kafka running and the database up to date.
+    pub fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("waybill-crash-{}", Uuid::new_v4().simple()));
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let instance = Self {
+            folder,
+            port,
+            processes: Vec::new(),
+            repairing: Arc::default(),
+        };
+        instance.services("start");
+        assert!(
+            instance.folder.join("kafka").exists(),
+            "the crash test needs a broker"
+        );
+        let migrated = instance.run(&["migrate"]);
+        assert!(
+            migrated.status.success(),
+            "{}",
+            String::from_utf8_lossy(&migrated.stderr)
+        );
+        instance
+    }
+
+    /// Where the command side answers.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The broker's address.
+    pub fn brokers(&self) -> String {
+        self.setting("kafka_brokers = ")
+    }
+
+    /// The database's address.
+    pub fn postgres_url(&self) -> String {
+        self.setting("postgres_url = ")
+    }
+
+    fn setting(&self, key: &str) -> String {
+        let settings = std::fs::read_to_string(self.folder.join("instance.toml")).unwrap();
+        let value = settings.lines().find_map(|line| line.strip_prefix(key));
+        value.unwrap().trim_matches('"').to_owned()
+    }
+
+    /// Writes a file into the instance's folder.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Runs `waybill` to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Starts a process, which must not run yet.
+    pub fn start(&mut self, name: &'static str, file: Option<&Path>) {
+        let port = self.port.to_string();
+        let arguments = match (name, file) {
+            ("import", Some(file)) => vec!["import", "online-retail", file.to_str().unwrap()],
+            ("command-api", _) => vec!["command-api", "--port", &port],
+            _ => vec![name],
+        };
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.join(format!("{name}.log")))
+            .unwrap();
+        let mut command = self.command(&arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log);
+        self.processes.push((name, command.spawn().unwrap()));
+    }
+
+    /// Kills a process (SIGKILL); false when it does not run.
+    pub fn kill(&mut self, name: &str) -> bool {
+        let Some(index) = self.processes.iter().position(|(known, _)| *known == name) else {
+            return false;
+        };
+        let (_, mut child) = self.processes.remove(index);
+        let had_ended = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        !had_ended
+    }
+
+    /// How a process ended, if it did.
+    pub fn ended(&mut self, name: &str) -> Option<ExitStatus> {
+        let index = self.processes.iter().position(|(known, _)| *known == name)?;
+        let status = self.processes[index].1.try_wait().unwrap()?;
+        self.processes.remove(index);
+        Some(status)
+    }
+
+    /// Kills a service's first process; false when it does not run just now.
+    pub fn kill_service(&self, name: &str) -> bool {
+        let file = match name {
+            "postgres" => self.folder.join("postgres/postmaster.pid"),
+            _ => self.folder.join("kafka/kafka.pid"),
+        };
+        let Ok(text) = std::fs::read_to_string(file) else {
+            return false;
+        };
+        let Some(pid) = text.lines().next().and_then(|pid| pid.trim().parse::<u32>().ok()) else {
+            return false;
+        };
+        Command::new("kill")
+            .args(["-9", &pid.to_string()])
+            .status()
+            .unwrap()
+            .success()
+    }
+
+    /// Starts whatever service does not run, in the background.
+    pub fn repair(&self) -> std::thread::JoinHandle<()> {
+        let (folder, repairing) = (self.folder.clone(), Arc::clone(&self.repairing));
+        std::thread::spawn(move || {
+            let _one_at_a_time = repairing.lock().unwrap();
+            // A second kill may come while this one is being repaired.
+            let started = Instant::now();
+            while !services(&folder, "start").status.success() {
+                assert!(started.elapsed() < START, "the services do not start again");
+            }
+        })
+    }
+
+    /// The last lines of every process's log.
+    pub fn logs(&self) -> String {
+        let mut text = String::new();
+        for name in ["import", "command-api", "projector"] {
+            let log = std::fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default();
+            let lines: Vec<&str> = log.lines().collect();
+            let last = lines[lines.len().saturating_sub(12)..].join("\n");
+            text.extend(["--- ", name, "\n", &last, "\n"]);
+        }
+        text
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_waybill"));
+        command.arg("--data").arg(&self.folder).args(arguments);
+        command
+    }
+
+    fn services(&self, action: &str) {
+        let output = services(&self.folder, action);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+fn services(folder: &Path, action: &str) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/services");
+    let log = folder.with_extension("services.log");
+    let said = std::fs::File::create(&log).unwrap();
+    // Not through pipes: what the script leaves running would hold them open.
+    let status = Command::new(script)
+        .args([action, "--data"])
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(said.try_clone().unwrap())
+        .stderr(said)
+        .status()
+        .unwrap();
+    let stderr = std::fs::read(&log).unwrap_or_default();
+    std::fs::remove_file(&log).unwrap_or_default();
+    Output {
+        status,
+        stdout: Vec::new(),
+        stderr,
+    }
+}
+
+impl Drop for CrashInstance {
+    fn drop(&mut self) {
+        for (_, child) in &mut self.processes {
+            let _may_have_ended = child.kill();
+            let _may_have_ended = child.wait();
+        }
+        let _one_at_a_time = self
+            .repairing
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        services(&self.folder, "stop");
+        let _what_is_left = std::fs::remove_dir_all(&self.folder);
+    }
+}
