@@ -63,7 +63,18 @@ pub enum KafkaFeedError {
 struct Progress {
     assembler: Assembler,
     next_offset: Option<i64>,
+    /// The topic's end when reading began. Everything before it is history. Waiting for the end as it is now
+    /// could take for ever: under load the broker always has one message more.
+    fill_until: i64,
     is_filled: bool,
+}
+
+/// A part of the topic.
+struct Reach {
+    /// The first message to read.
+    from: i64,
+    /// The offset that the next message will have.
+    end: i64,
 }
 
 impl KafkaFeed {
@@ -71,6 +82,7 @@ impl KafkaFeed {
         let mut progress = Progress {
             assembler: Assembler::new(),
             next_offset: None,
+            fill_until: 0,
             is_filled: false,
         };
         loop {
@@ -92,7 +104,7 @@ impl KafkaFeed {
 
     /// Reads until something goes wrong.
     async fn follow(&self, hub: &Hub, progress: &mut Progress) -> KafkaFeedError {
-        let consumer = match self.assign(progress.next_offset).await {
+        let consumer = match self.assign(progress).await {
             Ok(consumer) => consumer,
             Err(error) => return error,
         };
@@ -101,8 +113,12 @@ impl KafkaFeed {
                 Ok(message) => {
                     progress.next_offset = Some(message.offset() + 1);
                     self.take(hub, progress, &message).await;
+                    if message.offset() + 1 >= progress.fill_until {
+                        self.filled(hub, progress).await;
+                    }
                 }
-                Err(KafkaError::PartitionEOF(_)) => self.reached_end(hub, progress).await,
+                // Also of a topic that has nothing to read.
+                Err(KafkaError::PartitionEOF(_)) => self.filled(hub, progress).await,
                 Err(KafkaError::MessageConsumption(
                     RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange,
                 )) => {
@@ -163,7 +179,7 @@ impl KafkaFeed {
         None
     }
 
-    async fn reached_end(&self, hub: &Hub, progress: &mut Progress) {
+    async fn filled(&self, hub: &Hub, progress: &mut Progress) {
         if std::mem::replace(&mut progress.is_filled, true) {
             return;
         }
@@ -173,8 +189,8 @@ impl KafkaFeed {
         hub.go_live();
     }
 
-    /// A consumer that reads from `offset` on, or from some minutes back.
-    async fn assign(&self, offset: Option<i64>) -> Result<StreamConsumer, KafkaFeedError> {
+    /// A consumer that goes on where reading stopped, or begins some minutes back.
+    async fn assign(&self, progress: &mut Progress) -> Result<StreamConsumer, KafkaFeedError> {
         let mut config = kafka::client_config(&self.kafka, "waybill-realtime");
         config
             // librdkafka wants a name; nobody joins a group and nothing is committed.
@@ -186,9 +202,12 @@ impl KafkaFeed {
             .set("queued.max.messages.kbytes", "16384");
         let consumer: StreamConsumer = config.create().map_err(|source| self.error(source))?;
         let consumer = Arc::new(consumer);
-        let offset = match offset {
-            Some(offset) => offset,
-            None => self.first_offset(Arc::clone(&consumer)).await?,
+        let offset = if let Some(offset) = progress.next_offset {
+            offset
+        } else {
+            let reach = self.reach(Arc::clone(&consumer)).await?;
+            progress.fill_until = reach.end;
+            reach.from
         };
         let mut assignment = TopicPartitionList::new();
         assignment
@@ -199,9 +218,9 @@ impl KafkaFeed {
         Arc::try_unwrap(consumer).map_err(|_| self.error(KafkaError::Canceled))
     }
 
-    async fn first_offset(&self, consumer: Arc<StreamConsumer>) -> Result<i64, KafkaFeedError> {
+    async fn reach(&self, consumer: Arc<StreamConsumer>) -> Result<Reach, KafkaFeedError> {
         let (topic, fill) = (self.topic.clone(), self.fill);
-        let found = tokio::task::spawn_blocking(move || first_offset(&consumer, &topic, fill)).await?;
+        let found = tokio::task::spawn_blocking(move || reach(&consumer, &topic, fill)).await?;
         found.map_err(|source| self.error(source))
     }
 
@@ -210,8 +229,8 @@ impl KafkaFeed {
     }
 }
 
-/// The first message younger than `fill`, but at least some way back from the end.
-fn first_offset(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<i64, KafkaError> {
+/// From the first message younger than `fill`, but at least some way back, to the end.
+fn reach(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<Reach, KafkaError> {
     let (low, high) = consumer.fetch_watermarks(topic, PARTITION, ANSWER_WITHIN)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let since_ms = i64::try_from(now.saturating_sub(fill).as_millis()).unwrap_or(0);
@@ -226,7 +245,10 @@ fn first_offset(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Resul
         Some(Offset::Offset(offset)) => offset,
         _ => high,
     };
-    Ok(by_time.min(high - MESSAGES_BACK_MIN).max(low))
+    Ok(Reach {
+        from: by_time.min(high - MESSAGES_BACK_MIN).max(low),
+        end: high,
+    })
 }
 
 async fn hand_over(hub: &Hub, assembled: Assembled, published_at: SystemTime) {

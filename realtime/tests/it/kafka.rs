@@ -133,6 +133,22 @@ async fn a_node_that_starts_later_has_the_history() {
 }
 
 #[tokio::test]
+async fn a_node_that_starts_while_changes_keep_coming_becomes_ready() {
+    let topic = Topic::create().await;
+    let busy = async {
+        for position in 1.. {
+            topic.changes(&[position]).await;
+            topic.watermark(position).await;
+        }
+    };
+    let node = tokio::select! {
+        () = busy => unreachable!("changes keep coming"),
+        node = topic.node(0) => node,
+    };
+    node.stop().await;
+}
+
+#[tokio::test]
 async fn an_empty_topic_begins_where_projections_are() {
     let topic = Topic::create().await;
     let node = topic.node(40).await;
