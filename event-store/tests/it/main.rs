@@ -4,6 +4,7 @@
 mod append;
 mod keys;
 mod log;
+mod properties;
 mod relay;
 mod support;
 mod torture;
