@@ -32,7 +32,8 @@ export function listProduct(product: Schema<'ListProduct'>) {
 }
 
 export function changePrice(sku: string, price: Schema<'Money'>) {
-  const params = { path: { sku }, header: idempotencyKey() };
+  // A price replaces a price, whatever else about the product has changed since it was shown.
+  const params = { path: { sku }, header: { ...idempotencyKey(), 'If-Match': '*' } };
   return carryOut(api.PATCH('/api/v1/products/{sku}', { params, body: { price } }));
 }
 

@@ -688,7 +688,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sales of each hour */
+        /**
+         * Sales of each hour
+         * @description At most 400 days at a time.
+         */
         get: operations["listSalesByHour"];
         put?: never;
         post?: never;
@@ -1275,6 +1278,42 @@ export interface components {
         };
     };
     responses: {
+        /** @description The product has changed since; `version` says where it is now. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "https://waybill.dev/problems/precondition-failed",
+                 *       "title": "Precondition failed",
+                 *       "status": 412,
+                 *       "detail": "You have seen version 2; it is 3 now.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no If-Match header. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "https://waybill.dev/problems/precondition-required",
+                 *       "title": "Precondition required",
+                 *       "status": 428,
+                 *       "detail": "This needs an If-Match header with the version you have seen.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The command was carried out. */
         Accepted: {
             headers: {
@@ -1520,6 +1559,11 @@ export interface components {
         To: string;
         /** @description Names this command, so that sending it again changes nothing. */
         IdempotencyKey: string;
+        /**
+         * @description The version that was seen, quoted, as the ETag gave it; or * for any.
+         * @example "2"
+         */
+        IfMatch: string;
     };
     requestBodies: never;
     headers: {
@@ -1939,6 +1983,11 @@ export interface operations {
             /** @description The product; it may be withdrawn. */
             200: {
                 headers: {
+                    /**
+                     * @description The version of the product's stream, quoted; for If-Match.
+                     * @example "2"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2007,6 +2056,11 @@ export interface operations {
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The version that was seen, quoted, as the ETag gave it; or * for any.
+                 * @example "2"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 sku: components["parameters"]["Sku"];
@@ -2033,9 +2087,11 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
