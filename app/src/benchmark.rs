@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use command_api::accounts::{self, Email, NewAccount, Password};
 use command_api::sessions;
 use command_api::tokens::TokenIssuer;
-use domain::AccountId;
 use platform::auth::{Role, Roles};
 use platform::clock::{Clock as _, SystemClock};
 use sqlx::PgPool;
@@ -48,11 +47,12 @@ async fn token(
 ) -> anyhow::Result<String> {
     let email = format!("{}-{number}@bench.waybill.dev", role.as_str());
     let roles = Roles::only(role);
-    let account_id = if let Some(account_id) = account(pool, &email).await? {
+    let email = Email::parse(&email).context("the bench's own address")?;
+    let account_id = if let Some(account_id) = accounts::find_id(pool, &email).await? {
         account_id
     } else {
         let account = NewAccount {
-            email: Email::parse(&email).context("the bench's own address")?,
+            email,
             // Nobody logs in with it: tokens are made here.
             password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
             name: format!("Bench {} {number}", role.as_str()),
@@ -63,14 +63,4 @@ async fn token(
     let now = SystemClock.now();
     let session_id = sessions::begin(pool, account_id, now).await?;
     Ok(issuer.access_token(account_id, roles, session_id, now)?)
-}
-
-async fn account(pool: &PgPool, email: &str) -> anyhow::Result<Option<AccountId>> {
-    let id = sqlx::query_scalar!(
-        "SELECT account_id FROM command.accounts WHERE email_lookup = $1",
-        email
-    )
-    .fetch_optional(pool)
-    .await?;
-    Ok(id.map(AccountId::from_uuid))
 }

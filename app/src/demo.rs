@@ -17,7 +17,10 @@ use crate::instance::Instance;
 
 mod accounts;
 mod range;
+mod route;
 mod shelf;
+
+pub use route::configure;
 
 /// The two weeks; see `app/demo-data/ATTRIBUTION.md`.
 const SLICE: &[u8] = include_bytes!("../demo-data/online-retail-slice.csv.gz");

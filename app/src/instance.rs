@@ -4,11 +4,11 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use event_store::KeyRing;
-use platform::config::Config;
+use platform::config::{Config, PostgresConfig};
 use sqlx::PgPool;
 
 /// An instance, found by its data folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Instance {
     /// What it is set up with.
     pub config: Config,
@@ -24,6 +24,15 @@ impl Instance {
     /// Connections as the role of the services; `application_name` shows in `pg_stat_activity`.
     pub async fn pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
         Ok(platform::postgres::connect(&self.config.postgres, application_name).await?)
+    }
+
+    /// One connection as the role of the services, made anew when it breaks.
+    pub async fn session(&self, application_name: &str) -> anyhow::Result<PgPool> {
+        let config = PostgresConfig {
+            pool_size: 1,
+            ..self.config.postgres.clone()
+        };
+        Ok(platform::postgres::connect(&config, application_name).await?)
     }
 
     /// Connections as the owner of the schemas.

@@ -43,7 +43,8 @@ fn is_application_address(path: &str) -> bool {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    !is_service && !last.contains('.')
+    // A dot is a file's, unless it is in the SKU of a product's address.
+    !is_service && (!last.contains('.') || path.starts_with("/products/"))
 }
 
 async fn application(request: &actix_web::HttpRequest, index: &PathBuf) -> HttpResponse {
@@ -66,7 +67,14 @@ mod tests {
 
     #[test]
     fn the_application_answers_for_its_own_addresses_only() {
-        for path in ["/", "/products/85123A", "/orders/7", "/admin", "/apiary"] {
+        for path in [
+            "/",
+            "/products/85123A",
+            "/products/23.5",
+            "/orders/7",
+            "/admin",
+            "/apiary",
+        ] {
             assert!(is_application_address(path), "{path}");
         }
         for path in [

@@ -4,33 +4,26 @@ use std::net::TcpListener;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
-use command_api::executor::{self, Executor};
-use command_api::payment_provider::SandboxProvider;
-use command_api::policies;
-use command_api::{CommandApi, sessions};
+use command_api::sessions;
 use event_store::follow::KafkaFollowerOptions;
 use event_store::relay::RelayOptions;
 use event_store::{Relay, Store, Wakeup};
 use platform::auth::{Revocations, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
 use platform::config::Config;
-use platform::http;
-use platform::route::{self, Route, RouteTable};
 use platform::shutdown::Shutdown;
-use query_api::QueryApi;
-use realtime::Realtime;
 use schemas::topic;
 use sqlx::PgPool;
 
-use crate::access::ReadModelAccess;
+use crate::background::Background;
 use crate::cli::Serve;
 use crate::exit::Failure;
-use crate::health::{self, Health};
 use crate::instance::Instance;
-use crate::{changes, pages};
+
+mod front;
+
+use front::Front;
 
 /// How long tasks may take to end after they were told to.
 const STOP_MAX: Duration = Duration::from_secs(20);
@@ -75,7 +68,6 @@ struct Common {
     config: Config,
     pool: PgPool,
     store: Store,
-    wakeup: Wakeup,
     verifier: TokenVerifier,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
@@ -93,18 +85,6 @@ impl Failed {
     }
 }
 
-/// The services that answer HTTP, ready to be configured in each worker.
-#[derive(Clone)]
-struct Front {
-    config: Config,
-    command_api: Option<CommandApi>,
-    query_api: Option<QueryApi>,
-    realtime: Option<Realtime>,
-    health: Health,
-    routes: RouteTable,
-    has_pages: bool,
-}
-
 /// Runs `services` until SIGINT or SIGTERM, or until one of them cannot go on.
 pub async fn run(instance: Instance, services: Services, options: Serve) -> anyhow::Result<()> {
     let mut config = instance.config.clone();
@@ -120,8 +100,15 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         .on_signals()
         .context("signals cannot be handled")?;
 
-    let executor = start_tasks(&common, services);
-    let front = Front::build(&common, &instance, services, executor).await?;
+    if services.has_http() {
+        let revocations = common.verifier.revocations().clone();
+        let following =
+            sessions::follow_revocations(common.pool.clone(), revocations, common.shutdown.token());
+        common.shutdown.spawn(following);
+    }
+    let background = Background::start(&instance).await?;
+    background.run(|| start_tasks(&common, &background, services));
+    let front = Front::build(&common, &instance, &background, services).await?;
     let realtime = front.realtime.clone();
     let server = listener.map(|listener| front.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
@@ -168,7 +155,6 @@ impl Common {
         .context("the token seed makes no key")?;
         Ok(Self {
             store: Store::new(pool.clone()),
-            wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
             pool,
             config,
             verifier,
@@ -194,23 +180,19 @@ fn bind(config: &Config) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Starts what does not answer HTTP. Gives the executor, where there is one.
-fn start_tasks(common: &Common, services: Services) -> Option<Executor> {
-    let Common {
-        config,
-        pool,
-        store,
-        wakeup,
-        shutdown,
-        ..
-    } = common;
+/// Starts what nobody waits for.
+fn start_tasks(common: &Common, background: &Background, services: Services) {
+    let Common { config, shutdown, .. } = common;
+    let Background {
+        pool, store, wakeup, ..
+    } = background;
     if let (true, Some(kafka)) = (services.relay, &config.kafka) {
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         shutdown.spawn(relay.run(shutdown.token()));
     }
     if services.projector {
         let projecting = projector::run(
-            projector_options(common),
+            projector_options(config, wakeup),
             store.clone(),
             pool.clone(),
             shutdown.token(),
@@ -226,33 +208,11 @@ fn start_tasks(common: &Common, services: Services) -> Option<Executor> {
             }
         });
     }
-    if services.has_http() {
-        let revocations = common.verifier.revocations().clone();
-        shutdown.spawn(sessions::follow_revocations(
-            pool.clone(),
-            revocations,
-            shutdown.token(),
-        ));
-    }
-    services.command_api.then(|| {
-        let options = executor::Options {
-            queue_len_max: config.limits.command_queue_len_max,
-            ..executor::Options::default()
-        };
-        let (executor, task) = Executor::start(
-            options,
-            store.clone(),
-            Arc::clone(&common.clock),
-            shutdown.token(),
-        );
-        shutdown.spawn(task);
-        executor
-    })
 }
 
-fn projector_options(common: &Common) -> projector::Options {
-    let wakeup = common.wakeup.clone();
-    let Some(kafka) = common.config.kafka.clone() else {
+fn projector_options(config: &Config, wakeup: &Wakeup) -> projector::Options {
+    let wakeup = wakeup.clone();
+    let Some(kafka) = config.kafka.clone() else {
         return projector::Options::new(projector::Log::Embedded(wakeup));
     };
     let follower = KafkaFollowerOptions {
@@ -267,136 +227,4 @@ fn projector_options(common: &Common) -> projector::Options {
         dead_letters_topic: topic::DEAD_LETTERS.to_owned(),
     };
     projector::Options::new(projector::Log::Kafka(follower, wakeup)).with_changes_topic(changes)
-}
-
-impl Front {
-    async fn build(
-        common: &Common,
-        instance: &Instance,
-        services: Services,
-        executor: Option<Executor>,
-    ) -> anyhow::Result<Self> {
-        let command_api = executor
-            .map(|executor| command_api(common, instance, executor))
-            .transpose()?;
-        let realtime = if services.realtime {
-            Some(sockets(common).await?)
-        } else {
-            None
-        };
-        let query_api = services.query_api.then(|| query_api(common, instance));
-        let mut routes: Vec<&[Route]> = Vec::new();
-        if services.command_api {
-            routes.extend([command_api::ROUTES, command_api::READ_ROUTES]);
-        }
-        if services.query_api {
-            routes.push(query_api::ROUTES);
-        }
-        Ok(Self {
-            config: common.config.clone(),
-            health: Health {
-                store: common.store.clone(),
-                realtime: realtime.clone(),
-            },
-            command_api,
-            query_api,
-            realtime,
-            routes: RouteTable::new(&routes),
-            has_pages: services.pages,
-        })
-    }
-
-    /// The server, which runs when it is awaited.
-    fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
-        let http_config = self.config.http.clone();
-        let server = HttpServer::new(move || {
-            App::new()
-                .wrap(from_fn(http::shield))
-                .configure(|config| self.configure(config))
-        });
-        let server = http::server_defaults(server, &http_config).on_connect(realtime::on_connect);
-        Ok(server
-            .listen(listener)
-            .context("the port cannot be listened on")?
-            .run())
-    }
-
-    fn configure(&self, config: &mut web::ServiceConfig) {
-        http::configure(
-            config,
-            &self.config.http,
-            self.config.environment,
-            self.routes.clone(),
-        );
-        health::configure(config, self.health.clone());
-        if let Some(realtime) = &self.realtime {
-            realtime::configure(config, realtime.clone());
-        }
-        if let Some(command_api) = &self.command_api {
-            command_api.configure(config);
-        }
-        if let Some(query_api) = &self.query_api {
-            query_api.configure(config);
-        }
-        if self.has_pages {
-            pages::configure(config, pages::dir());
-        } else {
-            config.default_service(web::to(route::fallback));
-        }
-    }
-}
-
-fn command_api(common: &Common, instance: &Instance, executor: Executor) -> anyhow::Result<CommandApi> {
-    let command_api = CommandApi::new(command_api::Parts {
-        pool: common.pool.clone(),
-        store: common.store.clone(),
-        executor: executor.clone(),
-        keys: instance.keys(&common.pool),
-        provider: Arc::new(SandboxProvider::new(common.pool.clone())),
-        verifier: common.verifier.clone(),
-        clock: Arc::clone(&common.clock),
-        secrets: common.config.secrets.clone(),
-        limits: common.config.limits,
-    })?;
-    let tools = policies::Tools {
-        executor,
-        lookup: command_api.lookup().clone(),
-        payments: command_api.payments().clone(),
-        store: common.store.clone(),
-        wakeup: common.wakeup.clone(),
-        clock: Arc::clone(&common.clock),
-    };
-    policies::start(&tools, &common.shutdown);
-    Ok(command_api)
-}
-
-fn query_api(common: &Common, instance: &Instance) -> QueryApi {
-    QueryApi::new(query_api::Parts {
-        pool: common.pool.clone(),
-        store: common.store.clone(),
-        keys: instance.keys(&common.pool),
-        verifier: common.verifier.clone(),
-        projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
-        cursor_secret: common.config.secrets.data_key.clone(),
-    })
-}
-
-async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
-    let epoch = event_store::kafka::log_id(&common.store).await?;
-    let mut options = realtime::Options::new(epoch.to_string());
-    options.allowed_origins = vec![common.config.http.public_url.clone()];
-    let feed = changes::feed(
-        &common.pool,
-        common.config.kafka.as_ref(),
-        &options,
-        &common.shutdown,
-    )
-    .await?;
-    let parts = realtime::Parts {
-        feed,
-        verifier: common.verifier.clone(),
-        access: Box::new(ReadModelAccess::new(common.pool.clone())),
-        redaction: Box::new(realtime::Unredacted),
-    };
-    Ok(Realtime::start(options, parts, common.shutdown.clone()))
 }

@@ -28,21 +28,42 @@ pub(crate) struct Ceiling {
     pub(crate) batch_orders: usize,
 }
 
-/// Appends orders for `duration` to a scratch database beside the instance's, and drops it.
-pub(crate) async fn measure(postgres_url: &str, duration: Duration) -> anyhow::Result<Ceiling> {
-    let server: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
-    let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect_with(&server)
-        .await
-        .context("Postgres, as its owner")?;
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .execute(&mut connection)
-        .await?;
-    let result = append(server.database(&name), duration).await;
-    sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
-        .execute(&mut connection)
-        .await?;
-    result
+/// A scratch database beside the instance's.
+pub(crate) struct Scratch {
+    server: PgConnection,
+    name: String,
+}
+
+impl Scratch {
+    /// Makes the database, and appends orders to it for `duration`.
+    pub(crate) async fn measure(postgres_url: &str, duration: Duration) -> anyhow::Result<(Self, Ceiling)> {
+        let options: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
+        let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
+        let mut server = PgConnection::connect_with(&options)
+            .await
+            .context("Postgres, as its owner")?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .execute(&mut server)
+            .await?;
+        let mut scratch = Self { server, name };
+        match append(options.database(&scratch.name), duration).await {
+            Ok(ceiling) => Ok((scratch, ceiling)),
+            Err(error) => {
+                scratch.drop().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Drops it. Not before everything else is measured: Postgres makes a checkpoint for it, and after a
+    /// checkpoint every page is logged whole when it is first changed.
+    pub(crate) async fn drop(&mut self) -> anyhow::Result<()> {
+        let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .execute(&mut self.server)
+            .await?;
+        Ok(())
+    }
 }
 
 async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Result<Ceiling> {
@@ -74,6 +95,8 @@ async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Resul
         );
         appended += batch.len();
     }
+    // Its backend must not be counted among the instance's processes.
+    store.pool().close().await;
     #[allow(clippy::cast_precision_loss)]
     let orders_per_s = appended as f64 / spent.as_secs_f64();
     Ok(Ceiling {
@@ -129,7 +152,7 @@ fn order(stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
         ],
         events,
         idempotency: Some(IdempotencyClaim {
-            key: format!("account/{order_id}/{order_id}"),
+            key: format!("account/{order_id}/{}", Uuid::new_v4()),
             request_hash: [0; 32],
             answer: Some(ClaimedAnswer {
                 stream_id,

@@ -46,6 +46,9 @@ pub struct OrdersOptions {
     /// How long each load is measured, after a tenth of it to warm up.
     #[arg(long, default_value_t = 15, value_name = "S", value_parser = clap::value_parser!(u32).range(1..=3_600))]
     pub seconds: u32,
+    /// Measure the answers alone: of a command side that runs without sockets and queries.
+    #[arg(long)]
+    pub answers_only: bool,
     /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,

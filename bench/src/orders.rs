@@ -7,14 +7,16 @@ use anyhow::Context as _;
 use hdrhistogram::Histogram;
 use sqlx::{Connection as _, PgConnection};
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::ceiling::{Ceiling, Scratch};
 use crate::load::{self, Load, Placed};
 use crate::process::Watch;
-use crate::read_model;
+use crate::read_model::{self, Lag};
 use crate::report::{self, Durability, Percentiles, Report, Run};
 use crate::socket::{self, Seen};
-use crate::{Instance, OrdersOptions, ceiling, shop};
+use crate::{Instance, OrdersOptions, shop};
 
 /// The loads that are tried when none is asked for.
 const RATES: [u32; 3] = [0, 2_500, 500];
@@ -28,7 +30,33 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
     let durability = durability(&instance.postgres_url).await?;
     shop::stock_up(&instance).await?;
     eprintln!("Measuring the bare append for {} s", CEILING_TIME.as_secs());
-    let ceiling = ceiling::measure(&instance.postgres_url, CEILING_TIME).await?;
+    let (mut scratch, ceiling) = Scratch::measure(&instance.postgres_url, CEILING_TIME).await?;
+    let runs = put_loads_on(&instance, &options, &ceiling).await;
+    scratch.drop().await?;
+    let runs = runs?;
+    let report = Report {
+        durability,
+        ceiling,
+        runs,
+    };
+    let json = serde_json::to_string_pretty(&report)?;
+    if let Some(path) = &options.out {
+        std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    if options.json {
+        println!("{json}");
+    } else {
+        print!("{report}");
+    }
+    Ok(())
+}
+
+/// Puts the wanted loads on, one after the other.
+async fn put_loads_on(
+    instance: &Instance,
+    options: &OrdersOptions,
+    ceiling: &Ceiling,
+) -> anyhow::Result<Vec<Run>> {
     let rates = options.rate.map_or_else(|| RATES.to_vec(), |rate| vec![rate]);
     let mut runs = Vec::new();
     for rate in rates {
@@ -48,23 +76,9 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
             warm_up: duration / 10,
             duration,
         };
-        runs.push(measure(&instance, load, ceiling.orders_per_s).await?);
+        runs.push(measure(instance, load, options.answers_only, ceiling.orders_per_s).await?);
     }
-    let report = Report {
-        durability,
-        ceiling,
-        runs,
-    };
-    let json = serde_json::to_string_pretty(&report)?;
-    if let Some(path) = &options.out {
-        std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
-    }
-    if options.json {
-        println!("{json}");
-    } else {
-        print!("{report}");
-    }
-    Ok(())
+    Ok(runs)
 }
 
 async fn durability(postgres_url: &str) -> anyhow::Result<Durability> {
@@ -81,26 +95,26 @@ async fn durability(postgres_url: &str) -> anyhow::Result<Durability> {
     })
 }
 
-/// Puts one load on, with one socket and one reader watching.
-async fn measure(instance: &Instance, load: Load, ceiling_per_s: f64) -> anyhow::Result<Run> {
+/// Puts one load on. Unless only the answers matter, one socket and one reader watch.
+async fn measure(
+    instance: &Instance,
+    load: Load,
+    answers_only: bool,
+    ceiling_per_s: f64,
+) -> anyhow::Result<Run> {
     let (placed_sender, placed) = mpsc::unbounded_channel();
-    let (seen_sender, seen) = mpsc::unbounded_channel();
-    // One order at a time is asked for; those that fall due meanwhile are not waited for.
-    let (ask_sender, to_ask) = mpsc::channel(1);
-    let (running, until) = watch::channel(());
-    socket::watch(instance, seen_sender).await?;
-    let asking = tokio::spawn(read_model::ask(instance.clone(), to_ask));
-    let lag = tokio::spawn(read_model::lag(instance.postgres_url.clone(), until));
-    let matching = tokio::spawn(match_socket(placed, seen, ask_sender));
-
+    let watching = if answers_only {
+        None
+    } else {
+        Some(Watching::start(instance, placed).await?)
+    };
     let usage = Watch::start(&instance.data_dir);
     let answers = load::run(instance, load, placed_sender).await?;
     let processes = usage.usage();
-    drop(running);
-
-    let lag = lag.await??;
-    let socket = matching.await?;
-    let read_model_us = asking.await??;
+    let seen = match watching {
+        Some(watching) => Some(watching.finish().await?),
+        None => None,
+    };
     #[allow(clippy::cast_precision_loss)]
     let accepted_per_s = answers.accepted as f64 / answers.elapsed.as_secs_f64();
     Ok(Run {
@@ -111,12 +125,47 @@ async fn measure(instance: &Instance, load: Load, ceiling_per_s: f64) -> anyhow:
         share_of_ceiling: accepted_per_s / ceiling_per_s,
         refused: answers.refused,
         answer_ms: Percentiles::of(&answers.answer_us),
-        command_to_read_model_ms: Percentiles::of(&read_model_us),
-        command_to_socket_ms: Percentiles::of(&socket.us),
-        socket_missed: socket.missed,
-        lag,
+        seen,
         processes,
     })
+}
+
+/// What watches while a load is on: a socket, a reader, and the lag.
+struct Watching {
+    asking: JoinHandle<anyhow::Result<Histogram<u64>>>,
+    matching: JoinHandle<SocketTimes>,
+    lag: JoinHandle<anyhow::Result<Lag>>,
+    running: watch::Sender<()>,
+}
+
+impl Watching {
+    async fn start(instance: &Instance, placed: mpsc::UnboundedReceiver<Placed>) -> anyhow::Result<Self> {
+        let (seen_sender, seen) = mpsc::unbounded_channel();
+        // One order at a time is asked for; those that fall due meanwhile are not waited for.
+        let (ask_sender, to_ask) = mpsc::channel(1);
+        let (running, until) = watch::channel(());
+        socket::watch(instance, seen_sender).await?;
+        Ok(Self {
+            asking: tokio::spawn(read_model::ask(instance.clone(), to_ask)),
+            matching: tokio::spawn(match_socket(placed, seen, ask_sender)),
+            lag: tokio::spawn(read_model::lag(instance.postgres_url.clone(), until)),
+            running,
+        })
+    }
+
+    /// Waits until everything was seen.
+    async fn finish(self) -> anyhow::Result<report::Seen> {
+        drop(self.running);
+        let lag = self.lag.await??;
+        let socket = self.matching.await?;
+        let read_model_us = self.asking.await??;
+        Ok(report::Seen {
+            command_to_read_model_ms: Percentiles::of(&read_model_us),
+            command_to_socket_ms: Percentiles::of(&socket.us),
+            socket_missed: socket.missed,
+            lag,
+        })
+    }
 }
 
 /// From command to socket.

@@ -37,12 +37,20 @@ pub(crate) struct Run {
     pub(crate) share_of_ceiling: f64,
     pub(crate) refused: BTreeMap<u16, u64>,
     pub(crate) answer_ms: Percentiles,
+    /// Absent where only the answers were measured.
+    #[serde(flatten)]
+    pub(crate) seen: Option<Seen>,
+    pub(crate) processes: Vec<Usage>,
+}
+
+/// How soon what was accepted could be seen.
+#[derive(Debug, Serialize)]
+pub(crate) struct Seen {
     pub(crate) command_to_read_model_ms: Percentiles,
     pub(crate) command_to_socket_ms: Percentiles,
     /// Orders that the socket never heard of.
     pub(crate) socket_missed: usize,
     pub(crate) lag: Lag,
-    pub(crate) processes: Vec<Usage>,
 }
 
 /// The longest time that is told apart from longer ones: ten minutes, in microseconds.
@@ -129,6 +137,22 @@ impl fmt::Display for Run {
             "ms", "p50", "p99", "p99.9", "max"
         )?;
         writeln!(formatter, "  {:<24} {}", "answer", self.answer_ms)?;
+        if let Some(seen) = &self.seen {
+            seen.fmt(formatter)?;
+        }
+        for usage in &self.processes {
+            writeln!(
+                formatter,
+                "  {:<12} {:>6.0} % of a core {:>8.0} MiB",
+                usage.name, usage.cpu_percent, usage.memory_mib
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             formatter,
             "  {:<24} {}",
@@ -143,14 +167,6 @@ impl fmt::Display for Run {
             formatter,
             "  lag at most {:.2} s ({} events), caught up {:.2} s after; the socket missed {}",
             self.lag.seconds_max, self.lag.events_max, self.lag.drained_after_s, self.socket_missed
-        )?;
-        for usage in &self.processes {
-            writeln!(
-                formatter,
-                "  {:<12} {:>6.0} % of a core {:>8.0} MiB",
-                usage.name, usage.cpu_percent, usage.memory_mib
-            )?;
-        }
-        Ok(())
+        )
     }
 }

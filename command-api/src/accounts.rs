@@ -132,6 +132,20 @@ pub async fn find(pool: &PgPool, account_id: AccountId) -> Result<Option<Account
     }))
 }
 
+/// Finds the id of the account with this address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_id(pool: &PgPool, email: &Email) -> Result<Option<AccountId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        "SELECT account_id FROM command.accounts WHERE email_lookup = $1",
+        email.lookup()
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(found.map(AccountId::from_uuid))
+}
+
 /// Finds the account that `email` and `password` open. An unknown address takes as long as a wrong password.
 ///
 /// # Errors

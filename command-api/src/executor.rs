@@ -2,7 +2,7 @@
 //!
 //! One task takes the commands waiting in a bounded queue, decides each against the state as it will be after
 //! the commands before it, appends the events of all of them in one statement, and answers everyone. While one
-//! batch commits, the next one gathers, so throughput comes from the size of the batch and not from parallel
+//! batch commits, the next one is decided, so throughput comes from the size of the batch and not from parallel
 //! writers, and a hot stock item is no slower than a cold one.
 //!
 //! Several processes may run one each. Between them the expected versions decide: a command that lost is
@@ -21,6 +21,8 @@ use schemas::envelope::Actor;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+mod answers;
+mod pending;
 mod round;
 mod streams;
 mod worker;
@@ -51,6 +53,25 @@ impl Default for Options {
             attempts_max: 10,
             cached_streams_max: 100_000,
             cached_answers_max: 20_000,
+        }
+    }
+}
+
+/// By which connections the executor reaches the event store. It loads streams while a batch is being appended,
+/// so there must be two.
+#[derive(Debug, Clone)]
+pub struct Stores {
+    /// Appends. Best a session of its own: always the same backend has the plans and the tables warm.
+    pub append: Store,
+    /// Loads streams.
+    pub load: Store,
+}
+
+impl From<Store> for Stores {
+    fn from(store: Store) -> Self {
+        Self {
+            append: store.clone(),
+            load: store,
         }
     }
 }
@@ -165,12 +186,12 @@ impl Executor {
     /// Starts the task that decides. It ends when `shutdown` is cancelled and the queue is empty.
     pub fn start(
         options: Options,
-        store: Store,
+        stores: impl Into<Stores>,
         clock: Arc<dyn Clock>,
         shutdown: CancellationToken,
     ) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(options.queue_len_max);
-        let worker = worker::Worker::new(options, store, clock, waiting, shutdown);
+        let worker = worker::Worker::new(options, stores.into(), clock, waiting, shutdown);
         (Self { queue }, tokio::spawn(worker.run()))
     }
 

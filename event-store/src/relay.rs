@@ -56,7 +56,7 @@ impl RelayOptions {
             kafka,
             topic: schemas::topic::EVENTS.to_owned(),
             partition_count: schemas::topic::EVENT_PARTITIONS,
-            linger_ms: 3,
+            linger_ms: 1,
         }
     }
 }

@@ -19,6 +19,7 @@
 //! [`route::Route`], and enforced there, before the handler runs.
 
 pub mod auth;
+pub mod causes;
 pub mod clock;
 pub mod config;
 pub mod http;

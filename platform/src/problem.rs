@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::causes::with_causes;
 use crate::http::context;
 
 pub mod kind;
@@ -182,13 +183,7 @@ impl Problem {
 
     fn log(&self) {
         let Some(source) = &self.0.source else { return };
-        let mut causes = source.to_string();
-        let mut next = source.source();
-        while let Some(cause) = next {
-            causes.push_str(": ");
-            causes.push_str(&cause.to_string());
-            next = cause.source();
-        }
+        let causes = with_causes(source.as_ref());
         let trace_id = context::trace_id();
         if self.0.kind.status >= 500 {
             tracing::error!(

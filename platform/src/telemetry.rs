@@ -1,5 +1,7 @@
 //! Logs: sentences with dotted fields, to standard error.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -27,6 +29,7 @@ pub fn init(format: Format) {
         .unwrap_or_else(|| EnvFilter::new(FILTER_DEFAULT));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let outcome = match format {
         Format::Pretty => builder.compact().finish().try_init(),

@@ -2,6 +2,7 @@
 //! changes.
 
 use event_store::follow::KafkaOffsets;
+use platform::causes::with_causes;
 use schemas::change::{Change, ChangeBatch};
 use sqlx::{Connection as _, PgConnection};
 
@@ -199,7 +200,7 @@ pub(crate) async fn find_refusals(
             Err(error) if error.is_refused_data() => {
                 refusals.push(Refusal {
                     projection: name,
-                    reason: crate::fact::describe(&error),
+                    reason: with_causes(&error),
                 });
             }
             Err(error) => return Err(error),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Event;
+use platform::causes::with_causes;
 use schemas::codec::{self, DecodeError};
 use schemas::envelope::RecordedEvent;
 use uuid::Uuid;
@@ -72,7 +73,7 @@ impl Fact {
                     known,
                 });
             }
-            Err(error) => Err(Unreadable(describe(&error))),
+            Err(error) => Err(Unreadable(with_causes(&error))),
         };
         Ok(Self {
             position: recorded.position,
@@ -92,18 +93,6 @@ impl Fact {
     pub fn order_id(&self) -> Result<Uuid, Inapplicable> {
         self.key.parse().map_err(|_| Inapplicable::ForeignKey)
     }
-}
-
-/// An error and its causes in one line.
-pub(crate) fn describe(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text.push_str(": ");
-        text.push_str(&source.to_string());
-        cause = source.source();
-    }
-    text
 }
 
 /// Why a projection cannot apply an event that it can read.

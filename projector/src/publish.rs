@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use event_store::Store;
+use platform::causes::with_causes;
 use schemas::change::ChangeBatch;
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -113,7 +114,7 @@ impl Publishing {
                 Ok(End::Closed) => return,
                 Err(error) => {
                     if !is_failing {
-                        let error = crate::fact::describe(&error);
+                        let error = with_causes(&error);
                         tracing::warn!(error, "Changes cannot be published; they wait in the table.");
                     }
                     is_failing = true;

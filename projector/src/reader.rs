@@ -1,8 +1,11 @@
 //! Reading ahead: while one batch is written, the next is fetched and decoded.
 
+use std::time::Duration;
+
 use event_store::Store;
 use event_store::follow::{ConsumerStart, Follower};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::Error;
 use crate::batch::Batch;
@@ -12,6 +15,10 @@ use crate::options::{Log, Options};
 
 /// How many decoded batches may wait for the writer.
 const QUEUE_LEN_MAX: usize = 1;
+
+/// Batches are taken at most this often unless they are full: a transaction costs as much for one event as for
+/// fifty.
+const GATHER_INTERVAL: Duration = Duration::from_millis(6);
 
 /// A task that follows the log. It ends when this is dropped.
 #[derive(Debug)]
@@ -50,7 +57,9 @@ async fn read(
     sender: mpsc::Sender<Result<Batch, Error>>,
 ) {
     let mut from = position;
+    let mut next_at = Instant::now();
     loop {
+        tokio::time::sleep_until(next_at).await;
         let next = tokio::select! {
             next = follower.next_batch(events_max) => next,
             () = sender.closed() => return,
@@ -62,6 +71,9 @@ async fn read(
         };
         if let Some(batch) = batch {
             from = batch.to;
+            if batch.facts.len() < events_max {
+                next_at = Instant::now() + GATHER_INTERVAL;
+            }
             if sender.send(Ok(batch)).await.is_err() {
                 return;
             }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use event_store::Store;
+use platform::causes::with_causes;
 use sqlx::{PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 
@@ -40,11 +41,11 @@ pub async fn run(
         match projector.lead().await {
             Ok(()) => break,
             Err(error) if error.is_final() => {
-                tracing::error!(error = crate::fact::describe(&error), "The projector stopped.");
+                tracing::error!(error = with_causes(&error), "The projector stopped.");
                 return Err(error);
             }
             Err(error) => {
-                let error = crate::fact::describe(&error);
+                let error = with_causes(&error);
                 tracing::warn!(
                     error,
                     "The projector lost its place; it begins again at the checkpoint."

@@ -121,7 +121,8 @@ CONF
 # kafka_java OPTION… CLASS ARGUMENT…: in DIR/kafka, and in a session of its own, where Ctrl-C does not reach it.
 kafka_java() {
   cd -- "$(kafka_home)" || return 1
-  exec setsid "$(java_find)" -Djava.awt.headless=true -Dlog4j2.configurationFile="$root/scripts/kafka/log4j2.xml" \
+  # Nobody waits for the broker: when the machine is busy, commands and Postgres come first.
+  exec nice -n 10 setsid "$(java_find)" -Djava.awt.headless=true -Dlog4j2.configurationFile="$root/scripts/kafka/log4j2.xml" \
     -cp "$kafka_jars/*" "$@"
 }
 

@@ -6,6 +6,7 @@ use command_api::accounts::{self, Email, NewAccount, Password};
 use event_store::KeyRing;
 use futures_util::future::try_join_all;
 use platform::auth::{Role, Roles};
+use serde::Serialize;
 use sqlx::PgPool;
 
 use crate::import::people::{COURIER_EMAIL, SELLER_EMAIL};
@@ -29,6 +30,29 @@ pub(super) fn table() -> String {
         let _never_fails = writeln!(table, "{:<9} {email:<26} {PASSWORD}", role.as_str());
     }
     table
+}
+
+/// Who can be logged in as, for the page that offers it; `None` where the demo was not loaded.
+pub(super) async fn offered(pool: &PgPool) -> Result<Option<Vec<Offered>>, sqlx::Error> {
+    let (first, _, _) = ACCOUNTS[0];
+    let email = Email::parse(first).expect("it is an address");
+    let found = accounts::find_id(pool, &email).await?;
+    let account = |(email, name, role): (&'static str, &'static str, Role)| Offered {
+        role: role.as_str(),
+        name,
+        email,
+        password: PASSWORD,
+    };
+    Ok(found.map(|_| ACCOUNTS.map(account).into()))
+}
+
+/// An account of the demo, as `GET /demo-accounts` shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct Offered {
+    role: &'static str,
+    name: &'static str,
+    email: &'static str,
+    password: &'static str,
 }
 
 /// Makes those that are missing.

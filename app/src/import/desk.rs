@@ -11,6 +11,7 @@ use command_api::executor::{self, Executor, Idempotency, Submission};
 use command_api::payment_provider::{self, PaymentProvider, SandboxProvider};
 use domain::Command;
 use event_store::Store;
+use platform::causes::with_causes;
 use platform::clock::SystemClock;
 use schemas::envelope::Actor;
 use sqlx::PgPool;
@@ -145,7 +146,9 @@ impl Desk {
                         return Ok(());
                     }
                 }
-                executor::Error::Internal(cause) => return Err(Error::Broken(causes(cause.as_ref()).into())),
+                executor::Error::Internal(cause) => {
+                    return Err(Error::Broken(with_causes(cause.as_ref()).into()));
+                }
                 executor::Error::Stopping => return Err(Error::Broken(error.into())),
             }
         }
@@ -200,12 +203,6 @@ impl Desk {
             }
         }
     }
-}
-
-/// An error with everything that led to it; the executor shares it among the commands of a batch.
-fn causes(error: &dyn std::error::Error) -> String {
-    let chain = std::iter::successors(Some(error), |error| error.source());
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// Waits between tries, until it has run out.

@@ -1,5 +1,6 @@
 //! Who sells and who brings what is imported.
 
+use command_api::accounts::{self, Email};
 use domain::AccountId;
 use sqlx::PgPool;
 
@@ -28,11 +29,7 @@ pub async fn find(pool: &PgPool) -> Result<People, sqlx::Error> {
 }
 
 async fn account(pool: &PgPool, email: &str) -> Result<AccountId, sqlx::Error> {
-    let found = sqlx::query_scalar!(
-        "SELECT account_id FROM command.accounts WHERE email_lookup = $1",
-        email
-    )
-    .fetch_optional(pool)
-    .await?;
-    Ok(found.map_or_else(|| ids::account(email), AccountId::from_uuid))
+    let address = Email::parse(email).expect("it is an address");
+    let found = accounts::find_id(pool, &address).await?;
+    Ok(found.unwrap_or_else(|| ids::account(email)))
 }

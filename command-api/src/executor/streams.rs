@@ -64,6 +64,8 @@ impl Known {
 pub(super) struct Streams {
     store: Store,
     cache: Cache<StreamId, Arc<Known>>,
+    /// What the batch that is being appended makes of the streams it writes to.
+    expected: HashMap<StreamId, Arc<Known>>,
     /// Streams that lost a conflict: what the cache says of them is a prefix of the truth.
     suspect: HashSet<StreamId>,
 }
@@ -73,12 +75,16 @@ impl Streams {
         Self {
             store,
             cache: Cache::new(cached_streams_max),
+            expected: HashMap::new(),
             suspect: HashSet::new(),
         }
     }
 
     /// What is known of a stream, current as far as this process can tell.
     pub(super) fn get(&self, stream: &StreamId) -> Option<Arc<Known>> {
+        if let Some(expected) = self.expected.get(stream) {
+            return Some(Arc::clone(expected));
+        }
         if self.suspect.contains(stream) {
             None
         } else {
@@ -86,9 +92,21 @@ impl Streams {
         }
     }
 
-    /// Keeps what a committed batch has made of a stream.
-    pub(super) fn put(&mut self, stream: StreamId, known: Known) {
-        self.cache.insert(stream, Arc::new(known));
+    /// Expects that a batch will make this of the streams it writes to.
+    pub(super) fn expect(&mut self, provisional: HashMap<StreamId, Known>) {
+        self.expected = provisional
+            .into_iter()
+            .map(|(stream, known)| (stream, Arc::new(known)))
+            .collect();
+    }
+
+    /// Keeps what the batch has made of the streams, but for those it `lost`.
+    pub(super) fn settle(&mut self, lost: &HashSet<Arc<str>>) {
+        for (stream, known) in self.expected.drain() {
+            if !lost.contains(&known.key) {
+                self.cache.insert(stream, known);
+            }
+        }
     }
 
     /// Notes that a stream may have moved on elsewhere. It is read on from where it is known.

@@ -1,68 +1,68 @@
-//! The task that gathers commands, decides them and appends their events.
+//! The task that gathers commands, decides them and has their events appended.
+//!
+//! While one batch commits, the next one is decided on what the first will leave behind. Were anything of the
+//! first not to come true, the second is decided again before it is appended.
 
-use std::collections::HashSet;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::StreamId;
-use event_store::{Append, Outcome, Store, StoredAnswer};
-use moka::sync::Cache;
+use event_store::{Outcome, Store};
+use platform::causes::with_causes;
 use platform::clock::Clock;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::round::{Decided, Decision, Round};
+use super::answers::Answers;
+use super::pending::{Batch, Pending};
+use super::round::Decided;
 use super::streams::Streams;
-use super::{Accepted, Error, Options, Waiting};
+use super::{Error, Options, Stores, Waiting};
+
+mod settle;
 
 /// How often a command may ask for further streams; a longest chain is payment, order, stock, delivery.
 const LOADS_MAX: usize = 8;
-
-/// Commands that were decided and wait to be appended, and what is to be appended for each.
-#[derive(Default)]
-struct Batch {
-    appends: Vec<Append>,
-    waiting: Vec<(Waiting, Decision)>,
-}
-
-impl Batch {
-    fn push(&mut self, waiting: Waiting, append: Append, decision: Decision) {
-        self.appends.push(append);
-        self.waiting.push((waiting, decision));
-    }
-}
 
 pub(super) struct Worker {
     options: Options,
     store: Store,
     clock: Arc<dyn Clock>,
     queue: mpsc::Receiver<Waiting>,
+    /// Whether the queue was closed and everything in it taken.
+    is_drained: bool,
     shutdown: CancellationToken,
     streams: Streams,
-    /// Answers given lately, by stored key.
-    answers: Cache<String, Arc<StoredAnswer>>,
-    /// Commands to be decided before those in the queue: they lost a conflict, or wait for their key's twin.
+    answers: Answers,
+    /// Commands to be decided before those in the queue: they lost a conflict, or were put off.
     again: VecDeque<Waiting>,
     /// Commands whose batch could not be appended: they are tried one by one.
     alone: VecDeque<Waiting>,
 }
 
+/// A batch that is being appended, and what becomes of it.
+type Appending = Pin<Box<dyn Future<Output = Appended> + Send>>;
+type Appended = (Batch, Result<Vec<Outcome>, event_store::Error>);
+type Stored = (Batch, Vec<Outcome>);
+
 impl Worker {
     pub(super) fn new(
         options: Options,
-        store: Store,
+        stores: Stores,
         clock: Arc<dyn Clock>,
         queue: mpsc::Receiver<Waiting>,
         shutdown: CancellationToken,
     ) -> Self {
-        let streams = Streams::new(store.clone(), options.cached_streams_max);
-        let answers = Cache::new(options.cached_answers_max);
+        let streams = Streams::new(stores.load, options.cached_streams_max);
+        let answers = Answers::new(options.cached_answers_max);
         let (again, alone) = (VecDeque::new(), VecDeque::new());
         Self {
             options,
-            store,
+            store: stores.append,
             clock,
             queue,
+            is_drained: false,
             shutdown,
             streams,
             answers,
@@ -72,92 +72,124 @@ impl Worker {
     }
 
     pub(super) async fn run(mut self) {
-        while let Some(waiting) = self.gather().await {
-            let mut round = Round::default();
-            let batch = self.decide(&mut round, waiting).await;
-            if !batch.waiting.is_empty() {
-                self.commit(round, batch).await;
+        let mut pending = Pending::default();
+        let mut appending: Option<Appending> = None;
+        let mut unanswered: Option<Stored> = None;
+        loop {
+            if pending.is_empty()
+                && let Some(waiting) = self.alone.pop_front()
+            {
+                pending.is_closed = true;
+                self.decide(&mut pending, vec![waiting]).await;
+            }
+            if appending.is_none() && !pending.is_empty() {
+                appending = Some(self.append(&mut pending));
+            }
+            let room = pending.room(&self.options);
+            let may_gather = room > 0 && !(self.is_drained && self.again.is_empty());
+            tokio::select! {
+                // In this order: the next batch is on its way before the last one is answered.
+                biased;
+                appended = finished(&mut appending), if appending.is_some() => {
+                    appending = None;
+                    let stored = self.finish(appended, &mut pending);
+                    if let Some(earlier) = std::mem::replace(&mut unanswered, stored) {
+                        self.settle(earlier);
+                    }
+                }
+                stored = next(&mut unanswered), if unanswered.is_some() => drop(self.settle(stored)),
+                gathered = self.gather(room), if may_gather => self.decide(&mut pending, gathered).await,
+                else => if self.alone.is_empty() { break },
             }
         }
         tracing::info!("the executor has stopped");
     }
 
-    /// Takes what is waiting, at least one command. `None` when the service stops and nothing waits.
-    async fn gather(&mut self) -> Option<Vec<Waiting>> {
-        if let Some(waiting) = self.alone.pop_front() {
-            return Some(vec![waiting]);
-        }
-        let mut gathered: Vec<Waiting> = self.again.drain(..).collect();
+    /// Takes what is waiting, at most `room` commands. Waits for one, unless the service stops and nothing
+    /// will come any more. May be cancelled: nothing is lost.
+    async fn gather(&mut self, room: usize) -> Vec<Waiting> {
+        let mut gathered: Vec<Waiting> = self.again.drain(..room.min(self.again.len())).collect();
         if gathered.is_empty() {
-            tokio::select! {
+            let first = tokio::select! {
                 biased;
-                first = self.queue.recv() => gathered.push(first?),
+                first = self.queue.recv() => first,
                 () = self.shutdown.cancelled() => {
                     self.queue.close();
-                    gathered.push(self.queue.recv().await?);
+                    self.queue.recv().await
                 }
+            };
+            match first {
+                Some(first) => gathered.push(first),
+                None => self.is_drained = true,
             }
         }
-        while gathered.len() < self.options.batch_commands_max
+        while gathered.len() < room
             && let Ok(waiting) = self.queue.try_recv()
         {
             gathered.push(waiting);
         }
-        Some(gathered)
+        gathered
     }
 
-    /// Decides commands in sequence, loading what is not known. Answers what needs no append.
-    async fn decide(&mut self, round: &mut Round, gathered: Vec<Waiting>) -> Batch {
-        let mut batch = Batch::default();
-        let mut undecided = self.answer_repeats(gathered);
+    /// Decides commands into `pending`. Answers what needs no append.
+    async fn decide(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) {
+        self.decide_in_sequence(pending, gathered).await;
+        if pending.is_empty() {
+            // No append will follow that what was put off could wait for.
+            self.again.extend(std::mem::take(pending).put_off);
+        }
+    }
+
+    /// Decides commands in sequence, loading what is not known.
+    async fn decide_in_sequence(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) {
+        let mut undecided = self.answer_repeats(pending, gathered);
         let mut missing = HashSet::new();
         for waiting in &undecided {
-            round.missing(prefetched(waiting), &self.streams, &mut missing);
+            pending
+                .round
+                .missing(prefetched(waiting), &self.streams, &mut missing);
         }
         for _ in 0..LOADS_MAX {
-            if let Err(error) = self.load(round, &mut missing).await {
-                refuse_all(undecided, &error);
-                return batch;
+            if let Err(error) = self.load(pending, &mut missing).await {
+                return refuse_all(undecided, &error);
             }
-            undecided = self.decide_known(round, undecided, &mut missing, &mut batch);
+            undecided = self.decide_known(pending, undecided, &mut missing);
             if undecided.is_empty() {
-                return batch;
+                return;
             }
         }
         let error = Error::Internal(Arc::new(std::io::Error::other(
             "the command asks for ever more streams",
         )));
         refuse_all(undecided, &error);
-        batch
     }
 
     /// Decides those commands whose streams are known. Gives those that need more, which is added to `missing`.
     fn decide_known(
         &mut self,
-        round: &mut Round,
+        pending: &mut Pending,
         undecided: Vec<Waiting>,
         missing: &mut HashSet<StreamId>,
-        batch: &mut Batch,
     ) -> Vec<Waiting> {
-        let mut events_len: usize = batch.appends.iter().map(|append| append.events.len()).sum();
         let mut still = Vec::new();
         for waiting in undecided {
-            if events_len >= self.options.batch_events_max {
-                self.again.push_back(waiting);
+            if pending.room(&self.options) == 0 && !pending.is_closed {
+                pending.put_off(waiting);
                 continue;
             }
-            match round.decide(&waiting.submission, self.clock.now()) {
-                Decided::Ready { append, decision } => {
-                    events_len += append.events.len();
-                    batch.push(waiting, append, decision);
-                }
+            match pending.round.decide(&waiting.submission, self.clock.now()) {
+                Decided::Ready { append, decision } => pending.push(waiting, append, decision),
                 Decided::NeedStreams(streams) => {
-                    round.missing(streams, &self.streams, missing);
+                    pending.round.missing(streams, &self.streams, missing);
                     still.push(waiting);
                 }
                 Decided::Failed(error) => {
                     let command = waiting.submission.command.name();
-                    tracing::error!(error = %Causes(&error), command, "a command could not be decided");
+                    tracing::error!(
+                        error = with_causes(&error),
+                        command,
+                        "a command could not be decided"
+                    );
                     waiting.answer(Err(error));
                 }
             }
@@ -166,147 +198,72 @@ impl Worker {
     }
 
     /// Answers commands whose key was used lately, and puts off those whose key stands in the batch already.
-    fn answer_repeats(&mut self, gathered: Vec<Waiting>) -> Vec<Waiting> {
-        let mut keys = HashSet::new();
+    fn answer_repeats(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) -> Vec<Waiting> {
         let mut fresh = Vec::with_capacity(gathered.len());
         for waiting in gathered {
             let Some(idempotency) = &waiting.submission.idempotency else {
                 fresh.push(waiting);
                 continue;
             };
-            let key = idempotency.stored_key();
-            if let Some(stored) = self.answers.get(&key) {
-                let answer = repeated(&stored, &idempotency.request_hash);
+            if let Some(answer) = self.answers.repeat(idempotency) {
                 waiting.answer(answer);
-            } else if keys.insert(key) {
+            } else if pending.claim_key(idempotency.stored_key()) {
                 fresh.push(waiting);
             } else {
-                self.again.push_back(waiting);
+                pending.put_off(waiting);
             }
         }
         fresh
     }
 
-    async fn load(&mut self, round: &mut Round, missing: &mut HashSet<StreamId>) -> Result<(), Error> {
+    async fn load(&mut self, pending: &mut Pending, missing: &mut HashSet<StreamId>) -> Result<(), Error> {
         if missing.is_empty() {
             return Ok(());
         }
         let loaded = self.streams.load(missing).await.map_err(|error| {
-            tracing::warn!(error = %Causes(&error), streams.len = missing.len(), "streams could not be loaded");
+            tracing::warn!(
+                error = with_causes(&error),
+                streams.len = missing.len(),
+                "streams could not be loaded"
+            );
             store_error(error)
         })?;
-        round.know(loaded);
+        pending.round.know(loaded);
         missing.clear();
         Ok(())
     }
 
-    /// Appends what was decided and answers everyone.
-    async fn commit(&mut self, round: Round, batch: Batch) {
-        match self.store.append(&batch.appends).await {
-            Ok(outcomes) => {
-                let lost = self.settle(batch, outcomes);
-                for (stream, known) in round.into_provisional() {
-                    if !lost.contains(&known.key) {
-                        self.streams.put(stream, known);
-                    }
-                }
-            }
-            Err(error) => self.fail(batch, error),
-        }
+    /// Begins to append what was decided. What comes after is decided on the states that it leaves behind.
+    fn append(&mut self, pending: &mut Pending) -> Appending {
+        let Pending {
+            round,
+            batch,
+            put_off,
+            ..
+        } = std::mem::take(pending);
+        self.again.extend(put_off);
+        self.streams.expect(round.into_provisional());
+        let store = self.store.clone();
+        Box::pin(async move {
+            let outcomes = store.append(&batch.appends).await;
+            (batch, outcomes)
+        })
     }
+}
 
-    /// Answers each command by what became of it. Gives the keys of the streams that are not where the round
-    /// thought.
-    fn settle(&mut self, batch: Batch, outcomes: Vec<Outcome>) -> HashSet<Arc<str>> {
-        let mut lost = HashSet::new();
-        for (((waiting, decision), append), outcome) in
-            batch.waiting.into_iter().zip(&batch.appends).zip(outcomes)
-        {
-            if !matches!(outcome, Outcome::Appended { .. }) {
-                lost.extend(append.claims.iter().map(|claim| Arc::clone(&claim.stream_id)));
-                self.distrust(append);
-            }
-            match (outcome, decision) {
-                (Outcome::Appended { .. }, Err(error)) => waiting.answer(Err(Error::Rejected(*error))),
-                (Outcome::Appended { position }, Ok(state)) => self.accept(waiting, append, position, state),
-                (Outcome::Duplicate(stored), _) => self.answer_stored(waiting, stored),
-                (Outcome::Conflict, _) => self.retry(waiting),
-            }
-        }
-        lost
+/// Waits for the append.
+async fn finished(appending: &mut Option<Appending>) -> Appended {
+    match appending {
+        Some(appending) => appending.await,
+        None => std::future::pending().await,
     }
+}
 
-    fn accept(&self, waiting: Waiting, append: &Append, position: i64, state: domain::State) {
-        let stream_id = super::stream_key(&waiting.submission.command.primary_stream());
-        let version = append
-            .claims
-            .iter()
-            .find(|claim| claim.stream_id == stream_id)
-            .map_or(0, |claim| claim.after.version);
-        if let Some(claim) = &append.idempotency {
-            let stored = StoredAnswer {
-                request_hash: claim.request_hash.to_vec(),
-                stream_id: stream_id.as_ref().to_owned(),
-                version,
-                position,
-            };
-            self.answers.insert(claim.key.clone(), Arc::new(stored));
-        }
-        waiting.answer(Ok(Accepted {
-            stream_id,
-            version,
-            position,
-            state: Some(state),
-        }));
-    }
-
-    fn answer_stored(&self, waiting: Waiting, stored: StoredAnswer) {
-        let idempotency = waiting
-            .submission
-            .idempotency
-            .as_ref()
-            .expect("only a key can be a duplicate");
-        let answer = repeated(&stored, &idempotency.request_hash);
-        self.answers.insert(idempotency.stored_key(), Arc::new(stored));
-        waiting.answer(answer);
-    }
-
-    /// Notes that none of the streams a command touched can be taken as this process knows it.
-    fn distrust(&mut self, append: &Append) {
-        for claim in &append.claims {
-            let stream = claim
-                .stream_id
-                .parse()
-                .expect("the claim's id was written from a stream id");
-            self.streams.suspect(stream);
-        }
-    }
-
-    fn retry(&mut self, mut waiting: Waiting) {
-        waiting.attempts += 1;
-        if waiting.attempts >= self.options.attempts_max {
-            let attempts = waiting.attempts;
-            waiting.answer(Err(Error::Conflict { attempts }));
-        } else {
-            self.again.push_back(waiting);
-        }
-    }
-
-    /// The append failed: when the store is away everyone hears so, otherwise each command is tried alone, so
-    /// that one that cannot be stored does not take the others with it.
-    fn fail(&mut self, batch: Batch, error: event_store::Error) {
-        let commands_len = batch.appends.len();
-        tracing::warn!(error = %Causes(&error), commands.len = commands_len, "a batch could not be appended");
-        let one_by_one = commands_len > 1 && !error.is_unavailable();
-        let answer = store_error(error);
-        batch.appends.iter().for_each(|append| self.distrust(append));
-        for (waiting, _) in batch.waiting {
-            if one_by_one {
-                self.alone.push_back(waiting);
-            } else {
-                waiting.answer(Err(answer.clone()));
-            }
-        }
+/// What is there to be answered.
+async fn next(unanswered: &mut Option<Stored>) -> Stored {
+    match unanswered.take() {
+        Some(stored) => stored,
+        None => std::future::pending().await,
     }
 }
 
@@ -327,37 +284,10 @@ fn prefetched(waiting: &Waiting) -> impl Iterator<Item = StreamId> + use<> {
         .filter(move |stream| !created.contains(stream))
 }
 
-fn repeated(stored: &StoredAnswer, request_hash: &[u8; 32]) -> Result<Accepted, Error> {
-    if stored.request_hash != request_hash {
-        return Err(Error::KeyReused);
-    }
-    Ok(Accepted {
-        stream_id: stored.stream_id.as_str().into(),
-        version: stored.version,
-        position: stored.position,
-        state: None,
-    })
-}
-
 fn store_error(error: event_store::Error) -> Error {
     if error.is_unavailable() {
         Error::Unavailable
     } else {
         Error::Internal(Arc::new(error))
-    }
-}
-
-/// An error with everything that led to it, for the log.
-struct Causes<'a>(&'a (dyn std::error::Error + 'a));
-
-impl std::fmt::Display for Causes<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}", self.0)?;
-        let mut source = self.0.source();
-        while let Some(cause) = source {
-            write!(formatter, ": {cause}")?;
-            source = cause.source();
-        }
-        Ok(())
     }
 }

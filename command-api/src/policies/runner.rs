@@ -1,10 +1,14 @@
 //! Follows the log for a policy.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use event_store::store::TypedPage;
+use futures_util::future::join_all;
+use platform::causes::with_causes;
 use schemas::codec;
+use schemas::envelope::RecordedEvent;
 use tokio_util::sync::CancellationToken;
 
 use super::{Error, Policy, Tools, checkpoint};
@@ -12,6 +16,8 @@ use crate::{executor, payment_provider, payments};
 
 /// Positions that are searched at once.
 const SPAN: i64 = 2_000;
+/// Events that are reacted to at the same time, at most.
+const REACTIONS_MAX: usize = 64;
 /// The longest wait for something that is due later: the clock may be set, and new events come.
 const NAP_MAX: Duration = Duration::from_secs(5);
 /// The first and the longest wait after a failure.
@@ -87,14 +93,47 @@ async fn advance(policy: &dyn Policy, tools: &Tools, position: &mut Option<i64>)
     outcome
 }
 
-/// Reacts to the events of a page in order. Says up to where everything is done, and what comes next.
+/// Reacts to the events of a page as far as they are due. Says up to where everything is done, and what comes
+/// next.
 async fn react_to(
     policy: &dyn Policy,
     tools: &Tools,
     after: i64,
     page: &TypedPage,
 ) -> (i64, Result<Next, Error>) {
+    let (due, stopped) = due(policy, page, tools.clock.now());
     let mut reached = after;
+    for group in groups(&due) {
+        let reactions = group
+            .iter()
+            .map(|(event, decoded)| react(policy, event, decoded, tools));
+        for ((event, _), outcome) in group.iter().zip(join_all(reactions).await) {
+            if let Err(error) = outcome {
+                return (reached, Err(error));
+            }
+            reached = event.position;
+        }
+    }
+    if let Some(stopped) = stopped {
+        return (reached, stopped);
+    }
+    let next = if page.up_to - after < SPAN {
+        Next::WaitForEvents
+    } else {
+        Next::GoOn
+    };
+    (page.up_to.max(reached), Ok(next))
+}
+
+type Decoded<'a> = (&'a RecordedEvent, domain::Event);
+
+/// The events of a page that are due, and what stands behind them unless it is the page's end.
+fn due<'a>(
+    policy: &dyn Policy,
+    page: &'a TypedPage,
+    now: DateTime<Utc>,
+) -> (Vec<Decoded<'a>>, Option<Result<Next, Error>>) {
+    let mut due = Vec::with_capacity(page.events.len());
     for event in &page.events {
         let decoded = match codec::decode(&event.event_type, event.schema_version, event.payload.get()) {
             Ok(decoded) => decoded,
@@ -103,34 +142,53 @@ async fn react_to(
                     position: event.position,
                     source,
                 };
-                return (reached, Err(error.into()));
+                return (due, Some(Err(error.into())));
             }
         };
         let due_at = policy.due_at(event, &decoded);
-        if due_at > tools.clock.now() {
-            return (reached, Ok(Next::WaitUntil(due_at)));
+        if due_at > now {
+            return (due, Some(Ok(Next::WaitUntil(due_at))));
         }
-        match policy.react(event, &decoded, tools).await {
-            Ok(()) => {}
-            Err(error) if is_settled(&error) => {
-                let error = error.to_string();
-                tracing::debug!(
-                    policy = policy.name(),
-                    position = event.position,
-                    error,
-                    "Nothing is left to do."
-                );
-            }
-            Err(error) => return (reached, Err(error)),
-        }
-        reached = event.position;
+        due.push((event, decoded));
     }
-    let next = if page.up_to - after < SPAN {
-        Next::WaitForEvents
-    } else {
-        Next::GoOn
-    };
-    (page.up_to.max(reached), Ok(next))
+    (due, None)
+}
+
+/// Runs of events that have nothing to do with each other: they are reacted to at the same time, so that their
+/// commands share an append. What has the same key stays in order.
+fn groups<'a, 'b>(mut due: &'b [Decoded<'a>]) -> impl Iterator<Item = &'b [Decoded<'a>]> {
+    std::iter::from_fn(move || {
+        let mut keys = HashSet::new();
+        let len = due
+            .iter()
+            .take(REACTIONS_MAX)
+            .take_while(|(event, _)| keys.insert(event.partition_key.as_str()))
+            .count();
+        let (group, rest) = due.split_at(len);
+        due = rest;
+        (!group.is_empty()).then_some(group)
+    })
+}
+
+async fn react(
+    policy: &dyn Policy,
+    event: &RecordedEvent,
+    decoded: &domain::Event,
+    tools: &Tools,
+) -> Result<(), Error> {
+    match policy.react(event, decoded, tools).await {
+        Err(error) if is_settled(&error) => {
+            let error = error.to_string();
+            tracing::debug!(
+                policy = policy.name(),
+                position = event.position,
+                error,
+                "Nothing is left to do."
+            );
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 /// Whether an error says that things have moved on, so that trying again changes nothing.
@@ -147,15 +205,4 @@ fn is_settled(error: &Error) -> bool {
         }
         _ => false,
     }
-}
-
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }

@@ -27,6 +27,8 @@ const SAVE_INTERVAL: Duration = Duration::from_millis(100);
 const STALL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often an idle relay makes sure that it leads, and that the topic is still there.
 const CHECK_INTERVAL: Duration = Duration::from_secs(5);
+/// Pages are read at most this often unless they are full: reading and sending one event costs as much as ten.
+const GATHER_INTERVAL: Duration = Duration::from_millis(4);
 /// How long sending waits when the producer's own queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(2);
 
@@ -90,6 +92,8 @@ pub(super) struct Session<'a> {
     sent_on: Vec<i64>,
     /// When the store had nothing more.
     read_at: Option<Instant>,
+    /// When the next page may be read.
+    next_page_at: Instant,
     saved: i64,
     saved_at: Instant,
     checked_at: Instant,
@@ -123,6 +127,7 @@ impl<'a> Session<'a> {
             sent: cursor.position,
             sent_on: cursor.marks.iter().map(|mark| mark.position).collect(),
             read_at: None,
+            next_page_at: Instant::now(),
             saved: cursor.position,
             saved_at: Instant::now(),
             checked_at: Instant::now(),
@@ -180,6 +185,8 @@ impl<'a> Session<'a> {
 
     /// Sends the next events. Says whether there may be more of them.
     async fn send_page(&mut self) -> Result<bool, Ended> {
+        tokio::time::sleep_until(self.next_page_at.into()).await;
+        let started_at = Instant::now();
         let page = self
             .relay
             .store
@@ -191,6 +198,9 @@ impl<'a> Session<'a> {
         }
         if page.is_empty() {
             self.read_at = Some(Instant::now());
+        }
+        if i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE_LEN {
+            self.next_page_at = started_at + GATHER_INTERVAL;
         }
         Ok(!page.is_empty())
     }

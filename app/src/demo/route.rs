@@ -1,0 +1,27 @@
+//! `GET /api/v1/demo-accounts`: whom the log-in page offers, where the demo was loaded. Never in production.
+
+use actix_web::{HttpResponse, web};
+use platform::config::Environment;
+use platform::problem::Problem;
+use platform::route::API_PREFIX;
+use serde_json::json;
+use sqlx::PgPool;
+
+use super::accounts;
+
+/// Registers the address, but in production.
+pub fn configure(config: &mut web::ServiceConfig, environment: Environment, pool: PgPool) {
+    if environment == Environment::Production {
+        return;
+    }
+    let offer = move || offer(pool.clone());
+    config.route(&format!("{API_PREFIX}/demo-accounts"), web::get().to(offer));
+}
+
+async fn offer(pool: PgPool) -> Result<HttpResponse, Problem> {
+    match accounts::offered(&pool).await {
+        Ok(Some(items)) => Ok(HttpResponse::Ok().json(json!({ "items": items }))),
+        Ok(None) => Err(Problem::not_found()),
+        Err(error) => Err(Problem::internal(error)),
+    }
+}

@@ -1,0 +1,41 @@
+//! Answers given lately, so that a repeated command need not ask the store.
+
+use std::sync::Arc;
+
+use event_store::StoredAnswer;
+use moka::sync::Cache;
+
+use super::{Accepted, Error, Idempotency};
+
+/// A bounded number of answers, by stored key.
+#[derive(Debug)]
+pub(super) struct Answers(Cache<String, Arc<StoredAnswer>>);
+
+impl Answers {
+    pub(super) fn new(answers_max: u64) -> Self {
+        Self(Cache::new(answers_max))
+    }
+
+    /// What to answer under a key that was used before; `None` when this process does not remember it.
+    pub(super) fn repeat(&self, idempotency: &Idempotency) -> Option<Result<Accepted, Error>> {
+        let stored = self.0.get(&idempotency.stored_key())?;
+        Some(repeated(&stored, idempotency))
+    }
+
+    pub(super) fn keep(&self, stored_key: String, answer: StoredAnswer) {
+        self.0.insert(stored_key, Arc::new(answer));
+    }
+}
+
+/// The stored answer, if the key stands for the same request as then.
+pub(super) fn repeated(stored: &StoredAnswer, idempotency: &Idempotency) -> Result<Accepted, Error> {
+    if stored.request_hash != idempotency.request_hash {
+        return Err(Error::KeyReused);
+    }
+    Ok(Accepted {
+        stream_id: stored.stream_id.as_str().into(),
+        version: stored.version,
+        position: stored.position,
+        state: None,
+    })
+}

@@ -1,0 +1,68 @@
+//! What is decided and waits to be appended.
+
+use std::collections::HashSet;
+
+use event_store::Append;
+
+use super::round::{Decision, Round};
+use super::{Options, Waiting};
+
+/// Commands that were decided, and what is to be appended for each.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) appends: Vec<Append>,
+    /// One for each of `appends`.
+    pub(super) waiting: Vec<(Waiting, Decision)>,
+}
+
+impl Batch {
+    /// The commands, without what was decided.
+    pub(super) fn into_waiting(self) -> impl Iterator<Item = Waiting> {
+        self.waiting.into_iter().map(|(waiting, _)| waiting)
+    }
+}
+
+/// The batch that grows while another one commits.
+#[derive(Default)]
+pub(super) struct Pending {
+    pub(super) round: Round,
+    pub(super) batch: Batch,
+    /// Commands that have to wait for the next batch.
+    pub(super) put_off: Vec<Waiting>,
+    /// Whether it takes nothing more.
+    pub(super) is_closed: bool,
+    keys: HashSet<String>,
+    events_len: usize,
+}
+
+impl Pending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.batch.appends.is_empty()
+    }
+
+    /// How many more commands it takes.
+    pub(super) fn room(&self, options: &Options) -> usize {
+        if self.is_closed || self.events_len >= options.batch_events_max {
+            return 0;
+        }
+        options
+            .batch_commands_max
+            .saturating_sub(self.batch.appends.len())
+    }
+
+    /// Notes an idempotency key. Says whether it is new to the batch.
+    pub(super) fn claim_key(&mut self, key: String) -> bool {
+        self.keys.insert(key)
+    }
+
+    pub(super) fn push(&mut self, waiting: Waiting, append: Append, decision: Decision) {
+        self.events_len += append.events.len();
+        self.batch.appends.push(append);
+        self.batch.waiting.push((waiting, decision));
+    }
+
+    /// Leaves a command to the next batch.
+    pub(super) fn put_off(&mut self, waiting: Waiting) {
+        self.put_off.push(waiting);
+    }
+}
