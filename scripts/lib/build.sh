@@ -73,6 +73,7 @@ build_web() {
 build_web_packages() {
   local mark=$root/web/node_modules/.waybill-lock
   if cmp -s -- "$root/web/package-lock.json" "$mark"; then return 0; fi
+  mkdir -p -- "$root/target"
   : >"$root/target/npm.log"
   run_quietly "Installing the pages' packages" "$root/target/npm.log" \
     npm ci --prefix "$root/web" --no-audit --no-fund --loglevel=error ||
