@@ -100,6 +100,18 @@ waybill_wait_ready() {
   done
 }
 
+# waybill_wait_caught_up SECONDS: until the pages show what is in the log, such as the demo that was just loaded; not
+# longer, because after a big import they may take their time.
+waybill_wait_caught_up() {
+  local deadline=$((SECONDS + $1)) status
+  while ((SECONDS < deadline)); do
+    if status=$(waybill_command status --json 2>/dev/null) && ! grep '"lag"' <<<"$status" | grep -qv '"lag": 0$'; then
+      return 0
+    fi
+    sleep 0.2 9>&-
+  done
+}
+
 # waybill_announce DETACHED: what a user needs to know, on stdout. The stop line is the last one.
 waybill_announce() {
   local log='Kafka'
