@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { demoAccounts } from '@/features/auth/requests';
 import type { Schema } from '@/shared/api/client';
 import { Button } from '@/shared/components/button';
-import { humanize } from '@/shared/format/words';
 
 interface DemoAccountsProps {
   isBusy: boolean;
@@ -20,14 +19,14 @@ export function DemoAccounts({ isBusy, onChoose }: DemoAccountsProps) {
         Try the demo as
       </h2>
       <div className="mt-3 flex flex-wrap gap-2">
-        {accounts.data.map(({ role, email, password }) => (
+        {accounts.data.map(({ name, email, password }) => (
           <Button
             key={email}
             variant="secondary"
             disabled={isBusy}
             onClick={() => onChoose({ email, password })}
           >
-            {humanize(role)}
+            {name}
           </Button>
         ))}
       </div>
