@@ -26,10 +26,18 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** Resolves when nothing fades in or out any more: colours are judged as they end up. */
+const FADES_ENDED = `Promise.allSettled(
+  document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished),
+).then(() => undefined)`;
+
 /** What axe finds wrong with the page, by WCAG 2.2 AA and its best practices. */
 async function violations(page: Page): Promise<string[]> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await expect.poll(() => page.locator('.animate-pulse').count(), { timeout: 30_000 }).toBe(0);
+  await page.evaluate(FADES_ENDED);
   await page.evaluate(axe);
   const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
   return found.flatMap(({ id, nodes }) =>
