@@ -11,8 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::instance::Instance;
 
-/// How much is added to the threads' niceness (nice(2)): next to a busy thread without, one gets a tenth of a
-/// core.
+/// The threads' niceness (setpriority(2)): next to a busy thread of niceness 0, one gets a tenth of a core.
 const NICENESS: i32 = 10;
 
 /// The runtime of the background, and its connections.

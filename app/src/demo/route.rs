@@ -2,12 +2,16 @@
 
 use actix_web::{HttpResponse, web};
 use platform::config::Environment;
+use platform::postgres::is_unavailable;
 use platform::problem::Problem;
 use platform::route::API_PREFIX;
 use serde_json::json;
 use sqlx::PgPool;
 
 use super::accounts;
+
+/// When to ask again while Postgres is away.
+const RETRY_AFTER_S: u32 = 1;
 
 /// Registers the address, but in production.
 pub fn configure(config: &mut web::ServiceConfig, environment: Environment, pool: PgPool) {
@@ -22,6 +26,7 @@ async fn offer(pool: PgPool) -> Result<HttpResponse, Problem> {
     match accounts::offered(&pool).await {
         Ok(Some(items)) => Ok(HttpResponse::Ok().json(json!({ "items": items }))),
         Ok(None) => Err(Problem::not_found()),
+        Err(error) if is_unavailable(&error) => Err(Problem::unavailable(RETRY_AFTER_S, error)),
         Err(error) => Err(Problem::internal(error)),
     }
 }
