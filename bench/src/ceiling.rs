@@ -14,8 +14,6 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
-/// Orders of one append: what the executor takes at the most.
-const BATCH_ORDERS: usize = 256;
 /// SKUs that the orders go over.
 const SKUS: usize = 200;
 
@@ -28,45 +26,31 @@ pub(crate) struct Ceiling {
     pub(crate) batch_orders: usize,
 }
 
-/// A scratch database beside the instance's.
-pub(crate) struct Scratch {
-    server: PgConnection,
-    name: String,
+/// Appends `batch_orders` at a time for `duration`, in a scratch database beside the instance's.
+pub(crate) async fn measure(
+    postgres_url: &str,
+    batch_orders: usize,
+    duration: Duration,
+) -> anyhow::Result<Ceiling> {
+    let options: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
+    let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
+    let mut server = PgConnection::connect_with(&options)
+        .await
+        .context("Postgres, as its owner")?;
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut server)
+        .await?;
+    let ceiling = append(options.database(&name), batch_orders, duration).await;
+    let sql = format!("DROP DATABASE {name} WITH (FORCE)");
+    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut server).await?;
+    ceiling
 }
 
-impl Scratch {
-    /// Makes the database, and appends orders to it for `duration`.
-    pub(crate) async fn measure(postgres_url: &str, duration: Duration) -> anyhow::Result<(Self, Ceiling)> {
-        let options: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
-        let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
-        let mut server = PgConnection::connect_with(&options)
-            .await
-            .context("Postgres, as its owner")?;
-        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-            .execute(&mut server)
-            .await?;
-        let mut scratch = Self { server, name };
-        match append(options.database(&scratch.name), duration).await {
-            Ok(ceiling) => Ok((scratch, ceiling)),
-            Err(error) => {
-                scratch.drop().await?;
-                Err(error)
-            }
-        }
-    }
-
-    /// Drops it. Not before everything else is measured: Postgres makes a checkpoint for it, and after a
-    /// checkpoint every page is logged whole when it is first changed.
-    pub(crate) async fn drop(&mut self) -> anyhow::Result<()> {
-        let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
-        sqlx::query(sqlx::AssertSqlSafe(sql))
-            .execute(&mut self.server)
-            .await?;
-        Ok(())
-    }
-}
-
-async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Result<Ceiling> {
+async fn append(
+    database: PgConnectOptions,
+    batch_orders: usize,
+    duration: Duration,
+) -> anyhow::Result<Ceiling> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(database)
@@ -76,12 +60,13 @@ async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Resul
     let mut skus: Vec<(Arc<str>, StreamHead)> = (0..SKUS)
         .map(|number| (format!("stock-BENCH-{number:03}").into(), StreamHead::default()))
         .collect();
+    let customer = Uuid::now_v7();
     let (mut appended, mut spent) = (0_usize, Duration::ZERO);
     while spent < duration {
-        let batch: Vec<Append> = (0..BATCH_ORDERS)
+        let batch: Vec<Append> = (0..batch_orders)
             .map(|number| {
                 let (stream, head) = &mut skus[(appended + number) % SKUS];
-                order(stream, head)
+                order(customer, stream, head)
             })
             .collect();
         // Only the append is timed: making the rows is the executor's part.
@@ -95,26 +80,25 @@ async fn append(database: PgConnectOptions, duration: Duration) -> anyhow::Resul
         );
         appended += batch.len();
     }
-    // Its backend must not be counted among the instance's processes.
     store.pool().close().await;
     #[allow(clippy::cast_precision_loss)]
     let orders_per_s = appended as f64 / spent.as_secs_f64();
     Ok(Ceiling {
         orders_per_s,
-        batch_orders: BATCH_ORDERS,
+        batch_orders,
     })
 }
 
 /// The rows of one single-line order, as large as those the services write.
-fn order(stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
+fn order(customer: Uuid, stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
     let order_id = Uuid::now_v7();
     let stream_id: Arc<str> = format!("order-{order_id}").into();
     let metadata: Arc<str> = format!(
-        r#"{{"command_id":"{order_id}","correlation_id":"{order_id}","actor":{{"kind":"account","account_id":"{order_id}"}},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}"#
+        r#"{{"command_id":"{order_id}","correlation_id":"{order_id}","actor":{{"kind":"account","account_id":"{customer}"}},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}"#
     )
     .into();
     let placed = format!(
-        r#"{{"order_id":"{order_id}","customer":{{"kind":"account","account_id":"{order_id}"}},"channel":"web","lines":[{{"sku":"BENCH-000","name":"Bench product number 000","seller_id":"{order_id}","quantity":1,"unit_price_minor":250}}],"totals":{{"currency":"GBP","subtotal_minor":250,"discount_minor":0,"tax_minor":0,"shipping_minor":0,"total_minor":250}},"country":"United Kingdom","contact":{{"person_id":"{order_id}","ciphertext":"{sealed}"}},"payment_id":"{order_id}","delivery_id":"{order_id}","reservation_expires_at":"2026-01-01T00:00:00.000000Z"}}"#,
+        r#"{{"order_id":"{order_id}","customer":{{"kind":"account","account_id":"{customer}"}},"channel":"web","lines":[{{"sku":"BENCH-000","name":"Bench product number 000","seller_id":"{order_id}","quantity":1,"unit_price_minor":250}}],"totals":{{"currency":"GBP","subtotal_minor":250,"discount_minor":0,"tax_minor":0,"shipping_minor":0,"total_minor":250}},"country":"United Kingdom","contact":{{"person_id":"{customer}","ciphertext":"{sealed}"}},"payment_id":"{order_id}","delivery_id":"{order_id}","reservation_expires_at":"2026-01-01T00:00:00.000000Z"}}"#,
         sealed = "A".repeat(240),
     );
     let reserved = format!(
@@ -152,7 +136,7 @@ fn order(stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
         ],
         events,
         idempotency: Some(IdempotencyClaim {
-            key: format!("account/{order_id}/{}", Uuid::new_v4()),
+            key: format!("account/{customer}/{}", Uuid::new_v4()),
             request_hash: [0; 32],
             answer: Some(ClaimedAnswer {
                 stream_id,

@@ -25,8 +25,8 @@ pub(crate) struct Usage {
 #[derive(Debug)]
 pub(crate) struct Watch {
     started: Instant,
-    /// Root process and ticks used so far, by name.
-    groups: BTreeMap<String, (u32, f64)>,
+    /// Root process, and the ticks that it and its children had used, by name.
+    groups: BTreeMap<String, (u32, BTreeMap<u32, f64>)>,
 }
 
 impl Watch {
@@ -37,19 +37,24 @@ impl Watch {
             ("postgres", "postgres/postmaster.pid"),
             ("kafka", "kafka/kafka.pid"),
         ];
-        let mut groups = BTreeMap::from([("bench".to_owned(), (std::process::id(), 0.0))]);
+        let mut groups = BTreeMap::from([("bench".to_owned(), std::process::id())]);
         for (name, file) in pid_files {
             let text = fs::read_to_string(data_dir.join(file)).unwrap_or_default();
             if let Some(pid) = text.lines().next().and_then(|line| line.trim().parse().ok()) {
-                groups.insert(name.to_owned(), (pid, 0.0));
+                groups.insert(name.to_owned(), pid);
             }
         }
-        for (pid, ticks) in groups.values_mut() {
-            *ticks = measure(*pid).0;
-        }
+        let ticks_so_far = |root| {
+            family(root)
+                .map(|pid| (pid, ticks(pid).unwrap_or_default()))
+                .collect()
+        };
         Self {
             started: Instant::now(),
-            groups,
+            groups: groups
+                .into_iter()
+                .map(|(name, root)| (name, (root, ticks_so_far(root))))
+                .collect(),
         }
     }
 
@@ -58,36 +63,28 @@ impl Watch {
         let seconds = self.started.elapsed().max(Duration::from_millis(1)).as_secs_f64();
         self.groups
             .iter()
-            .map(|(name, (pid, before))| {
-                let (ticks, memory_mib) = measure(*pid);
-                let cpu_percent = (ticks - before).max(0.0) / TICKS_PER_S / seconds * 100.0;
+            .map(|(name, (root, before))| {
+                // Of a child that has ended meanwhile nothing can be told any more.
+                let used = |pid: u32| ticks(pid).unwrap_or_default() - before.get(&pid).unwrap_or(&0.0);
+                let ticks: f64 = family(*root).map(used).sum();
                 Usage {
                     name: name.clone(),
-                    cpu_percent,
-                    memory_mib,
+                    cpu_percent: ticks / TICKS_PER_S / seconds * 100.0,
+                    memory_mib: family(*root).filter_map(memory_mib).sum(),
                 }
             })
             .collect()
     }
 }
 
-/// Ticks and memory of a process and its children (Postgres has one for each connection).
-fn measure(pid: u32) -> (f64, f64) {
-    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    let own = (
-        ticks(pid).unwrap_or_default(),
-        memory_mib(pid).unwrap_or_default(),
-    );
-    children
+/// A process and its children (Postgres has one for each connection).
+fn family(root: u32) -> impl Iterator<Item = u32> {
+    let children = fs::read_to_string(format!("/proc/{root}/task/{root}/children")).unwrap_or_default();
+    let children: Vec<u32> = children
         .split_whitespace()
         .filter_map(|child| child.parse().ok())
-        .map(|child: u32| {
-            (
-                ticks(child).unwrap_or_default(),
-                memory_mib(child).unwrap_or_default(),
-            )
-        })
-        .fold(own, |sum, one| (sum.0 + one.0, sum.1 + one.1))
+        .collect();
+    std::iter::once(root).chain(children)
 }
 
 /// Fields 14 and 15 of `/proc/PID/stat`: user and system time (proc(5)).

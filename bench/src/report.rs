@@ -13,9 +13,24 @@ use crate::read_model::Lag;
 /// The whole measurement.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
-    pub(crate) durability: Durability,
-    pub(crate) ceiling: Ceiling,
-    pub(crate) runs: Vec<Run>,
+    durability: Durability,
+    ceilings: Vec<Ceiling>,
+    runs: Vec<Run>,
+}
+
+impl Report {
+    /// Sets the runs beside the ceilings.
+    pub(crate) fn new(durability: Durability, ceilings: Vec<Ceiling>, mut runs: Vec<Run>) -> Self {
+        for run in &mut runs {
+            let share = |ceiling: &Ceiling| run.accepted_per_s / ceiling.orders_per_s;
+            run.shares_of_ceilings = ceilings.iter().map(share).collect();
+        }
+        Self {
+            durability,
+            ceilings,
+            runs,
+        }
+    }
 }
 
 /// What Postgres promises when it commits.
@@ -33,8 +48,8 @@ pub(crate) struct Run {
     pub(crate) rate: u32,
     pub(crate) accepted: u64,
     pub(crate) accepted_per_s: f64,
-    /// Of the bare append's orders in a second.
-    pub(crate) share_of_ceiling: f64,
+    /// Of each ceiling's orders in a second, in their order.
+    pub(crate) shares_of_ceilings: Vec<f64>,
     pub(crate) refused: BTreeMap<u16, u64>,
     pub(crate) answer_ms: Percentiles,
     /// Absent where only the answers were measured.
@@ -106,11 +121,13 @@ impl fmt::Display for Report {
             formatter,
             "fsync {fsync}, synchronous_commit {synchronous_commit}"
         )?;
-        writeln!(
-            formatter,
-            "bare append: {:.0} orders/s, {} an append",
-            self.ceiling.orders_per_s, self.ceiling.batch_orders
-        )?;
+        for ceiling in &self.ceilings {
+            writeln!(
+                formatter,
+                "bare append: {:.0} orders/s, {} an append",
+                ceiling.orders_per_s, ceiling.batch_orders
+            )?;
+        }
         self.runs.iter().try_for_each(|run| run.fmt(formatter))
     }
 }
@@ -123,12 +140,17 @@ impl fmt::Display for Run {
             format!("{}/s due", self.rate)
         };
         writeln!(formatter, "\n{} clients, {rate}", self.clients)?;
+        let shares: Vec<String> = self
+            .shares_of_ceilings
+            .iter()
+            .map(|share| format!("{:.0} %", share * 100.0))
+            .collect();
         writeln!(
             formatter,
-            "  accepted {} ({:.0}/s, {:.0} % of the bare append), refused {:?}",
+            "  accepted {} ({:.0}/s, {} of the bare append), refused {:?}",
             self.accepted,
             self.accepted_per_s,
-            self.share_of_ceiling * 100.0,
+            shares.join(" and "),
             self.refused
         )?;
         writeln!(

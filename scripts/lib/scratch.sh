@@ -11,7 +11,6 @@ scratch_start() {
   scratch_dir=$(mktemp -d "${TMPDIR:-/tmp}/waybill-test.XXXXXX")
   instance_locate "$scratch_dir/instance"
   instance_make_folder
-  require_space "$instance_dir" 500
   instance_open
   packages_for_postgres
   services_choose_log "$1"
