@@ -44,7 +44,7 @@ impl Background {
         let connecting = instance.clone();
         let (pool, wakeup) = runtime
             .spawn(async move {
-                let pool = connecting.pool("waybill-background").await?;
+                let pool = connecting.background_pool().await?;
                 let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL);
                 anyhow::Ok((pool, wakeup))
             })

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use event_store::KeyRing;
 use platform::config::{Config, PostgresConfig};
+use platform::postgres::{self, Plans};
 use sqlx::PgPool;
 
 /// An instance, found by its data folder.
@@ -23,21 +24,26 @@ impl Instance {
 
     /// Connections as the role of the services; `application_name` shows in `pg_stat_activity`.
     pub async fn pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
-        Ok(platform::postgres::connect(&self.config.postgres, application_name).await?)
+        Ok(postgres::connect(&self.config.postgres, application_name, Plans::EachUse).await?)
     }
 
-    /// One connection as the role of the services, made anew when it breaks.
-    pub async fn session(&self, application_name: &str) -> anyhow::Result<PgPool> {
+    /// The same, for the few statements of the background.
+    pub async fn background_pool(&self) -> anyhow::Result<PgPool> {
+        Ok(postgres::connect(&self.config.postgres, "waybill-background", Plans::Once).await?)
+    }
+
+    /// One connection for the one statement of the executor, made anew when it breaks.
+    pub async fn executor_session(&self) -> anyhow::Result<PgPool> {
         let config = PostgresConfig {
             pool_size: 1,
             ..self.config.postgres.clone()
         };
-        Ok(platform::postgres::connect(&config, application_name).await?)
+        Ok(postgres::connect(&config, "waybill-executor", Plans::Once).await?)
     }
 
     /// Connections as the owner of the schemas.
     pub async fn admin_pool(&self, application_name: &str) -> anyhow::Result<PgPool> {
-        Ok(platform::postgres::connect(&self.config.postgres_admin, application_name).await?)
+        Ok(postgres::connect(&self.config.postgres_admin, application_name, Plans::EachUse).await?)
     }
 
     /// The keys of persons behind `pool`.

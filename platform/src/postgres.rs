@@ -18,15 +18,34 @@ pub enum Error {
     Unreachable(#[source] sqlx::Error),
 }
 
+/// When the sessions' statements are planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// At each use, for the values and the tables as they are: of queries whose filters may be absent.
+    EachUse,
+    /// Once, through indexes: of statements that find their rows by key and are used all the time. Planning them
+    /// takes as long as running them, and their plan must not be that of the empty tables of the beginning.
+    Once,
+}
+
+impl Plans {
+    fn settings(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::EachUse => &[("plan_cache_mode", "force_custom_plan")],
+            Self::Once => &[
+                ("plan_cache_mode", "force_generic_plan"),
+                ("enable_seqscan", "off"),
+                ("enable_hashjoin", "off"),
+                ("enable_mergejoin", "off"),
+            ],
+        }
+    }
+}
+
 /// How the sessions for `config` are set up; `application_name` shows in `pg_stat_activity`.
-///
-/// # Errors
-/// When the URL is not valid.
-pub fn options(config: &PostgresConfig, application_name: &str) -> Result<PgConnectOptions, Error> {
+fn options(config: &PostgresConfig, application_name: &str, plans: Plans) -> Result<PgConnectOptions, Error> {
     let options = PgConnectOptions::from_str(config.url.expose()).map_err(Error::Url)?;
-    Ok(options.application_name(application_name).options([
-        // Tables grow from nothing while plans are kept: each is planned for the table as it is now.
-        ("plan_cache_mode", "force_custom_plan".to_owned()),
+    let options = options.application_name(application_name).options([
         // Statements are short; compiling them costs more than it saves (100 ms for an append of 1 ms).
         ("jit", "off".to_owned()),
         ("lock_timeout", format!("{}ms", config.lock_timeout_ms)),
@@ -35,26 +54,24 @@ pub fn options(config: &PostgresConfig, application_name: &str) -> Result<PgConn
             "idle_in_transaction_session_timeout",
             format!("{}ms", config.idle_in_transaction_timeout_ms),
         ),
-    ]))
+    ]);
+    Ok(options.options(plans.settings().iter().copied()))
 }
 
 /// Opens a pool and checks that it can connect.
 ///
 /// # Errors
 /// When the URL is not valid or Postgres cannot be reached.
-pub async fn connect(config: &PostgresConfig, application_name: &str) -> Result<PgPool, Error> {
-    let pool = pool_options(config)
-        .connect_with(options(config, application_name)?)
+pub async fn connect(config: &PostgresConfig, application_name: &str, plans: Plans) -> Result<PgPool, Error> {
+    let pool = PgPoolOptions::new()
+        .max_connections(config.pool_size)
+        .acquire_timeout(Duration::from_millis(config.acquire_timeout_ms))
+        .max_lifetime(None)
+        // A dead connection shows at its first statement; testing each would cost a round trip per use.
+        .test_before_acquire(false)
+        .connect_with(options(config, application_name, plans)?)
         .await;
     pool.map_err(Error::Unreachable)
-}
-
-/// Opens a pool that connects when it is first used.
-///
-/// # Errors
-/// When the URL is not valid.
-pub fn connect_lazy(config: &PostgresConfig, application_name: &str) -> Result<PgPool, Error> {
-    Ok(pool_options(config).connect_lazy_with(options(config, application_name)?))
 }
 
 /// Whether `error` says that Postgres is away, rather than that the statement was wrong.
@@ -71,13 +88,4 @@ pub fn is_unavailable(error: &sqlx::Error) -> bool {
             .is_some_and(|code| code.starts_with("08") || code.starts_with("53") || code.starts_with("57")),
         _ => false,
     }
-}
-
-fn pool_options(config: &PostgresConfig) -> PgPoolOptions {
-    PgPoolOptions::new()
-        .max_connections(config.pool_size)
-        .acquire_timeout(Duration::from_millis(config.acquire_timeout_ms))
-        .max_lifetime(None)
-        // A dead connection shows at its first statement; testing each would cost a round trip per use.
-        .test_before_acquire(false)
 }

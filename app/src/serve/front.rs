@@ -127,7 +127,7 @@ async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<
         ..executor::Options::default()
     };
     let stores = Stores {
-        append: Store::new(instance.session("waybill-executor").await?),
+        append: Store::new(instance.executor_session().await?),
         load: common.store.clone(),
     };
     let (executor, task) = Executor::start(
