@@ -4,7 +4,9 @@ use std::io::Read as _;
 
 use anyhow::Context as _;
 use command_api::accounts::{self, Email, NewAccount, Password};
+use domain::AccountId;
 use platform::auth::{Role, Roles};
+use sqlx::PgPool;
 
 use crate::exit::Failure;
 use crate::instance::Instance;
@@ -38,6 +40,26 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
     };
     println!("{id}");
     Ok(())
+}
+
+/// Refuses the account's log-ins, and ends its sessions.
+pub async fn disable(instance: &Instance, email: &str) -> anyhow::Result<()> {
+    let (pool, id) = find(instance, email).await?;
+    Ok(accounts::disable(&pool, id).await?)
+}
+
+/// Lets the account log in again.
+pub async fn enable(instance: &Instance, email: &str) -> anyhow::Result<()> {
+    let (pool, id) = find(instance, email).await?;
+    Ok(accounts::enable(&pool, id).await?)
+}
+
+async fn find(instance: &Instance, email: &str) -> anyhow::Result<(PgPool, AccountId)> {
+    let address = Email::parse(email).map_err(|error| Failure::BadInput(error.to_string()))?;
+    let pool = instance.pool("waybill-account").await?;
+    let id = accounts::find_id(&pool, &address).await?;
+    let id = id.ok_or_else(|| Failure::BadInput(format!("no account has the address {email}")))?;
+    Ok((pool, id))
 }
 
 fn parse(new: New) -> anyhow::Result<NewAccount> {

@@ -140,4 +140,16 @@ pub enum AccountCommand {
         #[arg(long, default_value = "")]
         name: String,
     },
+    /// Refuse an account's log-ins and end its sessions; open pages notice within seconds.
+    Disable {
+        /// What it logs in with.
+        #[arg(long)]
+        email: String,
+    },
+    /// Let a disabled account log in again.
+    Enable {
+        /// What it logs in with.
+        #[arg(long)]
+        email: String,
+    },
 }

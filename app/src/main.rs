@@ -119,26 +119,24 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
         } => {
             return events::verify(instance, json).await;
         }
-        Command::Account {
-            command:
-                AccountCommand::Create {
+        Command::Account { command } => match command {
+            AccountCommand::Create {
+                email,
+                password,
+                roles,
+                name,
+            } => {
+                let new = account::New {
                     email,
                     password,
                     roles,
                     name,
-                },
-        } => {
-            account::create(
-                instance,
-                account::New {
-                    email,
-                    password,
-                    roles,
-                    name,
-                },
-            )
-            .await?;
-        }
+                };
+                account::create(instance, new).await?;
+            }
+            AccountCommand::Disable { email } => account::disable(instance, &email).await?,
+            AccountCommand::Enable { email } => account::enable(instance, &email).await?,
+        },
         Command::Status { json } => status::run(instance, json).await?,
         Command::Bench { command } => benchmark::run(instance, command).await?,
         service => unreachable!("{service:?} is run by dispatch"),

@@ -192,6 +192,20 @@ pub async fn disable(pool: &PgPool, account_id: AccountId) -> Result<(), Error> 
     Ok(())
 }
 
+/// Lets a disabled account log in again. Its old sessions stay ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enable(pool: &PgPool, account_id: AccountId) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE command.accounts SET disabled_at = NULL WHERE account_id = $1",
+        account_id.as_uuid()
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
 fn roles(names: &[String]) -> Roles {
     names
         .iter()

@@ -230,11 +230,6 @@ impl Executor {
             .map_err(|_| Error::Stopping)?;
         answered.await.unwrap_or(Err(Error::Stopping))
     }
-
-    /// Commands that may still join the queue.
-    pub fn free_places(&self) -> usize {
-        self.queue.capacity()
-    }
 }
 
 /// The text form of a stream's id, shared by everything that names it.

@@ -7,29 +7,57 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::api::Api;
+use crate::position::MinPosition;
+
+/// The parameters of every list; of one without filters, all.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    pub limit: Limit,
+    pub cursor: Option<String>,
+    pub min_position: Option<MinPosition>,
+}
+
 /// A list with its filters, as its cursors know it.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
-    /// The list's name, with everything that a cursor of it depends on.
-    pub name: String,
+    name: String,
     /// Signs the cursors.
-    pub cursors: &'a CursorKey,
-    /// How many items a page has at most.
-    pub limit: Limit,
+    cursors: &'a CursorKey,
+    limit: Limit,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    /// The list that `query` asks for, under a name with everything that a cursor of it depends on, and where its page begins: at `first` without a cursor. Returns when the
+    /// read models have reached what the query asks for.
+    ///
+    /// # Errors
+    /// 400 for a cursor that this list did not give out; 503 when the read models are too far behind.
+    pub async fn open<P: DeserializeOwned>(
+        api: &'a Api,
+        name: String,
+        query: ListQuery,
+        first: P,
+    ) -> Result<(Self, P), Problem> {
+        let cursors = &api.cursors;
+        let place = match query.cursor {
+            Some(cursor) => cursors.decode(&name, &cursor)?,
+            None => first,
+        };
+        api.wait_for(query.min_position).await?;
+        let list = Self {
+            name,
+            cursors,
+            limit: query.limit,
+        };
+        Ok((list, place))
+    }
+
     /// How many rows to read: one more than the page has.
     pub fn row_count(&self) -> i64 {
         i64::from(self.limit.get()) + 1
-    }
-
-    /// Where the page begins, or `first` without a cursor.
-    ///
-    /// # Errors
-    /// 400 for a cursor that this list did not give out.
-    pub fn place<P: DeserializeOwned>(&self, cursor: Option<&str>, first: P) -> Result<P, Problem> {
-        cursor.map_or(Ok(first), |cursor| self.cursors.decode(&self.name, cursor))
     }
 
     /// The page of `rows`, of which the last one past the limit is only a sign.

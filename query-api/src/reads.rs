@@ -6,7 +6,6 @@ use platform::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::position::MinPosition;
-use platform::query::Limit;
 
 pub(crate) mod admin;
 pub(crate) mod analytics;
@@ -16,16 +15,6 @@ pub(crate) mod orders;
 pub(crate) mod payments;
 pub(crate) mod products;
 pub(crate) mod stock;
-
-/// The parameters of a list without filters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ListQuery {
-    #[serde(default)]
-    pub limit: Limit,
-    pub cursor: Option<String>,
-    pub min_position: Option<MinPosition>,
-}
 
 /// The parameters of a single read.
 #[derive(Debug, Deserialize)]

@@ -103,7 +103,7 @@ async fn react_to(
 ) -> (i64, Result<Next, Error>) {
     let (due, stopped) = due(policy, page, tools.clock.now());
     let mut reached = after;
-    for group in groups(&due) {
+    for group in groups(&due, |(event, _)| &event.partition_key) {
         let reactions = group
             .iter()
             .map(|(event, decoded)| react(policy, event, decoded, tools));
@@ -156,13 +156,13 @@ fn due<'a>(
 
 /// Runs of events that have nothing to do with each other: they are reacted to at the same time, so that their
 /// commands share an append. What has the same key stays in order.
-fn groups<'a, 'b>(mut due: &'b [Decoded<'a>]) -> impl Iterator<Item = &'b [Decoded<'a>]> {
+fn groups<T>(mut due: &[T], key: impl Fn(&T) -> &str) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let mut keys = HashSet::new();
         let len = due
             .iter()
             .take(REACTIONS_MAX)
-            .take_while(|(event, _)| keys.insert(event.partition_key.as_str()))
+            .take_while(|one| keys.insert(key(one)))
             .count();
         let (group, rest) = due.split_at(len);
         due = rest;
@@ -204,5 +204,31 @@ fn is_settled(error: &Error) -> bool {
             matches!(provider, payment_provider::Error::Refused(_))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn groups_keep_the_order_and_never_hold_a_key_twice(
+            keys in prop::collection::vec("[a-z]{1,2}", 0..200),
+        ) {
+            let found: Vec<&[String]> = groups(&keys, |key| key).collect();
+            prop_assert_eq!(&found.concat(), &keys);
+            for group in &found {
+                let distinct: HashSet<&String> = group.iter().collect();
+                prop_assert_eq!(distinct.len(), group.len());
+                prop_assert!((1..=REACTIONS_MAX).contains(&group.len()));
+            }
+            // None ends before it must.
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].len() == REACTIONS_MAX || pair[0].contains(&pair[1][0]));
+            }
+        }
     }
 }

@@ -12,8 +12,9 @@ use platform::http::{client_address, context};
 use platform::problem::{Problem, kind};
 use schemas::envelope::Actor;
 
+use super::problem::IntoProblem;
 use crate::api::Api;
-use crate::executor::{Idempotency, Submission};
+use crate::executor::{Accepted, Idempotency, Submission};
 use crate::idempotency::{self, IdempotencyKey};
 
 /// The surroundings of a command. Making one counts against the caller's rate limit.
@@ -113,6 +114,16 @@ impl Call {
         }
     }
 
+    /// Carries the command out; `body` is what the request said.
+    pub(super) async fn execute(
+        &self,
+        api: &Api,
+        command: impl Into<Command>,
+        body: &[u8],
+    ) -> Result<Accepted, Problem> {
+        execute(api, self.submission(command, body)?).await
+    }
+
     /// A further command of the same request. `step` tells its key from the first one's.
     pub(super) fn step(first: &Submission, step: &str, command: impl Into<Command>) -> Submission {
         let mut next = first.clone();
@@ -133,6 +144,12 @@ impl Call {
             None => Actor::Guest,
         }
     }
+}
+
+/// Carries a command out.
+pub(super) async fn execute(api: &Api, submission: Submission) -> Result<Accepted, Problem> {
+    let outcome = api.executor.execute(submission).await;
+    outcome.map_err(IntoProblem::into_problem)
 }
 
 /// The version a client expects, by `If-Match`.

@@ -12,7 +12,7 @@ use platform::problem::Problem;
 use serde::Deserialize;
 
 use super::answer;
-use super::call::Call;
+use super::call::{Call, execute};
 use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::accounts;
@@ -65,11 +65,7 @@ pub(super) async fn assign(
         },
         &body.bytes,
     )?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = execute(&api, submission).await?;
     Ok(answer::changed(&accepted))
 }
 
@@ -97,12 +93,7 @@ pub(super) async fn set_status(
     let command = body
         .value
         .command(delivery_id, courier_id, courier_id == caller)?;
-    let submission = call.submission(command, &body.bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::answer::{self, Answer};
-use super::call::Call;
+use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
 use super::path::PathId;
 use super::problem::IntoProblem;
@@ -94,11 +94,7 @@ pub(super) async fn place(
     };
     let mut submission = call.submission_in(scope, command, &bytes);
     submission.new_keys.extend(new_key);
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = execute(&api, submission).await?;
     placed(&api, accepted, customer).await
 }
 
@@ -224,12 +220,7 @@ pub(super) async fn cancel(
         by,
         reason: body.value.reason.unwrap_or_default(),
     };
-    let submission = call.submission(command, &body.bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
 }
 

@@ -70,12 +70,7 @@ pub(super) async fn create(
         payment_id: placed.payment_id,
         order_id,
     };
-    let submission = call.submission(command, &body.bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::made(&accepted))
 }
 

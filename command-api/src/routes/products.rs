@@ -9,7 +9,7 @@ use platform::problem::Problem;
 use serde::Deserialize;
 
 use super::answer;
-use super::call::{Call, IfMatch};
+use super::call::{Call, IfMatch, execute};
 use super::orders::OptionalReasonBody;
 use super::path::PathId;
 use super::problem::IntoProblem;
@@ -54,12 +54,7 @@ pub(super) async fn list(
         price: body.price,
         seller_id,
     };
-    let submission = call.submission(command, &bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
 }
 
@@ -94,18 +89,10 @@ pub(super) async fn change(
             return Err(stale);
         }
     }
-    let mut accepted = api
-        .executor
-        .execute(first.clone())
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let mut accepted = execute(&api, first.clone()).await?;
     if let Some(price) = second {
         let second = Call::step(&first, "price", price);
-        accepted = api
-            .executor
-            .execute(second)
-            .await
-            .map_err(IntoProblem::into_problem)?;
+        accepted = execute(&api, second).await?;
     }
     Ok(answer::changed(&accepted))
 }
@@ -122,12 +109,7 @@ pub(super) async fn withdraw(
         sku: sku.0,
         reason: body.value.reason.unwrap_or_default(),
     };
-    let submission = call.submission(command, &body.bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer;
-use super::call::Call;
+use super::call::{Call, execute};
 use super::orders::is_owner;
 use super::path::PathId;
 use super::problem::IntoProblem;
@@ -69,12 +69,7 @@ pub(super) async fn request(
         lines: lines.collect(),
         reason: body.reason,
     };
-    let submission = call.submission(command, &bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
 }
 
@@ -156,10 +151,6 @@ async fn handle(
         }
     }
     let submission = call.submission(command, bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = execute(api, submission).await?;
     Ok(answer::changed(&accepted))
 }

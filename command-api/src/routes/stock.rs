@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::answer;
 use super::call::Call;
 use super::path::PathId;
-use super::problem::IntoProblem;
 use super::products::own_product;
 use crate::api::Api;
 
@@ -44,12 +43,7 @@ pub(super) async fn receive(
         quantity: body.quantity,
         reference: body.reference,
     };
-    let submission = call.submission(command, &bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
 }
 
@@ -67,11 +61,6 @@ pub(super) async fn adjust(
         delta: body.delta,
         reason: body.reason,
     };
-    let submission = call.submission(command, &bytes)?;
-    let accepted = api
-        .executor
-        .execute(submission)
-        .await
-        .map_err(IntoProblem::into_problem)?;
+    let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
 }

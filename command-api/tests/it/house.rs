@@ -53,7 +53,8 @@ pub struct House {
     pub client: reqwest::Client,
     pub database: TestDatabase,
     keys: KeyRing,
-    shutdown: Shutdown,
+    pub revocations: Revocations,
+    pub shutdown: Shutdown,
     server: actix_web::dev::ServerHandle,
 }
 
@@ -83,7 +84,8 @@ impl House {
         );
         let keys = KeyRing::new(pool.clone(), config.secrets.data_key.expose());
         let seed = config.secrets.token_seed.expose();
-        let verifier = TokenVerifier::from_seed(seed, Revocations::new(), wishes.clock.clone()).unwrap();
+        let revocations = Revocations::new();
+        let verifier = TokenVerifier::from_seed(seed, revocations.clone(), wishes.clock.clone()).unwrap();
         let api = CommandApi::new(Parts {
             pool: pool.clone(),
             store: store.clone(),
@@ -115,6 +117,7 @@ impl House {
             client,
             database,
             keys,
+            revocations,
             shutdown,
             server,
         }
@@ -141,16 +144,16 @@ impl House {
     /// A token, or the status of the refusal.
     pub async fn login(&self, email: &str, password: &str) -> Result<String, u16> {
         let body = json!({"email": email, "password": password});
-        let response = self
-            .client
-            .post(self.path("/auth/login"))
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let response = self.ask("/auth/login", &body).await;
         let status = response.status().as_u16();
         let body: Value = response.json().await.unwrap();
         body["access_token"].as_str().map(str::to_owned).ok_or(status)
+    }
+
+    /// A request of nobody in particular, without a key.
+    pub async fn ask(&self, path: &str, body: &Value) -> Response {
+        let request = self.client.post(self.path(path)).json(body);
+        request.send().await.unwrap()
     }
 
     pub fn path(&self, path: &str) -> String {

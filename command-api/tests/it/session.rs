@@ -1,5 +1,9 @@
 //! Accounts, logging in and out, and the public key.
 
+use std::time::Duration;
+
+use command_api::accounts::{self, Email};
+use command_api::sessions::follow_revocations;
 use platform::auth::{Revocations, Role, TokenVerifier};
 use platform::clock::SystemClock;
 use reqwest::Method;
@@ -11,22 +15,10 @@ use crate::house::{House, PASSWORD, Wishes, accepted, refused};
 async fn a_customer_registers_logs_in_and_out() {
     let house = House::new().await;
     let account = json!({"email": "Ada@Example.com", "password": PASSWORD, "name": "Ada"});
-    let made = house
-        .client
-        .post(house.path("/auth/register"))
-        .json(&account)
-        .send()
-        .await
-        .unwrap();
+    let made = house.ask("/auth/register", &account).await;
     assert_eq!(made.status().as_u16(), 201);
     let id = accepted(made).await["id"].clone();
-    let again = house
-        .client
-        .post(house.path("/auth/register"))
-        .json(&account)
-        .send()
-        .await
-        .unwrap();
+    let again = house.ask("/auth/register", &account).await;
     assert_eq!(refused(again).await.1, "email-taken");
 
     let token = house.login("ada@example.COM", PASSWORD).await.unwrap();
@@ -59,32 +51,45 @@ async fn a_customer_registers_logs_in_and_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
+    let house = House::new().await;
+    let ada = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
+    accepted(house.ask("/auth/register", &ada).await).await;
+    let token = house.login("ada@example.com", PASSWORD).await.unwrap();
+    let pool = house.store.pool();
+    let email = Email::parse("Ada@example.com").unwrap();
+    let id = accounts::find_id(pool, &email).await.unwrap().unwrap();
+
+    accounts::disable(pool, id).await.unwrap();
+    assert_eq!(house.login("ada@example.com", PASSWORD).await, Err(401));
+    let revocations = house.revocations.clone();
+    let following = follow_revocations(pool.clone(), revocations, house.shutdown.token());
+    tokio::spawn(following);
+    let profile = async || {
+        let get = house.client.get(house.path("/auth/profile"));
+        get.bearer_auth(&token).send().await.unwrap().status().as_u16()
+    };
+    while profile().await != 401 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+
+    accounts::enable(pool, id).await.unwrap();
+    assert!(house.login("ada@example.com", PASSWORD).await.is_ok());
+    assert_eq!(profile().await, 401, "the old session stays ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn unknown_addresses_and_wrong_passwords_are_answered_alike() {
     let house = House::new().await;
     let account = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
-    accepted(
-        house
-            .client
-            .post(house.path("/auth/register"))
-            .json(&account)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
+    accepted(house.ask("/auth/register", &account).await).await;
     let mut answers = Vec::new();
     for (email, password) in [
         ("ada@example.com", "wrong password"),
         ("bob@example.com", PASSWORD),
     ] {
         let body = json!({"email": email, "password": password});
-        let response = house
-            .client
-            .post(house.path("/auth/login"))
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let response = house.ask("/auth/login", &body).await;
         let (status, slug, mut body) = refused(response).await;
         body["trace_id"] = Value::Null;
         answers.push((status, slug, body));
@@ -119,13 +124,7 @@ async fn weak_accounts_are_refused() {
         ),
     ];
     for (account, pointer) in table {
-        let response = house
-            .client
-            .post(house.path("/auth/register"))
-            .json(&account)
-            .send()
-            .await
-            .unwrap();
+        let response = house.ask("/auth/register", &account).await;
         let (status, _, body) = refused(response).await;
         assert_eq!(
             (status, body["errors"][0]["pointer"].as_str().unwrap()),
@@ -147,13 +146,7 @@ async fn guessing_passwords_is_throttled() {
     }
     assert_eq!(statuses, [401, 401, 401, 429]);
     let body = json!({"email": "ada@example.com", "password": "a wrong one"});
-    let response = house
-        .client
-        .post(house.path("/auth/login"))
-        .json(&body)
-        .send()
-        .await
-        .unwrap();
+    let response = house.ask("/auth/login", &body).await;
     assert!(response.headers().contains_key("retry-after"));
 }
 

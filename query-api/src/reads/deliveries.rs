@@ -7,10 +7,10 @@ use platform::query::{Limit, Page, Query};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, ListQuery, OneQuery, ok};
+use super::{Answer, OneQuery, ok};
 use crate::api::{Api, database};
 use crate::contact;
-use crate::page::{List, TimePlace};
+use crate::page::{List, ListQuery, TimePlace};
 use crate::position::MinPosition;
 use crate::view::Delivery;
 
@@ -114,13 +114,13 @@ pub(crate) async fn list(
         min_position,
     } = query.0;
     let status = status.map(Status::as_str);
-    let list = List {
-        name: format!("deliveries {status:?}"),
-        cursors: &api.cursors,
+    let query = ListQuery {
         limit,
+        cursor,
+        min_position,
     };
-    let place = list.place(cursor.as_deref(), TimePlace::newest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("deliveries {status:?}");
+    let (list, place) = List::open(&api, name, query, TimePlace::newest()).await?;
     let deliveries = match status {
         None => StoredDelivery::all(&api.pool, place, list.row_count()).await,
         Some(status) => StoredDelivery::of_status(&api.pool, status, place, list.row_count()).await,
@@ -130,18 +130,8 @@ pub(crate) async fn list(
 
 /// The caller's deliveries that are not at their end, oldest first.
 pub(crate) async fn queue(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
-    let list = List {
-        name: format!("my-queue {}", caller.subject),
-        cursors: &api.cursors,
-        limit,
-    };
-    let place = list.place(cursor.as_deref(), TimePlace::oldest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("my-queue {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::oldest()).await?;
     let deliveries =
         StoredDelivery::open_of_courier(&api.pool, caller.subject, place, list.row_count()).await;
     page(&api, &caller, &list, deliveries.map_err(database)?).await

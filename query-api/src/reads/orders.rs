@@ -7,10 +7,10 @@ use platform::query::{Limit, Query};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Answer, ListQuery, OneQuery, ok, ok_with_version};
+use super::{Answer, OneQuery, ok, ok_with_version};
 use crate::api::{Api, database};
 use crate::contact;
-use crate::page::{List, TimePlace};
+use crate::page::{List, ListQuery, TimePlace};
 use crate::position::MinPosition;
 
 mod one;
@@ -108,13 +108,13 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
         min_position,
     } = query.0;
     let status = status.map(Status::as_str);
-    let list = List {
-        name: format!("orders {status:?}"),
-        cursors: &api.cursors,
+    let query = ListQuery {
         limit,
+        cursor,
+        min_position,
     };
-    let place = list.place(cursor.as_deref(), TimePlace::newest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("orders {status:?}");
+    let (list, place) = List::open(&api, name, query, TimePlace::newest()).await?;
     let orders = match status {
         None => ListedOrder::all(&api.pool, place, list.row_count()).await,
         Some(status) => ListedOrder::of_status(&api.pool, status, place, list.row_count()).await,
@@ -124,36 +124,16 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
 
 /// The caller's own orders, newest first.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
-    let list = List {
-        name: format!("my-orders {}", caller.subject),
-        cursors: &api.cursors,
-        limit,
-    };
-    let place = list.place(cursor.as_deref(), TimePlace::newest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("my-orders {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_customer(&api.pool, caller.subject, place, list.row_count()).await;
     page(&list, orders.map_err(database)?)
 }
 
 /// The orders that hold lines of the calling seller, newest first.
 pub(crate) async fn of_seller(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
-    let list = List {
-        name: format!("seller-orders {}", caller.subject),
-        cursors: &api.cursors,
-        limit,
-    };
-    let place = list.place(cursor.as_deref(), TimePlace::newest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("seller-orders {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_seller(&api.pool, caller.subject, place, list.row_count()).await;
     page(&list, orders.map_err(database)?)
 }

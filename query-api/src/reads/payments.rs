@@ -4,25 +4,15 @@ use actix_web::web;
 use platform::auth::Authenticated;
 use platform::query::{Page, Query};
 
-use super::{Answer, ListQuery, ok};
+use super::{Answer, ok};
 use crate::api::{Api, database};
-use crate::page::{List, TimePlace};
+use crate::page::{List, ListQuery, TimePlace};
 use crate::view::{Money, Payment};
 
 /// The payments of the caller's own orders, newest order first.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
-    let list = List {
-        name: format!("my-payments {}", caller.subject),
-        cursors: &api.cursors,
-        limit,
-    };
-    let place: TimePlace = list.place(cursor.as_deref(), TimePlace::newest())?;
-    api.wait_for(min_position).await?;
+    let name = format!("my-payments {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
     let rows = sqlx::query!(
         "SELECT p.id, p.order_id, p.status, p.amount_minor, p.captured_minor, p.refunded_minor, p.currency,
              p.created_at, p.position, o.number, o.placed_at

@@ -6,9 +6,9 @@ use platform::auth::Authenticated;
 use platform::problem::Problem;
 use platform::query::Query;
 
-use super::{Answer, ListQuery, OneQuery, ok, ok_with_version};
+use super::{Answer, OneQuery, ok, ok_with_version};
 use crate::api::{Api, database};
-use crate::page::List;
+use crate::page::{List, ListQuery};
 use crate::view::{Category, CategoryList, Money, Product};
 
 mod search;
@@ -96,18 +96,8 @@ async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
 
 /// A seller's own products, also those withdrawn.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
-    let list = List {
-        name: format!("my-products {}", caller.subject),
-        cursors: &api.cursors,
-        limit,
-    };
-    let after: String = list.place(cursor.as_deref(), String::new())?;
-    api.wait_for(min_position).await?;
+    let name = format!("my-products {}", caller.subject);
+    let (list, after) = List::open(&api, name, query.0, String::new()).await?;
     let rows = sqlx::query_as!(
         ProductRow,
         r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,

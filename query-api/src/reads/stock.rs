@@ -6,9 +6,9 @@ use platform::auth::{Authenticated, Permission};
 use platform::problem::Problem;
 use platform::query::Query;
 
-use super::{Answer, ListQuery, OneQuery, ok};
+use super::{Answer, OneQuery, ok};
 use crate::api::{Api, database};
-use crate::page::List;
+use crate::page::{List, ListQuery};
 use crate::view::Stock;
 
 /// The counts of one SKU.
@@ -27,19 +27,9 @@ pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Quer
 
 /// The counts of a seller's own products, or of all.
 pub(crate) async fn list(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
-    let ListQuery {
-        limit,
-        cursor,
-        min_position,
-    } = query.0;
     let seller_id = (!caller.may(Permission::ManageStock)).then_some(caller.subject);
-    let list = List {
-        name: format!("stock {seller_id:?}"),
-        cursors: &api.cursors,
-        limit,
-    };
-    let after: String = list.place(cursor.as_deref(), String::new())?;
-    api.wait_for(min_position).await?;
+    let name = format!("stock {seller_id:?}");
+    let (list, after) = List::open(&api, name, query.0, String::new()).await?;
     let stocks = sqlx::query_as!(
         Stock,
         r#"SELECT s.sku, s.on_hand, s.reserved, s.committed,

@@ -1,29 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 
-import { Instance } from './instance';
-import { launch, payWith, Person, placeOrder } from './people';
+import { payWith, placeOrder } from './people';
+import { setStage } from './stage';
 
 interface Violation {
   id: string;
   nodes: { target: string[]; failureSummary: string }[];
 }
 
-const { data, port } = inject('instance');
-const instance = new Instance(data, port);
-let browser: Browser;
+const { arrive } = setStage();
 let axe: string;
 
 beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
 });
 
 /** Resolves when nothing fades in or out any more: colours are judged as they end up. */
@@ -60,7 +53,7 @@ const SCREENS = [
 
 for (const scheme of ['light', 'dark'] as const) {
   it.each(SCREENS)(`$path is accessible in ${scheme} colours`, async ({ role, path }) => {
-    const person = await Person.arrive(browser, instance.url);
+    const person = await arrive();
     await person.page.emulateMedia({ colorScheme: scheme });
     if (role !== null) await person.logIn(role);
     if (role === null || path === '/orders') await person.visit(path);
@@ -69,7 +62,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 
   it(`every page of an order is accessible in ${scheme} colours`, async () => {
-    const guest = await Person.arrive(browser, instance.url);
+    const guest = await arrive();
     await guest.page.emulateMedia({ colorScheme: scheme });
     const found: Record<string, string[]> = {};
     const look = async (name: string) => {
@@ -81,7 +74,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await guest.seesStepDone('Paid');
     await look('tracking');
 
-    const admin = await Person.arrive(browser, instance.url);
+    const admin = await arrive();
     await admin.page.emulateMedia({ colorScheme: scheme });
     await admin.logIn('admin');
     await admin.page.locator('tbody tr').first().getByRole('button').click();
@@ -92,7 +85,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 
   it(`/design shows every component, accessible in ${scheme} colours`, async () => {
-    const person = await Person.arrive(browser, instance.url);
+    const person = await arrive();
     const errors: string[] = [];
     person.page.on('pageerror', (error) => errors.push(error.message));
     await person.page.emulateMedia({ colorScheme: scheme });

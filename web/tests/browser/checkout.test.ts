@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { Instance } from './instance';
-import { fillAddress, launch, Person } from './people';
+import { fillAddress } from './people';
+import { setStage } from './stage';
 
-const { data, port } = inject('instance');
-const instance = new Instance(data, port);
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const { arrive } = setStage();
 
 it('an order whose answer is lost is one order when it is placed again after a reload', async () => {
-  const customer = await Person.arrive(browser, instance.url);
+  const customer = await arrive();
   const { page } = customer;
   await customer.logIn('customer');
   await customer.visit('/?in_stock=true');

@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { Instance } from './instance';
-import { launch, payWith, Person, placeOrder } from './people';
+import { payWith, type Person, placeOrder } from './people';
+import { setStage } from './stage';
 
-const { data, port } = inject('instance');
-const instance = new Instance(data, port);
-let browser: Browser;
+const { instance, arrive } = setStage();
 
 /** Starting again goes through the recovery of the database. */
 const RESTART_TEST_MS = 300_000;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 /** The row of an order on the admin's board. */
 function boardRow(admin: Person, number: string) {
@@ -56,11 +45,7 @@ async function takeInHand(courier: Person, number: string): Promise<void> {
 }
 
 async function arriveAll(): Promise<{ customer: Person; admin: Person; courier: Person }> {
-  const [customer, admin, courier] = await Promise.all([
-    Person.arrive(browser, instance.url),
-    Person.arrive(browser, instance.url),
-    Person.arrive(browser, instance.url),
-  ]);
+  const [customer, admin, courier] = await Promise.all([arrive(), arrive(), arrive()]);
   await customer.logIn('customer');
   await admin.logIn('admin');
   await courier.logIn('courier');
@@ -123,7 +108,7 @@ it(
 );
 
 it('a guest who is declined pays another way, and the order survives a reload', async () => {
-  const guest = await Person.arrive(browser, instance.url);
+  const guest = await arrive();
   await placeOrder(guest, true);
   await payWith(guest.page, 'Sandbox card without money');
   await guest.sees(/declined/);

@@ -1,23 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, inject, it } from 'vitest';
+import { it } from 'vitest';
 
-import { Instance } from './instance';
-import { launch, Person } from './people';
+import { setStage } from './stage';
 
-const { data, port } = inject('instance');
-const instance = new Instance(data, port);
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const { arrive } = setStage();
 
 it('a seller changes a price and receives units, and both hold after a reload', async () => {
-  const seller = await Person.arrive(browser, instance.url);
+  const seller = await arrive();
   const { page } = seller;
   await seller.logIn('seller');
   const first = page.getByRole('row').nth(1);

@@ -120,7 +120,8 @@ impl ListedOrder {
         .await
     }
 
-    /// Those that hold lines of one seller.
+    /// Those that hold lines of one seller, who sees how many those are and what they cost, and nothing of the
+    /// others'.
     pub(super) async fn of_seller(
         pool: &PgPool,
         seller_id: Uuid,
@@ -130,9 +131,15 @@ impl ListedOrder {
         sqlx::query_as!(
             Self,
             r#"SELECT o.id, o.number, o.status, o.payment_status, o.fulfilment_status, o.delivery_status,
-                   o.courier_id, o.total_minor, o.currency, o.line_count, o.country, o.placed_at,
+                   NULL::uuid AS courier_id, own.total_minor AS "total_minor!", o.currency,
+                   own.line_count AS "line_count!", o.country, o.placed_at,
                    o.timeline AS "timeline: Json<Raw>", o.version, o.position
                FROM read_model.order_sellers AS s JOIN read_model.orders AS o ON o.id = s.order_id
+               CROSS JOIN LATERAL (
+                   SELECT SUM((line->>'line_total_minor')::bigint)::bigint AS total_minor,
+                       COUNT(*)::integer AS line_count
+                   FROM json_array_elements(o.lines) AS line WHERE (line->>'seller_id')::uuid = s.seller_id
+               ) AS own
                WHERE s.seller_id = $1 AND (s.placed_at, s.order_id) < ($2, $3)
                ORDER BY s.placed_at DESC, s.order_id DESC LIMIT $4"#,
             seller_id,

@@ -9,7 +9,7 @@ use sqlx::{Postgres, QueryBuilder};
 use super::super::{Answer, ok};
 use super::ProductRow;
 use crate::api::{Api, database};
-use crate::page::List;
+use crate::page::{List, ListQuery};
 use crate::position::MinPosition;
 use crate::view::Product;
 
@@ -80,7 +80,7 @@ impl Sort {
 
 /// Products on sale that match.
 pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer {
-    let query = query.0;
+    let mut query = query.0;
     check(&query)?;
     let words = query.q.as_deref().map(words).filter(|words| !words.is_empty());
     let sort = match (query.sort, &words) {
@@ -97,13 +97,12 @@ pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> An
         sort,
     );
     let name = serde_json::to_string(&("products", filters)).map_err(Problem::internal)?;
-    let list = List {
-        name,
-        cursors: &api.cursors,
+    let list_query = ListQuery {
         limit: query.limit,
+        cursor: query.cursor.take(),
+        min_position: query.min_position,
     };
-    let place: Option<Place> = list.place(query.cursor.as_deref(), None)?;
-    api.wait_for(query.min_position).await?;
+    let (list, place) = List::open(&api, name, list_query, None).await?;
     let mut statement = statement(&query, words.as_deref(), sort, place, list.row_count());
     let rows: Vec<FoundRow> = statement
         .build_query_as()

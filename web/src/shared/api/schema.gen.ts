@@ -299,7 +299,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders with a line of the caller's products, newest first */
+        /** Orders with a line of the caller's products, newest first; total and line_count are of those lines */
         get: operations["listSellerOrders"];
         put?: never;
         post?: never;

@@ -1,0 +1,19 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+import { Instance } from './instance';
+import { launch, Person } from './people';
+
+/** What the tests of a file play on: the instance, and one browser, in which each person has a context of their own. */
+export function setStage(): { instance: Instance; arrive: () => Promise<Person> } {
+  const { data, port } = inject('instance');
+  const instance = new Instance(data, port);
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  return { instance, arrive: () => Person.arrive(browser, instance.url) };
+}
