@@ -69,18 +69,7 @@ async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
     let rounds = number("WAYBILL_CRASH_ROUNDS").map_or(ROUNDS, |rounds| usize::try_from(rounds).unwrap());
     let schedule = schedule(seed, rounds);
     println!("WAYBILL_TEST_SEED={seed} runs this schedule again: {schedule:?}");
-    let mut instance = CrashInstance::new();
-    let account = [
-        "account",
-        "create",
-        "--email",
-        EMAIL,
-        "--password",
-        PASSWORD,
-        "--role",
-        "admin",
-    ];
-    assert!(instance.run(&account).status.success());
+    let mut instance = open();
     let file = std::env::var_os("WAYBILL_CRASH_FILE")
         .map_or_else(|| instance.write("sample.csv", sample(ROWS)), PathBuf::from);
     instance.start("command-api", None);
@@ -107,6 +96,64 @@ async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
         !output.status.success() && text.contains("is not in the store"),
         "a forged message: {text}"
     );
+}
+
+/// Postgres is the truth, and Kafka only distributes it: while it is away nothing waits for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_accepted_and_seen_while_the_broker_is_away() {
+    let mut instance = open();
+    instance.start("command-api", None);
+    instance.start("projector", None);
+    let stop = CancellationToken::new();
+    let driver = tokio::spawn(Driver::new(instance.url(), EMAIL, PASSWORD).drive(stop.clone()));
+    reach(&instance, 20).await;
+    assert!(instance.kill_service("kafka"), "the broker runs");
+    let accepted = position(&instance);
+    reach(&instance, accepted + 50).await;
+    stop.cancel();
+    let (history, units) = driver.await.unwrap();
+    catch_up(&instance).await;
+    assert_eq!(on_hand(&instance.postgres_url()).await, units);
+
+    tokio::task::spawn_blocking({
+        let repair = instance.repair();
+        move || repair.join().unwrap()
+    })
+    .await
+    .unwrap();
+    let history = instance.write("history.jsonl", history);
+    assert_sound(&instance, &history, units);
+}
+
+/// An instance with an admin.
+fn open() -> CrashInstance {
+    let instance = CrashInstance::new();
+    let account = [
+        "account",
+        "create",
+        "--email",
+        EMAIL,
+        "--password",
+        PASSWORD,
+        "--role",
+        "admin",
+    ];
+    assert!(instance.run(&account).status.success());
+    instance
+}
+
+/// The newest position of the store; 0 while it cannot be told.
+fn position(instance: &CrashInstance) -> i64 {
+    status(instance).map_or(0, |status| status["position"].as_i64().unwrap())
+}
+
+/// Waits until the store has so many events.
+async fn reach(instance: &CrashInstance, wanted: i64) {
+    let started = Instant::now();
+    while position(instance) < wanted {
+        assert!(started.elapsed() < PATIENCE, "no commands: {}", instance.logs());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// Kills by the schedule. What was killed is started again at once; the services in the background.
@@ -172,6 +219,12 @@ async fn finish(instance: &mut CrashInstance, file: &Path) {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    catch_up(instance).await;
+}
+
+/// Waits until the projections have read everything.
+async fn catch_up(instance: &CrashInstance) {
+    let started = Instant::now();
     while !has_caught_up(instance) {
         assert!(
             started.elapsed() < PATIENCE,
@@ -183,12 +236,17 @@ async fn finish(instance: &mut CrashInstance, file: &Path) {
 }
 
 fn has_caught_up(instance: &CrashInstance) -> bool {
-    let output = instance.run(&["status", "--json"]);
-    let Ok(status) = serde_json::from_slice::<serde_json::Value>(&output.stdout) else {
+    let Some(status) = status(instance) else {
         return false;
     };
     let projections = status["projections"].as_array().unwrap();
     !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)
+}
+
+/// What `waybill status` says, if it can.
+fn status(instance: &CrashInstance) -> Option<serde_json::Value> {
+    let output = instance.run(&["status", "--json"]);
+    serde_json::from_slice(&output.stdout).ok()
 }
 
 /// Every invariant holds, deeply, and what the driver was told is what there is.
