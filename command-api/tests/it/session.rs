@@ -69,9 +69,14 @@ async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
         let get = house.client.get(house.path("/auth/profile"));
         get.bearer_auth(&token).send().await.unwrap().status().as_u16()
     };
-    while profile().await != 401 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let shut_out = async {
+        while profile().await != 401 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), shut_out)
+        .await
+        .expect("the session ends");
 
     accounts::enable(pool, id).await.unwrap();
     assert!(house.login("ada@example.com", PASSWORD).await.is_ok());
