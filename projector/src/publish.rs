@@ -14,7 +14,7 @@ use schemas::change::ChangeBatch;
 use sqlx::PgPool;
 use sqlx::types::Json;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::Error;
 use crate::options::ChangesTopic;
@@ -44,7 +44,8 @@ const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
 pub(crate) struct Publisher {
     queue: mpsc::Sender<ChangeBatch>,
     published: Arc<AtomicI64>,
-    task: JoinHandle<()>,
+    /// It ends with the publisher: who takes over the lead would otherwise publish next to it.
+    task: AbortOnDropHandle<()>,
 }
 
 impl Publisher {
@@ -63,7 +64,7 @@ impl Publisher {
         Self {
             queue: sender,
             published,
-            task: tokio::spawn(publishing.run()),
+            task: AbortOnDropHandle::new(tokio::spawn(publishing.run())),
         }
     }
 
@@ -81,11 +82,8 @@ impl Publisher {
     /// Sends what is still waiting, within a limit.
     pub async fn finish(self) {
         drop(self.queue);
-        let task = self.task;
-        let abort = task.abort_handle();
-        if tokio::time::timeout(FINISH_TIMEOUT, task).await.is_err() {
-            abort.abort();
-        }
+        // What it cannot send in time waits in the table.
+        let _ = tokio::time::timeout(FINISH_TIMEOUT, self.task).await;
     }
 }
 

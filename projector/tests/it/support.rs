@@ -160,6 +160,12 @@ impl Running {
         self.shutdown.cancel();
         self.task.await.unwrap().unwrap();
     }
+
+    /// Ends it wherever it is.
+    pub async fn kill(self) {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+    }
 }
 
 /// The key that the design gives each event: the order's id, or the SKU.
