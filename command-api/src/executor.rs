@@ -11,6 +11,7 @@
 //! **Architecture Invariant:** nothing is answered before its events are committed, and a rejection is answered
 //! only after the store has confirmed that the state it rests on was current.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -39,9 +40,9 @@ pub struct Options {
     /// How often a command is decided before a conflict is answered.
     pub attempts_max: u32,
     /// Streams whose state is kept in memory.
-    pub cached_streams_max: u64,
+    pub cached_streams_max: NonZeroUsize,
     /// Answers kept in memory by idempotency key, in front of the store's.
-    pub cached_answers_max: u64,
+    pub cached_answers_max: NonZeroUsize,
 }
 
 impl Default for Options {
@@ -51,8 +52,8 @@ impl Default for Options {
             batch_commands_max: 256,
             batch_events_max: 4_000,
             attempts_max: 10,
-            cached_streams_max: 100_000,
-            cached_answers_max: 20_000,
+            cached_streams_max: const { NonZeroUsize::new(100_000).unwrap() },
+            cached_answers_max: const { NonZeroUsize::new(20_000).unwrap() },
         }
     }
 }

@@ -1,29 +1,29 @@
 //! Answers given lately, so that a repeated command need not ask the store.
 
-use std::sync::Arc;
+use std::num::NonZeroUsize;
 
 use event_store::StoredAnswer;
-use moka::sync::Cache;
+use lru::LruCache;
 
 use super::{Accepted, Error, Idempotency};
 
 /// A bounded number of answers, by stored key.
 #[derive(Debug)]
-pub(super) struct Answers(Cache<String, Arc<StoredAnswer>>);
+pub(super) struct Answers(LruCache<String, StoredAnswer>);
 
 impl Answers {
-    pub(super) fn new(answers_max: u64) -> Self {
-        Self(Cache::new(answers_max))
+    pub(super) fn new(answers_max: NonZeroUsize) -> Self {
+        Self(LruCache::new(answers_max))
     }
 
     /// What to answer under a key that was used before; `None` when this process does not remember it.
-    pub(super) fn repeat(&self, idempotency: &Idempotency) -> Option<Result<Accepted, Error>> {
+    pub(super) fn repeat(&mut self, idempotency: &Idempotency) -> Option<Result<Accepted, Error>> {
         let stored = self.0.get(&idempotency.stored_key())?;
-        Some(repeated(&stored, idempotency))
+        Some(repeated(stored, idempotency))
     }
 
-    pub(super) fn keep(&self, stored_key: String, answer: StoredAnswer) {
-        self.0.insert(stored_key, Arc::new(answer));
+    pub(super) fn keep(&mut self, stored_key: String, answer: StoredAnswer) {
+        self.0.put(stored_key, answer);
     }
 }
 

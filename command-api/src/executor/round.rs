@@ -62,7 +62,7 @@ impl Round {
     pub(super) fn missing(
         &mut self,
         wanted: impl IntoIterator<Item = StreamId>,
-        streams: &Streams,
+        streams: &mut Streams,
         missing: &mut HashSet<StreamId>,
     ) {
         for stream in wanted {

@@ -1,12 +1,13 @@
 //! The states of streams: a bounded cache, and catching up with the store.
 
 use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use domain::{State, StreamId};
 use event_store::store::StreamCursor;
 use event_store::{Store, StreamHead};
-use moka::sync::Cache;
+use lru::LruCache;
 use schemas::codec;
 use schemas::envelope::RecordedEvent;
 
@@ -63,7 +64,7 @@ impl Known {
 #[derive(Debug)]
 pub(super) struct Streams {
     store: Store,
-    cache: Cache<StreamId, Arc<Known>>,
+    cache: LruCache<StreamId, Arc<Known>>,
     /// What the batch that is being appended makes of the streams it writes to.
     expected: HashMap<StreamId, Arc<Known>>,
     /// Streams that lost a conflict: what the cache says of them is a prefix of the truth.
@@ -71,24 +72,24 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    pub(super) fn new(store: Store, cached_streams_max: u64) -> Self {
+    pub(super) fn new(store: Store, cached_streams_max: NonZeroUsize) -> Self {
         Self {
             store,
-            cache: Cache::new(cached_streams_max),
+            cache: LruCache::new(cached_streams_max),
             expected: HashMap::new(),
             suspect: HashSet::new(),
         }
     }
 
     /// What is known of a stream, current as far as this process can tell.
-    pub(super) fn get(&self, stream: &StreamId) -> Option<Arc<Known>> {
+    pub(super) fn get(&mut self, stream: &StreamId) -> Option<Arc<Known>> {
         if let Some(expected) = self.expected.get(stream) {
             return Some(Arc::clone(expected));
         }
         if self.suspect.contains(stream) {
             None
         } else {
-            self.cache.get(stream)
+            self.cache.get(stream).cloned()
         }
     }
 
@@ -104,7 +105,7 @@ impl Streams {
     pub(super) fn settle(&mut self, lost: &HashSet<Arc<str>>) {
         for (stream, known) in self.expected.drain() {
             if !lost.contains(&known.key) {
-                self.cache.insert(stream, known);
+                self.cache.put(stream, known);
             }
         }
     }
@@ -126,7 +127,7 @@ impl Streams {
                 let known = self
                     .cache
                     .get(stream)
-                    .map_or_else(|| Known::empty(stream), |known| (*known).clone());
+                    .map_or_else(|| Known::empty(stream), |known| (**known).clone());
                 (Arc::clone(&known.key), (stream.clone(), known))
             })
             .collect();
@@ -148,7 +149,7 @@ impl Streams {
             .map(|(stream, known)| {
                 let known = Arc::new(known);
                 self.suspect.remove(&stream);
-                self.cache.insert(stream.clone(), Arc::clone(&known));
+                self.cache.put(stream.clone(), Arc::clone(&known));
                 (stream, known)
             })
             .collect())

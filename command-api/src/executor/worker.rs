@@ -147,7 +147,7 @@ impl Worker {
         for waiting in &undecided {
             pending
                 .round
-                .missing(prefetched(waiting), &self.streams, &mut missing);
+                .missing(prefetched(waiting), &mut self.streams, &mut missing);
         }
         for _ in 0..LOADS_MAX {
             if let Err(error) = self.load(pending, &mut missing).await {
@@ -180,7 +180,7 @@ impl Worker {
             match pending.round.decide(&waiting.submission, self.clock.now()) {
                 Decided::Ready { append, decision } => pending.push(waiting, append, decision),
                 Decided::NeedStreams(streams) => {
-                    pending.round.missing(streams, &self.streams, missing);
+                    pending.round.missing(streams, &mut self.streams, missing);
                     still.push(waiting);
                 }
                 Decided::Failed(error) => {

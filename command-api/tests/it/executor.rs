@@ -1,5 +1,6 @@
 //! The executor against a real event store.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
@@ -304,8 +305,8 @@ async fn a_small_cache_changes_nothing_but_the_speed() {
     let house = House::new().await;
     house.with_stock("MUG", 10).await;
     let executor = house.executor(Options {
-        cached_streams_max: 1,
-        cached_answers_max: 1,
+        cached_streams_max: NonZeroUsize::MIN,
+        cached_answers_max: NonZeroUsize::MIN,
         ..Options::default()
     });
     for number in 0_u8..10 {

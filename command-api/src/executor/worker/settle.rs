@@ -50,7 +50,7 @@ impl Worker {
         lost
     }
 
-    fn accept(&self, waiting: Waiting, append: &Append, position: i64, state: domain::State) {
+    fn accept(&mut self, waiting: Waiting, append: &Append, position: i64, state: domain::State) {
         let stream_id = stream_key(&waiting.submission.command.primary_stream());
         let version = append
             .claims
@@ -74,7 +74,7 @@ impl Worker {
         }));
     }
 
-    fn answer_stored(&self, waiting: Waiting, stored: StoredAnswer) {
+    fn answer_stored(&mut self, waiting: Waiting, stored: StoredAnswer) {
         let idempotency = waiting
             .submission
             .idempotency
