@@ -12,7 +12,7 @@ use crate::payment::{
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
     ResolvePaymentAction,
 };
-use crate::product::{ChangeProductDetails, ChangeProductPrice, ListProduct, RelistProduct, WithdrawProduct};
+use crate::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use crate::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn};
 use crate::stock::{AdjustStock, ReceiveStock};
 
@@ -51,7 +51,7 @@ macro_rules! commands {
 }
 
 commands! {
-    ListProduct, ChangeProductDetails, ChangeProductPrice, WithdrawProduct, RelistProduct,
+    ListProduct, ChangeProduct, WithdrawProduct, RelistProduct,
     ReceiveStock, AdjustStock,
     PlaceOrder, CancelOrder, ExpireOrder,
     CreatePayment, ConfirmPayment, ResolvePaymentAction,

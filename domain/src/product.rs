@@ -6,8 +6,8 @@ mod state;
 
 pub(crate) use command::known;
 pub use command::{
-    CATEGORY_CHARS_MAX, ChangeProductDetails, ChangeProductPrice, DESCRIPTION_CHARS_MAX, ListProduct,
-    NAME_CHARS_MAX, RelistProduct, WithdrawProduct,
+    CATEGORY_CHARS_MAX, ChangeProduct, DESCRIPTION_CHARS_MAX, ListProduct, NAME_CHARS_MAX, RelistProduct,
+    WithdrawProduct,
 };
 pub use event::{
     ProductDetailsChanged, ProductEvent, ProductListed, ProductPriceChanged, ProductRelisted,

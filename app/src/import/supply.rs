@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::product::{ChangeProductDetails, ListProduct};
+use domain::product::{ChangeProduct, ListProduct};
 use domain::stock::ReceiveStock;
 use domain::{AccountId, Currency, Money, ProductState, Sku, State, StreamId, StreamType, validate};
 use event_store::Store;
@@ -200,11 +200,12 @@ impl Listing<'_> {
         if is_same_name || known.seller_id != self.seller_id {
             return Ok(());
         }
-        let rename = ChangeProductDetails {
+        let rename = ChangeProduct {
             sku: product.sku.clone(),
             name: Some(product.name.clone()),
             description: None,
             category: None,
+            price: None,
         };
         self.desk
             .give(rename, format!("name/{}/{}", self.hash, product.sku), self.at)

@@ -1,7 +1,7 @@
 //! Products: listing, changing and withdrawing them.
 
 use actix_web::{HttpResponse, web};
-use domain::product::{ChangeProductDetails, ChangeProductPrice, ListProduct, WithdrawProduct};
+use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
 use domain::{Money, ProductState, Sku};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
@@ -70,30 +70,24 @@ pub(super) async fn change(
     let Json { value: body, bytes } = body;
     let sku = sku.0;
     let product = own_product(&api, &call, &sku).await?;
-    let has_details = body.name.is_some() || body.description.is_some() || body.category.is_some();
-    let details = ChangeProductDetails {
-        sku: sku.clone(),
+    let change = ChangeProduct {
+        sku,
         name: body.name,
         description: body.description,
         category: body.category,
+        price: body.price,
     };
-    let price = body.price.map(|price| ChangeProductPrice { sku, price });
-    let (first, second): (Submission, _) = match (has_details, price) {
-        (true, price) => (call.submission(details, &bytes)?, price),
-        (false, Some(price)) => (call.submission(price, &bytes)?, None),
-        (false, None) => return Err(Problem::invalid_field("", "changes nothing")),
-    };
+    if change.is_empty() {
+        return Err(Problem::invalid_field("", "changes nothing"));
+    }
+    let submission = call.submission(change, &bytes)?;
     if let Err(stale) = if_match.check(product.version) {
         // The version may be newer because of this very request, of which this is a repetition.
-        if !was_carried_out(&api, &first).await? {
+        if !was_carried_out(&api, &submission).await? {
             return Err(stale);
         }
     }
-    let mut accepted = execute(&api, first.clone()).await?;
-    if let Some(price) = second {
-        let second = Call::step(&first, "price", price);
-        accepted = execute(&api, second).await?;
-    }
+    let accepted = execute(&api, submission).await?;
     Ok(answer::changed(&accepted))
 }
 

@@ -88,20 +88,28 @@ async fn a_product_is_changed_at_the_version_that_was_seen() {
     let house = House::new().await;
     let cast = Cast::new(&house).await;
     house.product(&cast.seller, "MUG", 9).await;
-    let body = json!({"name": "Blue mug", "price": {"minor": 300, "currency": "GBP"}});
-    let patch = async |token: &str, key: &str, if_match: Option<&str>| {
+    let change = |minor: i64| json!({"name": "Blue mug", "price": {"minor": minor, "currency": "GBP"}});
+    let send = async |body: &Value, token: &str, key: &str, if_match: Option<&str>| {
         let mut request = house
             .client
             .patch(house.path("/products/MUG"))
             .bearer_auth(token)
             .header("idempotency-key", key)
-            .json(&body);
+            .json(body);
         if let Some(if_match) = if_match {
             request = request.header("if-match", if_match);
         }
         request.send().await.unwrap()
     };
+    let patch =
+        async |token: &str, key: &str, if_match: Option<&str>| send(&change(300), token, key, if_match).await;
     let token = &cast.seller.token;
+    let free = send(&change(0), token, "free", Some("\"1\"")).await;
+    assert_eq!(
+        refused(free).await.0,
+        422,
+        "and the name stays as well: see the version below"
+    );
     assert_eq!(refused(patch(token, "a", None).await).await.0, 428);
     assert_eq!(refused(patch(token, "a", Some("\"9\"")).await).await.0, 412);
     let first = patch(token, "a", Some("\"1\"")).await;

@@ -32,9 +32,9 @@ pub struct ListProduct {
     pub seller_id: AccountId,
 }
 
-/// Change what is said about a product. Fields that are `None` stay as they are.
+/// Change a product. Fields that are `None` stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeProductDetails {
+pub struct ChangeProduct {
     /// Which product.
     pub sku: Sku,
     /// The new name.
@@ -43,15 +43,8 @@ pub struct ChangeProductDetails {
     pub description: Option<String>,
     /// The new category.
     pub category: Option<String>,
-}
-
-/// Change a product's price. Orders placed before keep theirs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeProductPrice {
-    /// Which product.
-    pub sku: Sku,
-    /// The new price of one unit, positive.
-    pub price: Money,
+    /// The new price of one unit, positive. Orders placed before keep theirs.
+    pub price: Option<Money>,
 }
 
 /// Take a product off sale.
@@ -68,6 +61,13 @@ pub struct WithdrawProduct {
 pub struct RelistProduct {
     /// Which product.
     pub sku: Sku,
+}
+
+impl ChangeProduct {
+    /// Whether it names nothing that is to be different.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_none() && self.description.is_none() && self.category.is_none() && self.price.is_none()
+    }
 }
 
 impl Decide for ListProduct {
@@ -95,7 +95,7 @@ impl Decide for ListProduct {
     }
 }
 
-impl Decide for ChangeProductDetails {
+impl Decide for ChangeProduct {
     fn primary_stream(&self) -> StreamId {
         StreamId::Product(self.sku.clone())
     }
@@ -109,28 +109,18 @@ impl Decide for ChangeProductDetails {
             category: self.category.as_ref().unwrap_or(&product.category).clone(),
         };
         check_details(&changed.name, &changed.description, &changed.category)?;
-        let same = changed.name == product.name
+        let is_same = changed.name == product.name
             && changed.description == product.description
             && changed.category == product.category;
-        if same { events_of![] } else { events_of![changed] }
-    }
-}
-
-impl Decide for ChangeProductPrice {
-    fn primary_stream(&self) -> StreamId {
-        StreamId::Product(self.sku.clone())
-    }
-
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
-        let product = known(streams, &self.sku)?;
-        validate::amount(None, self.price)?;
-        if product.price == self.price {
-            return events_of![];
+        let mut events = if is_same { vec![] } else { vec![changed.into()] };
+        if let Some(price) = self.price {
+            validate::amount(None, price)?;
+            if price != product.price {
+                let sku = self.sku.clone();
+                events.push(ProductPriceChanged { sku, price }.into());
+            }
         }
-        events_of![ProductPriceChanged {
-            sku: self.sku.clone(),
-            price: self.price
-        }]
+        Ok(events)
     }
 }
 

@@ -7,9 +7,7 @@
 mod delivery;
 
 use domain::delivery::{CompletedBy, DeliverDelivery};
-use domain::product::{
-    ChangeProductDetails, ChangeProductPrice, ListProduct, RelistProduct, WithdrawProduct,
-};
+use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn};
 use domain::{Command, ErrorKind, State, StreamId};
 
@@ -94,11 +92,12 @@ fn products() {
         sku: mug(),
         reason: String::new(),
     };
-    let rename = ChangeProductDetails {
+    let change = ChangeProduct {
         sku: mug(),
         name: Some("A big mug".to_owned()),
         description: None,
         category: None,
+        price: Some(gbp(1)),
     };
     let list = ListProduct {
         sku: mug(),
@@ -117,22 +116,15 @@ fn products() {
         ],
         commands: vec![
             list.into(),
-            rename.into(),
-            ChangeProductPrice {
-                sku: mug(),
-                price: gbp(1),
-            }
-            .into(),
+            change.into(),
             withdraw().into(),
             RelistProduct { sku: mug() }.into(),
         ],
         accepted: vec![
             ("unlisted", "ListProduct", "listed"),
-            ("listed", "ChangeProductDetails", "listed"),
-            ("listed", "ChangeProductPrice", "listed"),
+            ("listed", "ChangeProduct", "listed"),
             ("listed", "WithdrawProduct", "withdrawn"),
-            ("withdrawn", "ChangeProductDetails", "withdrawn"),
-            ("withdrawn", "ChangeProductPrice", "withdrawn"),
+            ("withdrawn", "ChangeProduct", "withdrawn"),
             ("withdrawn", "RelistProduct", "listed"),
         ],
     }

@@ -1,7 +1,7 @@
 use domain::Error;
 use domain::product::{
-    ChangeProductDetails, ChangeProductPrice, ListProduct, NAME_CHARS_MAX, ProductDetailsChanged,
-    ProductPriceChanged, ProductRelisted, ProductWithdrawn, RelistProduct, WithdrawProduct,
+    ChangeProduct, ListProduct, NAME_CHARS_MAX, ProductDetailsChanged, ProductPriceChanged, ProductRelisted,
+    ProductWithdrawn, RelistProduct, WithdrawProduct,
 };
 
 use crate::fixture::{SELLER, events, gbp, listed, mug, shelf};
@@ -18,12 +18,27 @@ fn list() -> ListProduct {
     }
 }
 
-fn rename(name: &str) -> ChangeProductDetails {
-    ChangeProductDetails {
-        sku: mug(),
+fn rename(name: &str) -> ChangeProduct {
+    ChangeProduct {
         name: Some(name.to_owned()),
+        ..unchanged()
+    }
+}
+
+fn reprice(minor: i64) -> ChangeProduct {
+    ChangeProduct {
+        price: Some(gbp(minor)),
+        ..unchanged()
+    }
+}
+
+fn unchanged() -> ChangeProduct {
+    ChangeProduct {
+        sku: mug(),
+        name: None,
         description: None,
         category: None,
+        price: None,
     }
 }
 
@@ -107,36 +122,57 @@ fn details_that_are_so_already_are_not_changed() {
 
 #[test]
 fn a_price_changes() {
-    let change = ChangeProductPrice {
-        sku: mug(),
-        price: gbp(1_100),
-    };
-    given(shelf()).when(change).then(events![ProductPriceChanged {
-        sku: mug(),
-        price: gbp(1_100)
-    }]);
+    given(shelf())
+        .when(reprice(1_100))
+        .then(events![ProductPriceChanged {
+            sku: mug(),
+            price: gbp(1_100)
+        }]);
+}
+
+#[test]
+fn a_name_and_a_price_change_together_or_not_at_all() {
+    let renamed = || rename("A big mug");
+    given(shelf())
+        .when(ChangeProduct {
+            price: Some(gbp(1_100)),
+            ..renamed()
+        })
+        .then(events![
+            ProductDetailsChanged {
+                sku: mug(),
+                name: "A big mug".to_owned(),
+                description: String::new(),
+                category: "kitchen".to_owned(),
+            },
+            ProductPriceChanged {
+                sku: mug(),
+                price: gbp(1_100)
+            }
+        ]);
+    for minor in [0, -1] {
+        given(shelf())
+            .when(ChangeProduct {
+                price: Some(gbp(minor)),
+                ..renamed()
+            })
+            .then_rejected(Error::InvalidAmount {
+                line_number: None,
+                minor,
+            });
+    }
 }
 
 #[test]
 fn a_price_that_is_so_already_is_not_changed() {
-    given(shelf())
-        .when(ChangeProductPrice {
-            sku: mug(),
-            price: gbp(1_000),
-        })
-        .then_nothing();
+    given(shelf()).when(reprice(1_000)).then_nothing();
 }
 
 #[test]
 fn an_unknown_product_is_not_changed() {
     let unknown = || Error::UnknownProduct { sku: mug() };
     given(vec![]).when(rename("A big mug")).then_rejected(unknown());
-    given(vec![])
-        .when(ChangeProductPrice {
-            sku: mug(),
-            price: gbp(1),
-        })
-        .then_rejected(unknown());
+    given(vec![]).when(reprice(1)).then_rejected(unknown());
     given(vec![]).when(withdraw()).then_rejected(unknown());
     given(vec![])
         .when(RelistProduct { sku: mug() })

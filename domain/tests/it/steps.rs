@@ -14,9 +14,7 @@ use domain::payment::{
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
     ResolvePaymentAction,
 };
-use domain::product::{
-    ChangeProductDetails, ChangeProductPrice, ListProduct, RelistProduct, WithdrawProduct,
-};
+use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::stock::{AdjustStock, ReceiveStock};
 use domain::{
@@ -161,16 +159,12 @@ impl Step {
                 seller_id: self.courier_id(),
             }
             .into(),
-            1 => ChangeProductPrice {
+            1 | 2 => ChangeProduct {
                 sku,
-                price: gbp(self.count * 50),
-            }
-            .into(),
-            2 => ChangeProductDetails {
-                sku,
-                name: Some(format!("Product {}", self.count)),
+                name: (self.kind == 2).then(|| format!("Product {}", self.count)),
                 description: None,
                 category: None,
+                price: Some(gbp(self.count * 50)),
             }
             .into(),
             3 => WithdrawProduct {
