@@ -164,7 +164,7 @@ impl Step {
                 name: (self.kind == 2).then(|| format!("Product {}", self.count)),
                 description: None,
                 category: None,
-                price: Some(gbp(self.count * 50)),
+                price: (self.kind == 1 || self.count % 2 == 0).then(|| gbp(self.count * 50)),
             }
             .into(),
             3 => WithdrawProduct {
