@@ -105,6 +105,16 @@ DO \$\$ BEGIN FOR file IN 1..32 LOOP PERFORM pg_logical_emit_message(false, 'way
 SQL
 }
 
+# postgres_wal_settings CLUSTER: how the write-ahead log reaches the disk. Past the kernel's page cache where the
+# file system can (an old tmpfs cannot), which Postgres does only where no replica or archive reads the log.
+postgres_wal_settings() {
+  local probe=$1/waybill.probe
+  if dd if=/dev/zero of="$probe" bs=8192 count=1 oflag=direct,dsync 2>/dev/null; then
+    printf '%s\n' 'wal_sync_method = open_datasync' 'wal_level = minimal' 'max_wal_senders = 0'
+  fi
+  rm -f -- "$probe"
+}
+
 # postgres_configure CLUSTER: settings that are ours, written anew at each start.
 postgres_configure() {
   local sockets=''
@@ -123,6 +133,7 @@ password_encryption = 'scram-sha-256'
 fsync = on
 synchronous_commit = on
 full_page_writes = on
+$(postgres_wal_settings "$1")
 
 shared_buffers = 256MB
 effective_cache_size = 1GB
