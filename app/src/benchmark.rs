@@ -61,6 +61,6 @@ async fn token(
         accounts::create(pool, &instance.keys(pool), account).await?
     };
     let now = SystemClock.now();
-    let session_id = sessions::begin(pool, account_id, now).await?;
-    Ok(issuer.access_token(account_id, roles, session_id, now)?)
+    let session = sessions::begin(pool, account_id, now).await?;
+    Ok(issuer.access_token(account_id, roles, session.session_id, now)?)
 }

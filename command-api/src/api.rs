@@ -35,6 +35,7 @@ pub(crate) struct Api {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) throttle: Throttle,
+    pub(crate) is_https: bool,
 }
 
 /// Who a rate limit counts.

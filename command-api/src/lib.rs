@@ -78,6 +78,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// Rates and times.
     pub limits: Limits,
+    /// Whether browsers reach the instance by https only; its cookies then go no other way.
+    pub is_https: bool,
 }
 
 /// The service's HTTP side. Cheap to clone into each worker.
@@ -106,6 +108,7 @@ impl CommandApi {
             clock: parts.clock,
             limits: parts.limits,
             throttle: Throttle::new(&parts.limits),
+            is_https: parts.is_https,
         };
         Ok(Self {
             api: web::Data::new(api),

@@ -81,6 +81,7 @@ pub const ROUTES: &[Route] = &[
     ),
     Route::post("/auth/register", "registerAccount", Access::Public),
     Route::post("/auth/login", "login", Access::Public),
+    Route::post("/auth/refresh", "refreshSession", Access::Public),
     Route::post("/auth/logout", "logout", Access::Authenticated),
 ];
 
@@ -118,6 +119,7 @@ fn handler(route: &Route) -> actix_web::Route {
         "receiveReturn" => web::to(returns::receive),
         "registerAccount" => web::to(auth::register),
         "login" => web::to(auth::login),
+        "refreshSession" => web::to(auth::refresh),
         "logout" => web::to(auth::logout),
         "getProfile" => web::to(auth::profile),
         unknown => unreachable!("the table has `{unknown}`, which no handler serves"),

@@ -1,4 +1,7 @@
 //! Sessions: one for each log-in, so that logging out ends exactly that one.
+//!
+//! A session lasts as long as its refresh tokens are used. Each counts once and is replaced by the next
+//! generation. One that comes back later is in two hands, and ends the session (RFC 9700, section 4.14.2).
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -16,21 +19,99 @@ use crate::tokens::ACCESS_TOKEN_LIFETIME_S;
 /// the other processes.
 pub const REVOCATIONS_REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 
+/// For how long a refresh token still counts after its first use, in seconds: its answer may have been lost, and
+/// several pages of a browser may use it at once. Each time it gives the same successor.
+pub const REFRESH_REPEAT_S: i64 = 10;
+
+/// A session as of its newest refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// Which session.
+    pub session_id: Uuid,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Which of its refresh tokens counts, from 1.
+    pub generation: i32,
+    /// Since when that one counts.
+    pub refreshed_at: DateTime<Utc>,
+}
+
+/// What became of using a refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refresh {
+    /// The session goes on.
+    Prolonged(Session),
+    /// The session has ended, or never was.
+    Ended,
+    /// The token was used before. The session ends now.
+    Reused,
+}
+
 /// Begins a session.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(pool: &PgPool, account_id: AccountId, now: DateTime<Utc>) -> Result<Uuid, sqlx::Error> {
-    let session_id = Uuid::now_v7();
+pub async fn begin(pool: &PgPool, account_id: AccountId, now: DateTime<Utc>) -> Result<Session, sqlx::Error> {
+    let session = Session {
+        session_id: Uuid::now_v7(),
+        account_id,
+        generation: 1,
+        refreshed_at: now,
+    };
     sqlx::query!(
-        "INSERT INTO command.sessions (session_id, account_id, created_at) VALUES ($1, $2, $3)",
-        session_id,
+        "INSERT INTO command.sessions (session_id, account_id, created_at, generation, refreshed_at)
+         VALUES ($1, $2, $3, $4, $3)",
+        session.session_id,
         account_id.as_uuid(),
+        now,
+        session.generation
+    )
+    .execute(pool)
+    .await?;
+    Ok(session)
+}
+
+/// Uses the refresh token of `generation`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh(
+    pool: &PgPool,
+    session_id: Uuid,
+    generation: i32,
+    now: DateTime<Utc>,
+) -> Result<Refresh, sqlx::Error> {
+    // Of several at once one moves the session on; the others wait for it here, and find it moved.
+    sqlx::query!(
+        "UPDATE command.sessions SET generation = generation + 1, refreshed_at = $3
+         WHERE session_id = $1 AND generation = $2 AND revoked_at IS NULL",
+        session_id,
+        generation,
         now
     )
     .execute(pool)
     .await?;
-    Ok(session_id)
+    let row = sqlx::query!(
+        "SELECT account_id, generation, refreshed_at FROM command.sessions
+         WHERE session_id = $1 AND revoked_at IS NULL",
+        session_id
+    )
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else {
+        return Ok(Refresh::Ended);
+    };
+    let is_successor = row.generation == generation.saturating_add(1);
+    if !is_successor || (now - row.refreshed_at).num_seconds() > REFRESH_REPEAT_S {
+        revoke(pool, session_id).await?;
+        return Ok(Refresh::Reused);
+    }
+    Ok(Refresh::Prolonged(Session {
+        session_id,
+        account_id: AccountId::from_uuid(row.account_id),
+        generation: row.generation,
+        refreshed_at: row.refreshed_at,
+    }))
 }
 
 /// Ends a session. Ending it again changes nothing.

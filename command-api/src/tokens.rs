@@ -5,14 +5,38 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use domain::{AccountId, OrderId};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use platform::auth::{AUDIENCE, Claims, ISSUER, Role, Roles, TOKEN_TYPE, key_id};
 use platform::config::Secret32;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::sessions::Session;
 
 /// How long an access token counts, in seconds.
 pub const ACCESS_TOKEN_LIFETIME_S: u32 = 15 * 60;
 /// How long a guest can follow their order, in seconds.
 pub const GUEST_TOKEN_LIFETIME_S: u32 = 30 * 24 * 3_600;
+
+/// How long a session that is not used can still be prolonged, in seconds.
+pub const REFRESH_TOKEN_LIFETIME_S: u32 = 30 * 24 * 3_600;
+
+/// The `aud` and the `typ` of a refresh token, which no service takes for an access token (RFC 8725, 3.11).
+const REFRESH_AUDIENCE: &str = "waybill-refresh";
+const REFRESH_TOKEN_TYPE: &str = "rt+jwt";
+
+/// What a refresh token says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshClaims {
+    iss: String,
+    aud: String,
+    /// The session.
+    pub sid: Uuid,
+    /// Which of the session's refresh tokens it is, from 1.
+    pub generation: i32,
+    iat: i64,
+    exp: i64,
+}
 
 /// Why there is no issuer, or no token.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +54,7 @@ pub enum Error {
 pub struct TokenIssuer {
     pair: Ed25519KeyPair,
     public_key: [u8; 32],
-    /// The header of every token, encoded.
-    header: String,
+    key_id: String,
 }
 
 impl TokenIssuer {
@@ -42,14 +65,10 @@ impl TokenIssuer {
     pub fn new(seed: &Secret32) -> Result<Self, Error> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.expose()).map_err(|_| Error::Seed)?;
         let public_key: [u8; 32] = pair.public_key().as_ref().try_into().map_err(|_| Error::Seed)?;
-        let header = format!(
-            r#"{{"alg":"EdDSA","typ":"{TOKEN_TYPE}","kid":"{}"}}"#,
-            key_id(&public_key)
-        );
         Ok(Self {
             pair,
             public_key,
-            header: URL_SAFE_NO_PAD.encode(header),
+            key_id: key_id(&public_key),
         })
     }
 
@@ -70,17 +89,20 @@ impl TokenIssuer {
         now: DateTime<Utc>,
     ) -> Result<String, Error> {
         let iat = now.timestamp();
-        self.sign(&Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: account_id.as_uuid(),
-            roles,
-            sid: session_id,
-            jti: Uuid::new_v4(),
-            iat,
-            nbf: None,
-            exp: iat + i64::from(ACCESS_TOKEN_LIFETIME_S),
-        })
+        self.sign(
+            TOKEN_TYPE,
+            &Claims {
+                iss: ISSUER.to_owned(),
+                aud: AUDIENCE.to_owned(),
+                sub: account_id.as_uuid(),
+                roles,
+                sid: session_id,
+                jti: Uuid::new_v4(),
+                iat,
+                nbf: None,
+                exp: iat + i64::from(ACCESS_TOKEN_LIFETIME_S),
+            },
+        )
     }
 
     /// A token for the one order a guest placed. It depends on nothing but the order's id and time, so that a
@@ -90,25 +112,65 @@ impl TokenIssuer {
     /// When the claims cannot be written.
     pub fn guest_token(&self, order_id: OrderId, placed_at: DateTime<Utc>) -> Result<String, Error> {
         let iat = placed_at.timestamp();
-        self.sign(&Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: order_id.as_uuid(),
-            roles: Roles::only(Role::Guest),
-            sid: Uuid::nil(),
-            jti: order_id.as_uuid(),
-            iat,
-            nbf: None,
-            exp: iat + i64::from(GUEST_TOKEN_LIFETIME_S),
-        })
+        self.sign(
+            TOKEN_TYPE,
+            &Claims {
+                iss: ISSUER.to_owned(),
+                aud: AUDIENCE.to_owned(),
+                sub: order_id.as_uuid(),
+                roles: Roles::only(Role::Guest),
+                sid: Uuid::nil(),
+                jti: order_id.as_uuid(),
+                iat,
+                nbf: None,
+                exp: iat + i64::from(GUEST_TOKEN_LIFETIME_S),
+            },
+        )
     }
 
-    fn sign(&self, claims: &Claims) -> Result<String, Error> {
-        let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?);
-        let mut token = format!("{}.{payload}", self.header);
-        let signature = URL_SAFE_NO_PAD.encode(self.pair.sign(token.as_bytes()));
+    /// The token that prolongs a session next. The same session as of the same generation gets the same one.
+    ///
+    /// # Errors
+    /// When the claims cannot be written.
+    pub fn refresh_token(&self, session: &Session) -> Result<String, Error> {
+        let iat = session.refreshed_at.timestamp();
+        self.sign(
+            REFRESH_TOKEN_TYPE,
+            &RefreshClaims {
+                iss: ISSUER.to_owned(),
+                aud: REFRESH_AUDIENCE.to_owned(),
+                sid: session.session_id,
+                generation: session.generation,
+                iat,
+                exp: iat + i64::from(REFRESH_TOKEN_LIFETIME_S),
+            },
+        )
+    }
+
+    /// What a refresh token of ours says, unless its time is over. Whether it was used before is the session's
+    /// to say.
+    pub fn read_refresh_token(&self, token: &str, now: DateTime<Utc>) -> Option<RefreshClaims> {
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[REFRESH_AUDIENCE]);
+        // The time is checked against our own clock.
+        validation.validate_exp = false;
+        let key = DecodingKey::from_ed_der(&self.public_key);
+        let decoded = jsonwebtoken::decode::<RefreshClaims>(token, &key, &validation).ok()?;
+        let is_ours = decoded.header.typ.as_deref() == Some(REFRESH_TOKEN_TYPE);
+        let claims = decoded.claims;
+        (is_ours && now.timestamp() < claims.exp).then_some(claims)
+    }
+
+    fn sign(&self, token_type: &str, claims: &impl Serialize) -> Result<String, Error> {
+        let key_id = &self.key_id;
+        let header = format!(r#"{{"alg":"EdDSA","typ":"{token_type}","kid":"{key_id}"}}"#);
+        let mut token = URL_SAFE_NO_PAD.encode(header);
         token.push('.');
-        token.push_str(&signature);
+        URL_SAFE_NO_PAD.encode_string(serde_json::to_vec(claims)?, &mut token);
+        let signature = self.pair.sign(token.as_bytes());
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
         Ok(token)
     }
 }
@@ -145,5 +207,33 @@ mod tests {
             verifier.verify(&token).unwrap().guest_order_id(),
             Some(order_id.as_uuid())
         );
+    }
+
+    #[test]
+    fn no_token_passes_for_one_of_another_kind() {
+        let issuer = TokenIssuer::new(&Secret32::new([5; 32])).unwrap();
+        let verifier = TokenVerifier::new(*issuer.public_key(), Revocations::new(), Arc::new(SystemClock));
+        let now = SystemClock.now();
+        let session = Session {
+            session_id: Uuid::from_u128(8),
+            account_id: AccountId::from_uuid(Uuid::from_u128(7)),
+            generation: 3,
+            refreshed_at: now,
+        };
+        let refresh = issuer.refresh_token(&session).unwrap();
+        assert!(verifier.verify(&refresh).is_err());
+        let claims = issuer.read_refresh_token(&refresh, now).unwrap();
+        assert_eq!((claims.sid, claims.generation), (session.session_id, 3));
+
+        let roles = Roles::only(Role::Admin);
+        let access = issuer
+            .access_token(session.account_id, roles, session.session_id, now)
+            .unwrap();
+        assert_eq!(issuer.read_refresh_token(&access, now), None);
+        let over = now + chrono::TimeDelta::seconds(i64::from(REFRESH_TOKEN_LIFETIME_S));
+        assert_eq!(issuer.read_refresh_token(&refresh, over), None);
+        let stranger = TokenIssuer::new(&Secret32::new([6; 32])).unwrap();
+        let forged = stranger.refresh_token(&session).unwrap();
+        assert_eq!(issuer.read_refresh_token(&forged, now), None);
     }
 }

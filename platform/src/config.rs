@@ -100,6 +100,13 @@ pub struct HttpConfig {
     pub behind_proxy: bool,
 }
 
+impl HttpConfig {
+    /// Whether browsers reach the instance by https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.to_ascii_lowercase().starts_with("https://")
+    }
+}
+
 /// A pool of Postgres connections.
 #[derive(Debug, Clone)]
 pub struct PostgresConfig {

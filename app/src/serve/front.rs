@@ -156,6 +156,7 @@ async fn command_api(
         clock: Arc::clone(&common.clock),
         secrets: common.config.secrets.clone(),
         limits: common.config.limits,
+        is_https: common.config.http.is_https(),
     })?;
     let lookup = Lookup::new(background.store.clone());
     let provider = Arc::new(SandboxProvider::new(background.pool.clone()));

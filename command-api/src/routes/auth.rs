@@ -1,5 +1,7 @@
-//! Accounts of customers, logging in and out, and the public key.
+//! Accounts of customers, logging in and out, staying logged in, and the public key.
 
+use actix_web::cookie::time::Duration as CookieDuration;
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::AccountId;
 use platform::auth::{Authenticated, Role, Roles, TokenVerifier, render_jwks};
@@ -12,8 +14,11 @@ use uuid::Uuid;
 use super::problem::IntoProblem;
 use crate::accounts::{self, Account, Email, NewAccount, Password};
 use crate::api::Api;
-use crate::sessions;
-use crate::tokens::ACCESS_TOKEN_LIFETIME_S;
+use crate::sessions::{self, Refresh, Session};
+use crate::tokens::{ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
+
+/// The cookie that holds the refresh token. No script can read it, and no other site can make a browser send it.
+const REFRESH_COOKIE: &str = "waybill_refresh";
 
 /// An account as it is asked for.
 #[derive(Deserialize)]
@@ -109,32 +114,58 @@ pub(super) async fn login(
         .map_err(IntoProblem::into_problem)?;
     let account = account.ok_or_else(refused)?;
     let now = api.clock.now();
-    let session_id = sessions::begin(&api.pool, account.account_id, now)
+    let session = sessions::begin(&api.pool, account.account_id, now)
         .await
         .map_err(IntoProblem::into_problem)?;
-    let access_token = api
-        .issuer
-        .access_token(account.account_id, account.roles, session_id, now)
-        .map_err(Problem::internal)?;
-    Ok(HttpResponse::Ok().json(LoginAnswer {
-        access_token,
-        token_type: "Bearer",
-        expires_in: ACCESS_TOKEN_LIFETIME_S,
-        account: account.into(),
-    }))
+    logged_in(&api, account, &session)
+}
+
+/// `POST /auth/refresh`: gives the next access token for the refresh token in the cookie, and the next cookie.
+pub(super) async fn refresh(
+    api: web::Data<Api>,
+    verifier: web::Data<TokenVerifier>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    api.throttle.request(None, client_address::of(&request))?;
+    let refused = || Problem::unauthorized("The session is over. Log in again.");
+    let claims = refresh_claims(&api, &request).ok_or_else(refused)?;
+    let refreshed = sessions::refresh(&api.pool, claims.sid, claims.generation, api.clock.now())
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    let session = match refreshed {
+        Refresh::Prolonged(session) => session,
+        Refresh::Ended => return Err(refused()),
+        Refresh::Reused => {
+            verifier.revocations().revoke_session(claims.sid);
+            tracing::warn!(session.id = %claims.sid, "A refresh token came back; its session was ended.");
+            return Err(refused());
+        }
+    };
+    let account = accounts::find(&api.pool, session.account_id)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .filter(|account| !account.is_disabled)
+        .ok_or_else(refused)?;
+    logged_in(&api, account, &session)
 }
 
 /// `POST /auth/logout`: ends the session; in this process at once, in others within seconds.
 pub(super) async fn logout(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
+    request: HttpRequest,
     caller: Authenticated,
 ) -> Result<HttpResponse, Problem> {
     sessions::revoke(&api.pool, caller.session_id)
         .await
         .map_err(IntoProblem::into_problem)?;
     verifier.revocations().revoke_session(caller.session_id);
-    Ok(HttpResponse::NoContent().finish())
+    let mut answer = HttpResponse::NoContent();
+    // The browser may hold the cookie of a later log-in by now.
+    if refresh_claims(&api, &request).is_some_and(|claims| claims.sid == caller.session_id) {
+        answer.cookie(refresh_cookie(&api, String::new(), CookieDuration::ZERO));
+    }
+    Ok(answer.finish())
 }
 
 /// `GET /auth/profile`: the caller's account.
@@ -145,6 +176,44 @@ pub(super) async fn profile(api: web::Data<Api>, caller: Authenticated) -> Resul
         .map_err(IntoProblem::into_problem)?;
     let account = account.ok_or_else(|| Problem::unauthorized("The account is gone."))?;
     Ok(HttpResponse::Ok().json(AccountAnswer::from(account)))
+}
+
+/// An access token in the body, and the refresh token in the cookie.
+fn logged_in(api: &Api, account: Account, session: &Session) -> Result<HttpResponse, Problem> {
+    let access_token = api
+        .issuer
+        .access_token(
+            account.account_id,
+            account.roles,
+            session.session_id,
+            api.clock.now(),
+        )
+        .map_err(Problem::internal)?;
+    let refresh_token = api.issuer.refresh_token(session).map_err(Problem::internal)?;
+    let lifetime = CookieDuration::seconds(i64::from(REFRESH_TOKEN_LIFETIME_S));
+    Ok(HttpResponse::Ok()
+        .cookie(refresh_cookie(api, refresh_token, lifetime))
+        .json(LoginAnswer {
+            access_token,
+            token_type: "Bearer",
+            expires_in: ACCESS_TOKEN_LIFETIME_S,
+            account: account.into(),
+        }))
+}
+
+fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<'static> {
+    Cookie::build(REFRESH_COOKIE, token)
+        .path("/api/v1/auth")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(api.is_https)
+        .max_age(lifetime)
+        .finish()
+}
+
+fn refresh_claims(api: &Api, request: &HttpRequest) -> Option<RefreshClaims> {
+    let cookie = request.cookie(REFRESH_COOKIE)?;
+    api.issuer.read_refresh_token(cookie.value(), api.clock.now())
 }
 
 /// `GET /.well-known/jwks.json`: the key that tokens are checked with.

@@ -96,6 +96,7 @@ impl House {
             clock: wishes.clock.clone(),
             secrets: config.secrets.clone(),
             limits: config.limits,
+            is_https: config.http.is_https(),
         })
         .unwrap();
         let tools = Tools {

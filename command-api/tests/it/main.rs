@@ -8,4 +8,5 @@ mod house;
 mod idempotency;
 mod order_way;
 mod policies;
+mod refresh;
 mod session;
