@@ -16,7 +16,6 @@ export function orderQuery(id: string, guest: string | null) {
           headers: bearer(guest),
           signal,
         }),
-        guest,
       ),
   });
 }
@@ -36,7 +35,6 @@ export async function pay({ order, method, key, guest }: PaymentAttempt): Promis
     const header = idempotencyKey(`intent-${order.id}`);
     await carryOut(
       api.POST('/api/v1/payments/intent', { params: { header }, headers, body: { order_id: order.id } }),
-      guest,
     );
   } catch (error) {
     // There is one already: the next step says whether it can still be paid.
@@ -45,7 +43,6 @@ export async function pay({ order, method, key, guest }: PaymentAttempt): Promis
   const body = { payment_id: order.payment_id, method };
   return carryOut(
     api.POST('/api/v1/payments/confirm', { params: { header: idempotencyKey(key) }, headers, body }),
-    guest,
   );
 }
 
@@ -59,15 +56,11 @@ export function completeAction(
   const params = { path: { id: paymentId }, header: idempotencyKey(key) };
   return carryOut(
     api.POST('/api/v1/payments/{id}/action', { params, headers: bearer(guest), body: { outcome } }),
-    guest,
   );
 }
 
 export function cancelOrder(id: string, reason: string, guest: string | null) {
   const body = reason === '' ? {} : { reason };
   const params = { path: { id }, header: idempotencyKey() };
-  return carryOut(
-    api.POST('/api/v1/orders/{id}/cancellation', { params, headers: bearer(guest), body }),
-    guest,
-  );
+  return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, headers: bearer(guest), body }));
 }

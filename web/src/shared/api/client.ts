@@ -1,24 +1,28 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 
+import { origin, sendNow } from '@/shared/api/origin';
 import { ApiError, problemFrom, unreachable } from '@/shared/api/problem';
+import { freshenSession, tokenRefused } from '@/shared/api/refresh';
 import type { components, paths } from '@/shared/api/schema.gen';
-import { expireSession, sessionStore } from '@/shared/api/session';
+import { sessionStore } from '@/shared/api/session';
 
 /** A type of the OpenAPI document. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 /** The generated client of the HTTP interface. Use it through `answer`. */
-export const api = createClient<paths>({
-  baseUrl: typeof location === 'undefined' ? 'http://localhost' : location.origin,
-  fetch: (request) => globalThis.fetch(request),
-});
+export const api = createClient<paths>({ baseUrl: origin, fetch: sendNow });
 
 const authorize: Middleware = {
-  onRequest: ({ request }) => {
+  onRequest: async ({ request }) => {
+    if (request.headers.has('Authorization')) return;
+    await freshenSession();
     const token = sessionStore.get()?.token;
-    if (token !== undefined && !request.headers.has('Authorization')) {
-      request.headers.set('Authorization', `Bearer ${token}`);
-    }
+    if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
+  },
+  onResponse: ({ request, response }) => {
+    // Of the session's token, that is: not of a guest's, nor of a session that is over anyway.
+    const isOurs = request.headers.get('Authorization') === `Bearer ${sessionStore.get()?.token}`;
+    if (response.status === 401 && isOurs) tokenRefused();
   },
 };
 api.use(authorize);
@@ -41,12 +45,8 @@ interface Exchange<Data> {
   response: Response;
 }
 
-/**
- * The body of a 2xx answer; everything else is thrown as an `ApiError`. A 401 ends the session, unless the
- * request was made in the name of a guest's order (`guest` is its token).
- */
-export async function answer<Data>(exchange: Promise<Exchange<Data>>, guest?: string | null): Promise<Data> {
-  const token = sessionStore.get()?.token;
+/** The body of a 2xx answer; everything else is thrown as an `ApiError`. */
+export async function answer<Data>(exchange: Promise<Exchange<Data>>): Promise<Data> {
   let result: Exchange<Data>;
   try {
     result = await exchange;
@@ -58,8 +58,6 @@ export async function answer<Data>(exchange: Promise<Exchange<Data>>, guest?: st
     for (const listener of answerListeners) listener();
     return result.data as Data;
   }
-  const sessionRefused = result.response.status === 401 && guest == null;
-  if (sessionRefused && sessionStore.get()?.token === token) expireSession();
   throw new ApiError(problemFrom(result.response.status, result.error));
 }
 

@@ -15,9 +15,8 @@ export function idempotencyKey(key = newIdempotencyKey()): { 'Idempotency-Key': 
 /** The answer of a command; later reads wait until they include what it did. */
 export async function carryOut<Data extends { position: number }>(
   exchange: Promise<Answered<Data>>,
-  guest?: string | null,
 ): Promise<Data> {
-  const data = await answer(exchange, guest);
+  const data = await answer(exchange);
   raiseFloor(data.position);
   return data;
 }

@@ -35,6 +35,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange the refresh token for an access token
+         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for 10 seconds more, in which it gives the same cookie again; whoever uses it later ends the session.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -1572,6 +1592,11 @@ export interface components {
          * @example 1
          */
         RetryAfter: number;
+        /**
+         * @description The next refresh token, `HttpOnly`, `SameSite=Strict`, for `/api/v1/auth` alone.
+         * @example waybill_refresh=eyJhbGciOiJFZERTQSJ9.e30.c2ln; HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=2592000
+         */
+        RefreshCookie: string;
     };
     pathItems: never;
 }
@@ -1639,9 +1664,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A token that is valid for `expires_in` seconds. */
+            /** @description A token that is valid for `expires_in` seconds, and a cookie for the next one. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["RefreshCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1668,6 +1694,30 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A token that is valid for `expires_in` seconds, and a cookie for the next one. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["RefreshCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

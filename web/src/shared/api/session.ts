@@ -21,11 +21,11 @@ export type Role = Session['account']['roles'][number];
 
 const KEY = 'waybill.session';
 
-/** The log-in of this tab. It survives a reload and ends with the tab. */
+/** The log-in of this tab. It survives a reload and ends with the tab. Its token may be over: see `refresh.ts`. */
 function restore(): Session | null {
   try {
     const parsed = v.safeParse(sessionSchema, JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
-    return parsed.success && parsed.output.expiresAt > Date.now() ? parsed.output : null;
+    return parsed.success ? parsed.output : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { onAnswered } from '@/shared/api/client';
-import { expireSession, sessionStore } from '@/shared/api/session';
+import { tokenRefused } from '@/shared/api/refresh';
+import { sessionStore } from '@/shared/api/session';
 import { SocketClient } from '@/shared/socket/socket-client';
 
 function socketUrl(): string {
@@ -10,7 +11,7 @@ function socketUrl(): string {
 const sessionClient = new SocketClient({
   url: socketUrl(),
   token: () => sessionStore.get()?.token ?? null,
-  onTokenRefused: expireSession,
+  onTokenRefused: tokenRefused,
 });
 
 let accountId = sessionStore.get()?.account.id;

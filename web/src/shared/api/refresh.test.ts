@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { answer, api, bearer } from '@/shared/api/client';
+import { ApiError } from '@/shared/api/problem';
+import { keepSessionFresh } from '@/shared/api/refresh';
+import { endSession, sessionEndedStore, sessionStore, startSession } from '@/shared/api/session';
+
+const ADA = { id: 'a', email: 'ada@example.com', name: 'Ada', roles: ['admin' as const] };
+const LIFETIME_S = 900;
+const ALMOST_OVER_MS = (LIFETIME_S - 59) * 1000;
+
+/** What was sent, as path and token. */
+let sent: string[] = [];
+/** What the server answers the exchange with. */
+let exchange: () => Response;
+
+function tokenFor(account: object, token = 'second'): Response {
+  return Response.json({ access_token: token, token_type: 'Bearer', expires_in: LIFETIME_S, account });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  exchange = () => tokenFor(ADA);
+  vi.stubGlobal('fetch', (request: Request) => {
+    const path = new URL(request.url).pathname.replace('/api/v1/', '');
+    sent.push(`${path} ${request.headers.get('Authorization') ?? '-'}`);
+    return Promise.resolve(path === 'auth/refresh' ? exchange() : Response.json({}));
+  });
+  startSession('first', LIFETIME_S, ADA);
+});
+
+afterEach(() => {
+  endSession();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const ask = () => answer(api.GET('/api/v1/auth/profile'));
+
+it('a token that is good is used as it is', async () => {
+  await ask();
+  expect(sent).toEqual(['auth/profile Bearer first']);
+});
+
+it('requests wait for one exchange when the token is almost over', async () => {
+  vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
+  await Promise.all([ask(), ask()]);
+  expect(sent).toEqual(['auth/refresh -', 'auth/profile Bearer second', 'auth/profile Bearer second']);
+});
+
+it('a page that asks for nothing keeps its session too', async () => {
+  const stop = keepSessionFresh();
+  await vi.advanceTimersByTimeAsync(ALMOST_OVER_MS);
+  expect(sessionStore.get()?.token).toBe('second');
+  exchange = () => tokenFor(ADA, 'third');
+  await vi.advanceTimersByTimeAsync(ALMOST_OVER_MS);
+  expect(sessionStore.get()?.token).toBe('third');
+  stop();
+});
+
+it('it is tried again after the server was away', async () => {
+  exchange = () => {
+    throw new TypeError('offline');
+  };
+  const stop = keepSessionFresh();
+  await vi.advanceTimersByTimeAsync(ALMOST_OVER_MS);
+  expect(sessionStore.get()?.token).toBe('first');
+  exchange = () => tokenFor(ADA);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sessionStore.get()?.token).toBe('second');
+  stop();
+});
+
+it.each([
+  ['was refused', () => Response.json({ title: 'Unauthorized' }, { status: 401 })],
+  ['was given to somebody else', () => tokenFor({ ...ADA, id: 'b' })],
+])('the session ends when the exchange %s', async (_, refused) => {
+  exchange = refused;
+  vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
+  await ask();
+  expect(sessionStore.get()).toBeNull();
+  expect(sessionEndedStore.get()).toBe(true);
+  expect(sent.at(-1)).toBe('auth/profile -');
+});
+
+it('a good token that is refused was revoked, but a guest’s is no concern of the session', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ title: 'Unauthorized' }, { status: 401 })));
+  const guest = api.GET('/api/v1/auth/profile', { headers: bearer('guest') });
+  await expect(answer(guest)).rejects.toThrow(ApiError);
+  expect(sessionStore.get()?.token).toBe('first');
+  await expect(ask()).rejects.toThrow(ApiError);
+  expect(sessionStore.get()).toBeNull();
+});
+
+it('an answer that comes after logging out changes nothing', async () => {
+  vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
+  const asked = ask();
+  endSession();
+  await asked;
+  expect(sessionStore.get()).toBeNull();
+});
