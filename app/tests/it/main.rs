@@ -10,3 +10,4 @@ mod crash_instance;
 mod dependencies;
 mod import;
 mod import_instance;
+mod licences;
