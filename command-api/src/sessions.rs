@@ -21,7 +21,7 @@ pub const REVOCATIONS_REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// For how long a refresh token still counts after its first use, in seconds: its answer may have been lost, and
 /// several pages of a browser may use it at once. Each time it gives the same successor.
-pub const REFRESH_REPEAT_S: i64 = 10;
+pub const REFRESH_REPEAT_S: i64 = 60;
 
 /// A session as of its newest refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::house::{House, PASSWORD, Wishes, accepted, refused};
 
 /// More than a used token still counts for.
-const LATER: TimeDelta = TimeDelta::seconds(11);
+const LATER: TimeDelta = TimeDelta::seconds(62);
 
 /// Somebody who is logged in, and the refresh token their browser holds.
 struct Holder {

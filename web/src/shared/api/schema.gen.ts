@@ -46,7 +46,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the refresh token for an access token
-         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for 10 seconds more, in which it gives the same cookie again; whoever uses it later ends the session.
+         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for a minute more, in which it gives the same cookie again; whoever uses it later ends the session.
          */
         post: operations["refreshSession"];
         delete?: never;
