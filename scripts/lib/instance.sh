@@ -14,7 +14,7 @@ instance_locate() {
   instance_logs=$instance_dir/logs
 }
 
-# instance_make_folder: the located folder and its logs, if there is room. A new instance takes 600 MB with the
+# instance_make_folder: the located folder and its logs, if there is room. A new instance takes 1.2 GB with the
 # write-ahead log of its database, and grows.
 instance_make_folder() {
   [[ ! -e $instance_dir || -d $instance_dir ]] || die "$instance_dir is not a folder."
@@ -22,7 +22,7 @@ instance_make_folder() {
     die "The data folder $instance_dir cannot be created or written: $(mkdir -p -- "$instance_logs" 2>&1 | sed 's/.*: //')."
   [[ -w $instance_dir && -w $instance_logs ]] ||
     die "The data folder $instance_dir belongs to $(stat -c %U -- "$instance_dir"); run this as that user, or choose another with --data."
-  if [[ -e $instance_file ]]; then require_space "$instance_dir" 100; else require_space "$instance_dir" 1000; fi
+  if [[ -e $instance_file ]]; then require_space "$instance_dir" 100; else require_space "$instance_dir" 2000; fi
 }
 
 # instance_open: reads the located instance, or thinks up a new one.

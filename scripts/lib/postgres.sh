@@ -83,7 +83,7 @@ postgres_create() {
     --pgdata="$cluster" --username=waybill_owner --auth=trust --no-instructions \
     --encoding=UTF8 --locale=C.UTF-8 --data-checksums ||
     die_with_log "The database could not be created in $cluster." "$log"
-  postgres_prepare | postgres_as "$bin/postgres" --single -D "$cluster" -c min_wal_size=512MB postgres >>"$log" 2>&1 ||
+  postgres_prepare | postgres_as "$bin/postgres" --single -D "$cluster" -c min_wal_size=1GB postgres >>"$log" 2>&1 ||
     die_with_log "The database could not be prepared." "$log"
   if grep -q -e 'ERROR:' -e 'FATAL:' "$log"; then
     die_with_log "The database could not be prepared." "$log"
@@ -94,14 +94,14 @@ postgres_create() {
   rm -f -- "$mark"
 }
 
-# Single-user mode takes one statement a line. The last one fills 32 files of the write-ahead log, which the
+# Single-user mode takes one statement a line. The last one fills 64 files of the write-ahead log, which the
 # server then uses over and over: to make one takes 50 to 80 ms, and every commit would wait for it.
 postgres_prepare() {
   cat <<SQL
 SET password_encryption = 'scram-sha-256'; ALTER ROLE waybill_owner PASSWORD '$instance_owner_password';
 SET password_encryption = 'scram-sha-256'; CREATE ROLE waybill_app LOGIN PASSWORD '$instance_app_password';
 CREATE DATABASE waybill OWNER waybill_owner;
-DO \$\$ BEGIN FOR file IN 1..32 LOOP PERFORM pg_logical_emit_message(false, 'waybill', ''); PERFORM pg_switch_wal(); END LOOP; END \$\$;
+DO \$\$ BEGIN FOR file IN 1..64 LOOP PERFORM pg_logical_emit_message(false, 'waybill', ''); PERFORM pg_switch_wal(); END LOOP; END \$\$;
 SQL
 }
 
@@ -139,8 +139,8 @@ shared_buffers = 256MB
 effective_cache_size = 1GB
 work_mem = 16MB
 maintenance_work_mem = 128MB
-max_wal_size = 2GB
-min_wal_size = 512MB
+max_wal_size = 1GB
+min_wal_size = 1GB
 checkpoint_timeout = 15min
 checkpoint_completion_target = 0.9
 random_page_cost = 1.1
