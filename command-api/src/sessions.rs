@@ -82,19 +82,15 @@ pub async fn refresh(
     now: DateTime<Utc>,
 ) -> Result<Refresh, sqlx::Error> {
     // Of several at once one moves the session on; the others wait for it here, and find it moved.
-    sqlx::query!(
-        "UPDATE command.sessions SET generation = generation + 1, refreshed_at = $3
-         WHERE session_id = $1 AND generation = $2 AND revoked_at IS NULL",
+    let row = sqlx::query!(
+        "UPDATE command.sessions
+         SET generation = CASE WHEN generation = $2 THEN generation + 1 ELSE generation END,
+             refreshed_at = CASE WHEN generation = $2 THEN $3 ELSE refreshed_at END
+         WHERE session_id = $1 AND revoked_at IS NULL
+         RETURNING account_id, generation, refreshed_at",
         session_id,
         generation,
         now
-    )
-    .execute(pool)
-    .await?;
-    let row = sqlx::query!(
-        "SELECT account_id, generation, refreshed_at FROM command.sessions
-         WHERE session_id = $1 AND revoked_at IS NULL",
-        session_id
     )
     .fetch_optional(pool)
     .await?;

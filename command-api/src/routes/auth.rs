@@ -8,6 +8,7 @@ use platform::auth::{Authenticated, Role, Roles, TokenVerifier, render_jwks};
 use platform::http::client_address;
 use platform::json::Json;
 use platform::problem::{FieldError, Problem, kind};
+use platform::route::API_PREFIX;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -203,7 +204,7 @@ fn logged_in(api: &Api, account: Account, session: &Session) -> Result<HttpRespo
 
 fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<'static> {
     Cookie::build(REFRESH_COOKIE, token)
-        .path("/api/v1/auth")
+        .path(format!("{API_PREFIX}/auth"))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(api.is_https)
