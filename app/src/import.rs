@@ -22,10 +22,10 @@ use crate::exit::Failure;
 use crate::instance::Instance;
 
 pub mod catalogue;
-pub mod desk;
-mod done;
+pub mod client;
 mod ids;
-mod life;
+mod imported_before;
+mod lifecycle;
 mod lock;
 mod matching;
 pub mod people;
@@ -39,7 +39,7 @@ mod schedule;
 pub mod source;
 mod supply;
 
-use desk::Desk;
+use client::CommandClient;
 use sales::Sales;
 
 /// Failures shown by name; further ones are only counted.
@@ -89,14 +89,14 @@ pub fn read(path: &Path) -> Result<Sales, Failure> {
 pub async fn bring_in(pool: &PgPool, sales: &Sales) -> anyhow::Result<Vec<schedule::Refused>> {
     let _lock = lock::take(pool).await?;
     let store = Store::new(pool.clone());
-    let desk = Desk::open(pool, "import");
+    let client = CommandClient::open(pool, "import");
     let people = people::find(pool).await?;
-    let done = done::find(&desk, sales).await?;
+    let done = imported_before::find(&client, sales).await?;
     let result = async {
-        supply::provide(&store, &desk, sales, (&done, people.seller_id)).await?;
-        Ok(schedule::carry_out(&desk, sales, (&done, people.courier_id)).await?)
+        supply::provide(&store, &client, sales, (&done, people.seller_id)).await?;
+        Ok(schedule::carry_out(&client, sales, (&done, people.courier_id)).await?)
     }
     .await;
-    desk.close().await?;
+    client.close().await?;
     result
 }

@@ -21,9 +21,9 @@ use crate::cli::Serve;
 use crate::exit::Failure;
 use crate::instance::Instance;
 
-mod front;
+mod http_server;
 
-use front::Front;
+use http_server::HttpServer;
 
 /// How long tasks may take to end after they were told to.
 const STOP_MAX: Duration = Duration::from_secs(20);
@@ -108,9 +108,9 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     }
     let background = Background::start(&instance).await?;
     background.run(|| start_tasks(&common, &background, services));
-    let front = Front::build(&common, &instance, &background, services).await?;
-    let realtime = front.realtime.clone();
-    let server = listener.map(|listener| front.serve(listener)).transpose()?;
+    let http_server = HttpServer::build(&common, &instance, &background, services).await?;
+    let realtime = http_server.realtime.clone();
+    let server = listener.map(|listener| http_server.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
     let serving = server.map(tokio::spawn);
     tracing::info!(

@@ -15,7 +15,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::{Command, State, StreamId};
+use domain::{Command, StreamId, StreamState};
 use event_store::{NewSubjectKey, Store};
 use platform::clock::Clock;
 use schemas::envelope::Actor;
@@ -23,8 +23,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 mod answers;
+mod batch_decision;
 mod pending;
-mod round;
 mod streams;
 mod worker;
 
@@ -123,7 +123,7 @@ pub struct Accepted {
     pub position: i64,
     /// The stream's state right after the command; none when this is the answer to an earlier command with
     /// the same idempotency key.
-    pub state: Option<State>,
+    pub state: Option<StreamState>,
 }
 
 impl Accepted {

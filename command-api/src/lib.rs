@@ -59,7 +59,7 @@ pub static MIGRATOR: sqlx::migrate::Migrator = {
 
 /// What the service is built of.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct Dependencies {
     /// Connections for accounts and sessions.
     pub pool: PgPool,
     /// The event store.
@@ -94,25 +94,29 @@ impl CommandApi {
     ///
     /// # Errors
     /// When the token seed makes no key.
-    pub fn new(parts: Parts) -> Result<Self, tokens::Error> {
-        let lookup = Lookup::new(parts.store);
-        let payments = Payments::new(parts.executor.clone(), lookup.clone(), parts.provider);
+    pub fn new(dependencies: Dependencies) -> Result<Self, tokens::Error> {
+        let lookup = Lookup::new(dependencies.store);
+        let payments = Payments::new(
+            dependencies.executor.clone(),
+            lookup.clone(),
+            dependencies.provider,
+        );
         let api = Api {
-            executor: parts.executor,
+            executor: dependencies.executor,
             lookup,
             payments,
-            keys: parts.keys,
-            pool: parts.pool,
-            issuer: TokenIssuer::new(&parts.secrets.token_seed)?,
-            guest_scopes: GuestScopes::new(&parts.secrets.data_key),
-            clock: parts.clock,
-            limits: parts.limits,
-            throttle: Throttle::new(&parts.limits),
-            is_https: parts.is_https,
+            keys: dependencies.keys,
+            pool: dependencies.pool,
+            issuer: TokenIssuer::new(&dependencies.secrets.token_seed)?,
+            guest_scopes: GuestScopes::new(&dependencies.secrets.data_key),
+            clock: dependencies.clock,
+            limits: dependencies.limits,
+            throttle: Throttle::new(&dependencies.limits),
+            is_https: dependencies.is_https,
         };
         Ok(Self {
             api: web::Data::new(api),
-            verifier: web::Data::new(parts.verifier),
+            verifier: web::Data::new(dependencies.verifier),
         })
     }
 

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     DeliveryId, DeliveryState, OrderId, OrderState, PaymentId, PaymentState, ProductState, ReturnId,
-    ReturnState, Sku, State, StreamId,
+    ReturnState, Sku, StreamId, StreamState,
 };
 use event_store::Store;
 use event_store::store::StreamCursor;
@@ -47,7 +47,7 @@ macro_rules! lookups {
         pub async fn $function(&self, id: $id) -> Result<Found<$state>, Error> {
             let found = self.read(&StreamId::$variant(id)).await?;
             match found.state {
-                State::$variant(state) => {
+                StreamState::$variant(state) => {
                     Ok(Found { state, version: found.version, changed_at: found.changed_at })
                 }
                 _ => unreachable!("a stream's state is of the stream's kind from the first event on"),
@@ -75,9 +75,9 @@ impl Lookup {
         returned(ReturnId) -> Return(ReturnState),
     }
 
-    async fn read(&self, stream: &StreamId) -> Result<Found<State>, Error> {
+    async fn read(&self, stream: &StreamId) -> Result<Found<StreamState>, Error> {
         let mut found = Found {
-            state: State::initial(stream.stream_type()),
+            state: StreamState::initial(stream.stream_type()),
             version: 0,
             changed_at: None,
         };

@@ -41,7 +41,7 @@ mod settlement;
 
 /// What policies work with.
 #[derive(Debug, Clone)]
-pub struct Tools {
+pub struct PolicyContext {
     /// Takes their commands.
     pub executor: Executor,
     /// Says how things stand.
@@ -88,18 +88,22 @@ trait Policy: Send + Sync {
     fn due_at(&self, event: &RecordedEvent, decoded: &domain::Event) -> DateTime<Utc>;
 
     /// Reacts to an event, possibly again.
-    async fn react(&self, event: &RecordedEvent, decoded: &domain::Event, tools: &Tools)
-    -> Result<(), Error>;
+    async fn react(
+        &self,
+        event: &RecordedEvent,
+        decoded: &domain::Event,
+        context: &PolicyContext,
+    ) -> Result<(), Error>;
 }
 
 /// Starts every policy. They end with `shutdown`.
-pub fn start(tools: &Tools, shutdown: &Shutdown) {
+pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
     let policies: [Box<dyn Policy>; 3] = [
         Box::new(settlement::Settlement),
         Box::new(recovery::PaymentRecovery),
         Box::new(expiry::ReservationExpiry),
     ];
     for policy in policies {
-        shutdown.spawn(runner::run(policy, tools.clone(), shutdown.token()));
+        shutdown.spawn(runner::run(policy, context.clone(), shutdown.token()));
     }
 }

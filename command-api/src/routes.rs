@@ -8,12 +8,12 @@ mod answer;
 mod auth;
 mod call;
 mod contact;
-mod deliveries;
-mod orders;
+mod delivery;
+mod order;
 mod path;
-mod payments;
+mod payment;
 mod problem;
-mod products;
+mod product;
 mod returns;
 mod stock;
 
@@ -101,16 +101,16 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
 
 fn handler(route: &Route) -> actix_web::Route {
     match route.operation_id {
-        "placeOrder" => web::to(orders::place),
-        "cancelOrder" => web::to(orders::cancel),
-        "createPayment" => web::to(payments::create),
-        "confirmPayment" => web::to(payments::confirm),
-        "completePaymentAction" => web::to(payments::complete_action),
-        "assignDelivery" => web::to(deliveries::assign),
-        "setDeliveryStatus" => web::to(deliveries::set_status),
-        "listProduct" => web::to(products::list),
-        "changeProduct" => web::to(products::change),
-        "withdrawProduct" => web::to(products::withdraw),
+        "placeOrder" => web::to(order::place),
+        "cancelOrder" => web::to(order::cancel),
+        "createPayment" => web::to(payment::create),
+        "confirmPayment" => web::to(payment::confirm),
+        "completePaymentAction" => web::to(payment::complete_action),
+        "assignDelivery" => web::to(delivery::assign),
+        "setDeliveryStatus" => web::to(delivery::set_status),
+        "listProduct" => web::to(product::list),
+        "changeProduct" => web::to(product::change),
+        "withdrawProduct" => web::to(product::withdraw),
         "receiveStock" => web::to(stock::receive),
         "adjustStock" => web::to(stock::adjust),
         "requestReturn" => web::to(returns::request),

@@ -77,7 +77,7 @@ impl Command {
     }
 
     /// Those of [`Self::streams`] that the command creates under an id made for it. They need no loading: their
-    /// state is [`crate::State::initial`], and the append finds out if that was wrong.
+    /// state is [`crate::StreamState::initial`], and the append finds out if that was wrong.
     pub fn new_streams(&self) -> Vec<StreamId> {
         self.as_decide().new_streams()
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::view::{Streams, View};
+use crate::view::{StreamStates, View};
 use crate::{Command, Error, Event, StreamId};
 
 /// What a decision may know beside the command and the streams.
@@ -52,7 +52,7 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when the command cannot be.
 pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<Vec<NewEvent>, Refusal> {
-    command.as_decide().decide(context, Streams::new(view))
+    command.as_decide().decide(context, StreamStates::new(view))
 }
 
 /// What becomes of a command.
@@ -74,7 +74,7 @@ pub(crate) trait Decide {
     }
 
     /// Decides it.
-    fn decide(&self, context: &Context, streams: Streams<'_>) -> Decision;
+    fn decide(&self, context: &Context, streams: StreamStates<'_>) -> Decision;
 }
 
 /// A decision for the events given; each becomes a [`NewEvent`] of its own stream.

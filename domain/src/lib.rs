@@ -1,7 +1,7 @@
 //! The business of Waybill as pure functions: commands, events, state, `decide` and `evolve`.
 //!
 //! An order's way through this crate: [`Command::PlaceOrder`] is decided by [`decide`] against a [`View`]
-//! of the streams it touches; the resulting [`Event`]s are appended by the executor; [`State::evolve`] folds
+//! of the streams it touches; the resulting [`Event`]s are appended by the executor; [`StreamState::evolve`] folds
 //! them back into state. Each aggregate is a module, with its life cycle in its first lines: [`product`],
 //! [`stock`], [`order`], [`payment`], [`delivery`], [`returns`].
 //!
@@ -13,25 +13,25 @@
 //!
 //! use domain::order::{Customer, PlaceOrder, RequestedLines, WebLine};
 //! use domain::product::ListProduct;
-//! use domain::{Command, Context, Currency, Error, Money, Refusal, Sku, State, StreamId, View, decide};
+//! use domain::{Command, Context, Currency, Error, Money, Refusal, Sku, StreamState, StreamId, View, decide};
 //! # use domain::{AccountId, DeliveryId, OrderId, PaymentId};
 //! # let id = |number| uuid::Uuid::from_u128(number);
 //!
 //! /// The streams that were loaded.
 //! #[derive(Default)]
-//! struct Loaded(HashMap<StreamId, State>);
+//! struct Loaded(HashMap<StreamId, StreamState>);
 //!
 //! impl Loaded {
 //!     fn load(&mut self, command: &Command) {
 //!         for stream in command.streams() {
-//!             let initial = State::initial(stream.stream_type());
+//!             let initial = StreamState::initial(stream.stream_type());
 //!             self.0.entry(stream).or_insert(initial);
 //!         }
 //!     }
 //! }
 //!
 //! impl View for Loaded {
-//!     fn state(&self, stream: &StreamId) -> Option<&State> {
+//!     fn state(&self, stream: &StreamId) -> Option<&StreamState> {
 //!         self.0.get(stream)
 //!     }
 //! }
@@ -118,7 +118,7 @@ pub use product::ProductState;
 pub use returns::ReturnState;
 pub use sealed::Sealed;
 pub use sku::Sku;
-pub use state::State;
+pub use state::StreamState;
 pub use stock::StockState;
 pub use stream::{StreamId, StreamType};
 pub use view::View;

@@ -15,7 +15,7 @@ use crate::{Event, evolve};
 /// The state of a stream. Cheap to clone: what is large stands behind an `Arc`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum State {
+pub enum StreamState {
     /// Of a product.
     Product(ProductState),
     /// Of a stock item.
@@ -30,7 +30,7 @@ pub enum State {
     Return(ReturnState),
 }
 
-impl State {
+impl StreamState {
     /// The state of a stream of this kind before its first event.
     pub fn initial(stream_type: StreamType) -> Self {
         match stream_type {
@@ -75,7 +75,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::State;
+    use super::StreamState;
     use crate::StreamType;
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             (StreamType::Return, r#"{"status":"unrequested"}"#),
         ];
         for (stream_type, json) in cases {
-            let state = State::initial(stream_type);
+            let state = StreamState::initial(stream_type);
             assert_eq!(state.stream_type(), stream_type);
             assert_eq!(serde_json::to_string(&state).unwrap(), json);
         }

@@ -7,18 +7,18 @@ use crate::payment::PaymentState;
 use crate::product::ProductState;
 use crate::returns::ReturnState;
 use crate::stock::StockState;
-use crate::{DeliveryId, Error, OrderId, PaymentId, ReturnId, Sku, State, StreamId};
+use crate::{DeliveryId, Error, OrderId, PaymentId, ReturnId, Sku, StreamId, StreamState};
 
 /// The states a decision is made against.
 pub trait View {
     /// The state of a stream; `None` when it was not loaded. A stream without events was loaded, too: its
-    /// state is [`State::initial`].
-    fn state(&self, stream: &StreamId) -> Option<&State>;
+    /// state is [`StreamState::initial`].
+    fn state(&self, stream: &StreamId) -> Option<&StreamState>;
 }
 
 /// A [`View`] that answers with each aggregate's own state, or says which streams are missing.
 #[derive(Clone, Copy)]
-pub(crate) struct Streams<'a>(&'a dyn View);
+pub(crate) struct StreamStates<'a>(&'a dyn View);
 
 macro_rules! lookups {
     ($($(#[$doc:meta])* $function:ident($id:ty) -> $variant:ident($state:ty)),+ $(,)?) => {$(
@@ -26,7 +26,7 @@ macro_rules! lookups {
         pub(crate) fn $function(self, id: $id) -> Result<&'a $state, Refusal> {
             let stream = StreamId::$variant(id.to_owned());
             match self.0.state(&stream) {
-                Some(State::$variant(state)) => Ok(state),
+                Some(StreamState::$variant(state)) => Ok(state),
                 Some(_) => Err(Error::ForeignState { stream }.into()),
                 None => Err(Refusal::NeedStreams(vec![stream])),
             }
@@ -34,7 +34,7 @@ macro_rules! lookups {
     )+};
 }
 
-impl<'a> Streams<'a> {
+impl<'a> StreamStates<'a> {
     pub(crate) fn new(view: &'a dyn View) -> Self {
         Self(view)
     }

@@ -201,7 +201,7 @@ pub async fn append_on<'c>(
     connection: impl PgExecutor<'c>,
     commands: &[Append],
 ) -> Result<Vec<Outcome>, Error> {
-    let batch = batch::Batch::new(commands);
+    let batch = batch::AppendBatch::new(commands);
     let rows = batch.query().fetch_all(connection).await?;
     outcomes(commands, rows)
 }

@@ -47,14 +47,14 @@ pub enum Follower {
 
 /// Some events at contiguous positions.
 #[derive(Debug)]
-pub struct Batch {
+pub struct EventBatch {
     /// The events, at least one.
     pub events: Vec<RecordedEvent>,
     /// Where to read on after them; to be stored with what was made of them. Empty without Kafka.
     pub offsets: KafkaOffsets,
 }
 
-impl Batch {
+impl EventBatch {
     /// The position of its last event.
     pub fn position(&self) -> i64 {
         self.events
@@ -114,7 +114,7 @@ impl Follower {
     ///
     /// # Errors
     /// See [`Error`]. A broker that is away is no error.
-    pub async fn next_batch(&mut self, events_max: usize) -> Result<Batch, Error> {
+    pub async fn next_batch(&mut self, events_max: usize) -> Result<EventBatch, Error> {
         match self {
             Self::Embedded(follower) => follower.next_batch(events_max).await,
             Self::Kafka(follower) => follower.next_batch(events_max).await,

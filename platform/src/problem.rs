@@ -48,9 +48,9 @@ impl FieldError {
 }
 
 /// An error answer. Its cause, if it has one, is logged when the answer is written and never sent.
-pub struct Problem(Box<Parts>);
+pub struct Problem(Box<ProblemFields>);
 
-struct Parts {
+struct ProblemFields {
     kind: &'static Kind,
     detail: String,
     errors: Vec<FieldError>,
@@ -62,7 +62,7 @@ struct Parts {
 impl Problem {
     /// A problem of `kind`; `detail` is for the person who reads the answer.
     pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
-        Self(Box::new(Parts {
+        Self(Box::new(ProblemFields {
             kind,
             detail: detail.into(),
             errors: Vec::new(),

@@ -8,8 +8,8 @@ use sqlx::{Connection as _, PgConnection};
 
 use crate::Error;
 use crate::checkpoint;
-use crate::fact::{Fact, Inapplicable};
-use crate::parking::{self, Parked, Parking, State};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::parking::{self, LetterState, Parked, Parking};
 use crate::projection::{self, Changes, Projection};
 
 /// The Postgres channel that every batch notifies, with the position it reached as the payload.
@@ -17,36 +17,36 @@ pub const CHANGES_CHANNEL: &str = "waybill_changes";
 
 /// Events without holes, from one position to another.
 #[derive(Debug)]
-pub(crate) struct Batch {
+pub(crate) struct ProjectionBatch {
     /// Exclusive.
     pub from: i64,
     /// Inclusive.
     pub to: i64,
     /// The events from `from` + 1 to `to`.
-    pub facts: Vec<Fact>,
+    pub events: Vec<DecodedEvent>,
     /// Where the consumer stands after them; none in the middle of what it was given.
     pub offsets: Option<KafkaOffsets>,
 }
 
-impl Batch {
+impl ProjectionBatch {
     /// The batch in two halves; none when it has only one event.
     pub fn halves(mut self) -> Result<(Self, Self), Self> {
-        if self.facts.len() < 2 {
+        if self.events.len() < 2 {
             return Err(self);
         }
-        let second = self.facts.split_off(self.facts.len() / 2);
-        let middle = self.facts.last().map_or(self.from, |fact| fact.position);
+        let second = self.events.split_off(self.events.len() / 2);
+        let middle = self.events.last().map_or(self.from, |decoded| decoded.position);
         let second = Self {
             from: middle,
             to: self.to,
-            facts: second,
+            events: second,
             offsets: self.offsets,
         };
         Ok((
             Self {
                 from: self.from,
                 to: middle,
-                facts: self.facts,
+                events: self.events,
                 offsets: None,
             },
             second,
@@ -76,20 +76,20 @@ pub(crate) struct Applied {
 
 /// A projection that refuses the only event of a batch, and why.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct RefusedEvent {
     pub projection: &'static str,
     pub reason: String,
 }
 
-/// Applies `batch` in a transaction. Each projection in `refusals` parks it instead.
+/// Applies `batch` in a transaction. Each projection in `refused` parks it instead.
 ///
 /// # Errors
 /// When the database fails, or another projector leads. Nothing has changed then.
 pub(crate) async fn apply(
     connection: &mut PgConnection,
-    batch: &Batch,
+    batch: &ProjectionBatch,
     parking: &Parking,
-    refusals: &[Refusal],
+    refused: &[RefusedEvent],
     effects: Effects,
 ) -> Result<Applied, Error> {
     let mut tx = connection.begin().await?;
@@ -105,18 +105,18 @@ pub(crate) async fn apply(
     };
     let mut parked = Vec::new();
     for mut projection in projection::all() {
-        projection.load(&mut tx, &batch.facts).await?;
-        let refusal = refusals
+        projection.load(&mut tx, &batch.events).await?;
+        let refused_event = refused
             .iter()
-            .find(|refusal| refusal.projection == projection.name());
-        for fact in &batch.facts {
-            let outcome = match refusal {
-                Some(refusal) => Err((State::Poison, refusal.reason.clone())),
-                None => apply_one(projection.as_mut(), fact, &parking, &mut changes),
+            .find(|refused_event| refused_event.projection == projection.name());
+        for decoded in &batch.events {
+            let outcome = match refused_event {
+                Some(refused_event) => Err((LetterState::Poison, refused_event.reason.clone())),
+                None => apply_one(projection.as_mut(), decoded, &parking, &mut changes),
             };
             if let Err((state, reason)) = outcome {
-                parking.park(projection.name(), &fact.key);
-                parked.push(Parked::new(projection.name(), fact, state, reason));
+                parking.park(projection.name(), &decoded.key);
+                parked.push(Parked::new(projection.name(), decoded, state, reason));
             }
         }
         projection.write(&mut tx, &mut changes).await?;
@@ -142,30 +142,34 @@ pub(crate) async fn apply(
 /// Applies one event to one projection, or says why it is parked.
 fn apply_one(
     projection: &mut dyn Projection,
-    fact: &Fact,
+    decoded: &DecodedEvent,
     parking: &Parking,
     changes: &mut Changes,
-) -> Result<(), (State, String)> {
-    if parking.is_skipped(projection.name(), fact.position) {
+) -> Result<(), (LetterState, String)> {
+    if parking.is_skipped(projection.name(), decoded.position) {
         return Ok(());
     }
-    if parking.is_parked(projection.name(), &fact.key) {
+    if parking.is_parked(projection.name(), &decoded.key) {
         return Err((
-            State::Waiting,
+            LetterState::Waiting,
             String::from("waits behind an earlier event of its key"),
         ));
     }
-    let event = fact
+    let event = decoded
         .event
         .as_ref()
-        .map_err(|error| (State::Poison, error.to_string()))?;
+        .map_err(|error| (LetterState::Poison, error.to_string()))?;
     projection
-        .apply(fact, event, changes)
-        .map_err(|error: Inapplicable| (State::Poison, error.to_string()))
+        .apply(decoded, event, changes)
+        .map_err(|error: Inapplicable| (LetterState::Poison, error.to_string()))
 }
 
 /// Writes the row of changes and wakes who waits for it.
-async fn record(connection: &mut PgConnection, batch: &Batch, changes: &[Change]) -> Result<(), Error> {
+async fn record(
+    connection: &mut PgConnection,
+    batch: &ProjectionBatch,
+    changes: &[Change],
+) -> Result<(), Error> {
     let changes = serde_json::to_string(changes).expect("changes are JSON already");
     sqlx::query(
         "WITH written AS (INSERT INTO changes (to_position, from_position, changes) VALUES ($1, $2, $3::json)) \
@@ -184,12 +188,12 @@ async fn record(connection: &mut PgConnection, batch: &Batch, changes: &[Change]
 ///
 /// # Errors
 /// When the database fails for another reason than the event's data.
-pub(crate) async fn find_refusals(
+pub(crate) async fn find_refused(
     connection: &mut PgConnection,
-    batch: &Batch,
+    batch: &ProjectionBatch,
     parking: &Parking,
-) -> Result<Vec<Refusal>, Error> {
-    let mut refusals = Vec::new();
+) -> Result<Vec<RefusedEvent>, Error> {
+    let mut refused = Vec::new();
     for projection in projection::all() {
         let name = projection.name();
         match try_alone(connection, projection, batch, parking)
@@ -198,7 +202,7 @@ pub(crate) async fn find_refusals(
         {
             Ok(()) => {}
             Err(error) if error.is_refused_data() => {
-                refusals.push(Refusal {
+                refused.push(RefusedEvent {
                     projection: name,
                     reason: with_causes(&error),
                 });
@@ -206,21 +210,21 @@ pub(crate) async fn find_refusals(
             Err(error) => return Err(error),
         }
     }
-    Ok(refusals)
+    Ok(refused)
 }
 
 async fn try_alone(
     connection: &mut PgConnection,
     mut projection: Box<dyn Projection>,
-    batch: &Batch,
+    batch: &ProjectionBatch,
     parking: &Parking,
 ) -> Result<(), sqlx::Error> {
     let mut tx = connection.begin().await?;
-    projection.load(&mut tx, &batch.facts).await?;
+    projection.load(&mut tx, &batch.events).await?;
     let mut changes = Changes::suppressed();
-    for fact in &batch.facts {
+    for decoded in &batch.events {
         // What the map itself refuses is parked when the batch is applied.
-        let _ = apply_one(projection.as_mut(), fact, parking, &mut changes);
+        let _ = apply_one(projection.as_mut(), decoded, parking, &mut changes);
     }
     let written = projection.write(&mut tx, &mut changes).await;
     tx.rollback().await?;

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::fact::Fact;
+use crate::decoded_event::DecodedEvent;
 use crate::leader::SCHEMA;
 use crate::projection::{self, Changes, Projection};
 
@@ -160,24 +160,24 @@ async fn apply(
         .into_iter()
         .find(|projection| projection.name() == parked.projection)
         .ok_or_else(|| nothing_parked(parked))?;
-    let mut facts = Vec::with_capacity(positions.len());
+    let mut events = Vec::with_capacity(positions.len());
     for position in positions {
         let event = store
             .read(position - 1, 1)
             .await?
             .pop()
             .ok_or(Error::Hole { position: *position })?;
-        facts.push(Fact::decode(event)?);
+        events.push(DecodedEvent::decode(event)?);
     }
-    projection.load(connection, &facts).await?;
+    projection.load(connection, &events).await?;
     let mut changes = Changes::suppressed();
-    let mut applied = Vec::with_capacity(facts.len());
+    let mut applied = Vec::with_capacity(events.len());
     let mut failure = None;
-    for fact in &facts {
-        match try_one(projection.as_mut(), fact, &mut changes) {
-            Ok(()) => applied.push(fact.position),
+    for decoded in &events {
+        match try_one(projection.as_mut(), decoded, &mut changes) {
+            Ok(()) => applied.push(decoded.position),
             Err(reason) => {
-                failure = Some((fact.position, reason));
+                failure = Some((decoded.position, reason));
                 break;
             }
         }
@@ -201,9 +201,13 @@ async fn apply(
     Ok(applied.len() as u64)
 }
 
-fn try_one(projection: &mut dyn Projection, fact: &Fact, changes: &mut Changes) -> Result<(), String> {
-    let event = fact.event.as_ref().map_err(ToString::to_string)?;
+fn try_one(
+    projection: &mut dyn Projection,
+    decoded: &DecodedEvent,
+    changes: &mut Changes,
+) -> Result<(), String> {
+    let event = decoded.event.as_ref().map_err(ToString::to_string)?;
     projection
-        .apply(fact, event, changes)
+        .apply(decoded, event, changes)
         .map_err(|error| error.to_string())
 }

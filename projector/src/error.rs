@@ -1,6 +1,6 @@
 //! What can go wrong.
 
-use crate::fact::NewerVersion;
+use crate::decoded_event::NewerVersion;
 
 /// Why the projector stopped, or could not do what was asked.
 #[derive(Debug, thiserror::Error)]

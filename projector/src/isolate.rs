@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::Error;
-use crate::batch::{self, Applied, Batch, Effects};
+use crate::batch::{self, Applied, Effects, ProjectionBatch};
 use crate::parking::Parking;
 
 /// Applies `batch`, and hands what was done to `on_applied`, in order. When the database refuses the data of
@@ -14,7 +14,7 @@ use crate::parking::Parking;
 /// When the database fails for another reason, or another projector leads.
 pub(crate) async fn apply(
     connection: &mut PgConnection,
-    batch: Batch,
+    batch: ProjectionBatch,
     parking: &mut Parking,
     effects: Effects,
     mut on_applied: impl FnMut(Applied),
@@ -29,8 +29,8 @@ pub(crate) async fn apply(
                     continue;
                 }
                 Err(single) => {
-                    let refusals = batch::find_refusals(connection, &single, parking).await?;
-                    batch::apply(connection, &single, parking, &refusals, effects).await?
+                    let refused = batch::find_refused(connection, &single, parking).await?;
+                    batch::apply(connection, &single, parking, &refused, effects).await?
                 }
             },
             Err(error) => return Err(error),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 
-use crate::fact::Fact;
+use crate::decoded_event::DecodedEvent;
 use crate::projection;
 use crate::upsert::upsert;
 
@@ -21,7 +21,7 @@ pub(crate) struct Parking {
 
 /// What happens to a parked event next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum LetterState {
     /// It could not be applied.
     Poison,
     /// It waits behind one that could not.
@@ -36,19 +36,19 @@ pub(crate) struct Parked {
     pub key: String,
     pub event_id: uuid::Uuid,
     pub event_type: String,
-    pub state: State,
+    pub state: LetterState,
     pub reason: String,
 }
 
 impl Parked {
-    /// `fact`, which `projection` does not apply now.
-    pub fn new(projection: &'static str, fact: &Fact, state: State, reason: String) -> Self {
+    /// `decoded`, which `projection` does not apply now.
+    pub fn new(projection: &'static str, decoded: &DecodedEvent, state: LetterState, reason: String) -> Self {
         Self {
             projection,
-            position: fact.position,
-            key: fact.key.clone(),
-            event_id: fact.event_id,
-            event_type: fact.event_type.clone(),
+            position: decoded.position,
+            key: decoded.key.clone(),
+            event_id: decoded.event_id,
+            event_type: decoded.event_type.clone(),
             state,
             reason,
         }
@@ -111,8 +111,8 @@ upsert! {
         event_id: uuid::Uuid as "uuid" = row.event_id,
         event_type: &'rows str as "text" = &row.event_type,
         state: &'static str as "text" = match row.state {
-            State::Poison => "poison",
-            State::Waiting => "waiting",
+            LetterState::Poison => "poison",
+            LetterState::Waiting => "waiting",
         },
         reason: &'rows str as "text" = &row.reason,
     }

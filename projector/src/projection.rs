@@ -6,13 +6,13 @@ use schemas::change::Change;
 use serde::Serialize;
 use sqlx::PgConnection;
 
-use crate::fact::{Fact, Inapplicable};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
 
-mod deliveries;
-mod orders;
-mod payments;
-mod products;
-mod sales;
+mod analytics;
+mod delivery;
+mod order;
+mod payment;
+mod product;
 mod stock;
 mod timeline;
 
@@ -26,11 +26,20 @@ pub(crate) trait Projection: Send {
     /// Its name in `checkpoints`.
     fn name(&self) -> &'static str;
 
-    /// Reads the rows that `facts` will change, by one statement a table.
-    async fn load(&mut self, connection: &mut PgConnection, facts: &[Fact]) -> Result<(), sqlx::Error>;
+    /// Reads the rows that `events` will change, by one statement a table.
+    async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+    ) -> Result<(), sqlx::Error>;
 
     /// Applies one event. When it fails, nothing has changed.
-    fn apply(&mut self, fact: &Fact, event: &Event, changes: &mut Changes) -> Result<(), Inapplicable>;
+    fn apply(
+        &mut self,
+        decoded: &DecodedEvent,
+        event: &Event,
+        changes: &mut Changes,
+    ) -> Result<(), Inapplicable>;
 
     /// Writes what changed, by one statement a table.
     async fn write(
@@ -42,23 +51,23 @@ pub(crate) trait Projection: Send {
 
 /// The names of all projections, in the order they are applied.
 pub(crate) const NAMES: [&str; 6] = [
-    products::NAME,
+    product::NAME,
     stock::NAME,
-    orders::NAME,
-    deliveries::NAME,
-    payments::NAME,
-    sales::NAME,
+    order::NAME,
+    delivery::NAME,
+    payment::NAME,
+    analytics::NAME,
 ];
 
 /// All projections, for one batch.
 pub(crate) fn all() -> Vec<Box<dyn Projection>> {
     vec![
-        Box::<products::Products>::default(),
+        Box::<product::Products>::default(),
         Box::<stock::Stock>::default(),
-        Box::<orders::Orders>::default(),
-        Box::<deliveries::Deliveries>::default(),
-        Box::<payments::Payments>::default(),
-        Box::<sales::Sales>::default(),
+        Box::<order::Orders>::default(),
+        Box::<delivery::Deliveries>::default(),
+        Box::<payment::Payments>::default(),
+        Box::<analytics::Sales>::default(),
     ]
 }
 
@@ -134,13 +143,16 @@ impl Changes {
     }
 }
 
-/// The keys of the facts that `key` finds one for, each once, without those whose first fact in the batch is
+/// The keys of the events that `key` finds one for, each once, without those whose first decoded in the batch is
 /// `created`: there is no row of them to load yet.
-fn keys_to_load<K: Ord>(facts: &[Fact], key: impl Fn(&Fact, &Event) -> Option<(K, bool)>) -> Vec<K> {
+fn keys_to_load<K: Ord>(
+    events: &[DecodedEvent],
+    key: impl Fn(&DecodedEvent, &Event) -> Option<(K, bool)>,
+) -> Vec<K> {
     let mut first = std::collections::BTreeMap::new();
-    for fact in facts {
-        let Ok(event) = &fact.event else { continue };
-        if let Some((key, is_created)) = key(fact, event) {
+    for decoded in events {
+        let Ok(event) = &decoded.event else { continue };
+        if let Some((key, is_created)) = key(decoded, event) {
             first.entry(key).or_insert(is_created);
         }
     }

@@ -8,9 +8,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::Error;
-use crate::batch::Batch;
+use crate::batch::ProjectionBatch;
 use crate::checkpoint::Checkpoint;
-use crate::fact::{Fact, NewerVersion};
+use crate::decoded_event::{DecodedEvent, NewerVersion};
 use crate::options::{Log, Options};
 
 /// How many decoded batches may wait for the writer.
@@ -23,7 +23,7 @@ const GATHER_INTERVAL: Duration = Duration::from_millis(6);
 /// A task that follows the log. It ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    batches: mpsc::Receiver<Result<Batch, Error>>,
+    batches: mpsc::Receiver<Result<ProjectionBatch, Error>>,
 }
 
 impl Reader {
@@ -45,7 +45,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the log cannot be read. The reader has ended then.
-    pub async fn next(&mut self) -> Result<Batch, Error> {
+    pub async fn next(&mut self) -> Result<ProjectionBatch, Error> {
         self.batches.recv().await.unwrap_or(Err(Error::ReaderEnded))
     }
 }
@@ -54,7 +54,7 @@ async fn read(
     mut follower: Follower,
     position: i64,
     events_max: usize,
-    sender: mpsc::Sender<Result<Batch, Error>>,
+    sender: mpsc::Sender<Result<ProjectionBatch, Error>>,
 ) {
     let mut from = position;
     let mut next_at = Instant::now();
@@ -71,7 +71,7 @@ async fn read(
         };
         if let Some(batch) = batch {
             from = batch.to;
-            if batch.facts.len() < events_max {
+            if batch.events.len() < events_max {
                 next_at = Instant::now() + GATHER_INTERVAL;
             }
             if sender.send(Ok(batch)).await.is_err() {
@@ -87,18 +87,21 @@ async fn read(
 }
 
 /// Decodes a batch; what stands before an event of a newer release is a batch of its own.
-fn decode(from: i64, batch: event_store::follow::Batch) -> Result<(Option<Batch>, Option<Error>), Error> {
-    let mut facts = Vec::with_capacity(batch.events.len());
+fn decode(
+    from: i64,
+    batch: event_store::follow::EventBatch,
+) -> Result<(Option<ProjectionBatch>, Option<Error>), Error> {
+    let mut events = Vec::with_capacity(batch.events.len());
     let mut newer: Option<NewerVersion> = None;
     let mut to = from;
     for event in batch.events {
         if event.position != to + 1 {
             return Err(Error::Hole { position: to + 1 });
         }
-        match Fact::decode(event) {
-            Ok(fact) => {
-                to = fact.position;
-                facts.push(fact);
+        match DecodedEvent::decode(event) {
+            Ok(decoded) => {
+                to = decoded.position;
+                events.push(decoded);
             }
             Err(error) => {
                 newer = Some(error);
@@ -107,10 +110,10 @@ fn decode(from: i64, batch: event_store::follow::Batch) -> Result<(Option<Batch>
         }
     }
     let offsets = newer.is_none().then_some(batch.offsets);
-    let batch = (!facts.is_empty()).then_some(Batch {
+    let batch = (!events.is_empty()).then_some(ProjectionBatch {
         from,
         to,
-        facts,
+        events,
         offsets,
     });
     Ok((batch, newer.map(Error::from)))

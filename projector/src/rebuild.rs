@@ -5,8 +5,8 @@ use futures_util::future::try_join;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
-use crate::batch::{Batch, Effects};
-use crate::fact::Fact;
+use crate::batch::{Effects, ProjectionBatch};
+use crate::decoded_event::DecodedEvent;
 use crate::leader::{SCHEMA, set_schema};
 use crate::parking::Parking;
 use crate::projection::TABLES;
@@ -106,33 +106,33 @@ async fn create_schema(connection: &mut PgConnection, schema: &str) -> Result<()
 }
 
 /// The next batch after `from`; empty at `up_to`.
-async fn read(store: &Store, from: i64, up_to: i64) -> Result<Batch, Error> {
+async fn read(store: &Store, from: i64, up_to: i64) -> Result<ProjectionBatch, Error> {
     let limit = BATCH_EVENTS_MAX.min(up_to - from);
     if limit <= 0 {
-        return Ok(Batch {
+        return Ok(ProjectionBatch {
             from,
             to: from,
-            facts: Vec::new(),
+            events: Vec::new(),
             offsets: None,
         });
     }
-    let events = store.read(from, limit).await?;
+    let recorded = store.read(from, limit).await?;
     let mut expected = from;
-    let mut facts = Vec::with_capacity(events.len());
-    for event in events {
+    let mut events = Vec::with_capacity(recorded.len());
+    for event in recorded {
         expected += 1;
         if event.position != expected {
             return Err(Error::Hole { position: expected });
         }
-        facts.push(Fact::decode(event)?);
+        events.push(DecodedEvent::decode(event)?);
     }
-    if facts.is_empty() {
+    if events.is_empty() {
         return Err(Error::Hole { position: from + 1 });
     }
-    Ok(Batch {
+    Ok(ProjectionBatch {
         from,
         to: expected,
-        facts,
+        events,
         offsets: None,
     })
 }

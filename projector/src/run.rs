@@ -7,9 +7,9 @@ use platform::causes::with_causes;
 use sqlx::{PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 
-use crate::batch::{Applied, Batch, Effects};
+use crate::batch::{Applied, Effects, ProjectionBatch};
 use crate::options::Options;
-use crate::parking::{Parked, Parking, State};
+use crate::parking::{LetterState, Parked, Parking};
 use crate::publish::Publisher;
 use crate::reader::Reader;
 use crate::{Error, checkpoint, isolate, leader};
@@ -125,13 +125,13 @@ impl Projector {
 
 impl Lead {
     /// Applies a batch and tells of it.
-    async fn project(&mut self, batch: Batch) -> Result<(), Error> {
+    async fn project(&mut self, batch: ProjectionBatch) -> Result<(), Error> {
         let publisher = self.publisher.as_ref();
         let on_applied = |applied: Applied| {
             for parked in applied
                 .parked
                 .iter()
-                .filter(|parked| parked.state == State::Poison)
+                .filter(|parked| parked.state == LetterState::Poison)
             {
                 warn_of(parked);
             }

@@ -37,7 +37,7 @@ pub use routes::ROUTES;
 
 /// What the service is built of.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct Dependencies {
     /// Connections to the read models.
     pub pool: PgPool,
     /// The event store, for histories.
@@ -62,13 +62,13 @@ pub struct QueryApi {
 impl QueryApi {
     /// Builds the service, which follows the read models' position from now on. Must be called inside a tokio
     /// runtime.
-    pub fn new(parts: Parts) -> Self {
-        let projected = Projected::follow(&parts.pool, parts.projected);
-        let cursors = CursorKey::new(&parts.cursor_secret);
+    pub fn new(dependencies: Dependencies) -> Self {
+        let projected = Projected::follow(&dependencies.pool, dependencies.projected);
+        let cursors = CursorKey::new(&dependencies.cursor_secret);
         let api = api::Api {
-            pool: parts.pool,
-            store: parts.store,
-            keys: parts.keys,
+            pool: dependencies.pool,
+            store: dependencies.store,
+            keys: dependencies.keys,
             cursors,
             products: fresh::Fresh::new(&projected, 10_000),
             categories: fresh::Fresh::new(&projected, 1),
@@ -77,7 +77,7 @@ impl QueryApi {
         };
         Self {
             api: web::Data::new(api),
-            verifier: web::Data::new(parts.verifier),
+            verifier: web::Data::new(dependencies.verifier),
         }
     }
 

@@ -37,13 +37,13 @@ impl TryFrom<i64> for MinPosition {
 #[derive(Debug, Clone)]
 pub struct Projected {
     wakeup: Wakeup,
-    _looking: Arc<Looking>,
+    _looking: Arc<PollingTask>,
 }
 
 #[derive(Debug)]
-struct Looking(AbortHandle);
+struct PollingTask(AbortHandle);
 
-impl Drop for Looking {
+impl Drop for PollingTask {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -55,7 +55,7 @@ impl Projected {
         let looking = tokio::spawn(look(pool.clone(), wakeup.clone()));
         Self {
             wakeup,
-            _looking: Arc::new(Looking(looking.abort_handle())),
+            _looking: Arc::new(PollingTask(looking.abort_handle())),
         }
     }
 

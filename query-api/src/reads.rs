@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::position::MinPosition;
 
-pub(crate) mod admin;
 pub(crate) mod analytics;
-pub(crate) mod deliveries;
+pub(crate) mod board;
+pub(crate) mod delivery;
 pub(crate) mod history;
-pub(crate) mod orders;
-pub(crate) mod payments;
-pub(crate) mod products;
+pub(crate) mod order;
+pub(crate) mod payment;
+pub(crate) mod product;
 pub(crate) mod stock;
 
 /// The parameters of a single read.

@@ -4,7 +4,7 @@ use actix_web::web;
 use platform::auth::Permission;
 use platform::route::{self, Access, Route};
 
-use crate::reads::{admin, analytics, deliveries, history, orders, payments, products, stock};
+use crate::reads::{analytics, board, delivery, history, order, payment, product, stock};
 
 /// The operations of the query side.
 ///
@@ -83,23 +83,23 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
 
 fn handler(route: &Route) -> actix_web::Route {
     match route.operation_id {
-        "searchProducts" => web::to(products::search),
-        "listCategories" => web::to(products::categories),
-        "listMyProducts" => web::to(products::mine),
-        "getProduct" => web::to(products::one),
+        "searchProducts" => web::to(product::search),
+        "listCategories" => web::to(product::categories),
+        "listMyProducts" => web::to(product::mine),
+        "getProduct" => web::to(product::one),
         "listStock" => web::to(stock::list),
         "getStock" => web::to(stock::one),
-        "listOrders" => web::to(orders::list),
-        "listMyOrders" => web::to(orders::mine),
-        "listSellerOrders" => web::to(orders::of_seller),
-        "getOrder" => web::to(orders::one),
+        "listOrders" => web::to(order::list),
+        "listMyOrders" => web::to(order::mine),
+        "listSellerOrders" => web::to(order::of_seller),
+        "getOrder" => web::to(order::one),
         "getOrderHistory" => web::to(history::of_order),
-        "listMyPayments" => web::to(payments::mine),
-        "listDeliveries" => web::to(deliveries::list),
-        "listMyQueue" => web::to(deliveries::queue),
-        "getDelivery" => web::to(deliveries::one),
-        "listCouriers" => web::to(admin::couriers),
-        "getDashboard" => web::to(admin::dashboard),
+        "listMyPayments" => web::to(payment::mine),
+        "listDeliveries" => web::to(delivery::list),
+        "listMyQueue" => web::to(delivery::queue),
+        "getDelivery" => web::to(delivery::one),
+        "listCouriers" => web::to(board::couriers),
+        "getDashboard" => web::to(board::dashboard),
         "getSalesSummary" => web::to(analytics::summary),
         "listTopProducts" => web::to(analytics::top_products),
         "listSalesByHour" => web::to(analytics::sales_by_hour),

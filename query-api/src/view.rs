@@ -203,7 +203,7 @@ pub(crate) struct Dashboard {
 #[derive(Debug, Serialize)]
 pub(crate) struct History {
     pub items: Vec<HistoryEvent>,
-    pub state: Option<domain::State>,
+    pub state: Option<domain::StreamState>,
 }
 
 /// An event as it was recorded.

@@ -20,11 +20,11 @@ use crate::shard::Shard;
 use crate::socket::Socket;
 use crate::subscription::Subscription;
 
-mod care;
 mod command;
+mod heartbeat;
 mod interests;
 
-use care::Heartbeat;
+use heartbeat::Heartbeat;
 use interests::Interests;
 
 /// One client.

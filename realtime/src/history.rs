@@ -42,12 +42,12 @@ pub enum Seek {
     TooOld,
 }
 
-/// A stretch of one channel.
+/// A page of one channel.
 #[derive(Debug)]
-pub struct Stretch {
+pub struct HistoryPage {
     /// The entries, each with the channel's number in it.
     pub entries: Vec<(Arc<Entry>, usize)>,
-    /// Where the next stretch begins; `None` when this one reaches the end that was asked for.
+    /// Where the next page begins; `None` when this one reaches the end that was asked for.
     pub next: Option<u64>,
 }
 
@@ -147,16 +147,16 @@ impl History {
     /// Reads `channel` from the entry `from` on, up to the entry `end` (excluded) or until `bytes_max` are
     /// reached, whichever is first. Changes of one position are never parted. On a state channel only the
     /// newest change of each key is read. `None` when `from` is no longer there.
-    pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<Stretch> {
+    pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
         if from < self.first_sequence {
             return None;
         }
-        let mut stretch = Stretch {
+        let mut page = HistoryPage {
             entries: Vec::new(),
             next: None,
         };
         let Some(log) = self.channels.get(channel) else {
-            return Some(stretch);
+            return Some(page);
         };
         let begin = log.sequences.partition_point(|sequence| *sequence < from);
         let (mut bytes, mut last_position) = (0, i64::MIN);
@@ -176,7 +176,7 @@ impl History {
                 continue;
             }
             if bytes >= bytes_max && entry.position != last_position {
-                stretch.next = Some(*sequence);
+                page.next = Some(*sequence);
                 break;
             }
             let Some(index) = entry.channels.iter().position(|of| of == channel) else {
@@ -184,9 +184,9 @@ impl History {
             };
             bytes += entry.bytes();
             last_position = entry.position;
-            stretch.entries.push((Arc::clone(entry), index));
+            page.entries.push((Arc::clone(entry), index));
         }
-        Some(stretch)
+        Some(page)
     }
 
     fn entry(&self, sequence: u64) -> Option<&Arc<Entry>> {

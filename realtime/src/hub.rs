@@ -11,7 +11,7 @@ use schemas::channel::Channel;
 use tokio::sync::mpsc;
 
 use crate::entry::Entry;
-use crate::history::{History, Seek, Stretch};
+use crate::history::{History, HistoryPage, Seek};
 use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::rights::Redaction;
@@ -27,10 +27,10 @@ pub struct Hub {
     pub metrics: Metrics,
     /// What readers may not see.
     pub redaction: Box<dyn Redaction>,
-    state: Mutex<State>,
+    state: Mutex<HubState>,
 }
 
-struct State {
+struct HubState {
     history: History,
     position: i64,
     next_sequence: u64,
@@ -75,7 +75,7 @@ pub type Outgoing = (Message, Vec<mpsc::Sender<Message>>);
 impl Hub {
     /// A node that knows nothing yet.
     pub fn new(options: Options, redaction: Box<dyn Redaction>) -> Self {
-        let state = State {
+        let state = HubState {
             history: History::new(options.history, 0),
             position: 0,
             next_sequence: 0,
@@ -191,11 +191,11 @@ impl Hub {
     }
 
     /// See [`History::read`].
-    pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<Stretch> {
+    pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
         self.state().history.read(channel, from, end, bytes_max)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, HubState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,14 +9,14 @@
 //! not read the database: whose an order is it asks of [`ChannelAccess`].
 //!
 //! ```no_run
-//! # fn parts() -> realtime::Parts { unimplemented!() }
+//! # fn dependencies() -> realtime::Dependencies { unimplemented!() }
 //! use actix_web::{App, HttpServer};
 //! use platform::shutdown::Shutdown;
 //! use realtime::{Options, Realtime};
 //!
 //! # async fn example() -> std::io::Result<()> {
 //! let shutdown = Shutdown::new();
-//! let node = Realtime::start(Options::new("the log's id"), parts(), shutdown.clone());
+//! let node = Realtime::start(Options::new("the log's id"), dependencies(), shutdown.clone());
 //! let server = HttpServer::new(move || App::new().configure(|config| realtime::configure(config, node.clone())))
 //!     .on_connect(realtime::on_connect)
 //!     .bind(("127.0.0.1", 8080))?;
@@ -68,7 +68,7 @@ pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
 pub use metrics::{LATENCY_BOUNDS_MS, Snapshot};
 pub use options::{HistoryLimits, Limits, Options, Timing};
 pub use rights::{AccessError, Audience, ChannelAccess, Redaction, Unredacted, Verdict, judge};
-pub use service::{PATH, Parts, Realtime, configure};
+pub use service::{Dependencies, PATH, Realtime, configure};
 pub use socket::on_connect;
 pub use upgrade::{FORBIDDEN_ORIGIN, TOO_MANY_CONNECTIONS, UPGRADE_REQUIRED};
 

@@ -251,18 +251,18 @@ impl Outbox {
             return true;
         };
         let room = (self.bytes_max / 2).saturating_sub(self.bytes);
-        let Some(stretch) = hub.read(&subscription.channel, cursor, end, room) else {
+        let Some(page) = hub.read(&subscription.channel, cursor, end, room) else {
             subscription.cursor.set(None);
             return false;
         };
-        for (entry, channel) in &stretch.entries {
+        for (entry, channel) in &page.entries {
             if entry.position > subscription.after.get() {
                 let text = entry.frame(*channel, subscription.audience.get(), hub.redaction.as_ref());
                 self.remove_older(subscription, entry);
                 self.push(subscription, entry, text, None);
             }
         }
-        subscription.cursor.set(stretch.next);
+        subscription.cursor.set(page.next);
         true
     }
 

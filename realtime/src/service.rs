@@ -31,7 +31,7 @@ pub struct Services {
 }
 
 /// What the node is made of.
-pub struct Parts {
+pub struct Dependencies {
     /// Where changes come from.
     pub feed: Feed,
     /// Checks tokens. Its revocations have to be kept current, at least every few seconds.
@@ -52,13 +52,13 @@ pub struct Realtime {
 
 impl Realtime {
     /// Starts to take changes in. Call it within a Tokio runtime that outlives the HTTP workers.
-    pub fn start(options: Options, parts: Parts, shutdown: Shutdown) -> Self {
-        let Parts {
+    pub fn start(options: Options, dependencies: Dependencies, shutdown: Shutdown) -> Self {
+        let Dependencies {
             feed,
             verifier,
             access,
             redaction,
-        } = parts;
+        } = dependencies;
         let hub = Arc::new(Hub::new(options, redaction));
         let services = Arc::new(Services {
             verifier,

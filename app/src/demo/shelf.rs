@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sqlx::PgPool;
 
 use crate::import::catalogue;
-use crate::import::desk::{self, Desk};
+use crate::import::client::{self, CommandClient};
 use crate::import::sales::{Product, Sales};
 
 /// Commands given at the same time.
@@ -31,7 +31,7 @@ pub(super) async fn list(
         .map(|order| order.placed_at)
         .min()
         .unwrap_or_else(Utc::now);
-    let desk = Desk::open(pool, "demo");
+    let client = CommandClient::open(pool, "demo");
     let commands = range.iter().map(|index| {
         let product = &sales.products[*index];
         (
@@ -39,8 +39,8 @@ pub(super) async fn list(
             format!("product/{}", product.sku),
         )
     });
-    give(&desk, commands, at).await?;
-    desk.close().await?;
+    give(&client, commands, at).await?;
+    client.close().await?;
     Ok(())
 }
 
@@ -73,21 +73,21 @@ pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> anyho
             )
         }
     });
-    let desk = Desk::open(store.pool(), "demo");
-    give(&desk, commands, Utc::now()).await?;
-    desk.close().await?;
+    let client = CommandClient::open(store.pool(), "demo");
+    give(&client, commands, Utc::now()).await?;
+    client.close().await?;
     Ok(())
 }
 
 async fn give(
-    desk: &Desk,
+    client: &CommandClient,
     commands: impl Iterator<Item = (Command, String)>,
     at: chrono::DateTime<Utc>,
-) -> Result<(), desk::Error> {
+) -> Result<(), client::Error> {
     let given = commands.map(|(command, key)| async move {
-        match desk.give(command, key, at).await {
+        match client.give(command, key, at).await {
             // Somebody else did the same first.
-            Err(desk::Error::Rejected(
+            Err(client::Error::Rejected(
                 domain::Error::ProductAlreadyListed { .. } | domain::Error::ProductAlreadyWithdrawn { .. },
             ))
             | Ok(()) => Ok(()),

@@ -5,9 +5,9 @@ use std::fmt;
 use domain::AccountId;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
-use super::desk::{Desk, Error};
-use super::done::Done;
-use super::life::Life;
+use super::client::{CommandClient, Error};
+use super::imported_before::ImportedBefore;
+use super::lifecycle::OrderLifecycle;
 use super::progress::Progress;
 use super::sales::{Order, Sales};
 
@@ -28,11 +28,11 @@ impl fmt::Display for Refused {
     }
 }
 
-/// Takes every order and return that is not done yet through its life.
+/// Takes every order and return that is not done yet through its lifecycle.
 pub async fn carry_out(
-    desk: &Desk,
+    client: &CommandClient,
     sales: &Sales,
-    (done, courier_id): (&Done, AccountId),
+    (done, courier_id): (&ImportedBefore, AccountId),
 ) -> Result<Vec<Refused>, Error> {
     let is_done = |order: &&Order| {
         done.is_over(order) && order.returns.iter().all(|returned| done.is_returned(returned))
@@ -41,7 +41,12 @@ pub async fn carry_out(
     let progress = Progress::start(over.len(), sales.orders.len());
     let refused = stream::iter(open)
         .map(|order| async {
-            let refused = live(&Life::new(desk, (sales, done), order), order, (done, courier_id)).await;
+            let refused = live(
+                &OrderLifecycle::new(client, (sales, done), order),
+                order,
+                (done, courier_id),
+            )
+            .await;
             progress.step();
             refused
         })
@@ -55,15 +60,15 @@ pub async fn carry_out(
     refused
 }
 
-/// An order's whole life. A refusal ends its part of it; anything worse ends the import.
+/// An order's whole lifecycle. A refusal ends its part of it; anything worse ends the import.
 async fn live(
-    life: &Life<'_>,
+    lifecycle: &OrderLifecycle<'_>,
     order: &Order,
-    (done, courier_id): (&Done, AccountId),
+    (done, courier_id): (&ImportedBefore, AccountId),
 ) -> Result<Vec<Refused>, Error> {
     let mut refused = Vec::new();
     if !done.is_over(order) {
-        match life.order(courier_id).await {
+        match lifecycle.order(courier_id).await {
             Ok(()) => {}
             Err(error) if error.is_refusal() => {
                 refused.push(Refused {
@@ -79,7 +84,7 @@ async fn live(
         if done.is_returned(returned) {
             continue;
         }
-        match life.take_back(returned).await {
+        match lifecycle.take_back(returned).await {
             Ok(()) => {}
             Err(error) if error.is_refusal() => {
                 refused.push(Refused {

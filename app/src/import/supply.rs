@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::product::{ChangeProduct, ListProduct};
 use domain::stock::ReceiveStock;
-use domain::{AccountId, Currency, Money, ProductState, Sku, State, StreamId, StreamType, validate};
+use domain::{AccountId, Currency, Money, ProductState, Sku, StreamId, StreamState, StreamType, validate};
 use event_store::Store;
 use event_store::store::StreamCursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use schemas::codec;
 
 use super::catalogue;
-use super::desk::{self, Desk};
-use super::done::Done;
+use super::client::{self, CommandClient};
+use super::imported_before::ImportedBefore;
 use super::sales::{Product, Sales};
 
 /// Products listed and receipts taken at the same time.
@@ -25,7 +25,7 @@ const COMMANDS_IN_FLIGHT_MAX: usize = 256;
 pub enum Error {
     /// A command failed.
     #[error(transparent)]
-    Desk(#[from] desk::Error),
+    CommandClient(#[from] client::Error),
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] event_store::Error),
@@ -46,9 +46,9 @@ struct Moved {
 /// placed.
 pub async fn provide(
     store: &Store,
-    desk: &Desk,
+    client: &CommandClient,
     sales: &Sales,
-    (done, seller_id): (&Done, AccountId),
+    (done, seller_id): (&ImportedBefore, AccountId),
 ) -> Result<(), Error> {
     let mut needed: HashMap<u32, i64> = HashMap::new();
     for order in sales.orders.iter().filter(|order| !done.is_placed(order)) {
@@ -63,7 +63,7 @@ pub async fn provide(
         return Ok(());
     }
     let products = Listing {
-        desk,
+        client,
         hash: &sales.hash,
         seller_id,
         at,
@@ -78,7 +78,7 @@ pub async fn provide(
         let sku = &sales.products[product as usize].sku;
         let moved = moved.get(sku.as_str()).copied().unwrap_or_default();
         receive(
-            desk,
+            client,
             (sku, needed - (moved.received - moved.ordered), moved.received),
             &sales.hash,
             at,
@@ -94,25 +94,26 @@ pub async fn provide(
 /// Receives units, in as many receipts as it takes. The key says how many were received before, so that the
 /// same receipt is not taken twice and a later one is.
 async fn receive(
-    desk: &Desk,
+    client: &CommandClient,
     (sku, mut missing, mut received): (&Sku, i64, i64),
     hash: &str,
     at: DateTime<Utc>,
-) -> Result<(), desk::Error> {
+) -> Result<(), client::Error> {
     while missing > 0 {
         let quantity = missing.min(validate::QUANTITY_MAX);
         let reference = format!("import online-retail, sha256 {hash}");
         let key = format!("receipt/{hash}/{sku}/{received}");
-        desk.give(
-            ReceiveStock {
-                sku: sku.clone(),
-                quantity,
-                reference,
-            },
-            key,
-            at,
-        )
-        .await?;
+        client
+            .give(
+                ReceiveStock {
+                    sku: sku.clone(),
+                    quantity,
+                    reference,
+                },
+                key,
+                at,
+            )
+            .await?;
         missing -= quantity;
         received += quantity;
     }
@@ -157,7 +158,7 @@ async fn moved(store: &Store, products: &[Product]) -> Result<HashMap<String, Mo
 
 /// Puts the file's products on sale.
 struct Listing<'a> {
-    desk: &'a Desk,
+    client: &'a CommandClient,
     hash: &'a str,
     seller_id: AccountId,
     at: DateTime<Utc>,
@@ -176,7 +177,7 @@ impl Listing<'_> {
         Ok(())
     }
 
-    async fn one(&self, product: &Product, known: Option<&ProductState>) -> Result<(), desk::Error> {
+    async fn one(&self, product: &Product, known: Option<&ProductState>) -> Result<(), client::Error> {
         let Some(known) = known.and_then(ProductState::product) else {
             let list = ListProduct {
                 sku: product.sku.clone(),
@@ -187,12 +188,12 @@ impl Listing<'_> {
                 seller_id: self.seller_id,
             };
             return match self
-                .desk
+                .client
                 .give(list, format!("product/{}", product.sku), self.at)
                 .await
             {
                 // Somebody listed it this very moment.
-                Err(desk::Error::Rejected(domain::Error::ProductAlreadyListed { .. })) => Ok(()),
+                Err(client::Error::Rejected(domain::Error::ProductAlreadyListed { .. })) => Ok(()),
                 result => result,
             };
         };
@@ -207,7 +208,7 @@ impl Listing<'_> {
             category: None,
             price: None,
         };
-        self.desk
+        self.client
             .give(rename, format!("name/{}/{}", self.hash, product.sku), self.at)
             .await
     }
@@ -225,7 +226,7 @@ async fn known(
             after_version: 0,
         })
         .collect();
-    let mut states: HashMap<String, State> = HashMap::new();
+    let mut states: HashMap<String, StreamState> = HashMap::new();
     store
         .fold::<event_store::Error>(&cursors, |event| {
             let decoded = codec::decode(&event.event_type, event.schema_version, event.payload.get())
@@ -235,7 +236,7 @@ async fn known(
                 })?;
             let state = states
                 .entry(event.stream_id.clone())
-                .or_insert_with(|| State::initial(StreamType::Product));
+                .or_insert_with(|| StreamState::initial(StreamType::Product));
             state
                 .evolve(&decoded, event.occurred_at)
                 .map_err(|_| event_store::Error::Damaged {
@@ -249,7 +250,7 @@ async fn known(
     Ok(states
         .into_iter()
         .filter_map(|(stream_id, state)| match state {
-            State::Product(state) => Some((sku(&stream_id), state)),
+            StreamState::Product(state) => Some((sku(&stream_id), state)),
             _ => None,
         })
         .collect())

@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use event_store::Append;
 
-use super::round::{Decision, Round};
+use super::batch_decision::{BatchDecision, Decision};
 use super::{Options, Waiting};
 
 /// Commands that were decided, and what is to be appended for each.
 #[derive(Default)]
-pub(super) struct Batch {
+pub(super) struct DecidedBatch {
     pub(super) appends: Vec<Append>,
     /// One for each of `appends`.
     pub(super) waiting: Vec<(Waiting, Decision)>,
 }
 
-impl Batch {
+impl DecidedBatch {
     /// The commands, without what was decided.
     pub(super) fn into_waiting(self) -> impl Iterator<Item = Waiting> {
         self.waiting.into_iter().map(|(waiting, _)| waiting)
@@ -25,8 +25,8 @@ impl Batch {
 /// The batch that grows while another one commits.
 #[derive(Default)]
 pub(super) struct Pending {
-    pub(super) round: Round,
-    pub(super) batch: Batch,
+    pub(super) batch_decision: BatchDecision,
+    pub(super) batch: DecidedBatch,
     /// Commands that have to wait for the next batch.
     pub(super) put_off: Vec<Waiting>,
     /// Whether it takes nothing more.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use domain::{State, StreamId};
+use domain::{StreamId, StreamState};
 use event_store::store::StreamCursor;
 use event_store::{Store, StreamHead};
 use lru::LruCache;
@@ -15,22 +15,22 @@ use super::stream_key;
 
 /// A stream as far as it is known.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub(super) struct CachedStream {
     /// The id's text form.
     pub(super) key: Arc<str>,
     /// The last event known.
     pub(super) head: StreamHead,
     /// The state after it.
-    pub(super) state: State,
+    pub(super) state: StreamState,
 }
 
-impl Known {
+impl CachedStream {
     /// A stream without events.
     pub(super) fn empty(stream: &StreamId) -> Self {
         Self {
             key: stream_key(stream),
             head: StreamHead::default(),
-            state: State::initial(stream.stream_type()),
+            state: StreamState::initial(stream.stream_type()),
         }
     }
 
@@ -62,16 +62,16 @@ impl Known {
 
 /// Streams known to this process, some of which may have moved on in others.
 #[derive(Debug)]
-pub(super) struct Streams {
+pub(super) struct StreamCache {
     store: Store,
-    cache: LruCache<StreamId, Arc<Known>>,
+    cache: LruCache<StreamId, Arc<CachedStream>>,
     /// What the batch that is being appended makes of the streams it writes to.
-    expected: HashMap<StreamId, Arc<Known>>,
+    expected: HashMap<StreamId, Arc<CachedStream>>,
     /// Streams that lost a conflict: what the cache says of them is a prefix of the truth.
     suspect: HashSet<StreamId>,
 }
 
-impl Streams {
+impl StreamCache {
     pub(super) fn new(store: Store, cached_streams_max: NonZeroUsize) -> Self {
         Self {
             store,
@@ -82,7 +82,7 @@ impl Streams {
     }
 
     /// What is known of a stream, current as far as this process can tell.
-    pub(super) fn get(&mut self, stream: &StreamId) -> Option<Arc<Known>> {
+    pub(super) fn get(&mut self, stream: &StreamId) -> Option<Arc<CachedStream>> {
         if let Some(expected) = self.expected.get(stream) {
             return Some(Arc::clone(expected));
         }
@@ -94,7 +94,7 @@ impl Streams {
     }
 
     /// Expects that a batch will make this of the streams it writes to.
-    pub(super) fn expect(&mut self, provisional: HashMap<StreamId, Known>) {
+    pub(super) fn expect(&mut self, provisional: HashMap<StreamId, CachedStream>) {
         self.expected = provisional
             .into_iter()
             .map(|(stream, known)| (stream, Arc::new(known)))
@@ -120,14 +120,14 @@ impl Streams {
     pub(super) async fn load(
         &mut self,
         wanted: &HashSet<StreamId>,
-    ) -> Result<HashMap<StreamId, Arc<Known>>, event_store::Error> {
-        let mut loaded: HashMap<Arc<str>, (StreamId, Known)> = wanted
+    ) -> Result<HashMap<StreamId, Arc<CachedStream>>, event_store::Error> {
+        let mut loaded: HashMap<Arc<str>, (StreamId, CachedStream)> = wanted
             .iter()
             .map(|stream| {
                 let known = self
                     .cache
                     .get(stream)
-                    .map_or_else(|| Known::empty(stream), |known| (**known).clone());
+                    .map_or_else(|| CachedStream::empty(stream), |known| (**known).clone());
                 (Arc::clone(&known.key), (stream.clone(), known))
             })
             .collect();

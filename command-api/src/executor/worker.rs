@@ -15,9 +15,9 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::answers::Answers;
-use super::pending::{Batch, Pending};
-use super::round::Decided;
-use super::streams::Streams;
+use super::batch_decision::Decided;
+use super::pending::{DecidedBatch, Pending};
+use super::streams::StreamCache;
 use super::{Error, Options, Stores, Waiting};
 
 mod settle;
@@ -33,7 +33,7 @@ pub(super) struct Worker {
     /// Whether the queue was closed and everything in it taken.
     is_drained: bool,
     shutdown: CancellationToken,
-    streams: Streams,
+    streams: StreamCache,
     answers: Answers,
     /// Commands to be decided before those in the queue: they lost a conflict, or were put off.
     again: VecDeque<Waiting>,
@@ -43,8 +43,8 @@ pub(super) struct Worker {
 
 /// A batch that is being appended, and what becomes of it.
 type Appending = Pin<Box<dyn Future<Output = Appended> + Send>>;
-type Appended = (Batch, Result<Vec<Outcome>, event_store::Error>);
-type Stored = (Batch, Vec<Outcome>);
+type Appended = (DecidedBatch, Result<Vec<Outcome>, event_store::Error>);
+type Stored = (DecidedBatch, Vec<Outcome>);
 
 impl Worker {
     pub(super) fn new(
@@ -54,7 +54,7 @@ impl Worker {
         queue: mpsc::Receiver<Waiting>,
         shutdown: CancellationToken,
     ) -> Self {
-        let streams = Streams::new(stores.load, options.cached_streams_max);
+        let streams = StreamCache::new(stores.load, options.cached_streams_max);
         let answers = Answers::new(options.cached_answers_max);
         let (again, alone) = (VecDeque::new(), VecDeque::new());
         Self {
@@ -146,7 +146,7 @@ impl Worker {
         let mut missing = HashSet::new();
         for waiting in &undecided {
             pending
-                .round
+                .batch_decision
                 .missing(prefetched(waiting), &mut self.streams, &mut missing);
         }
         for _ in 0..LOADS_MAX {
@@ -177,10 +177,15 @@ impl Worker {
                 pending.put_off(waiting);
                 continue;
             }
-            match pending.round.decide(&waiting.submission, self.clock.now()) {
+            match pending
+                .batch_decision
+                .decide(&waiting.submission, self.clock.now())
+            {
                 Decided::Ready { append, decision } => pending.push(waiting, append, decision),
                 Decided::NeedStreams(streams) => {
-                    pending.round.missing(streams, &mut self.streams, missing);
+                    pending
+                        .batch_decision
+                        .missing(streams, &mut self.streams, missing);
                     still.push(waiting);
                 }
                 Decided::Failed(error) => {
@@ -228,7 +233,7 @@ impl Worker {
             );
             store_error(error)
         })?;
-        pending.round.know(loaded);
+        pending.batch_decision.know(loaded);
         missing.clear();
         Ok(())
     }
@@ -236,13 +241,13 @@ impl Worker {
     /// Begins to append what was decided. What comes after is decided on the states that it leaves behind.
     fn append(&mut self, pending: &mut Pending) -> Appending {
         let Pending {
-            round,
+            batch_decision,
             batch,
             put_off,
             ..
         } = std::mem::take(pending);
         self.again.extend(put_off);
-        self.streams.expect(round.into_provisional());
+        self.streams.expect(batch_decision.into_provisional());
         let store = self.store.clone();
         Box::pin(async move {
             let outcomes = store.append(&batch.appends).await;

@@ -9,7 +9,7 @@ use domain::{Event, OrderId, OrderState};
 use schemas::envelope::RecordedEvent;
 
 use super::envelope::Envelope;
-use super::{Error, Policy, Tools};
+use super::{Error, Policy, PolicyContext};
 
 /// Follows the orders at the distance of their reservations.
 pub(super) struct ReservationExpiry;
@@ -38,7 +38,12 @@ impl Policy for ReservationExpiry {
         }
     }
 
-    async fn react(&self, event: &RecordedEvent, decoded: &Event, tools: &Tools) -> Result<(), Error> {
+    async fn react(
+        &self,
+        event: &RecordedEvent,
+        decoded: &Event,
+        context: &PolicyContext,
+    ) -> Result<(), Error> {
         match decoded {
             Event::Order(OrderEvent::OrderPlaced(placed)) if placed.channel == SalesChannel::Web => {
                 expire(
@@ -47,7 +52,7 @@ impl Policy for ReservationExpiry {
                         policy: self.name(),
                         event,
                     },
-                    tools,
+                    context,
                 )
                 .await
             }
@@ -58,14 +63,18 @@ impl Policy for ReservationExpiry {
 
 /// Expires an order that is still pending though its reservation ran out; one whose payment is in progress is
 /// refused, and looked at again when the payment no longer is.
-pub(super) async fn expire(order_id: OrderId, envelope: &Envelope<'_>, tools: &Tools) -> Result<(), Error> {
-    let OrderState::Pending(order) = tools.lookup.order(order_id).await?.state else {
+pub(super) async fn expire(
+    order_id: OrderId,
+    envelope: &Envelope<'_>,
+    context: &PolicyContext,
+) -> Result<(), Error> {
+    let OrderState::Pending(order) = context.lookup.order(order_id).await?.state else {
         return Ok(());
     };
-    if order.reservation_expires_at > tools.clock.now() {
+    if order.reservation_expires_at > context.clock.now() {
         return Ok(());
     }
     let submission = envelope.submission(&format!("expire/{order_id}"), ExpireOrder { order_id });
-    tools.executor.execute(submission).await?;
+    context.executor.execute(submission).await?;
     Ok(())
 }

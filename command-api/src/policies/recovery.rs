@@ -9,7 +9,7 @@ use domain::{Command, Event, PaymentState};
 use schemas::envelope::RecordedEvent;
 
 use super::envelope::{Envelope, is_by_tool};
-use super::{Error, Policy, Tools};
+use super::{Error, Policy, PolicyContext};
 
 /// How long whoever confirmed a payment has for recording the answer, in seconds.
 const GRACE_S: i64 = 10;
@@ -39,7 +39,12 @@ impl Policy for PaymentRecovery {
         }
     }
 
-    async fn react(&self, event: &RecordedEvent, decoded: &Event, tools: &Tools) -> Result<(), Error> {
+    async fn react(
+        &self,
+        event: &RecordedEvent,
+        decoded: &Event,
+        context: &PolicyContext,
+    ) -> Result<(), Error> {
         let Event::Payment(PaymentEvent::PaymentConfirmed(confirmed)) = decoded else {
             return Ok(());
         };
@@ -47,7 +52,7 @@ impl Policy for PaymentRecovery {
             return Ok(());
         }
         let payment_id = confirmed.payment_id;
-        let payment = tools.lookup.payment(payment_id).await?;
+        let payment = context.lookup.payment(payment_id).await?;
         let PaymentState::Processing(attempt) = payment.state else {
             return Ok(());
         };
@@ -62,7 +67,10 @@ impl Policy for PaymentRecovery {
         let about = format!("outcome/{payment_id}/{}", event.version);
         let submission = |command: Command| envelope.submission(&about, command);
         let attempt = (event.version, attempt.method.as_ref(), attempt.intent.amount);
-        tools.payments.authorise(payment_id, attempt, &submission).await?;
+        context
+            .payments
+            .authorise(payment_id, attempt, &submission)
+            .await?;
         Ok(())
     }
 }

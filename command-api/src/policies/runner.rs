@@ -11,7 +11,7 @@ use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use tokio_util::sync::CancellationToken;
 
-use super::{Error, Policy, Tools, checkpoint};
+use super::{Error, Policy, PolicyContext, checkpoint};
 use crate::{executor, payment_provider, payments};
 
 /// Positions that are searched at once.
@@ -35,13 +35,13 @@ enum Next {
 }
 
 /// Runs a policy until `shutdown`.
-pub(super) async fn run(policy: Box<dyn Policy>, tools: Tools, shutdown: CancellationToken) {
+pub(super) async fn run(policy: Box<dyn Policy>, context: PolicyContext, shutdown: CancellationToken) {
     let mut position = None;
     let mut backoff = BACKOFF_MIN;
-    let mut waiter = tools.wakeup.waiter();
+    let mut waiter = context.wakeup.waiter();
     while !shutdown.is_cancelled() {
         waiter.look();
-        let next = match advance(policy.as_ref(), &tools, &mut position).await {
+        let next = match advance(policy.as_ref(), &context, &mut position).await {
             Ok(next) => {
                 backoff = BACKOFF_MIN;
                 next
@@ -68,7 +68,7 @@ pub(super) async fn run(policy: Box<dyn Policy>, tools: Tools, shutdown: Cancell
                     waiter.wait().await;
                 }
                 Next::WaitUntil(due_at) => {
-                    let left = (due_at - tools.clock.now()).to_std().unwrap_or_default();
+                    let left = (due_at - context.clock.now()).to_std().unwrap_or_default();
                     tokio::time::sleep(left.clamp(Duration::from_millis(10), NAP_MAX)).await;
                 }
             }
@@ -78,16 +78,23 @@ pub(super) async fn run(policy: Box<dyn Policy>, tools: Tools, shutdown: Cancell
 }
 
 /// Reacts to the events of the next part of the log, as far as they are due, and keeps how far that was.
-async fn advance(policy: &dyn Policy, tools: &Tools, position: &mut Option<i64>) -> Result<Next, Error> {
+async fn advance(
+    policy: &dyn Policy,
+    context: &PolicyContext,
+    position: &mut Option<i64>,
+) -> Result<Next, Error> {
     let after = match *position {
         Some(position) => position,
-        None => checkpoint::load(tools.store.pool(), policy.name()).await?,
+        None => checkpoint::load(context.store.pool(), policy.name()).await?,
     };
     *position = Some(after);
-    let page = tools.store.read_types(after, policy.event_types(), SPAN).await?;
-    let (reached, outcome) = react_to(policy, tools, after, &page).await;
+    let page = context
+        .store
+        .read_types(after, policy.event_types(), SPAN)
+        .await?;
+    let (reached, outcome) = react_to(policy, context, after, &page).await;
     if reached > after {
-        checkpoint::save(tools.store.pool(), policy.name(), reached).await?;
+        checkpoint::save(context.store.pool(), policy.name(), reached).await?;
         *position = Some(reached);
     }
     outcome
@@ -97,16 +104,16 @@ async fn advance(policy: &dyn Policy, tools: &Tools, position: &mut Option<i64>)
 /// next.
 async fn react_to(
     policy: &dyn Policy,
-    tools: &Tools,
+    context: &PolicyContext,
     after: i64,
     page: &TypedPage,
 ) -> (i64, Result<Next, Error>) {
-    let (due, stopped) = due(policy, page, tools.clock.now());
+    let (due, stopped) = due(policy, page, context.clock.now());
     let mut reached = after;
     for group in groups(&due, |(event, _)| &event.partition_key) {
         let reactions = group
             .iter()
-            .map(|(event, decoded)| react(policy, event, decoded, tools));
+            .map(|(event, decoded)| react(policy, event, decoded, context));
         for ((event, _), outcome) in group.iter().zip(join_all(reactions).await) {
             if let Err(error) = outcome {
                 return (reached, Err(error));
@@ -174,9 +181,9 @@ async fn react(
     policy: &dyn Policy,
     event: &RecordedEvent,
     decoded: &domain::Event,
-    tools: &Tools,
+    context: &PolicyContext,
 ) -> Result<(), Error> {
-    match policy.react(event, decoded, tools).await {
+    match policy.react(event, decoded, context).await {
         Err(error) if is_settled(&error) => {
             let error = error.to_string();
             tracing::debug!(

@@ -12,7 +12,7 @@ use domain::{Command, Event, OrderId, ReturnId};
 use schemas::envelope::RecordedEvent;
 
 use super::envelope::{Envelope, is_by_tool};
-use super::{Error, Policy, Tools, expiry};
+use super::{Error, Policy, PolicyContext, expiry};
 use crate::idempotency;
 
 /// Follows what has to do with money, at no distance.
@@ -45,7 +45,12 @@ impl Policy for Settlement {
         event.recorded_at
     }
 
-    async fn react(&self, event: &RecordedEvent, decoded: &Event, tools: &Tools) -> Result<(), Error> {
+    async fn react(
+        &self,
+        event: &RecordedEvent,
+        decoded: &Event,
+        context: &PolicyContext,
+    ) -> Result<(), Error> {
         if is_by_tool(event) {
             return Ok(());
         }
@@ -55,54 +60,60 @@ impl Policy for Settlement {
         };
         match decoded {
             Event::Delivery(DeliveryEvent::DeliveryPickedUp(event)) => {
-                capture(event.order_id, &envelope, tools).await
+                capture(event.order_id, &envelope, context).await
             }
-            Event::Order(OrderEvent::OrderCancelled(event)) => void(event.order_id, &envelope, tools).await,
-            Event::Order(OrderEvent::OrderExpired(event)) => void(event.order_id, &envelope, tools).await,
+            Event::Order(OrderEvent::OrderCancelled(event)) => void(event.order_id, &envelope, context).await,
+            Event::Order(OrderEvent::OrderExpired(event)) => void(event.order_id, &envelope, context).await,
             Event::Payment(PaymentEvent::PaymentAuthorised(event)) => {
-                void(event.order_id, &envelope, tools).await
+                void(event.order_id, &envelope, context).await
             }
             Event::Payment(PaymentEvent::PaymentDeclined(event)) => {
-                expiry::expire(event.order_id, &envelope, tools).await
+                expiry::expire(event.order_id, &envelope, context).await
             }
             Event::Payment(PaymentEvent::PaymentActionRequired(event)) => {
-                expiry::expire(event.order_id, &envelope, tools).await
+                expiry::expire(event.order_id, &envelope, context).await
             }
             Event::Return(ReturnEvent::ReturnReceived(event)) => {
-                request_refund(event.return_id, &envelope, tools).await
+                request_refund(event.return_id, &envelope, context).await
             }
-            Event::Payment(PaymentEvent::RefundRequested(event)) => pay_refund(event, &envelope, tools).await,
+            Event::Payment(PaymentEvent::RefundRequested(event)) => {
+                pay_refund(event, &envelope, context).await
+            }
             _ => Ok(()),
         }
     }
 }
 
 /// Collects the money for an order that has left the house.
-async fn capture(order_id: OrderId, envelope: &Envelope<'_>, tools: &Tools) -> Result<(), Error> {
-    let order = tools.lookup.order(order_id).await?.state;
+async fn capture(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
+    let order = context.lookup.order(order_id).await?.state;
     let Some(order) = order.order() else { return Ok(()) };
     let about = format!("capture/{}", order.payment_id);
     let submission = |command: Command| envelope.submission(&about, command);
-    Ok(tools.payments.capture(order.payment_id, &submission).await?)
+    Ok(context.payments.capture(order.payment_id, &submission).await?)
 }
 
 /// Sets the money free that was set aside for an order that is over.
-async fn void(order_id: OrderId, envelope: &Envelope<'_>, tools: &Tools) -> Result<(), Error> {
-    let order = tools.lookup.order(order_id).await?.state;
+async fn void(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
+    let order = context.lookup.order(order_id).await?.state;
     let Some(placed) = order.order().filter(|_| order.is_over()) else {
         return Ok(());
     };
     let about = format!("void/{}", placed.payment_id);
     let submission = |command: Command| envelope.submission(&about, command);
-    Ok(tools
+    Ok(context
         .payments
         .void(placed.payment_id, "the order is over", &submission)
         .await?)
 }
 
 /// Requests the refund of a return whose units are back.
-async fn request_refund(return_id: ReturnId, envelope: &Envelope<'_>, tools: &Tools) -> Result<(), Error> {
-    let returned = tools.lookup.returned(return_id).await?.state;
+async fn request_refund(
+    return_id: ReturnId,
+    envelope: &Envelope<'_>,
+    context: &PolicyContext,
+) -> Result<(), Error> {
+    let returned = context.lookup.returned(return_id).await?.state;
     let Some(requested) = returned.requested() else {
         return Ok(());
     };
@@ -112,7 +123,7 @@ async fn request_refund(return_id: ReturnId, envelope: &Envelope<'_>, tools: &To
         amount: requested.refund,
         return_id: Some(return_id),
     };
-    tools
+    context
         .executor
         .execute(envelope.submission(&format!("request-refund/{return_id}"), command))
         .await?;
@@ -120,10 +131,14 @@ async fn request_refund(return_id: ReturnId, envelope: &Envelope<'_>, tools: &To
 }
 
 /// Has the provider pay a requested refund.
-async fn pay_refund(refund: &RefundRequested, envelope: &Envelope<'_>, tools: &Tools) -> Result<(), Error> {
+async fn pay_refund(
+    refund: &RefundRequested,
+    envelope: &Envelope<'_>,
+    context: &PolicyContext,
+) -> Result<(), Error> {
     let about = format!("refund/{}", refund.refund_id);
     let submission = |command: Command| envelope.submission(&about, command);
-    Ok(tools
+    Ok(context
         .payments
         .refund(refund.payment_id, (refund.refund_id, refund.amount), &submission)
         .await?)

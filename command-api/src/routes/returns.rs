@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::answer;
 use super::call::{Call, execute};
-use super::orders::is_owner;
+use super::order::is_owner;
 use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::api::Api;

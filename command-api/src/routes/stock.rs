@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::answer;
 use super::call::Call;
 use super::path::PathId;
-use super::products::own_product;
+use super::product::own_product;
 use crate::api::Api;
 
 /// What arrived.

@@ -5,7 +5,7 @@ use platform::auth::{Permissions, Role, Roles};
 use platform::route::Access;
 use serde_json::json;
 
-use crate::house::House;
+use crate::test_app::TestApp;
 
 /// Past the door a request of this test always fails, since it is empty and about nothing.
 fn is_past_the_door(status: u16) -> bool {
@@ -14,7 +14,7 @@ fn is_past_the_door(status: u16) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_door_opens_to_those_the_table_names_alone() {
-    let house = House::new().await;
+    let app = TestApp::new().await;
     let mut tokens = Vec::new();
     for role in [
         Role::Customer,
@@ -24,7 +24,7 @@ async fn the_door_opens_to_those_the_table_names_alone() {
         Role::Analyst,
         Role::Superadmin,
     ] {
-        tokens.push((role, house.person(role).await.token));
+        tokens.push((role, app.person(role).await.token));
     }
     // Not logging out, as it ends the token, nor what a cookie opens.
     let routes = ROUTES
@@ -38,7 +38,7 @@ async fn the_door_opens_to_those_the_table_names_alone() {
             .replace("{sku}", "MUG");
         let method: reqwest::Method = route.method.as_str().parse().unwrap();
         let send = async |token: Option<&str>| {
-            let status = house
+            let status = app
                 .send(token, method.clone(), &path, &json!({}))
                 .await
                 .status()

@@ -8,12 +8,12 @@ use platform::auth::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::house::{House, Person, Wishes, order, refused};
+use crate::test_app::{Person, TestApp, TestConfig, order, refused};
 
-async fn raw(house: &House, person: &Person, body: impl Into<reqwest::Body>) -> (u16, String, Value) {
-    let request = house
+async fn raw(app: &TestApp, person: &Person, body: impl Into<reqwest::Body>) -> (u16, String, Value) {
+    let request = app
         .client
-        .post(house.path("/orders"))
+        .post(app.path("/orders"))
         .bearer_auth(&person.token)
         .header("idempotency-key", uuid::Uuid::new_v4().to_string())
         .header("content-type", "application/json")
@@ -24,12 +24,9 @@ async fn raw(house: &House, person: &Person, body: impl Into<reqwest::Body>) -> 
 #[tokio::test(flavor = "multi_thread")]
 #[allow(clippy::too_many_lines, reason = "a table")]
 async fn wrong_orders_are_refused_with_the_place() {
-    let house = House::new().await;
-    let (seller, customer) = (
-        house.person(Role::Seller).await,
-        house.person(Role::Customer).await,
-    );
-    house.product(&seller, "MUG", 5).await;
+    let app = TestApp::new().await;
+    let (seller, customer) = (app.person(Role::Seller).await, app.person(Role::Customer).await);
+    app.product(&seller, "MUG", 5).await;
     let good = order(&[("MUG", 1)], None);
     let with = |pointer: &str, value: Value| {
         let mut body = good.clone();
@@ -85,23 +82,23 @@ async fn wrong_orders_are_refused_with_the_place() {
         ),
     ];
     for (body, slug, pointer) in table {
-        let answer = raw(&house, &customer, body.to_string()).await;
+        let answer = raw(&app, &customer, body.to_string()).await;
         assert_eq!((answer.0, answer.1.as_str()), (422, slug), "{}", answer.2);
         assert_eq!(answer.2["errors"][0]["pointer"], pointer, "{}", answer.2);
     }
     let mut address = good.clone();
     address["shipping_address"]["city"] = json!(" ");
     address["shipping_address"]["line1"] = json!("x".repeat(201));
-    let answer = raw(&house, &customer, address.to_string()).await;
+    let answer = raw(&app, &customer, address.to_string()).await;
     assert_eq!(answer.2["errors"].as_array().unwrap().len(), 2, "{}", answer.2);
-    let guest = house.send(None, Method::POST, "/orders", &good).await;
+    let guest = app.send(None, Method::POST, "/orders", &good).await;
     assert_eq!(refused(guest).await.2["errors"][0]["pointer"], "/email");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_bodies_are_refused() {
-    let house = House::new().await;
-    let customer = house.person(Role::Customer).await;
+    let app = TestApp::new().await;
+    let customer = app.person(Role::Customer).await;
     let deep = format!("{{\"lines\":{}{}}}", "[".repeat(40), "]".repeat(40));
     let long = format!("{{\"email\":\"{}\"}}", "a".repeat(1_000_000));
     let table: Vec<(Vec<u8>, u16, &str)> = vec![
@@ -117,7 +114,7 @@ async fn broken_bodies_are_refused() {
     ];
     for (body, status, slug) in table {
         let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
-        let answer = raw(&house, &customer, body).await;
+        let answer = raw(&app, &customer, body).await;
         assert_eq!(
             (answer.0, answer.1.as_str()),
             (status, slug),
@@ -129,8 +126,8 @@ async fn broken_bodies_are_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_products_are_refused() {
-    let house = House::new().await;
-    let seller = house.person(Role::Seller).await;
+    let app = TestApp::new().await;
+    let seller = app.person(Role::Seller).await;
     let product = |minor: i64, currency: &str| {
         json!({"sku": "MUG", "name": "Mug", "description": "", "category": "kitchen",
                "price": {"minor": minor, "currency": currency}})
@@ -147,28 +144,25 @@ async fn wrong_products_are_refused() {
     ];
     for (body, pointer) in table {
         let (status, slug, body) = refused(
-            house
-                .send(Some(&seller.token), Method::POST, "/products", &body)
+            app.send(Some(&seller.token), Method::POST, "/products", &body)
                 .await,
         )
         .await;
         assert_eq!((status, slug.as_str()), (422, "validation"), "{body}");
         assert_eq!(body["errors"][0]["pointer"], pointer, "{body}");
     }
-    house
-        .send(
-            Some(&seller.token),
-            Method::POST,
-            "/products",
-            &product(i64::MAX, "GBP"),
-        )
-        .await;
+    app.send(
+        Some(&seller.token),
+        Method::POST,
+        "/products",
+        &product(i64::MAX, "GBP"),
+    )
+    .await;
     let receipt = json!({"quantity": 10, "reference": ""});
-    house.post(&seller, "/stock/MUG/receipts", &receipt).await;
+    app.post(&seller, "/stock/MUG/receipts", &receipt).await;
     let too_much = order(&[("MUG", 2)], None);
     let (status, slug, _) = refused(
-        house
-            .send(Some(&seller.token), Method::POST, "/orders", &too_much)
+        app.send(Some(&seller.token), Method::POST, "/orders", &too_much)
             .await,
     )
     .await;
@@ -177,8 +171,8 @@ async fn wrong_products_are_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_and_methods_that_do_not_exist_are_refused() {
-    let house = House::new().await;
-    let seller = house.person(Role::Seller).await;
+    let app = TestApp::new().await;
+    let seller = app.person(Role::Seller).await;
     let token = Some(seller.token.as_str());
     let table = [
         (Method::POST, "/orders/no-uuid/cancellation", 404),
@@ -189,7 +183,7 @@ async fn addresses_and_methods_that_do_not_exist_are_refused() {
         (Method::DELETE, "/products/UNKNOWN", 404),
     ];
     for (method, path, status) in table {
-        let response = house.send(token, method.clone(), path, &json!({})).await;
+        let response = app.send(token, method.clone(), path, &json!({})).await;
         let allow = response.headers().contains_key("allow");
         let (found, _, body) = refused(response).await;
         assert_eq!((found, allow), (status, status == 405), "{method} {path}: {body}");
@@ -198,13 +192,13 @@ async fn addresses_and_methods_that_do_not_exist_are_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_requests_are_ended() {
-    let house = House::with(Wishes {
+    let app = TestApp::with(TestConfig {
         timeout_ms: 500,
-        ..Wishes::default()
+        ..TestConfig::default()
     })
     .await;
-    let customer = house.person(Role::Customer).await;
-    let address = house.url.strip_prefix("http://").unwrap().to_owned();
+    let customer = app.person(Role::Customer).await;
+    let address = app.url.strip_prefix("http://").unwrap().to_owned();
     let head = format!(
         "POST /api/v1/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\
          Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"lines\":",
@@ -227,10 +221,10 @@ async fn slow_requests_are_ended() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_away_is_told_and_worth_another_try() {
-    let house = House::new().await;
-    let customer = house.person(Role::Customer).await;
-    house.store.pool().close().await;
-    let response = house
+    let app = TestApp::new().await;
+    let customer = app.person(Role::Customer).await;
+    app.store.pool().close().await;
+    let response = app
         .send(
             Some(&customer.token),
             Method::POST,

@@ -17,12 +17,12 @@ use testkit::TestDatabase;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-struct House {
+struct TestApp {
     _database: TestDatabase,
     store: Store,
 }
 
-impl House {
+impl TestApp {
     async fn new() -> Self {
         let database = TestDatabase::create(&[&event_store::MIGRATOR]).await;
         let store = Store::new(database.app_pool().await);
@@ -152,12 +152,12 @@ fn is_out_of_stock(answer: &Result<Accepted, Error>) -> bool {
 
 #[tokio::test]
 async fn an_accepted_command_is_stored_where_its_answer_says() {
-    let house = House::new().await;
-    let executor = house.with_stock("MUG", 10).await;
+    let app = TestApp::new().await;
+    let executor = app.with_stock("MUG", 10).await;
 
     let accepted = executor.execute(submission(place("MUG", 3))).await.unwrap();
 
-    let events = house.store.read(0, 100).await.unwrap();
+    let events = app.store.read(0, 100).await.unwrap();
     let last = events.last().unwrap();
     assert_eq!((accepted.version, accepted.position), (1, last.position));
     let types: Vec<_> = events.iter().map(|event| event.event_type.as_str()).collect();
@@ -169,12 +169,9 @@ async fn an_accepted_command_is_stored_where_its_answer_says() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_buyers_in_two_processes_never_get_more_than_there_is() {
-    let house = House::new().await;
-    house.with_stock("HOT", 300).await;
-    let executors = [
-        house.executor(Options::default()),
-        house.executor(Options::default()),
-    ];
+    let app = TestApp::new().await;
+    app.with_stock("HOT", 300).await;
+    let executors = [app.executor(Options::default()), app.executor(Options::default())];
 
     let orders = (0..1_000).map(|number| executors[number % 2].execute(submission(place("HOT", 1))));
     let answers = join_all(orders).await;
@@ -186,24 +183,24 @@ async fn a_thousand_buyers_in_two_processes_never_get_more_than_there_is() {
         .filter(|answer| matches!(answer, Err(Error::Conflict { .. })))
         .count();
     assert_eq!(accepted + refused + conflicts, 1_000);
-    assert_eq!(house.count("OrderPlaced").await, accepted);
-    assert_eq!(house.count("StockReserved").await, accepted);
+    assert_eq!(app.count("OrderPlaced").await, accepted);
+    assert_eq!(app.count("StockReserved").await, accepted);
     assert!(accepted <= 300, "{accepted} orders on 300 units");
     assert!(
         accepted == 300 || conflicts > 0,
         "{accepted} of 300 units sold, {conflicts} conflicts"
     );
-    assert!(house.store.verify(|_, _| ()).await.unwrap().is_sound());
+    assert!(app.store.verify(|_, _| ()).await.unwrap().is_sound());
 }
 
 #[tokio::test]
 async fn a_refusal_rests_on_current_state_even_when_another_process_has_changed_it() {
-    let house = House::new().await;
-    let here = house.with_stock("MUG", 1).await;
+    let app = TestApp::new().await;
+    let here = app.with_stock("MUG", 1).await;
     here.execute(submission(place("MUG", 1))).await.unwrap();
     assert!(is_out_of_stock(&here.execute(submission(place("MUG", 1))).await));
 
-    let elsewhere = house.executor(Options::default());
+    let elsewhere = app.executor(Options::default());
     elsewhere.execute(submission(receive("MUG", 5))).await.unwrap();
 
     here.execute(submission(place("MUG", 5))).await.unwrap();
@@ -211,33 +208,33 @@ async fn a_refusal_rests_on_current_state_even_when_another_process_has_changed_
 
 #[tokio::test]
 async fn a_rejected_command_stores_nothing_and_leaves_its_neighbours_alone() {
-    let house = House::new().await;
-    let executor = house.with_stock("MUG", 2).await;
-    let before = house.store.head().await.unwrap();
+    let app = TestApp::new().await;
+    let executor = app.with_stock("MUG", 2).await;
+    let before = app.store.head().await.unwrap();
 
     let answers =
         join_all([5, 2, 5].map(|quantity| executor.execute(submission(place("MUG", quantity))))).await;
 
     assert!(is_out_of_stock(&answers[0]) && answers[1].is_ok() && is_out_of_stock(&answers[2]));
-    assert_eq!(house.store.head().await.unwrap(), before + 2);
+    assert_eq!(app.store.head().await.unwrap(), before + 2);
 }
 
 #[tokio::test]
 async fn one_key_is_one_command_however_often_and_wherever_it_is_sent() {
-    let house = House::new().await;
-    let executor = house.with_stock("MUG", 100).await;
+    let app = TestApp::new().await;
+    let executor = app.with_stock("MUG", 100).await;
     let order_id = Uuid::now_v7();
     let order = keyed(place_as(order_id, "MUG", 1), "order-1", [1; 32]);
 
     let together = join_all((0..20).map(|_| executor.execute(order.clone()))).await;
-    let elsewhere = house
+    let elsewhere = app
         .executor(Options::default())
         .execute(order.clone())
         .await
         .unwrap();
     let other_request = executor.execute(keyed(place("MUG", 2), "order-1", [2; 32])).await;
 
-    assert_eq!(house.count("OrderPlaced").await, 1);
+    assert_eq!(app.count("OrderPlaced").await, 1);
     let first = together
         .iter()
         .flatten()
@@ -255,8 +252,8 @@ async fn one_key_is_one_command_however_often_and_wherever_it_is_sent() {
 
 #[tokio::test]
 async fn a_repeated_key_answers_as_before_though_the_command_would_now_be_refused() {
-    let house = House::new().await;
-    let executor = house.with_stock("MUG", 1).await;
+    let app = TestApp::new().await;
+    let executor = app.with_stock("MUG", 1).await;
     let order_id = Uuid::now_v7();
     executor
         .execute(submission(place_as(order_id, "MUG", 1)))
@@ -267,7 +264,7 @@ async fn a_repeated_key_answers_as_before_though_the_command_would_now_be_refuse
         .await
         .unwrap();
 
-    let elsewhere = house.executor(Options::default());
+    let elsewhere = app.executor(Options::default());
     let again = elsewhere
         .execute(keyed(cancel(order_id), "cancel", [3; 32]))
         .await
@@ -282,9 +279,9 @@ async fn a_repeated_key_answers_as_before_though_the_command_would_now_be_refuse
 
 #[tokio::test]
 async fn a_full_queue_refuses_at_once() {
-    let house = House::new().await;
-    house.with_stock("MUG", 100).await;
-    let executor = house.executor(Options {
+    let app = TestApp::new().await;
+    app.with_stock("MUG", 100).await;
+    let executor = app.executor(Options {
         queue_len_max: 4,
         ..Options::default()
     });
@@ -297,14 +294,14 @@ async fn a_full_queue_refuses_at_once() {
         .filter(|answer| matches!(answer, Err(Error::QueueFull)))
         .count();
     assert_eq!(refused, 16);
-    assert_eq!(house.count("OrderPlaced").await, 4);
+    assert_eq!(app.count("OrderPlaced").await, 4);
 }
 
 #[tokio::test]
 async fn a_small_cache_changes_nothing_but_the_speed() {
-    let house = House::new().await;
-    house.with_stock("MUG", 10).await;
-    let executor = house.executor(Options {
+    let app = TestApp::new().await;
+    app.with_stock("MUG", 10).await;
+    let executor = app.executor(Options {
         cached_streams_max: NonZeroUsize::MIN,
         cached_answers_max: NonZeroUsize::MIN,
         ..Options::default()
@@ -320,9 +317,9 @@ async fn a_small_cache_changes_nothing_but_the_speed() {
 
 #[tokio::test]
 async fn an_unreachable_store_is_said_to_be_so() {
-    let house = House::new().await;
-    let executor = house.with_stock("MUG", 10).await;
-    house.store.pool().close().await;
+    let app = TestApp::new().await;
+    let executor = app.with_stock("MUG", 10).await;
+    app.store.pool().close().await;
 
     let answer = executor.execute(submission(place("MUG", 1))).await;
 
@@ -331,12 +328,12 @@ async fn an_unreachable_store_is_said_to_be_so() {
 
 #[tokio::test]
 async fn what_waits_when_the_service_stops_is_still_answered() {
-    let house = House::new().await;
-    house.with_stock("MUG", 100).await;
+    let app = TestApp::new().await;
+    app.with_stock("MUG", 100).await;
     let shutdown = CancellationToken::new();
     let (executor, task) = Executor::start(
         Options::default(),
-        house.store.clone(),
+        app.store.clone(),
         Arc::new(SystemClock),
         shutdown.clone(),
     );

@@ -4,50 +4,50 @@ use platform::auth::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::house::{House, Person, accepted, order, refused};
 use crate::order_way::{Cast, paid_order};
+use crate::test_app::{Person, TestApp, accepted, order, refused};
 
-async fn bytes(house: &House, token: Option<&str>, path: &str, body: &Value, key: &str) -> String {
-    let response = house.send_keyed(token, (Method::POST, path), body, key).await;
+async fn bytes(app: &TestApp, token: Option<&str>, path: &str, body: &Value, key: &str) -> String {
+    let response = app.send_keyed(token, (Method::POST, path), body, key).await;
     assert!(response.status().is_success(), "{path}: {}", response.status());
     response.text().await.unwrap()
 }
 
-async fn assert_repeatable(house: &House, token: Option<&str>, path: &str, body: &Value, key: &str) -> Value {
-    let first = bytes(house, token, path, body, key).await;
-    assert_eq!(bytes(house, token, path, body, key).await, first, "{path}");
+async fn assert_repeatable(app: &TestApp, token: Option<&str>, path: &str, body: &Value, key: &str) -> Value {
+    let first = bytes(app, token, path, body, key).await;
+    assert_eq!(bytes(app, token, path, body, key).await, first, "{path}");
     serde_json::from_str(&first).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_command_gets_the_same_bytes() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 9).await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 9).await;
     let customer = Some(cast.customer.token.as_str());
-    let placed = assert_repeatable(&house, customer, "/orders", &order(&[("MUG", 1)], None), "k-1").await;
+    let placed = assert_repeatable(&app, customer, "/orders", &order(&[("MUG", 1)], None), "k-1").await;
     let intent = json!({"order_id": placed["id"]});
-    assert_repeatable(&house, customer, "/payments/intent", &intent, "k-2").await;
+    assert_repeatable(&app, customer, "/payments/intent", &intent, "k-2").await;
     let confirmation = json!({"payment_id": placed["payment_id"], "method": "sandbox_declined"});
-    assert_repeatable(&house, customer, "/payments/confirm", &confirmation, "k-3").await;
+    assert_repeatable(&app, customer, "/payments/confirm", &confirmation, "k-3").await;
     let confirmation = json!({"payment_id": placed["payment_id"], "method": "sandbox_action_required"});
-    assert_repeatable(&house, customer, "/payments/confirm", &confirmation, "k-4").await;
+    assert_repeatable(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     let path = format!("/payments/{}/action", placed["payment_id"].as_str().unwrap());
-    assert_repeatable(&house, customer, &path, &json!({"outcome": "passed"}), "k-5").await;
+    assert_repeatable(&app, customer, &path, &json!({"outcome": "passed"}), "k-5").await;
     // The earlier answers stand, although the payment has moved on.
-    let again = bytes(&house, customer, "/payments/confirm", &confirmation, "k-4").await;
+    let again = bytes(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     assert_eq!(
         serde_json::from_str::<Value>(&again).unwrap()["status"],
         "requires_action"
     );
     let path = format!("/orders/{}/cancellation", placed["id"].as_str().unwrap());
-    assert_repeatable(&house, customer, &path, &json!({}), "k-6").await;
+    assert_repeatable(&app, customer, &path, &json!({}), "k-6").await;
     let guest = order(&[("MUG", 1)], Some("ada@example.com"));
-    let placed = assert_repeatable(&house, None, "/orders", &guest, "k-1").await;
+    let placed = assert_repeatable(&app, None, "/orders", &guest, "k-1").await;
     assert!(placed["guest_token"].is_string());
     let reserved: Vec<(String,)> =
         sqlx::query_as("SELECT event_type FROM event_store.events WHERE event_type = 'StockReserved'")
-            .fetch_all(house.database.pool())
+            .fetch_all(app.database.pool())
             .await
             .unwrap();
     assert_eq!(reserved.len(), 2);
@@ -55,28 +55,27 @@ async fn a_repeated_command_gets_the_same_bytes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_stands_for_one_request_of_one_caller() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 9).await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 9).await;
     let body = order(&[("MUG", 1)], None);
     let send = async |person: &Person, body: &Value, key: &str| {
-        house
-            .send_keyed(Some(&person.token), (Method::POST, "/orders"), body, key)
+        app.send_keyed(Some(&person.token), (Method::POST, "/orders"), body, key)
             .await
     };
     let first = accepted(send(&cast.customer, &body, "key").await).await;
     let (status, slug, _) = refused(send(&cast.customer, &order(&[("MUG", 2)], None), "key").await).await;
     assert_eq!((status, slug.as_str()), (422, "key-reused"));
-    let other = house.person(Role::Customer).await;
+    let other = app.person(Role::Customer).await;
     let others = accepted(send(&other, &body, "key").await).await;
     assert_ne!(first["id"], others["id"]);
     for key in ["", &"k".repeat(256)] {
         let (status, slug, _) = refused(send(&cast.customer, &body, key).await).await;
         assert_eq!((status, slug.as_str()), (400, "invalid-header"));
     }
-    let request = house
+    let request = app
         .client
-        .post(house.path("/orders"))
+        .post(app.path("/orders"))
         .bearer_auth(&cast.customer.token)
         .json(&body);
     let (status, slug, _) = refused(request.send().await.unwrap()).await;
@@ -85,14 +84,14 @@ async fn a_key_stands_for_one_request_of_one_caller() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_product_is_changed_at_the_version_that_was_seen() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 9).await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 9).await;
     let change = |minor: i64| json!({"name": "Blue mug", "price": {"minor": minor, "currency": "GBP"}});
     let send = async |body: &Value, token: &str, key: &str, if_match: Option<&str>| {
-        let mut request = house
+        let mut request = app
             .client
-            .patch(house.path("/products/MUG"))
+            .patch(app.path("/products/MUG"))
             .bearer_auth(token)
             .header("idempotency-key", key)
             .json(body);
@@ -121,23 +120,23 @@ async fn a_product_is_changed_at_the_version_that_was_seen() {
         "a repetition is not stale"
     );
     assert_eq!(refused(patch(token, "b", Some("\"1\"")).await).await.0, 412);
-    let stranger = house.person(Role::Seller).await;
+    let stranger = app.person(Role::Seller).await;
     assert_eq!(refused(patch(&stranger.token, "c", Some("*")).await).await.0, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn contacts_are_sealed_before_they_are_stored() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 9).await;
-    paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 9).await;
+    paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
     let guest = order(&[("MUG", 1)], Some("ada.canary@example.com"));
-    accepted(house.send(None, Method::POST, "/orders", &guest).await).await;
+    accepted(app.send(None, Method::POST, "/orders", &guest).await).await;
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT payload::text || metadata::text FROM event_store.events
          UNION ALL SELECT idempotency_key FROM event_store.commands",
     )
-    .fetch_all(house.database.pool())
+    .fetch_all(app.database.pool())
     .await
     .unwrap();
     for (row,) in rows {

@@ -4,9 +4,9 @@
 mod access;
 mod bad_input;
 mod executor;
-mod house;
 mod idempotency;
 mod order_way;
 mod policies;
 mod refresh;
 mod session;
+mod test_app;

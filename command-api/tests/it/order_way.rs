@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::eventually;
 
-use crate::house::{House, Person, accepted, order, refused};
+use crate::test_app::{Person, TestApp, accepted, order, refused};
 
 /// Everybody an order meets.
 pub struct Cast {
@@ -17,55 +17,53 @@ pub struct Cast {
 }
 
 impl Cast {
-    pub async fn new(house: &House) -> Self {
+    pub async fn new(app: &TestApp) -> Self {
         Self {
-            seller: house.person(Role::Seller).await,
-            customer: house.person(Role::Customer).await,
-            courier: house.person(Role::Courier).await,
-            admin: house.person(Role::Admin).await,
+            seller: app.person(Role::Seller).await,
+            customer: app.person(Role::Customer).await,
+            courier: app.person(Role::Courier).await,
+            admin: app.person(Role::Admin).await,
         }
     }
 }
 
 /// Places an order and pays for it; what placing answered.
-pub async fn paid_order(house: &House, customer: &Person, lines: &[(&str, i64)], method: &str) -> Value {
-    let placed = house.post(customer, "/orders", &order(lines, None)).await;
-    house
-        .post(customer, "/payments/intent", &json!({"order_id": placed["id"]}))
+pub async fn paid_order(app: &TestApp, customer: &Person, lines: &[(&str, i64)], method: &str) -> Value {
+    let placed = app.post(customer, "/orders", &order(lines, None)).await;
+    app.post(customer, "/payments/intent", &json!({"order_id": placed["id"]}))
         .await;
     let confirmation = json!({"payment_id": placed["payment_id"], "method": method});
-    house.post(customer, "/payments/confirm", &confirmation).await;
+    app.post(customer, "/payments/confirm", &confirmation).await;
     placed
 }
 
-pub async fn payment(house: &House, placed: &Value) -> PaymentState {
+pub async fn payment(app: &TestApp, placed: &Value) -> PaymentState {
     let payment_id = placed["payment_id"].as_str().unwrap().parse().unwrap();
-    house.api.lookup().payment(payment_id).await.unwrap().state
+    app.api.lookup().payment(payment_id).await.unwrap().state
 }
 
-async fn set_status(house: &House, person: &Person, placed: &Value, status: &str) -> reqwest::Response {
+async fn set_status(app: &TestApp, person: &Person, placed: &Value, status: &str) -> reqwest::Response {
     let path = format!("/deliveries/{}/status", placed["delivery_id"].as_str().unwrap());
-    house
-        .send(
-            Some(&person.token),
-            Method::PUT,
-            &path,
-            &json!({"status": status}),
-        )
-        .await
+    app.send(
+        Some(&person.token),
+        Method::PUT,
+        &path,
+        &json!({"status": status}),
+    )
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_goes_from_shelf_to_door_and_back() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
 
-    let placed = paid_order(&house, &cast.customer, &[("MUG", 2)], "sandbox_ok").await;
+    let placed = paid_order(&app, &cast.customer, &[("MUG", 2)], "sandbox_ok").await;
     assert_eq!(placed["total"], json!({"minor": 500, "currency": "GBP"}));
     assert!(placed["number"].as_str().unwrap().starts_with("WB-"));
     assert!(matches!(
-        payment(&house, &placed).await,
+        payment(&app, &placed).await,
         PaymentState::RequiresCapture { .. }
     ));
 
@@ -73,33 +71,32 @@ async fn an_order_goes_from_shelf_to_door_and_back() {
         "/deliveries/{}/assignment",
         placed["delivery_id"].as_str().unwrap()
     );
-    house
-        .post(&cast.admin, &delivery, &json!({"courier_id": cast.courier.id}))
+    app.post(&cast.admin, &delivery, &json!({"courier_id": cast.courier.id}))
         .await;
     for status in ["picked_up", "on_the_way", "delivered"] {
-        accepted(set_status(&house, &cast.courier, &placed, status).await).await;
+        accepted(set_status(&app, &cast.courier, &placed, status).await).await;
     }
     eventually("the payment is captured after pick-up", async || {
-        matches!(payment(&house, &placed).await, PaymentState::Succeeded { .. })
+        matches!(payment(&app, &placed).await, PaymentState::Succeeded { .. })
     })
     .await;
 
     let wanted = json!({
         "order_id": placed["id"], "lines": [{"line_number": 1, "quantity": 1}], "reason": "too small"
     });
-    let returned = house.post(&cast.customer, "/returns", &wanted).await;
+    let returned = app.post(&cast.customer, "/returns", &wanted).await;
     let path = |step: &str| format!("/returns/{}/{step}", returned["id"].as_str().unwrap());
-    house.post(&cast.seller, &path("approval"), &json!({})).await;
-    house.post(&cast.seller, &path("receipt"), &json!({})).await;
+    app.post(&cast.seller, &path("approval"), &json!({})).await;
+    app.post(&cast.seller, &path("receipt"), &json!({})).await;
     eventually("the return is refunded", async || {
         let return_id = returned["id"].as_str().unwrap().parse().unwrap();
         matches!(
-            house.api.lookup().returned(return_id).await.unwrap().state,
+            app.api.lookup().returned(return_id).await.unwrap().state,
             ReturnState::Closed(_)
         )
     })
     .await;
-    let ledger = ledger(&house).await;
+    let ledger = ledger(&app).await;
     assert_eq!(
         ledger,
         [("authorisation", 500), ("capture", 500), ("refund", 250)].map(|(k, a)| (k.to_owned(), a))
@@ -107,70 +104,66 @@ async fn an_order_goes_from_shelf_to_door_and_back() {
 }
 
 /// The provider's ledger: what it did, and how much.
-pub async fn ledger(house: &House) -> Vec<(String, i64)> {
+pub async fn ledger(app: &TestApp) -> Vec<(String, i64)> {
     sqlx::query_as("SELECT kind, amount_minor FROM command.sandbox_operations ORDER BY created_at, kind")
-        .fetch_all(house.database.pool())
+        .fetch_all(app.database.pool())
         .await
         .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_orders_and_pays_by_the_orders_own_token() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
     let body = order(&[("MUG", 1)], Some("ada@example.com"));
-    let placed = accepted(house.send(None, Method::POST, "/orders", &body).await).await;
+    let placed = accepted(app.send(None, Method::POST, "/orders", &body).await).await;
     let token = placed["guest_token"].as_str().unwrap();
-    let other = accepted(house.send(None, Method::POST, "/orders", &body).await).await;
+    let other = accepted(app.send(None, Method::POST, "/orders", &body).await).await;
     let other_token = other["guest_token"].as_str().unwrap();
 
     let intent = json!({"order_id": placed["id"]});
     for stranger in [other_token, &cast.customer.token, &cast.admin.token] {
         let refusal = refused(
-            house
-                .send(Some(stranger), Method::POST, "/payments/intent", &intent)
+            app.send(Some(stranger), Method::POST, "/payments/intent", &intent)
                 .await,
         )
         .await;
         assert_eq!((refusal.0, refusal.1.as_str()), (404, "not-found"));
     }
     accepted(
-        house
-            .send(Some(token), Method::POST, "/payments/intent", &intent)
+        app.send(Some(token), Method::POST, "/payments/intent", &intent)
             .await,
     )
     .await;
     let confirmation = json!({"payment_id": placed["payment_id"], "method": "sandbox_action_required"});
-    let answer = house
+    let answer = app
         .send(Some(token), Method::POST, "/payments/confirm", &confirmation)
         .await;
     assert_eq!(accepted(answer).await["status"], "requires_action");
     let action = format!("/payments/{}/action", placed["payment_id"].as_str().unwrap());
-    let answer = house
+    let answer = app
         .send(Some(token), Method::POST, &action, &json!({"outcome": "passed"}))
         .await;
     assert_eq!(accepted(answer).await["status"], "requires_capture");
     // A guest is no account.
-    let refusal = house
-        .send(Some(token), Method::POST, "/products", &json!({}))
-        .await;
+    let refusal = app.send(Some(token), Method::POST, "/products", &json!({})).await;
     assert_eq!(refusal.status().as_u16(), 403);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_declined_payment_can_be_tried_again() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
-    let placed = paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_declined").await;
-    assert_eq!(payment(&house, &placed).await.status(), "requires_payment_method");
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
+    let placed = paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_declined").await;
+    assert_eq!(payment(&app, &placed).await.status(), "requires_payment_method");
     let again = json!({"payment_id": placed["payment_id"], "method": "sandbox_ok"});
-    let answer = house.post(&cast.customer, "/payments/confirm", &again).await;
+    let answer = app.post(&cast.customer, "/payments/confirm", &again).await;
     assert_eq!(answer["status"], "requires_capture");
-    let failed = paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_action_required").await;
+    let failed = paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_action_required").await;
     let action = format!("/payments/{}/action", failed["payment_id"].as_str().unwrap());
-    let answer = house
+    let answer = app
         .post(&cast.customer, &action, &json!({"outcome": "failed"}))
         .await;
     assert_eq!(answer["status"], "requires_payment_method");
@@ -178,20 +171,19 @@ async fn a_declined_payment_can_be_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_for_more_than_there_is_is_refused() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 3).await;
-    paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 3).await;
+    paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
 
     let (status, slug, body) = refused(
-        house
-            .send(
-                Some(&cast.customer.token),
-                Method::POST,
-                "/orders",
-                &order(&[("MUG", 3)], None),
-            )
-            .await,
+        app.send(
+            Some(&cast.customer.token),
+            Method::POST,
+            "/orders",
+            &order(&[("MUG", 3)], None),
+        )
+        .await,
     )
     .await;
     assert_eq!((status, slug.as_str()), (409, "insufficient-stock"));
@@ -203,58 +195,54 @@ async fn an_order_for_more_than_there_is_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_delivery_moves_by_its_own_steps_and_hands_alone() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 3).await;
-    let placed = paid_order(&house, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 3).await;
+    let placed = paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
 
     // Nobody has the delivery yet, so for a courier it is not there; for an admin it is not possible.
     assert_eq!(
-        set_status(&house, &cast.courier, &placed, "picked_up")
+        set_status(&app, &cast.courier, &placed, "picked_up")
             .await
             .status()
             .as_u16(),
         404
     );
-    let (status, slug, _) = refused(set_status(&house, &cast.admin, &placed, "picked_up").await).await;
+    let (status, slug, _) = refused(set_status(&app, &cast.admin, &placed, "picked_up").await).await;
     assert_eq!((status, slug.as_str()), (409, "invalid-state"));
     let path = format!(
         "/deliveries/{}/assignment",
         placed["delivery_id"].as_str().unwrap()
     );
     let (status, slug, _) = refused(
-        house
-            .send(
-                Some(&cast.admin.token),
-                Method::POST,
-                &path,
-                &json!({"courier_id": cast.seller.id}),
-            )
-            .await,
+        app.send(
+            Some(&cast.admin.token),
+            Method::POST,
+            &path,
+            &json!({"courier_id": cast.seller.id}),
+        )
+        .await,
     )
     .await;
     assert_eq!((status, slug.as_str()), (422, "validation"));
 
-    house
-        .post(&cast.admin, &path, &json!({"courier_id": cast.courier.id}))
+    app.post(&cast.admin, &path, &json!({"courier_id": cast.courier.id}))
         .await;
-    let (status, slug, _) = refused(set_status(&house, &cast.courier, &placed, "delivered").await).await;
+    let (status, slug, _) = refused(set_status(&app, &cast.courier, &placed, "delivered").await).await;
     assert_eq!((status, slug.as_str()), (409, "invalid-state"));
-    accepted(set_status(&house, &cast.admin, &placed, "picked_up").await).await;
+    accepted(set_status(&app, &cast.admin, &placed, "picked_up").await).await;
 
     let path = format!("/orders/{}/cancellation", placed["id"].as_str().unwrap());
-    let other = house.person(Role::Customer).await;
+    let other = app.person(Role::Customer).await;
     assert_eq!(
-        house
-            .send(Some(&other.token), Method::POST, &path, &json!({}))
+        app.send(Some(&other.token), Method::POST, &path, &json!({}))
             .await
             .status()
             .as_u16(),
         404
     );
     let (status, slug, _) = refused(
-        house
-            .send(Some(&cast.customer.token), Method::POST, &path, &json!({}))
+        app.send(Some(&cast.customer.token), Method::POST, &path, &json!({}))
             .await,
     )
     .await;

@@ -11,28 +11,27 @@ use schemas::envelope::Actor;
 use serde_json::json;
 use testkit::eventually;
 
-use crate::house::{House, Wishes, order};
 use crate::order_way::{Cast, ledger, paid_order, payment};
+use crate::test_app::{TestApp, TestConfig, order};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_money_of_a_cancelled_order_is_set_free() {
-    let house = House::new().await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
-    let placed = paid_order(&house, &cast.customer, &[("MUG", 2)], "sandbox_ok").await;
+    let app = TestApp::new().await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
+    let placed = paid_order(&app, &cast.customer, &[("MUG", 2)], "sandbox_ok").await;
     let path = format!("/orders/{}/cancellation", placed["id"].as_str().unwrap());
-    house
-        .post(&cast.customer, &path, &json!({"reason": "changed my mind"}))
+    app.post(&cast.customer, &path, &json!({"reason": "changed my mind"}))
         .await;
     eventually("the authorisation is voided", async || {
         matches!(
-            payment(&house, &placed).await,
+            payment(&app, &placed).await,
             PaymentState::Cancelled { voided: Some(_), .. }
         )
     })
     .await;
     assert_eq!(
-        ledger(&house).await,
+        ledger(&app).await,
         [("authorisation".to_owned(), 500), ("void".to_owned(), 500)]
     );
 }
@@ -40,18 +39,18 @@ async fn the_money_of_a_cancelled_order_is_set_free() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_that_nobody_pays_for_expires() {
     let clock = Arc::new(ManualClock::new(Utc::now()));
-    let house = House::with(Wishes {
+    let app = TestApp::with(TestConfig {
         clock: clock.clone(),
-        ..Wishes::default()
+        ..TestConfig::default()
     })
     .await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
-    let placed = house
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
+    let placed = app
         .post(&cast.customer, "/orders", &order(&[("MUG", 2)], None))
         .await;
     let order_id = placed["id"].as_str().unwrap().parse().unwrap();
-    let state = async || house.api.lookup().order(order_id).await.unwrap().state;
+    let state = async || app.api.lookup().order(order_id).await.unwrap().state;
     assert!(matches!(state().await, OrderState::Pending(_)));
     clock.advance(TimeDelta::seconds(901));
     eventually("the order is expired", async || {
@@ -63,23 +62,22 @@ async fn an_order_that_nobody_pays_for_expires() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_whose_caller_went_away_is_taken_to_its_end() {
     let clock = Arc::new(ManualClock::new(Utc::now()));
-    let house = House::with(Wishes {
+    let app = TestApp::with(TestConfig {
         clock: clock.clone(),
-        ..Wishes::default()
+        ..TestConfig::default()
     })
     .await;
-    let cast = Cast::new(&house).await;
-    house.product(&cast.seller, "MUG", 5).await;
-    let placed = house
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 5).await;
+    let placed = app
         .post(&cast.customer, "/orders", &order(&[("MUG", 2)], None))
         .await;
-    house
-        .post(
-            &cast.customer,
-            "/payments/intent",
-            &json!({"order_id": placed["id"]}),
-        )
-        .await;
+    app.post(
+        &cast.customer,
+        "/payments/intent",
+        &json!({"order_id": placed["id"]}),
+    )
+    .await;
     // As if the process had been killed between confirming and asking the provider.
     let confirm = ConfirmPayment {
         payment_id: placed["payment_id"].as_str().unwrap().parse().unwrap(),
@@ -93,15 +91,12 @@ async fn a_payment_whose_caller_went_away_is_taken_to_its_end() {
         traceparent: None,
         new_keys: Vec::new(),
     };
-    house.executor.execute(submission).await.unwrap();
-    assert_eq!(payment(&house, &placed).await.status(), "processing");
+    app.executor.execute(submission).await.unwrap();
+    assert_eq!(payment(&app, &placed).await.status(), "processing");
     clock.advance(TimeDelta::seconds(60));
     assert!(clock.now() > Utc::now());
     eventually("the payment is authorised", async || {
-        matches!(
-            payment(&house, &placed).await,
-            PaymentState::RequiresCapture { .. }
-        )
+        matches!(payment(&app, &placed).await, PaymentState::RequiresCapture { .. })
     })
     .await;
 }

@@ -12,7 +12,7 @@ use platform::clock::{Clock as _, ManualClock, SystemClock};
 use reqwest::{Response, header};
 use serde_json::{Value, json};
 
-use crate::house::{House, PASSWORD, Wishes, accepted, refused};
+use crate::test_app::{PASSWORD, TestApp, TestConfig, accepted, refused};
 
 /// More than a used token still counts for.
 const LATER: TimeDelta = TimeDelta::seconds(62);
@@ -46,30 +46,30 @@ fn cookie(response: &Response) -> String {
 }
 
 struct Stage {
-    house: House,
+    app: TestApp,
     clock: Arc<ManualClock>,
 }
 
 impl Stage {
     async fn new() -> Self {
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
-        let house = House::with(Wishes {
+        let app = TestApp::with(TestConfig {
             clock: clock.clone(),
-            ..Wishes::default()
+            ..TestConfig::default()
         })
         .await;
         let ada = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
-        accepted(house.ask("/auth/register", &ada).await).await;
-        Self { house, clock }
+        accepted(app.ask("/auth/register", &ada).await).await;
+        Self { app, clock }
     }
 
     async fn log_in(&self) -> Holder {
         let ada = json!({"email": "ada@example.com", "password": PASSWORD});
-        Holder::of(self.house.ask("/auth/login", &ada).await).await
+        Holder::of(self.app.ask("/auth/login", &ada).await).await
     }
 
     async fn refresh(&self, refresh_token: &str) -> Response {
-        let post = self.house.client.post(self.house.path("/auth/refresh"));
+        let post = self.app.client.post(self.app.path("/auth/refresh"));
         let cookie = format!("waybill_refresh={refresh_token}");
         post.header(header::COOKIE, cookie).send().await.unwrap()
     }
@@ -84,7 +84,7 @@ impl Stage {
     }
 
     async fn profile(&self, holder: &Holder) -> u16 {
-        let get = self.house.client.get(self.house.path("/auth/profile"));
+        let get = self.app.client.get(self.app.path("/auth/profile"));
         let response = get.bearer_auth(&holder.access_token).send().await.unwrap();
         response.status().as_u16()
     }
@@ -150,7 +150,7 @@ async fn logging_out_ends_the_refresh_token_and_takes_its_cookie_away() {
     let stage = Stage::new().await;
     let (first, later) = (stage.log_in().await, stage.log_in().await);
     let log_out = async |holder: &Holder, refresh_token: &str| {
-        let post = stage.house.client.post(stage.house.path("/auth/logout"));
+        let post = stage.app.client.post(stage.app.path("/auth/logout"));
         let post = post.bearer_auth(&holder.access_token);
         let cookie = format!("waybill_refresh={refresh_token}");
         post.header(header::COOKIE, cookie).send().await.unwrap()
@@ -176,10 +176,10 @@ async fn logging_out_ends_the_refresh_token_and_takes_its_cookie_away() {
 async fn a_disabled_account_is_not_refreshed() {
     let stage = Stage::new().await;
     let holder = stage.log_in().await;
-    let get = stage.house.client.get(stage.house.path("/auth/profile"));
+    let get = stage.app.client.get(stage.app.path("/auth/profile"));
     let profile: Value = accepted(get.bearer_auth(&holder.access_token).send().await.unwrap()).await;
     let id = AccountId::from_uuid(profile["id"].as_str().unwrap().parse().unwrap());
-    accounts::disable(stage.house.store.pool(), id).await.unwrap();
+    accounts::disable(stage.app.store.pool(), id).await.unwrap();
     assert!(stage.is_refused(&holder.refresh_token).await);
 }
 
@@ -187,13 +187,13 @@ async fn a_disabled_account_is_not_refreshed() {
 async fn nothing_but_a_refresh_token_refreshes() {
     let stage = Stage::new().await;
     let holder = stage.log_in().await;
-    let courier = stage.house.person(Role::Courier).await;
+    let courier = stage.app.person(Role::Courier).await;
     let mut cut = holder.refresh_token.clone();
     cut.pop();
     for token in ["", "x.y.z", &holder.access_token, &courier.token, &cut] {
         assert!(stage.is_refused(token).await, "{token}");
     }
-    let bare = stage.house.client.post(stage.house.path("/auth/refresh"));
+    let bare = stage.app.client.post(stage.app.path("/auth/refresh"));
     let (status, slug, _) = refused(bare.send().await.unwrap()).await;
     assert_eq!((status, slug.as_str()), (401, "unauthorized"));
     stage.refreshed(&holder.refresh_token).await;

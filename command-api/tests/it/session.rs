@@ -9,23 +9,22 @@ use platform::clock::SystemClock;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::house::{House, PASSWORD, Wishes, accepted, refused};
+use crate::test_app::{PASSWORD, TestApp, TestConfig, accepted, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_registers_logs_in_and_out() {
-    let house = House::new().await;
+    let app = TestApp::new().await;
     let account = json!({"email": "Ada@Example.com", "password": PASSWORD, "name": "Ada"});
-    let made = house.ask("/auth/register", &account).await;
+    let made = app.ask("/auth/register", &account).await;
     assert_eq!(made.status().as_u16(), 201);
     let id = accepted(made).await["id"].clone();
-    let again = house.ask("/auth/register", &account).await;
+    let again = app.ask("/auth/register", &account).await;
     assert_eq!(refused(again).await.1, "email-taken");
 
-    let token = house.login("ada@example.COM", PASSWORD).await.unwrap();
+    let token = app.login("ada@example.COM", PASSWORD).await.unwrap();
     let profile = async || {
-        house
-            .client
-            .get(house.path("/auth/profile"))
+        app.client
+            .get(app.path("/auth/profile"))
             .bearer_auth(&token)
             .send()
             .await
@@ -35,9 +34,9 @@ async fn a_customer_registers_logs_in_and_out() {
         accepted(profile().await).await,
         json!({"id": id, "email": "Ada@Example.com", "name": "Ada", "roles": ["customer"]})
     );
-    let logout = house
+    let logout = app
         .client
-        .post(house.path("/auth/logout"))
+        .post(app.path("/auth/logout"))
         .bearer_auth(&token)
         .send()
         .await
@@ -52,21 +51,21 @@ async fn a_customer_registers_logs_in_and_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
-    let house = House::new().await;
+    let app = TestApp::new().await;
     let ada = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
-    accepted(house.ask("/auth/register", &ada).await).await;
-    let token = house.login("ada@example.com", PASSWORD).await.unwrap();
-    let pool = house.store.pool();
+    accepted(app.ask("/auth/register", &ada).await).await;
+    let token = app.login("ada@example.com", PASSWORD).await.unwrap();
+    let pool = app.store.pool();
     let email = Email::parse("Ada@example.com").unwrap();
     let id = accounts::find_id(pool, &email).await.unwrap().unwrap();
 
     accounts::disable(pool, id).await.unwrap();
-    assert_eq!(house.login("ada@example.com", PASSWORD).await, Err(401));
-    let revocations = house.revocations.clone();
-    let following = follow_revocations(pool.clone(), revocations, house.shutdown.token());
+    assert_eq!(app.login("ada@example.com", PASSWORD).await, Err(401));
+    let revocations = app.revocations.clone();
+    let following = follow_revocations(pool.clone(), revocations, app.shutdown.token());
     tokio::spawn(following);
     let profile = async || {
-        let get = house.client.get(house.path("/auth/profile"));
+        let get = app.client.get(app.path("/auth/profile"));
         get.bearer_auth(&token).send().await.unwrap().status().as_u16()
     };
     let shut_out = async {
@@ -79,22 +78,22 @@ async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
         .expect("the session ends");
 
     accounts::enable(pool, id).await.unwrap();
-    assert!(house.login("ada@example.com", PASSWORD).await.is_ok());
+    assert!(app.login("ada@example.com", PASSWORD).await.is_ok());
     assert_eq!(profile().await, 401, "the old session stays ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_addresses_and_wrong_passwords_are_answered_alike() {
-    let house = House::new().await;
+    let app = TestApp::new().await;
     let account = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
-    accepted(house.ask("/auth/register", &account).await).await;
+    accepted(app.ask("/auth/register", &account).await).await;
     let mut answers = Vec::new();
     for (email, password) in [
         ("ada@example.com", "wrong password"),
         ("bob@example.com", PASSWORD),
     ] {
         let body = json!({"email": email, "password": password});
-        let response = house.ask("/auth/login", &body).await;
+        let response = app.ask("/auth/login", &body).await;
         let (status, slug, mut body) = refused(response).await;
         body["trace_id"] = Value::Null;
         answers.push((status, slug, body));
@@ -105,7 +104,7 @@ async fn unknown_addresses_and_wrong_passwords_are_answered_alike() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn weak_accounts_are_refused() {
-    let house = House::new().await;
+    let app = TestApp::new().await;
     let table = [
         (
             json!({"email": "ada", "password": PASSWORD, "name": "Ada"}),
@@ -129,7 +128,7 @@ async fn weak_accounts_are_refused() {
         ),
     ];
     for (account, pointer) in table {
-        let response = house.ask("/auth/register", &account).await;
+        let response = app.ask("/auth/register", &account).await;
         let (status, _, body) = refused(response).await;
         assert_eq!(
             (status, body["errors"][0]["pointer"].as_str().unwrap()),
@@ -140,34 +139,33 @@ async fn weak_accounts_are_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_passwords_is_throttled() {
-    let house = House::with(Wishes {
+    let app = TestApp::with(TestConfig {
         logins_per_minute: 3,
-        ..Wishes::default()
+        ..TestConfig::default()
     })
     .await;
     let mut statuses = Vec::new();
     for _ in 0..4 {
-        statuses.push(house.login("ada@example.com", "a wrong one").await.unwrap_err());
+        statuses.push(app.login("ada@example.com", "a wrong one").await.unwrap_err());
     }
     assert_eq!(statuses, [401, 401, 401, 429]);
     let body = json!({"email": "ada@example.com", "password": "a wrong one"});
-    let response = house.ask("/auth/login", &body).await;
+    let response = app.ask("/auth/login", &body).await;
     assert!(response.headers().contains_key("retry-after"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_commands_of_one_account_are_refused() {
-    let house = House::with(Wishes {
+    let app = TestApp::with(TestConfig {
         requests_burst: 2,
-        ..Wishes::default()
+        ..TestConfig::default()
     })
     .await;
-    let customer = house.person(Role::Customer).await;
+    let customer = app.person(Role::Customer).await;
     let mut last = None;
     for _ in 0..3 {
         last = Some(
-            house
-                .send(Some(&customer.token), Method::POST, "/orders", &json!({}))
+            app.send(Some(&customer.token), Method::POST, "/orders", &json!({}))
                 .await,
         );
     }
@@ -179,10 +177,10 @@ async fn too_many_commands_of_one_account_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_published_key_checks_the_tokens() {
     use base64::Engine as _;
-    let house = House::new().await;
-    let person = house.person(Role::Analyst).await;
-    let url = format!("{}/.well-known/jwks.json", house.url);
-    let keys: Value = house.client.get(url).send().await.unwrap().json().await.unwrap();
+    let app = TestApp::new().await;
+    let person = app.person(Role::Analyst).await;
+    let url = format!("{}/.well-known/jwks.json", app.url);
+    let keys: Value = app.client.get(url).send().await.unwrap().json().await.unwrap();
     let x = keys["keys"][0]["x"].as_str().unwrap();
     let key = base64::engine::general_purpose::URL_SAFE_NO_PAD
         .decode(x)

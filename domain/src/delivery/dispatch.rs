@@ -3,7 +3,7 @@
 use super::event::{DeliveryAssigned, DeliveryOfferDeclined, DeliveryOffered, DeliveryUnassigned};
 use super::state::DeliveryState;
 use crate::decide::{Context, Decide, Decision, events_of};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{AccountId, DeliveryId, StreamId, validate};
 
 /// Ask a courier to take a delivery that nobody has.
@@ -58,7 +58,7 @@ impl Decide for OfferDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -81,7 +81,7 @@ impl Decide for DeclineOffer {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
         validate::note("reason", &self.reason)?;
         match streams
@@ -107,7 +107,7 @@ impl Decide for AcceptOffer {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -133,7 +133,7 @@ impl Decide for AssignDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -176,7 +176,7 @@ impl Decide for UnassignDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         match streams.delivery(self.delivery_id)? {
             DeliveryState::Assigned(trip) => events_of![DeliveryUnassigned {

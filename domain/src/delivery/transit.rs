@@ -8,7 +8,7 @@ use super::state::{DeliveryState, Trip};
 use crate::decide::{Context, Decide, Decision, NewEvent, Refusal, events_of};
 use crate::order::{OrderCompleted, OrderState};
 use crate::stock::StockShipped;
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{AccountId, DeliveryId, StreamId, validate};
 
 macro_rules! courier_commands {
@@ -68,7 +68,7 @@ impl Decide for PickUpDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -107,7 +107,7 @@ impl Decide for DepartDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -133,7 +133,7 @@ impl Decide for FailDeliveryAttempt {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
         validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         match streams
@@ -159,7 +159,7 @@ impl Decide for StartDeliveryReturn {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -185,7 +185,7 @@ impl Decide for ReturnDeliveryToSender {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let Self {
             delivery_id,
             courier_id,
@@ -211,7 +211,7 @@ impl Decide for DeliverDelivery {
         StreamId::Delivery(self.delivery_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let delivery_id = self.delivery_id;
         let (Trip { order_id, courier_id }, admin_reason) = self.trip(*streams.delivery(delivery_id)?)?;
         match streams.order(order_id)? {

@@ -6,7 +6,7 @@ use crate::decide::{Context, Decide, Decision, NewEvent, Refusal};
 use crate::delivery::DeliveryCancelled;
 use crate::payment::PaymentState;
 use crate::stock::{HoldKind, ReleaseReason, StockReleased};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, OrderId, StreamId, validate};
 
 /// Call an order off, as long as nothing was picked up. Its stock is released, its delivery and its payment
@@ -33,7 +33,7 @@ impl Decide for CancelOrder {
         StreamId::Order(self.order_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         let state = streams.order(self.order_id)?;
         let (order, hold) = match state {
@@ -68,7 +68,7 @@ impl Decide for ExpireOrder {
         StreamId::Order(self.order_id)
     }
 
-    fn decide(&self, context: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, context: &Context, streams: StreamStates<'_>) -> Decision {
         let state = streams.order(self.order_id)?;
         let OrderState::Pending(order) = state else {
             return Err(state.unfit(self.order_id).into());
@@ -102,7 +102,7 @@ impl Decide for ExpireOrder {
     }
 }
 
-fn delivery_cancelled(order: &PlacedOrder, streams: Streams<'_>) -> Result<DeliveryCancelled, Refusal> {
+fn delivery_cancelled(order: &PlacedOrder, streams: StreamStates<'_>) -> Result<DeliveryCancelled, Refusal> {
     let PlacedOrder {
         order_id,
         delivery_id,

@@ -6,7 +6,7 @@ use super::event::{OrderLine, SalesChannel};
 use crate::decide::Refusal;
 use crate::error::{LineRef, PriceChange};
 use crate::product::{NAME_CHARS_MAX, Product, ProductState};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Currency, Error, Money, Sku, validate};
 
 /// The lines, as the channel they came by knows them.
@@ -79,7 +79,7 @@ impl RequestedLines {
     }
 
     /// The lines as the order will have them, and the one currency of all.
-    pub(super) fn priced(&self, streams: Streams<'_>) -> Result<(Currency, Vec<OrderLine>), Refusal> {
+    pub(super) fn priced(&self, streams: StreamStates<'_>) -> Result<(Currency, Vec<OrderLine>), Refusal> {
         let priced = match self {
             Self::Web(lines) => price_by_catalogue(lines, streams)?,
             Self::Import(lines) => price_as_given(lines, streams)?,
@@ -98,7 +98,7 @@ impl RequestedLines {
 /// A line with its price, which may yet turn out to be in another currency than the others'.
 type Priced = (OrderLine, Currency);
 
-fn price_by_catalogue(lines: &[WebLine], streams: Streams<'_>) -> Result<Vec<Priced>, Refusal> {
+fn price_by_catalogue(lines: &[WebLine], streams: StreamStates<'_>) -> Result<Vec<Priced>, Refusal> {
     let (mut unknown, mut withdrawn, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     let mut priced = Vec::with_capacity(lines.len());
     for (line_number, line) in numbered(lines) {
@@ -129,7 +129,7 @@ fn price_by_catalogue(lines: &[WebLine], streams: Streams<'_>) -> Result<Vec<Pri
     Ok(priced)
 }
 
-fn price_as_given(lines: &[ImportLine], streams: Streams<'_>) -> Result<Vec<Priced>, Refusal> {
+fn price_as_given(lines: &[ImportLine], streams: StreamStates<'_>) -> Result<Vec<Priced>, Refusal> {
     let mut unknown = Vec::new();
     let mut priced = Vec::with_capacity(lines.len());
     for (line_number, line) in numbered(lines) {

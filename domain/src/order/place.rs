@@ -8,7 +8,7 @@ use super::state::OrderState;
 use crate::decide::{Context, Decide, Decision, NewEvent, Refusal};
 use crate::error::Shortage;
 use crate::stock::{StockReserved, by_sku};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, validate};
 
 /// The most lines an order has.
@@ -55,7 +55,7 @@ impl Decide for PlaceOrder {
         vec![self.primary_stream()]
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::line_count(self.lines.count())?;
         validate::text("country", &self.country, 1..=COUNTRY_CHARS_MAX)?;
         self.lines.check()?;
@@ -87,7 +87,7 @@ impl Decide for PlaceOrder {
 
 impl PlaceOrder {
     /// One reservation per SKU, for the sum of its lines; none at all when any SKU is short.
-    fn reserve(&self, lines: &[OrderLine], streams: Streams<'_>) -> Result<Vec<NewEvent>, Refusal> {
+    fn reserve(&self, lines: &[OrderLine], streams: StreamStates<'_>) -> Result<Vec<NewEvent>, Refusal> {
         let quantities = by_sku(lines.iter().map(|line| (&line.sku, line.quantity)));
         let mut reserved = Vec::with_capacity(quantities.len());
         let mut shortages = Vec::new();

@@ -4,7 +4,7 @@ use super::event::{PaymentConfirmed, PaymentCreated, PaymentMethodAttached};
 use super::state::PaymentState;
 use crate::decide::{Context, Decide, Decision, Refusal, events_of};
 use crate::order::OrderState;
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, OrderId, PaymentId, StreamId, validate};
 
 /// The longest token of a payment method, in characters.
@@ -44,7 +44,7 @@ impl Decide for CreatePayment {
         vec![self.primary_stream(), StreamId::Order(self.order_id)]
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         streams.need(self.streams())?;
         let state = streams.order(self.order_id)?;
         let OrderState::Pending(order) = state else {
@@ -73,7 +73,7 @@ impl Decide for ConfirmPayment {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::text("method", &self.method, 1..=METHOD_CHARS_MAX)?;
         let order_id = pending_order_of(self.payment_id, streams)?;
         let payment_id = self.payment_id;
@@ -96,7 +96,7 @@ impl Decide for ResolvePaymentAction {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let order_id = pending_order_of(self.payment_id, streams)?;
         let payment_id = self.payment_id;
         match streams.payment(payment_id)? {
@@ -107,7 +107,7 @@ impl Decide for ResolvePaymentAction {
 }
 
 /// The order of a payment, as long as it waits to be paid for.
-fn pending_order_of(payment_id: PaymentId, streams: Streams<'_>) -> Result<OrderId, Refusal> {
+fn pending_order_of(payment_id: PaymentId, streams: StreamStates<'_>) -> Result<OrderId, Refusal> {
     let payment = streams.payment(payment_id)?;
     let order_id = payment
         .intent()

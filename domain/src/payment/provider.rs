@@ -9,7 +9,7 @@ use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::delivery::DeliveryCreated;
 use crate::order::{OrderConfirmed, OrderState, PlacedOrder};
 use crate::stock::StockCommitted;
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, Money, PaymentId, ProviderReference, StreamId, validate};
 
 /// The provider wants the customer to do something first (3-D Secure).
@@ -67,7 +67,7 @@ impl Decide for RecordPaymentActionRequired {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         match streams.payment(self.payment_id)? {
             PaymentState::Processing(attempt) => {
                 let required = PaymentActionRequired {
@@ -89,7 +89,7 @@ impl Decide for RecordAuthorisation {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let intent = match streams.payment(self.payment_id)? {
             PaymentState::Processing(attempt) | PaymentState::RequiresAction { attempt, .. } => {
                 attempt.intent
@@ -134,7 +134,7 @@ impl Decide for RecordDecline {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         match streams.payment(self.payment_id)? {
             PaymentState::Processing(attempt) | PaymentState::RequiresAction { attempt, .. } => {
@@ -157,7 +157,7 @@ impl Decide for RecordCapture {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         match streams.payment(self.payment_id)? {
             PaymentState::RequiresCapture { intent, .. } => {
                 agreed(intent.amount, self.amount)?;
@@ -179,7 +179,7 @@ impl Decide for RecordVoid {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         let payment = streams.payment(self.payment_id)?;
         let intent = match payment {
@@ -230,7 +230,7 @@ fn unless_over(
     step: impl Into<NewEvent>,
     payment_id: PaymentId,
     intent: Intent,
-    streams: Streams<'_>,
+    streams: StreamStates<'_>,
 ) -> Decision {
     let mut events = vec![step.into()];
     if streams.order(intent.order_id)?.is_over() {

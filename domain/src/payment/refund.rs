@@ -6,7 +6,7 @@ use super::refunds::{Refund, RefundStatus, Refunds};
 use super::state::{Intent, PaymentState};
 use crate::decide::{Context, Decide, Decision, NewEvent, Refusal, events_of};
 use crate::returns::{ReturnClosed, ReturnRefunded, ReturnState};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, Money, PaymentId, ProviderReference, RefundId, ReturnId, StreamId, validate};
 
 /// Give part or all of a captured payment back: the provider is to be asked. The same request again changes
@@ -55,7 +55,7 @@ impl Decide for RequestRefund {
         std::iter::once(self.primary_stream()).chain(returned).collect()
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         streams.need(self.streams())?;
         let (intent, refunds) = captured(self.payment_id, streams)?;
         if let Some(known) = refunds.get(self.refund_id) {
@@ -98,7 +98,7 @@ impl RequestRefund {
         &self,
         return_id: ReturnId,
         refunds: &Refunds,
-        streams: Streams<'_>,
+        streams: StreamStates<'_>,
     ) -> Result<(), Refusal> {
         let state = streams.returns(return_id)?;
         if let Some((refund_id, _)) = refunds
@@ -127,7 +127,7 @@ impl Decide for RecordRefund {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (intent, refunds) = captured(self.payment_id, streams)?;
         let refund = known(refunds, self.refund_id)?;
         match &refund.status {
@@ -170,7 +170,7 @@ impl Decide for RecordRefundFailure {
         StreamId::Payment(self.payment_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::note("reason", &self.reason)?;
         let (intent, refunds) = captured(self.payment_id, streams)?;
         let refund = known(refunds, self.refund_id)?;
@@ -198,7 +198,7 @@ impl Refund {
 }
 
 /// A payment that was captured, and its refunds.
-fn captured(payment_id: PaymentId, streams: Streams<'_>) -> Result<(Intent, &Refunds), Refusal> {
+fn captured(payment_id: PaymentId, streams: StreamStates<'_>) -> Result<(Intent, &Refunds), Refusal> {
     match streams.payment(payment_id)? {
         PaymentState::Succeeded { intent, refunds, .. } => Ok((*intent, refunds)),
         payment => Err(payment.unfit(payment_id).into()),

@@ -5,7 +5,7 @@ use super::event::{
 };
 use super::state::{Product, ProductState};
 use crate::decide::{Context, Decide, Decision, Refusal, events_of};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{AccountId, Error, Money, Sku, StreamId, validate};
 
 /// The longest name of a product, in characters.
@@ -75,7 +75,7 @@ impl Decide for ListProduct {
         StreamId::Product(self.sku.clone())
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         if *streams.product(&self.sku)? != ProductState::Unlisted {
             return Err(Error::ProductAlreadyListed {
                 sku: self.sku.clone(),
@@ -100,7 +100,7 @@ impl Decide for ChangeProduct {
         StreamId::Product(self.sku.clone())
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let product = known(streams, &self.sku)?;
         let changed = ProductDetailsChanged {
             sku: self.sku.clone(),
@@ -129,7 +129,7 @@ impl Decide for WithdrawProduct {
         StreamId::Product(self.sku.clone())
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let sku = self.sku.clone();
         match streams.product(&self.sku)? {
             ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
@@ -150,7 +150,7 @@ impl Decide for RelistProduct {
         StreamId::Product(self.sku.clone())
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let sku = self.sku.clone();
         match streams.product(&self.sku)? {
             ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
@@ -161,7 +161,7 @@ impl Decide for RelistProduct {
 }
 
 /// A product that was listed once, whether or not it is on sale.
-pub(crate) fn known<'a>(streams: Streams<'a>, sku: &Sku) -> Result<&'a Product, Refusal> {
+pub(crate) fn known<'a>(streams: StreamStates<'a>, sku: &Sku) -> Result<&'a Product, Refusal> {
     let product = streams.product(sku)?.product();
     product.ok_or_else(|| Error::UnknownProduct { sku: sku.clone() }.into())
 }

@@ -5,7 +5,7 @@ use super::state::ReturnState;
 use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::order::OrderReturnRejected;
 use crate::stock::StockReturned;
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{ReturnId, StreamId, validate};
 
 /// Agree to take the units back.
@@ -36,7 +36,7 @@ impl Decide for ApproveReturn {
         StreamId::Return(self.return_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let return_id = self.return_id;
         match streams.returns(return_id)? {
             ReturnState::Requested(requested) => {
@@ -55,7 +55,7 @@ impl Decide for RejectReturn {
         StreamId::Return(self.return_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let return_id = self.return_id;
         validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         match streams.returns(return_id)? {
@@ -81,7 +81,7 @@ impl Decide for ReceiveReturn {
         StreamId::Return(self.return_id)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let return_id = self.return_id;
         match streams.returns(return_id)? {
             ReturnState::Approved(requested) => {

@@ -6,7 +6,7 @@ use super::event::ReturnRequested;
 use super::state::ReturnState;
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::order::{Claims, OrderLinesReturned, OrderState, PlacedOrder, ReturnedLine};
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, Money, OrderId, ReturnId, StreamId, validate};
 
 /// Ask to give units of a delivered order back, for the price paid.
@@ -44,7 +44,7 @@ impl Decide for RequestReturn {
         vec![self.primary_stream()]
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let quantities = self.quantities()?;
         streams.need(self.streams())?;
         if *streams.returns(self.return_id)? != ReturnState::Unrequested {

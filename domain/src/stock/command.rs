@@ -3,7 +3,7 @@
 use super::event::{StockAdjusted, StockReceived};
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::error::Shortage;
-use crate::view::Streams;
+use crate::view::StreamStates;
 use crate::{Error, Sku, StreamId, product, validate};
 
 /// Take in units that arrived from outside.
@@ -38,7 +38,7 @@ impl Decide for ReceiveStock {
         stock_and_product(&self.sku)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.quantity)?;
@@ -62,7 +62,7 @@ impl Decide for AdjustStock {
         stock_and_product(&self.sku)
     }
 
-    fn decide(&self, _: &Context, streams: Streams<'_>) -> Decision {
+    fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.delta.saturating_abs())?;

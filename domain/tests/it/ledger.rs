@@ -6,7 +6,8 @@ use domain::order::{OrderEvent, OrderLine};
 use domain::payment::PaymentEvent;
 use domain::stock::{HoldKind, StockEvent};
 use domain::{
-    DeliveryState, Event, OrderId, OrderState, PaymentId, PaymentState, Sku, State, StockState, StreamId,
+    DeliveryState, Event, OrderId, OrderState, PaymentId, PaymentState, Sku, StockState, StreamId,
+    StreamState,
 };
 
 use crate::world::World;
@@ -133,12 +134,14 @@ impl Ledger {
         let mut reserved: BTreeMap<Sku, i64> = BTreeMap::new();
         let mut committed: BTreeMap<Sku, i64> = BTreeMap::new();
         for state in world.states.values() {
-            let State::Order(state) = state else { continue };
+            let StreamState::Order(state) = state else {
+                continue;
+            };
             let Some(order) = state.order() else { continue };
-            let State::Payment(payment) = world.state(&StreamId::Payment(order.payment_id)) else {
+            let StreamState::Payment(payment) = world.state(&StreamId::Payment(order.payment_id)) else {
                 panic!()
             };
-            let State::Delivery(delivery) = world.state(&StreamId::Delivery(order.delivery_id)) else {
+            let StreamState::Delivery(delivery) = world.state(&StreamId::Delivery(order.delivery_id)) else {
                 panic!()
             };
             check_agreement(state, &payment, delivery);
@@ -222,7 +225,7 @@ fn check_agreement(order: &OrderState, payment: &PaymentState, delivery: Deliver
 
 fn stock(world: &World, sku: &Sku) -> StockState {
     match world.state(&StreamId::Stock(sku.clone())) {
-        State::Stock(stock) => stock,
+        StreamState::Stock(stock) => stock,
         other => panic!("{other:?}"),
     }
 }

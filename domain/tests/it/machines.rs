@@ -9,7 +9,7 @@ mod delivery;
 use domain::delivery::{CompletedBy, DeliverDelivery};
 use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn};
-use domain::{Command, ErrorKind, State, StreamId};
+use domain::{Command, ErrorKind, StreamId, StreamState};
 
 use crate::fixture::{
     COURIER, DELIVERY, ORDER, PAYMENT, RETURN, SELLER, action_required, cancel, captured, completed,
@@ -21,14 +21,14 @@ use crate::fixture::{
 };
 use crate::world::{World, given};
 
-fn status(state: &State) -> &'static str {
+fn status(state: &StreamState) -> &'static str {
     match state {
-        State::Product(state) => state.status(),
-        State::Stock(_) => "stocked",
-        State::Order(state) => state.status(),
-        State::Payment(state) => state.status(),
-        State::Delivery(state) => state.status(),
-        State::Return(state) => state.status(),
+        StreamState::Product(state) => state.status(),
+        StreamState::Stock(_) => "stocked",
+        StreamState::Order(state) => state.status(),
+        StreamState::Payment(state) => state.status(),
+        StreamState::Delivery(state) => state.status(),
+        StreamState::Return(state) => state.status(),
     }
 }
 

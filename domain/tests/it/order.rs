@@ -6,7 +6,7 @@ use domain::order::{
 };
 use domain::product::WithdrawProduct;
 use domain::validate::QUANTITY_MAX;
-use domain::{Currency, Error, Money, State, StreamId};
+use domain::{Currency, Error, Money, StreamId, StreamState};
 
 use crate::fixture::{
     ORDER, SELLER, events, gbp, listed, mug, now, order_placed, place, place_lines, place_order, placed,
@@ -30,7 +30,7 @@ fn placing_reserves_once_per_sku_the_sum_of_its_lines() {
 
 #[test]
 fn the_time_of_placing_is_kept() {
-    let State::Order(state) = given(placed()).state(&StreamId::Order(ORDER)) else {
+    let StreamState::Order(state) = given(placed()).state(&StreamId::Order(ORDER)) else {
         panic!()
     };
     assert_eq!(state.order().unwrap().placed_at, now());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Event, State};
+use domain::{Event, StreamState};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -89,7 +89,7 @@ proptest! {
 
 fn occurred_at(event: &Event, world: &World) -> chrono::DateTime<chrono::Utc> {
     match world.state(&event.stream_id()) {
-        State::Order(state) => state.order().map_or(world.now, |order| order.placed_at),
+        StreamState::Order(state) => state.order().map_or(world.now, |order| order.placed_at),
         _ => world.now,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::payment::RecordAuthorisation;
-use domain::{Command, Context, Error, ErrorKind, Refusal, State, StreamId, StreamType, View, decide};
+use domain::{Command, Context, Error, ErrorKind, Refusal, StreamId, StreamState, StreamType, View, decide};
 
 use crate::fixture::{
     DELIVERY, ORDER, PAYMENT, RETURN, cancel, confirmed, mug, now, place_order, processing,
@@ -11,10 +11,10 @@ use crate::fixture::{
 };
 use crate::world::given;
 
-struct Only(HashMap<StreamId, State>);
+struct Only(HashMap<StreamId, StreamState>);
 
 impl View for Only {
-    fn state(&self, stream: &StreamId) -> Option<&State> {
+    fn state(&self, stream: &StreamId) -> Option<&StreamState> {
         self.0.get(stream)
     }
 }
@@ -93,7 +93,7 @@ fn a_state_of_another_kind_is_an_internal_error_and_not_asked_for_again() {
     let stream = StreamId::Payment(PAYMENT);
     let view = Only(HashMap::from([(
         stream.clone(),
-        State::initial(StreamType::Order),
+        StreamState::initial(StreamType::Order),
     )]));
     let command = Command::from(RecordAuthorisation {
         ..record_authorisation()

@@ -2,7 +2,7 @@ use domain::order::OrderReturnRejected;
 use domain::returns::{
     ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnApproved, ReturnLine, ReturnRejected,
 };
-use domain::{Error, State, StreamId};
+use domain::{Error, StreamId, StreamState};
 
 use crate::fixture::{
     ORDER, OTHER_RETURN, RETURN, cancel, captured, completed, confirmed, events, on_the_way, placed, receipt,
@@ -41,7 +41,7 @@ fn a_line_named_twice_counts_with_the_sum() {
         ..request_return(1, 1)
     };
     let world = given(captured()).after(twice);
-    let State::Order(order) = world.state(&StreamId::Order(ORDER)) else {
+    let StreamState::Order(order) = world.state(&StreamId::Order(ORDER)) else {
         panic!()
     };
     assert_eq!(order.returned_quantity(1), 2);

@@ -18,7 +18,7 @@ use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::stock::{AdjustStock, ReceiveStock};
 use domain::{
-    AccountId, Command, DeliveryId, Money, OrderId, PaymentId, RefundId, ReturnId, Sku, State, StreamId,
+    AccountId, Command, DeliveryId, Money, OrderId, PaymentId, RefundId, ReturnId, Sku, StreamId, StreamState,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -112,7 +112,7 @@ impl Step {
             ..
         } = self.about();
         let refund = match world.state(&StreamId::Return(return_id)) {
-            State::Return(state) => state.requested().map(|requested| requested.refund),
+            StreamState::Return(state) => state.requested().map(|requested| requested.refund),
             other => panic!("{other:?}"),
         };
         let free = gbp(self.count * 300);
@@ -346,7 +346,7 @@ impl Step {
 
     fn total(self, world: &World) -> Money {
         match world.state(&StreamId::Order(self.about().order_id)) {
-            State::Order(state) => state.order().map_or(gbp(1), |order| order.totals.total()),
+            StreamState::Order(state) => state.order().map_or(gbp(1), |order| order.totals.total()),
             other => panic!("{other:?}"),
         }
     }

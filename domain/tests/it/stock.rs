@@ -1,7 +1,7 @@
 use domain::error::Shortage;
 use domain::stock::{AdjustStock, HoldKind, ReceiveStock, ReleaseReason, StockAdjusted, StockReleased};
 use domain::validate::QUANTITY_MAX;
-use domain::{Error, State};
+use domain::{Error, StreamState};
 
 use crate::fixture::{ORDER, confirmed, events, gbp, listed, mug, placed, received, shelf, sku, stock_of};
 use crate::world::given;
@@ -99,7 +99,7 @@ fn reserved_and_committed_units_cannot_be_missing() {
 #[test]
 fn counts_follow_the_order() {
     let counts = |world: &crate::world::World| match world.state(&stock_of(mug())) {
-        State::Stock(stock) => (
+        StreamState::Stock(stock) => (
             stock.on_hand(),
             stock.reserved(),
             stock.committed(),

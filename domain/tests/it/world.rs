@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{Command, Context, Error, Event, NewEvent, Refusal, State, StreamId, View, decide};
+use domain::{Command, Context, Error, Event, NewEvent, Refusal, StreamId, StreamState, View, decide};
 
 use crate::fixture::now;
 
@@ -11,17 +11,17 @@ use crate::fixture::now;
 const ROUNDS_MAX: usize = 5;
 
 #[derive(Default)]
-struct Loaded(HashMap<StreamId, State>);
+struct Loaded(HashMap<StreamId, StreamState>);
 
 impl View for Loaded {
-    fn state(&self, stream: &StreamId) -> Option<&State> {
+    fn state(&self, stream: &StreamId) -> Option<&StreamState> {
         self.0.get(stream)
     }
 }
 
 #[derive(Clone)]
 pub struct World {
-    pub states: HashMap<StreamId, State>,
+    pub states: HashMap<StreamId, StreamState>,
     pub history: Vec<Event>,
     pub now: DateTime<Utc>,
 }
@@ -35,11 +35,11 @@ impl World {
         }
     }
 
-    pub fn state(&self, stream: &StreamId) -> State {
+    pub fn state(&self, stream: &StreamId) -> StreamState {
         self.states
             .get(stream)
             .cloned()
-            .unwrap_or_else(|| State::initial(stream.stream_type()))
+            .unwrap_or_else(|| StreamState::initial(stream.stream_type()))
     }
 
     /// Folds an event that happened.

@@ -12,8 +12,8 @@ use super::{Append, AppendRow, ChainedEvent, StreamClaim};
 
 /// The arguments of `event_store.append`, column by column.
 #[derive(Default)]
-pub(super) struct Batch<'a> {
-    streams: Streams<'a>,
+pub(super) struct AppendBatch<'a> {
+    streams: StreamColumns<'a>,
     claims: Claims,
     keys: Keys<'a>,
     events: Events<'a>,
@@ -21,7 +21,7 @@ pub(super) struct Batch<'a> {
 }
 
 #[derive(Default)]
-struct Streams<'a> {
+struct StreamColumns<'a> {
     index: HashMap<&'a Arc<str>, usize>,
     id: Vec<&'a str>,
     stream_type: Vec<&'a str>,
@@ -69,7 +69,7 @@ struct Subjects<'a> {
     wrapped_key: Vec<&'a [u8]>,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> AppendBatch<'a> {
     pub(super) fn new(commands: &'a [Append]) -> Self {
         let mut batch = Self::default();
         for (index, command) in commands.iter().enumerate() {
@@ -157,7 +157,7 @@ impl<'a> Batch<'a> {
     }
 }
 
-impl<'a> Streams<'a> {
+impl<'a> StreamColumns<'a> {
     /// Notes the claim, and gives the stream's number in the batch, from 1.
     fn claim(&mut self, claim: &'a StreamClaim) -> i32 {
         if let Some(&index) = self.index.get(&claim.stream_id) {

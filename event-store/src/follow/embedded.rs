@@ -1,6 +1,6 @@
 //! Following the event store itself.
 
-use super::{Batch, Counters, Error, KafkaOffsets};
+use super::{Counters, Error, EventBatch, KafkaOffsets};
 use crate::wakeup::Waiter;
 use crate::{Store, Wakeup};
 
@@ -23,7 +23,7 @@ impl EmbeddedFollower {
         }
     }
 
-    pub(super) async fn next_batch(&mut self, events_max: usize) -> Result<Batch, Error> {
+    pub(super) async fn next_batch(&mut self, events_max: usize) -> Result<EventBatch, Error> {
         let limit = i64::try_from(events_max).unwrap_or(i64::MAX).max(1);
         loop {
             self.waiter.look();
@@ -31,7 +31,7 @@ impl EmbeddedFollower {
             if let Some(last) = events.last() {
                 self.position = last.position;
                 self.counters.add_from_store(events.len());
-                return Ok(Batch {
+                return Ok(EventBatch {
                     events,
                     offsets: KafkaOffsets::default(),
                 });

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::merge::Merge;
 use super::reader::Reader;
-use super::{Batch, ConsumerStart, Counters, Error, KafkaFollowerOptions, KafkaOffsets};
+use super::{ConsumerStart, Counters, Error, EventBatch, KafkaFollowerOptions, KafkaOffsets};
 use crate::wakeup::{POLL_INTERVAL, Waiter};
 use crate::{Store, Wakeup, kafka};
 
@@ -88,7 +88,7 @@ impl KafkaFollower {
         self.counters.clone()
     }
 
-    pub(super) async fn next_batch(&mut self, events_max: usize) -> Result<Batch, Error> {
+    pub(super) async fn next_batch(&mut self, events_max: usize) -> Result<EventBatch, Error> {
         let events_max = events_max.max(1);
         self.start_reader().await?;
         if let (Some(given), Some(reader)) = (self.given.take(), &self.reader) {
@@ -131,11 +131,11 @@ impl KafkaFollower {
         }
     }
 
-    fn batch(&mut self, events: Vec<schemas::envelope::RecordedEvent>) -> Batch {
+    fn batch(&mut self, events: Vec<schemas::envelope::RecordedEvent>) -> EventBatch {
         self.missing = None;
         let offsets = self.merge.offsets();
         self.given = Some(offsets.clone());
-        Batch { events, offsets }
+        EventBatch { events, offsets }
     }
 
     fn plan(&mut self, limit: i64, now: Instant) -> Plan {
@@ -175,7 +175,7 @@ impl KafkaFollower {
     }
 
     /// Reads the next events from the store.
-    async fn refill(&mut self, limit: i64) -> Result<Option<Batch>, Error> {
+    async fn refill(&mut self, limit: i64) -> Result<Option<EventBatch>, Error> {
         let events = self.store.read(self.merge.position(), limit).await?;
         let Some(last) = events.last() else {
             self.merge.forget_lost();

@@ -20,12 +20,12 @@ pub(super) struct Acks(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    state: Mutex<State>,
+    state: Mutex<AckState>,
     changed: Notify,
 }
 
 #[derive(Debug)]
-struct State {
+struct AckState {
     /// What is safe.
     acked: Cursor,
     /// The messages after it, in order of position.
@@ -50,7 +50,7 @@ struct Stored {
 impl Acks {
     /// Everything up to `cursor` is safe.
     pub(super) fn new(cursor: Cursor) -> Self {
-        let state = State {
+        let state = AckState {
             acked: cursor,
             in_flight: VecDeque::new(),
             failure: None,
@@ -63,7 +63,7 @@ impl Acks {
         }))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AckState> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -131,7 +131,7 @@ impl Acks {
     }
 }
 
-impl State {
+impl AckState {
     /// Moves over the acknowledged messages at the front.
     fn advance(&mut self) {
         while let Some(&Slot {

@@ -20,14 +20,14 @@ enum Finding {
 }
 
 #[derive(Default)]
-struct State {
+struct ScanState {
     finding: RefCell<Option<Finding>>,
     has_nul: std::cell::Cell<bool>,
 }
 
 /// Refuses a document that is not JSON, nests too deep, or holds a duplicate key or a NUL character.
 pub(super) fn scan(text: &str) -> Result<(), Problem> {
-    let state = State::default();
+    let state = ScanState::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let node = Node {
         state: &state,
@@ -114,7 +114,7 @@ fn nul_pointer(text: &str) -> String {
 /// One value of the document.
 #[derive(Clone, Copy)]
 struct Node<'s> {
-    state: &'s State,
+    state: &'s ScanState,
     depth: usize,
 }
 

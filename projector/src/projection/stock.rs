@@ -12,7 +12,7 @@ use serde::Serialize;
 use sqlx::PgConnection;
 
 use super::{Changes, Projection, Subject};
-use crate::fact::{Fact, Inapplicable};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
 
 /// The projection's name.
 pub(super) const NAME: &str = "stock";
@@ -84,18 +84,18 @@ impl Projection for Stock {
         NAME
     }
 
-    async fn load(&mut self, _: &mut PgConnection, _: &[Fact]) -> Result<(), sqlx::Error> {
+    async fn load(&mut self, _: &mut PgConnection, _: &[DecodedEvent]) -> Result<(), sqlx::Error> {
         Ok(())
     }
 
-    fn apply(&mut self, fact: &Fact, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
+    fn apply(&mut self, decoded: &DecodedEvent, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
         let Event::Stock(event) = event else { return Ok(()) };
         let domain::StreamId::Stock(sku) = event.stream_id() else {
             return Err(Inapplicable::ForeignKey);
         };
         let sum = self.movements.entry(sku).or_default();
         let movement = Movement {
-            position: fact.position,
+            position: decoded.position,
             ..Movement::of(event)
         };
         *sum = sum.checked_add(movement).ok_or(Inapplicable::Overflow)?;

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
-use domain::{OrderId, State, StreamId, StreamType};
+use domain::{OrderId, StreamId, StreamState, StreamType};
 use platform::problem::{FieldError, Problem};
 use platform::query::Query;
 use schemas::codec;
@@ -59,7 +59,7 @@ pub(crate) async fn of_order(
 }
 
 fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {
-    let mut state = State::initial(StreamType::Order);
+    let mut state = StreamState::initial(StreamType::Order);
     for recorded in &events {
         let event = codec::decode(
             &recorded.event_type,

@@ -6,7 +6,7 @@ use query_api::ROUTES;
 use reqwest::Method;
 
 use crate::history::listed;
-use crate::house::House;
+use crate::test_app::TestApp;
 
 const ROLES: [Role; 6] = [
     Role::Customer,
@@ -26,18 +26,18 @@ fn may(access: Access, role: Role) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_door_opens_to_those_the_table_names_alone() {
-    let house = House::with(&listed(1)).await;
+    let app = TestApp::with(&listed(1)).await;
     let nothing = domain::OrderId::from_uuid(uuid::Uuid::from_u128(7));
     for route in ROUTES {
         let id = nothing.as_uuid().to_string();
         let path = route.path.replace("{id}", &id).replace("{sku}", "SKU-0001");
-        let status = async |token: Option<&str>| house.get(token, &path).await.status().as_u16();
+        let status = async |token: Option<&str>| app.get(token, &path).await.status().as_u16();
         let name = route.operation_id;
         let is_public = route.access == Access::Public;
         assert_eq!(status(None).await == 401, !is_public, "{name} anonymous");
         assert_eq!(status(Some("forged.token.here")).await, 401, "{name} forged");
         for role in ROLES {
-            let status = status(Some(&house.anyone(role))).await;
+            let status = status(Some(&app.anyone(role))).await;
             assert_ne!(status, 401, "{name} as {role}");
             assert_eq!(
                 status != 403,
@@ -46,7 +46,7 @@ async fn the_door_opens_to_those_the_table_names_alone() {
             );
             assert!(status < 500, "{name} as {role}: {status}");
         }
-        let guest = status(Some(&house.guest(nothing))).await;
+        let guest = status(Some(&app.guest(nothing))).await;
         let is_for_guests = matches!(route.access, Access::Public | Access::GuestOrOwner);
         assert_eq!(guest != 403, is_for_guests, "{name} as a guest: {guest}");
     }
@@ -54,10 +54,10 @@ async fn the_door_opens_to_those_the_table_names_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_head_is_answered_like_a_get_without_the_body() {
-    let house = House::with(&listed(1)).await;
+    let app = TestApp::with(&listed(1)).await;
     for path in ["/products", "/products/SKU-0001", "/stock/SKU-0001"] {
-        let get = house.get(None, path).await;
-        let head = house.send(Method::HEAD, None, path).await;
+        let get = app.get(None, path).await;
+        let head = app.send(Method::HEAD, None, path).await;
         assert_eq!(head.status(), 200, "{path}");
         for header in ["content-type", "content-length", "etag"] {
             assert_eq!(
@@ -68,9 +68,9 @@ async fn a_head_is_answered_like_a_get_without_the_body() {
         }
         assert!(head.bytes().await.unwrap().is_empty(), "{path}");
     }
-    let head = house.send(Method::HEAD, None, "/products/NONE").await;
+    let head = app.send(Method::HEAD, None, "/products/NONE").await;
     assert_eq!(head.status(), 404);
-    let post = house.send(Method::POST, None, "/products").await;
+    let post = app.send(Method::POST, None, "/products").await;
     assert_eq!(post.status(), 405);
     assert_eq!(post.headers().get("allow").unwrap(), "GET, HEAD");
 }

@@ -7,7 +7,7 @@ use sqlx::PgPool;
 
 use crate::contract::Contract;
 use crate::history::{End, Life, start};
-use crate::house::{House, log};
+use crate::test_app::{TestApp, log};
 
 /// Orders over three days, on both sides of each midnight.
 fn lives() -> Vec<Life> {
@@ -82,22 +82,22 @@ const SALES_BY_HOUR: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_equal_counts_of_the_events_themselves() {
-    let house = House::with(&log(4, &lives())).await;
-    let analyst = house.anyone(Role::Analyst);
-    let pool = house.world.database.pool();
+    let app = TestApp::with(&log(4, &lives())).await;
+    let analyst = app.anyone(Role::Analyst);
+    let pool = app.world.database.pool();
     let contract = Contract::new();
     let first = start().date_naive();
     for (from_day, to_day) in [(0, 4), (0, 1), (1, 2), (2, 3), (1, 1), (-30, 0), (3, 400)] {
         let (from, to) = (first + TimeDelta::days(from_day), first + TimeDelta::days(to_day));
         let days = format!("from={from}&to={to}");
-        let summary = house
+        let summary = app
             .read(Some(&analyst), &format!("/analytics/summary?{days}"))
             .await;
         contract.assert("getSalesSummary", &summary);
         assert_eq!(summary, counted(pool, SUMMARY, from, to).await, "{days}");
 
         let path = format!("/analytics/top-products?{days}&limit=100");
-        let top = house.read(Some(&analyst), &path).await;
+        let top = app.read(Some(&analyst), &path).await;
         contract.assert("listTopProducts", &top);
         assert_eq!(
             top["items"],
@@ -107,7 +107,7 @@ async fn figures_equal_counts_of_the_events_themselves() {
 
         if to_day <= 360 {
             let path = format!("/analytics/sales-by-hour?{days}");
-            let hours = house.read(Some(&analyst), &path).await;
+            let hours = app.read(Some(&analyst), &path).await;
             contract.assert("listSalesByHour", &hours);
             assert_eq!(
                 hours["items"],
@@ -124,15 +124,15 @@ async fn figures_equal_counts_of_the_events_themselves() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_best_selling_come_first_and_are_cut_at_the_limit() {
-    let house = House::with(&log(4, &lives())).await;
-    let analyst = house.anyone(Role::Analyst);
-    let all = house
+    let app = TestApp::with(&log(4, &lives())).await;
+    let analyst = app.anyone(Role::Analyst);
+    let all = app
         .read(
             Some(&analyst),
             "/analytics/top-products?from=2026-01-01&to=2027-01-01",
         )
         .await;
-    let two = house
+    let two = app
         .read(
             Some(&analyst),
             "/analytics/top-products?from=2026-01-01&to=2027-01-01&limit=2",

@@ -3,12 +3,12 @@
 use platform::auth::Role;
 
 use crate::history::account;
-use crate::house::{House, log};
+use crate::test_app::{TestApp, log};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_parameters_are_refused_with_their_problem() {
-    let house = House::with(&log(30, &[])).await;
-    let token = house.anyone(Role::Superadmin);
+    let app = TestApp::with(&log(30, &[])).await;
+    let token = app.anyone(Role::Superadmin);
     let long = "x".repeat(201);
     let nines = "9".repeat(20);
     let table = [
@@ -91,22 +91,21 @@ async fn wrong_parameters_are_refused_with_their_problem() {
         ),
     ];
     for (path, status, slug) in table {
-        let refused = house.refused(Some(&token), path).await;
+        let refused = app.refused(Some(&token), path).await;
         assert_eq!(refused, (status, slug.to_owned()), "{path}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_counts_for_its_own_list_alone() {
-    let house = House::with(&log(6, &[])).await;
-    let seller = house.token(account(1), Role::Seller);
-    let other = house.token(account(2), Role::Seller);
-    let page = house.read(Some(&seller), "/products?sort=price&limit=2").await;
+    let app = TestApp::with(&log(6, &[])).await;
+    let seller = app.token(account(1), Role::Seller);
+    let other = app.token(account(2), Role::Seller);
+    let page = app.read(Some(&seller), "/products?sort=price&limit=2").await;
     let cursor = page["next_cursor"].as_str().unwrap();
-    house
-        .read(Some(&other), &format!("/products?sort=price&cursor={cursor}"))
+    app.read(Some(&other), &format!("/products?sort=price&cursor={cursor}"))
         .await;
-    let stock = house.read(Some(&seller), "/stock?limit=1").await;
+    let stock = app.read(Some(&seller), "/stock?limit=1").await;
     let stock_cursor = stock["next_cursor"].as_str().unwrap();
     let mut forged = cursor.as_bytes().to_vec();
     forged[3] = if forged[3] == b'A' { b'B' } else { b'A' };
@@ -121,11 +120,11 @@ async fn a_cursor_counts_for_its_own_list_alone() {
         format!("/products/my-products?cursor={stock_cursor}"),
     ];
     for path in paths {
-        let refused = house.refused(Some(&seller), &path).await;
+        let refused = app.refused(Some(&seller), &path).await;
         assert_eq!(refused, (400, "invalid-cursor".to_owned()), "{path}");
     }
     // Nor for another person's list of the same name.
-    let refused = house
+    let refused = app
         .refused(Some(&other), &format!("/stock?cursor={stock_cursor}"))
         .await;
     assert_eq!(refused, (400, "invalid-cursor".to_owned()));

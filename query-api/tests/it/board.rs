@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::contract::Contract;
 use crate::history::{End, Life, listed};
-use crate::house::{House, log, texts};
+use crate::test_app::{TestApp, log, texts};
 
-async fn account(house: &House, name: &str, roles: &[&str], is_disabled: bool) -> AccountId {
+async fn account(app: &TestApp, name: &str, roles: &[&str], is_disabled: bool) -> AccountId {
     let account_id = Uuid::new_v4();
     let email = format!("{name}@example.com");
     sqlx::query(
@@ -24,7 +24,7 @@ async fn account(house: &House, name: &str, roles: &[&str], is_disabled: bool) -
     .bind(name)
     .bind(roles.iter().map(|role| (*role).to_owned()).collect::<Vec<_>>())
     .bind(is_disabled)
-    .execute(house.world.database.pool())
+    .execute(app.world.database.pool())
     .await
     .unwrap();
     AccountId::from_uuid(account_id)
@@ -32,17 +32,17 @@ async fn account(house: &House, name: &str, roles: &[&str], is_disabled: bool) -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_couriers_who_can_be_given_a_delivery_are_listed_by_name() {
-    let house = House::new().await;
-    let admin = house.anyone(Role::Admin);
+    let app = TestApp::new().await;
+    let admin = app.anyone(Role::Admin);
     assert_eq!(
-        house.read(Some(&admin), "/admin/couriers").await,
+        app.read(Some(&admin), "/admin/couriers").await,
         json!({"items": []})
     );
-    account(&house, "Zoe", &["courier"], false).await;
-    let cory = account(&house, "Cory", &["customer", "courier"], false).await;
-    account(&house, "Gone", &["courier"], true).await;
-    account(&house, "Ada", &["admin"], false).await;
-    let couriers = house.read(Some(&admin), "/admin/couriers").await;
+    account(&app, "Zoe", &["courier"], false).await;
+    let cory = account(&app, "Cory", &["customer", "courier"], false).await;
+    account(&app, "Gone", &["courier"], true).await;
+    account(&app, "Ada", &["admin"], false).await;
+    let couriers = app.read(Some(&admin), "/admin/couriers").await;
     Contract::new().assert("listCouriers", &couriers);
     assert_eq!(
         texts(couriers["items"].as_array().unwrap(), "name"),
@@ -66,9 +66,9 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
     let lives: Vec<_> = (0..25_u128)
         .map(|number| Life::new(number, &[(1, 1)], ends[usize::try_from(number).unwrap() % 5]))
         .collect();
-    let mut house = House::with(&log(3, &lives)).await;
-    let admin = house.anyone(Role::Admin);
-    let dashboard = house.read(Some(&admin), "/admin/dashboard").await;
+    let mut app = TestApp::with(&log(3, &lives)).await;
+    let admin = app.anyone(Role::Admin);
+    let dashboard = app.read(Some(&admin), "/admin/dashboard").await;
     Contract::new().assert("getDashboard", &dashboard);
     assert_eq!(
         dashboard["orders"],
@@ -81,10 +81,10 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
     );
     assert_eq!(dashboard["deliveries"], json!({"delivered": 10, "on_the_way": 5}));
     assert_eq!(dashboard["products"], 3);
-    assert_eq!(dashboard["position"], house.world.store.head().await.unwrap());
+    assert_eq!(dashboard["position"], app.world.store.head().await.unwrap());
 
-    let position = house.add(&listed(4)).await;
-    let dashboard = house.read(Some(&admin), "/admin/dashboard").await;
+    let position = app.add(&listed(4)).await;
+    let dashboard = app.read(Some(&admin), "/admin/dashboard").await;
     assert_eq!(
         (&dashboard["products"], &dashboard["position"]),
         (&json!(4), &json!(position))

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::contract::Contract;
 use crate::history::{Dated, End, Life, account, gbp, listed, seller, sku, start};
-use crate::house::{House, log, texts};
+use crate::test_app::{TestApp, log, texts};
 
 fn withdrawn(number: usize) -> Dated {
     let event: Event = ProductWithdrawn {
@@ -37,10 +37,10 @@ fn named(sku: &str, name: &str, category: &str) -> Dated {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_product_says_what_is_available_and_its_version() {
     let life = Life::new(1, &[(1, 7)], End::Placed);
-    let house = House::with(&log(2, &[life])).await;
-    let head = house.world.store.head().await.unwrap();
+    let app = TestApp::with(&log(2, &[life])).await;
+    let head = app.world.store.head().await.unwrap();
 
-    let response = house.get(None, "/products/sku-0001").await;
+    let response = app.get(None, "/products/sku-0001").await;
     assert_eq!(response.headers().get("etag").unwrap(), "\"2\"");
     let product: serde_json::Value = response.json().await.unwrap();
     Contract::new().assert("getProduct", &product);
@@ -51,7 +51,7 @@ async fn a_product_says_what_is_available_and_its_version() {
     // Its newest event is the reservation, which the payment's follows.
     assert_eq!(product["position"], head - 1);
 
-    let stock = house.read(None, "/stock/SKU-0001").await;
+    let stock = app.read(None, "/stock/SKU-0001").await;
     Contract::new().assert("getStock", &stock);
     assert_eq!(
         stock,
@@ -65,7 +65,7 @@ async fn a_product_says_what_is_available_and_its_version() {
         "/stock/%2e%2e%2f",
     ] {
         assert_eq!(
-            house.refused(None, path).await,
+            app.refused(None, path).await,
             (404, "not-found".to_owned()),
             "{path}"
         );
@@ -76,33 +76,30 @@ async fn a_product_says_what_is_available_and_its_version() {
 async fn a_withdrawn_product_is_found_by_its_sku_and_its_seller_alone() {
     let mut events = log(4, &[]);
     events.push(withdrawn(3));
-    let house = House::with(&events).await;
+    let app = TestApp::with(&events).await;
 
-    assert_eq!(
-        house.read(None, "/products/SKU-0003").await["status"],
-        "withdrawn"
-    );
-    let found = house.pages(None, "/products?sort=name", 100).await;
+    assert_eq!(app.read(None, "/products/SKU-0003").await["status"], "withdrawn");
+    let found = app.pages(None, "/products?sort=name", 100).await;
     assert_eq!(texts(&found, "sku"), ["SKU-0001", "SKU-0002", "SKU-0004"]);
-    assert!(house.pages(None, "/products?q=SKU-0003", 100).await.is_empty());
+    assert!(app.pages(None, "/products?q=SKU-0003", 100).await.is_empty());
 
-    let categories = house.read(None, "/products/categories").await;
+    let categories = app.read(None, "/products/categories").await;
     Contract::new().assert("listCategories", &categories);
     assert_eq!(
         categories["items"],
         json!([{"name": "lamps", "product_count": 1}, {"name": "mugs", "product_count": 2}])
     );
 
-    let own = house.token(seller(1), Role::Seller);
-    let mine = house.read(Some(&own), "/products/my-products").await;
+    let own = app.token(seller(1), Role::Seller);
+    let mine = app.read(Some(&own), "/products/my-products").await;
     Contract::new().assert("listMyProducts", &mine);
     assert_eq!(
         texts(mine["items"].as_array().unwrap(), "sku"),
         ["SKU-0001", "SKU-0003"]
     );
-    let other = house.anyone(Role::Admin);
+    let other = app.anyone(Role::Admin);
     assert_eq!(
-        house.read(Some(&other), "/products/my-products").await["items"],
+        app.read(Some(&other), "/products/my-products").await["items"],
         json!([])
     );
 }
@@ -110,16 +107,16 @@ async fn a_withdrawn_product_is_found_by_its_sku_and_its_seller_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_is_listed_for_its_seller_and_for_who_manages_all() {
     let life = Life::new(1, &[(2, 3)], End::Completed);
-    let house = House::with(&log(5, &[life])).await;
-    let own = house.token(seller(2), Role::Seller);
-    let page = house.read(Some(&own), "/stock").await;
+    let app = TestApp::with(&log(5, &[life])).await;
+    let own = app.token(seller(2), Role::Seller);
+    let page = app.read(Some(&own), "/stock").await;
     Contract::new().assert("listStock", &page);
     let items = page["items"].as_array().unwrap();
     assert_eq!(texts(items, "sku"), ["SKU-0002", "SKU-0004"]);
     assert_eq!(items[0]["on_hand"], 1_000_000 - 3, "shipped units are gone");
-    let admin = house.anyone(Role::Admin);
-    assert_eq!(house.pages(Some(&admin), "/stock?", 2).await.len(), 5);
-    assert_eq!(house.pages(Some(&own), "/stock?", 1).await, *items);
+    let admin = app.anyone(Role::Admin);
+    assert_eq!(app.pages(Some(&admin), "/stock?", 2).await.len(), 5);
+    assert_eq!(app.pages(Some(&own), "/stock?", 1).await, *items);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,7 +125,7 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
     events.push(named("DEMO-0001", "White hanging heart T-light holder", "lights"));
     events.push(named("85123A", "Heart of wicker, small", "decoration"));
     events.push(named("22423", "Regency cakestand 3 tier", "kitchen"));
-    let house = House::with(&events).await;
+    let app = TestApp::with(&events).await;
     let table: &[(&str, &[&str])] = &[
         ("cake", &["22423"]),
         ("REGENCY+tie", &["22423"]),
@@ -152,7 +149,7 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
     ];
     for (q, expected) in table {
         let path = format!("/products?q={q}");
-        let mut found = texts(&house.pages(None, &path, 100).await, "sku");
+        let mut found = texts(&app.pages(None, &path, 100).await, "sku");
         found.sort();
         assert_eq!(found, *expected, "{q}");
     }
@@ -162,8 +159,8 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
         named("B", "Lamps of brass", "lights"),
     ];
     events.push(named("C", "Table", "tables"));
-    let house = House::with(&events).await;
-    let found = house.pages(None, "/products?q=lamp", 100).await;
+    let app = TestApp::with(&events).await;
+    let found = app.pages(None, "/products?q=lamp", 100).await;
     assert_eq!(texts(&found, "sku"), ["B", "A"]);
 }
 
@@ -171,13 +168,13 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
 async fn filters_and_orders_hold_for_every_item() {
     let mut events = log(30, &[]);
     events.push(named("EMPTY", "Product without stock", "mugs"));
-    let house = House::with(&events).await;
+    let app = TestApp::with(&events).await;
     let contract = Contract::new();
-    contract.assert("searchProducts", &house.read(None, "/products").await);
+    contract.assert("searchProducts", &app.read(None, "/products").await);
 
-    let all = house.pages(None, "/products?", 100).await;
+    let all = app.pages(None, "/products?", 100).await;
     assert_eq!(all.len(), 31);
-    let count = async |query: &str| house.pages(None, &format!("/products?{query}"), 100).await.len();
+    let count = async |query: &str| app.pages(None, &format!("/products?{query}"), 100).await.len();
     let expected = |keep: &dyn Fn(&serde_json::Value) -> bool| all.iter().filter(|item| keep(item)).count();
     let price = |item: &serde_json::Value| item["price"]["minor"].as_i64().unwrap();
     let checks: BTreeMap<&str, usize> = BTreeMap::from([
@@ -196,7 +193,7 @@ async fn filters_and_orders_hold_for_every_item() {
     for (query, expected) in checks {
         assert_eq!(count(query).await, expected, "{query}");
     }
-    let by = async |sort: &str| house.pages(None, &format!("/products?sort={sort}"), 100).await;
+    let by = async |sort: &str| app.pages(None, &format!("/products?sort={sort}"), 100).await;
     assert!(by("price").await.is_sorted_by_key(price));
     assert!(by("-price").await.iter().rev().is_sorted_by_key(price));
     assert_eq!(by("newest").await.len(), 31);

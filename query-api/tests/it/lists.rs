@@ -4,7 +4,7 @@ use platform::auth::Role;
 use serde_json::json;
 
 use crate::history::{End, Life, account, courier, seller};
-use crate::house::{House, log, texts};
+use crate::test_app::{TestApp, log, texts};
 
 /// Orders of two customers, two of them placed at the same moment: there the id decides.
 fn lives(ends: &[End]) -> Vec<Life> {
@@ -34,10 +34,10 @@ async fn each_list_of_orders_holds_its_own_once_newest_first() {
         End::Completed,
         End::Placed,
     ]);
-    let house = House::with(&log(3, &lives)).await;
-    let admin = house.anyone(Role::Admin);
-    let customer = house.token(account(0x101), Role::Customer);
-    let one_seller = house.token(seller(2), Role::Seller);
+    let app = TestApp::with(&log(3, &lives)).await;
+    let admin = app.anyone(Role::Admin);
+    let customer = app.token(account(0x101), Role::Customer);
+    let one_seller = app.token(seller(2), Role::Seller);
     let that = |keep: &dyn Fn(&Life) -> bool| newest_first(lives.iter().filter(|life| keep(life)));
     let table = [
         ("/orders?", &admin, "id", that(&|_| true)),
@@ -67,7 +67,7 @@ async fn each_list_of_orders_holds_its_own_once_newest_first() {
         ),
     ];
     for (path, token, field, expected) in table {
-        let found = texts(&house.pages(Some(token), path, 2).await, field);
+        let found = texts(&app.pages(Some(token), path, 2).await, field);
         assert_eq!(found, expected, "{path}");
     }
 }
@@ -75,9 +75,9 @@ async fn each_list_of_orders_holds_its_own_once_newest_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refund_shows_in_the_order_and_its_payment() {
     let life = &lives(&[End::Refunded])[0];
-    let house = House::with(&log(3, std::slice::from_ref(life))).await;
-    let owner = house.token(account(0x101), Role::Customer);
-    let order = house
+    let app = TestApp::with(&log(3, std::slice::from_ref(life))).await;
+    let owner = app.token(account(0x101), Role::Customer);
+    let order = app
         .read(Some(&owner), &format!("/orders/{}", life.order_id()))
         .await;
     assert_eq!(
@@ -86,7 +86,7 @@ async fn a_refund_shows_in_the_order_and_its_payment() {
     );
     assert_eq!(order["timeline"][0]["status"], "placed");
     assert_eq!(order["lines"][0]["returned_quantity"], 1);
-    let payments = house.read(Some(&owner), "/payments/history").await;
+    let payments = app.read(Some(&owner), "/payments/history").await;
     let payment = &payments["items"][0];
     assert_eq!(
         (&payment["status"], &payment["refunded"]["minor"]),
@@ -104,9 +104,9 @@ async fn a_couriers_queue_holds_what_is_not_delivered_oldest_first() {
         End::Confirmed,
         End::OnTheWay,
     ]);
-    let house = House::with(&log(3, &lives)).await;
-    let own = house.token(courier(), Role::Courier);
-    let queue = texts(&house.pages(Some(&own), "/deliveries/my-queue?", 2).await, "id");
+    let app = TestApp::with(&log(3, &lives)).await;
+    let own = app.token(courier(), Role::Courier);
+    let queue = texts(&app.pages(Some(&own), "/deliveries/my-queue?", 2).await, "id");
     let mut expected: Vec<&Life> = lives.iter().filter(|life| life.end == End::OnTheWay).collect();
     expected.sort_by_key(|life| (life.placed_after_min, life.delivery_id()));
     let expected: Vec<_> = expected
@@ -114,8 +114,8 @@ async fn a_couriers_queue_holds_what_is_not_delivered_oldest_first() {
         .map(|life| life.delivery_id().to_string())
         .collect();
     assert_eq!(queue, expected);
-    let admin = house.anyone(Role::Admin);
-    let delivered = house.read(Some(&admin), "/deliveries?status=delivered").await;
+    let admin = app.anyone(Role::Admin);
+    let delivered = app.read(Some(&admin), "/deliveries?status=delivered").await;
     let delivered = delivered["items"].as_array().unwrap();
     assert_eq!(texts(delivered, "id"), [lives[1].delivery_id().to_string()]);
     assert_eq!(delivered[0]["line_count"], 1);

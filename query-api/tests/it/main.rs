@@ -10,7 +10,6 @@ mod catalogue;
 mod contract;
 #[path = "../../../projector/tests/it/history.rs"]
 mod history;
-mod house;
 mod lists;
 mod orders;
 mod paging;
@@ -19,5 +18,6 @@ mod stages;
 #[path = "../../../projector/tests/it/support.rs"]
 #[expect(dead_code, reason = "shared with the projector's tests")]
 mod support;
+mod test_app;
 mod time_travel;
 mod waiting;

@@ -7,20 +7,20 @@ use uuid::Uuid;
 
 use crate::contract::Contract;
 use crate::history::{Dated, End, Life, account, courier, listed, seller};
-use crate::house::{House, texts};
+use crate::test_app::{TestApp, texts};
 
 /// Says where in the answers the customer's name is.
 const CANARY: &str = "Canary Lovelace";
 
 /// Seals a contact for a new person.
-async fn contact(house: &House) -> Sealed {
+async fn contact(app: &TestApp) -> Sealed {
     let person_id = Uuid::new_v4();
-    house.keys.create(person_id).await.unwrap();
+    app.keys.create(person_id).await.unwrap();
     let contact = json!({
         "name": CANARY, "email": "canary@example.com", "line1": "12 St James's Square", "city": "London",
         "postal_code": "SW1Y 4JH", "country": "United Kingdom"
     });
-    let ciphertext = house
+    let ciphertext = app
         .keys
         .seal(person_id, contact.to_string().as_bytes())
         .await
@@ -32,16 +32,16 @@ async fn contact(house: &House) -> Sealed {
 }
 
 /// An order of customer 1 with a line of each of two sellers, and how far it came.
-async fn house_with_order(end: End, customer: Option<u128>) -> (House, Life) {
-    let mut house = House::new().await;
+async fn house_with_order(end: End, customer: Option<u128>) -> (TestApp, Life) {
+    let mut app = TestApp::new().await;
     let life = Life {
         customer,
-        contact: Some(contact(&house).await),
+        contact: Some(contact(&app).await),
         ..Life::new(1, &[(1, 2), (2, 3)], end)
     };
     let events: Vec<Dated> = [listed(1), listed(2), life.events()].concat();
-    house.add(&events).await;
-    (house, life)
+    app.add(&events).await;
+    (app, life)
 }
 
 fn with_id(path: &str, life: &Life) -> String {
@@ -51,10 +51,10 @@ fn with_id(path: &str, life: &Life) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_whole_for_its_parties_and_nothing_to_others() {
-    let (house, life) = house_with_order(End::OnTheWay, Some(1)).await;
+    let (app, life) = house_with_order(End::OnTheWay, Some(1)).await;
     let path = with_id("/orders/{order}", &life);
-    let owner = house.token(account(0x101), Role::Customer);
-    let response = house.get(Some(&owner), &path).await;
+    let owner = app.token(account(0x101), Role::Customer);
+    let response = app.get(Some(&owner), &path).await;
     let tag = response
         .headers()
         .get("etag")
@@ -71,33 +71,33 @@ async fn an_order_is_whole_for_its_parties_and_nothing_to_others() {
     assert_eq!(order["delivery_status"], "on_the_way");
 
     for (account_id, role) in [(account(0x999), Role::Admin), (courier(), Role::Courier)] {
-        let token = house.token(account_id, role);
-        assert_eq!(house.read(Some(&token), &path).await, order, "{role}");
+        let token = app.token(account_id, role);
+        assert_eq!(app.read(Some(&token), &path).await, order, "{role}");
     }
     let strangers = [
-        house.anyone(Role::Customer),
-        house.anyone(Role::Seller),
-        house.anyone(Role::Courier),
-        house.anyone(Role::Analyst),
-        house.guest(life.order_id()),
+        app.anyone(Role::Customer),
+        app.anyone(Role::Seller),
+        app.anyone(Role::Courier),
+        app.anyone(Role::Analyst),
+        app.guest(life.order_id()),
         // The right account without the role that makes it a party.
-        house.token(courier(), Role::Customer),
-        house.token(seller(1), Role::Customer),
+        app.token(courier(), Role::Customer),
+        app.token(seller(1), Role::Customer),
     ];
     for (index, token) in strangers.iter().enumerate() {
         let expected = if index == 4 { 200 } else { 404 };
-        let response = house.get(Some(token), &path).await;
+        let response = app.get(Some(token), &path).await;
         assert_eq!(response.status(), expected, "stranger {index}");
     }
     let other = domain::OrderId::from_uuid(Uuid::from_u128(9));
-    assert_eq!(house.refused(Some(&house.guest(other)), &path).await.0, 404);
+    assert_eq!(app.refused(Some(&app.guest(other)), &path).await.0, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seller_sees_their_own_lines_and_no_name() {
-    let (house, life) = house_with_order(End::Confirmed, Some(1)).await;
-    let token = house.token(seller(2), Role::Seller);
-    let order = house.read(Some(&token), &with_id("/orders/{order}", &life)).await;
+    let (app, life) = house_with_order(End::Confirmed, Some(1)).await;
+    let token = app.token(seller(2), Role::Seller);
+    let order = app.read(Some(&token), &with_id("/orders/{order}", &life)).await;
     Contract::new().assert("getOrder", &order);
     assert_eq!(texts(order["lines"].as_array().unwrap(), "sku"), ["SKU-0002"]);
     assert_eq!(order["totals"]["total"]["minor"], 3 * 102);
@@ -106,7 +106,7 @@ async fn a_seller_sees_their_own_lines_and_no_name() {
         (&order["customer_id"], &order["contact"]),
         (&Value::Null, &Value::Null)
     );
-    let list = house.read(Some(&token), "/orders/seller-orders").await;
+    let list = app.read(Some(&token), "/orders/seller-orders").await;
     Contract::new().assert("listSellerOrders", &list);
     let items = list["items"].as_array().unwrap();
     assert_eq!(items.len(), 1);
@@ -123,21 +123,21 @@ async fn a_seller_sees_their_own_lines_and_no_name() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_has_no_contact_any_more() {
-    let (house, life) = house_with_order(End::OnTheWay, None).await;
-    let admin = house.anyone(Role::Admin);
+    let (app, life) = house_with_order(End::OnTheWay, None).await;
+    let admin = app.anyone(Role::Admin);
     let paths = ["/orders/{order}", "/deliveries/{delivery}"].map(|path| with_id(path, &life));
     for path in &paths {
         assert_eq!(
-            house.read(Some(&admin), path).await["contact"]["name"],
+            app.read(Some(&admin), path).await["contact"]["name"],
             CANARY,
             "{path}"
         );
     }
     let person_id = life.contact.as_ref().unwrap().person_id.as_uuid();
-    house.keys.erase(person_id).await.unwrap();
+    app.keys.erase(person_id).await.unwrap();
     for path in &paths {
         assert_eq!(
-            house.read(Some(&admin), path).await["contact"],
+            app.read(Some(&admin), path).await["contact"],
             Value::Null,
             "{path}"
         );
@@ -146,7 +146,7 @@ async fn an_erased_person_has_no_contact_any_more() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_hold_what_is_the_callers_alone() {
-    let mut house = House::with(&[listed(1), listed(2)].concat()).await;
+    let mut app = TestApp::with(&[listed(1), listed(2)].concat()).await;
     let lives: Vec<_> = (0..12_u128)
         .map(|number| Life {
             customer: (number % 4 != 3).then_some(number % 4),
@@ -154,9 +154,9 @@ async fn lists_hold_what_is_the_callers_alone() {
         })
         .collect();
     let events: Vec<Dated> = lives.iter().flat_map(Life::events).collect();
-    house.add(&events).await;
+    app.add(&events).await;
     let contract = Contract::new();
-    let customer = house.token(account(0x102), Role::Customer);
+    let customer = app.token(account(0x102), Role::Customer);
     let expected = |keep: &dyn Fn(&Life) -> bool| {
         let ids = lives.iter().filter(|life| keep(life));
         let mut ids: Vec<_> = ids.map(|life| life.order_id().as_uuid().to_string()).collect();
@@ -168,59 +168,52 @@ async fn lists_hold_what_is_the_callers_alone() {
         ("listMyPayments", "/payments/history", &customer, "order_id", 2),
     ];
     for (operation_id, path, token, field, number) in table {
-        let page = house.read(Some(token), path).await;
+        let page = app.read(Some(token), path).await;
         contract.assert(operation_id, &page);
         let mut ids = texts(page["items"].as_array().unwrap(), field);
         ids.sort();
         assert_eq!(ids, expected(&|life| life.customer == Some(number)), "{path}");
     }
-    let one_seller = house.token(seller(2), Role::Seller);
-    let page = house.read(Some(&one_seller), "/orders/seller-orders").await;
+    let one_seller = app.token(seller(2), Role::Seller);
+    let page = app.read(Some(&one_seller), "/orders/seller-orders").await;
     let mut ids = texts(page["items"].as_array().unwrap(), "id");
     ids.sort();
     assert_eq!(ids, expected(&|life| life.lines[0].0 == 2));
     for path in ["/orders/my-orders", "/payments/history"] {
-        let nobody = house.anyone(Role::Customer);
-        assert_eq!(
-            house.read(Some(&nobody), path).await["items"],
-            json!([]),
-            "{path}"
-        );
+        let nobody = app.anyone(Role::Customer);
+        assert_eq!(app.read(Some(&nobody), path).await["items"], json!([]), "{path}");
     }
-    let admin = house.anyone(Role::Admin);
-    contract.assert("listOrders", &house.read(Some(&admin), "/orders").await);
-    contract.assert("listDeliveries", &house.read(Some(&admin), "/deliveries").await);
+    let admin = app.anyone(Role::Admin);
+    contract.assert("listOrders", &app.read(Some(&admin), "/orders").await);
+    contract.assert("listDeliveries", &app.read(Some(&admin), "/deliveries").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_delivery_is_in_its_couriers_queue_until_it_is_over() {
-    let (mut house, life) = house_with_order(End::OnTheWay, Some(1)).await;
+    let (mut app, life) = house_with_order(End::OnTheWay, Some(1)).await;
     let done = Life::new(2, &[(1, 1)], End::Completed);
-    house.add(&done.events()).await;
-    let token = house.token(courier(), Role::Courier);
-    let queue = house.read(Some(&token), "/deliveries/my-queue").await;
+    app.add(&done.events()).await;
+    let token = app.token(courier(), Role::Courier);
+    let queue = app.read(Some(&token), "/deliveries/my-queue").await;
     Contract::new().assert("listMyQueue", &queue);
     let items = queue["items"].as_array().unwrap();
     assert_eq!(items.len(), 1);
     assert_eq!(items[0]["id"], json!(life.delivery_id().as_uuid()));
     assert_eq!(items[0]["contact"]["name"], CANARY);
     let path = with_id("/deliveries/{delivery}", &life);
-    let delivery = house.read(Some(&token), &path).await;
+    let delivery = app.read(Some(&token), &path).await;
     Contract::new().assert("getDelivery", &delivery);
     assert_eq!(delivery, items[0]);
-    let owner = house.token(account(0x101), Role::Customer);
-    assert_eq!(house.read(Some(&owner), &path).await, delivery);
-    assert_eq!(
-        house.read(Some(&house.guest(life.order_id())), &path).await,
-        delivery
-    );
+    let owner = app.token(account(0x101), Role::Customer);
+    assert_eq!(app.read(Some(&owner), &path).await, delivery);
+    assert_eq!(app.read(Some(&app.guest(life.order_id())), &path).await, delivery);
     for role in [Role::Customer, Role::Courier, Role::Seller] {
-        let stranger = house.anyone(role);
-        assert_eq!(house.refused(Some(&stranger), &path).await.0, 404, "{role}");
+        let stranger = app.anyone(role);
+        assert_eq!(app.refused(Some(&stranger), &path).await.0, 404, "{role}");
     }
-    let other = house.anyone(Role::Courier);
+    let other = app.anyone(Role::Courier);
     assert_eq!(
-        house.read(Some(&other), "/deliveries/my-queue").await["items"],
+        app.read(Some(&other), "/deliveries/my-queue").await["items"],
         json!([])
     );
 }

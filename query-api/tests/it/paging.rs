@@ -7,7 +7,7 @@ use domain::order::SalesChannel;
 use platform::auth::Role;
 
 use crate::history::{End, Life, account, courier, listed, seller};
-use crate::house::{House, log, texts};
+use crate::test_app::{TestApp, log, texts};
 
 /// Orders of three customers, several placed in the same minute.
 fn lives() -> Vec<Life> {
@@ -48,7 +48,7 @@ async fn every_page_size_gives_every_product_once() {
         product[0].1 += TimeDelta::seconds(i64::try_from(number / 5).unwrap());
         events.extend(product);
     }
-    let house = House::with(&events).await;
+    let app = TestApp::with(&events).await;
     for query in [
         "",
         "sort=name",
@@ -59,10 +59,10 @@ async fn every_page_size_gives_every_product_once() {
         "in_stock=true",
     ] {
         let path = format!("/products?{query}");
-        let whole = texts(&house.pages(None, &path, 100).await, "sku");
+        let whole = texts(&app.pages(None, &path, 100).await, "sku");
         assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), 40, "{query}");
         for limit in [1, 7, 20, 40] {
-            let paged = texts(&house.pages(None, &path, limit).await, "sku");
+            let paged = texts(&app.pages(None, &path, limit).await, "sku");
             assert_eq!(paged, whole, "{query} by {limit}");
         }
     }
@@ -71,11 +71,11 @@ async fn every_page_size_gives_every_product_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_size_gives_every_order_delivery_and_payment_once() {
     let lives = lives();
-    let house = House::with(&log(3, &lives)).await;
-    let admin = house.anyone(Role::Admin);
-    let customer = house.token(account(0x100), Role::Customer);
-    let one_seller = house.token(seller(2), Role::Seller);
-    let one_courier = house.token(courier(), Role::Courier);
+    let app = TestApp::with(&log(3, &lives)).await;
+    let admin = app.anyone(Role::Admin);
+    let customer = app.token(account(0x100), Role::Customer);
+    let one_seller = app.token(seller(2), Role::Seller);
+    let one_courier = app.token(courier(), Role::Courier);
     let placed = |keep: &dyn Fn(&Life) -> bool| lives.iter().filter(|life| keep(life)).count();
     let shipped = |life: &Life| life.end == End::OnTheWay;
     let table = [
@@ -109,27 +109,27 @@ async fn every_page_size_gives_every_order_delivery_and_payment_once() {
         ("/deliveries/my-queue?", &one_courier, placed(&shipped)),
     ];
     for (path, token, count) in table {
-        let whole = texts(&house.pages(Some(token), path, 100).await, "id");
+        let whole = texts(&app.pages(Some(token), path, 100).await, "id");
         assert_eq!(whole.len(), count, "{path}");
         assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), count, "{path}");
         for limit in [1, 7, count] {
-            let paged = texts(&house.pages(Some(token), path, limit).await, "id");
+            let paged = texts(&app.pages(Some(token), path, limit).await, "id");
             assert_eq!(paged, whole, "{path} by {limit}");
         }
     }
-    let all = house.pages(Some(&admin), "/orders?", 9).await;
+    let all = app.pages(Some(&admin), "/orders?", 9).await;
     let times = texts(&all, "placed_at");
     assert!(times.iter().rev().is_sorted(), "newest first: {times:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_goes_on_where_it_was_although_there_is_more_by_now() {
-    let mut house = House::with(&log(6, &[])).await;
-    let first = house.read(None, "/products?sort=name&limit=4").await;
-    house.add(&listed(7)).await;
+    let mut app = TestApp::with(&log(6, &[])).await;
+    let first = app.read(None, "/products?sort=name&limit=4").await;
+    app.add(&listed(7)).await;
     let cursor = first["next_cursor"].as_str().unwrap();
     let path = format!("/products?sort=name&limit=4&cursor={cursor}");
-    let second = house.read(None, &path).await;
+    let second = app.read(None, &path).await;
     let skus = texts(second["items"].as_array().unwrap(), "sku");
     assert_eq!(skus, ["SKU-0005", "SKU-0006", "SKU-0007"]);
 }

@@ -5,15 +5,15 @@ use serde_json::json;
 
 use crate::contract::Contract;
 use crate::history::{End, Life, account};
-use crate::house::{House, log, texts};
+use crate::test_app::{TestApp, log, texts};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_shown_as_it_was_at_a_version_or_a_time() {
     let life = Life::new(1, &[(1, 3)], End::Refunded);
-    let house = House::with(&log(1, std::slice::from_ref(&life))).await;
-    let admin = house.anyone(Role::Admin);
+    let app = TestApp::with(&log(1, std::slice::from_ref(&life))).await;
+    let admin = app.anyone(Role::Admin);
     let path = format!("/orders/{}/history", life.order_id());
-    let whole = house.read(Some(&admin), &path).await;
+    let whole = app.read(Some(&admin), &path).await;
     Contract::new().assert("getOrderHistory", &whole);
     let events = whole["items"].as_array().unwrap();
     assert_eq!(
@@ -38,21 +38,21 @@ async fn an_order_is_shown_as_it_was_at_a_version_or_a_time() {
         ("?at=2027-01-01T00:00:00Z", 4, "completed"),
     ];
     for (query, count, status) in table {
-        let past = house.read(Some(&admin), &format!("{path}{query}")).await;
+        let past = app.read(Some(&admin), &format!("{path}{query}")).await;
         assert_eq!(past["items"], json!(events[..count]), "{query}");
         assert_eq!(past["state"]["status"], status, "{query}");
     }
-    let before = house
+    let before = app
         .read(Some(&admin), &format!("{path}?at=2020-01-01T00:00:00Z"))
         .await;
     assert_eq!(before, json!({"items": [], "state": null}));
 
     let unknown = "/orders/0199a1c0-7c1e-7000-8000-000000000001/history";
-    assert_eq!(house.refused(Some(&admin), unknown).await.0, 404);
+    assert_eq!(app.refused(Some(&admin), unknown).await.0, 404);
     for query in ["version=0", "version=x", "at=yesterday"] {
-        let refused = house.refused(Some(&admin), &format!("{path}?{query}")).await;
+        let refused = app.refused(Some(&admin), &format!("{path}?{query}")).await;
         assert_eq!(refused.0, 422, "{query}");
     }
-    let customer = house.token(account(0x101), Role::Customer);
-    assert_eq!(house.refused(Some(&customer), &path).await.0, 403);
+    let customer = app.token(account(0x101), Role::Customer);
+    assert_eq!(app.refused(Some(&customer), &path).await.0, 403);
 }

@@ -5,31 +5,28 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::history::listed;
-use crate::house::House;
+use crate::test_app::TestApp;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_read_waits_until_the_position_is_projected() {
-    let mut house = House::with(&listed(1)).await;
+    let mut app = TestApp::with(&listed(1)).await;
     // Known and kept before the change.
-    assert_eq!(
-        house.read(None, "/products/SKU-0001").await["available"],
-        1_000_000
-    );
+    assert_eq!(app.read(None, "/products/SKU-0001").await["available"], 1_000_000);
     let received: domain::Event = domain::stock::StockReceived {
         sku: crate::history::sku(1),
         quantity: 5,
         reference: "second".to_owned(),
     }
     .into();
-    let position = house.world.append(&[(received, crate::history::start())]).await;
+    let position = app.world.append(&[(received, crate::history::start())]).await;
     let path = format!("/products/SKU-0001?min_position={position}");
-    let asked = house.read(None, &path);
-    let projected = house.world.project_all();
+    let asked = app.read(None, &path);
+    let projected = app.world.project_all();
     let (product, ()) = tokio::join!(asked, projected);
     assert_eq!(product["available"], 1_000_005);
     // From now on also who does not ask for it sees it.
-    assert_eq!(house.read(None, "/products/SKU-0001").await, product);
-    let stock = house
+    assert_eq!(app.read(None, "/products/SKU-0001").await, product);
+    let stock = app
         .read(None, &format!("/stock/SKU-0001?min_position={position}"))
         .await;
     assert_eq!(stock["position"], json!(position));
@@ -37,8 +34,8 @@ async fn a_read_waits_until_the_position_is_projected() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_read_of_what_has_not_come_is_told_to_try_again() {
-    let house = House::with(&listed(1)).await;
-    let head = house.world.store.head().await.unwrap();
+    let app = TestApp::with(&listed(1)).await;
+    let head = app.world.store.head().await.unwrap();
     let began = Instant::now();
     let paths = [
         "/products",
@@ -48,8 +45,8 @@ async fn a_read_of_what_has_not_come_is_told_to_try_again() {
     ];
     let answers = paths.map(|path| {
         let path = format!("{path}?min_position={}", head + 1);
-        let house = &house;
-        async move { house.get(None, &path).await }
+        let app = &app;
+        async move { app.get(None, &path).await }
     });
     for response in futures_util::future::join_all(answers).await {
         assert_eq!(response.status(), 503);

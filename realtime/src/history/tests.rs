@@ -26,12 +26,12 @@ fn push(history: &mut History, position: i64, key: &str, channels: &[&str]) {
 }
 
 fn positions(history: &History, channel: &str, from: u64, bytes_max: usize) -> (Vec<i64>, Option<u64>) {
-    let stretch = history
+    let page = history
         .read(&channel.parse().unwrap(), from, u64::MAX, bytes_max)
         .unwrap();
     (
-        stretch.entries.iter().map(|(entry, _)| entry.position).collect(),
-        stretch.next,
+        page.entries.iter().map(|(entry, _)| entry.position).collect(),
+        page.next,
     )
 }
 
@@ -61,12 +61,11 @@ fn a_state_channel_replays_the_newest_of_each_key() {
     }
     assert_eq!(positions(&history, "orders", 0, usize::MAX).0, [2, 4, 5]);
     // Where the newest lies beyond the end that was asked for, the older ones are not left out.
-    let stretch = history
+    let page = history
         .read(&"orders".parse().unwrap(), 2, 4, usize::MAX)
         .unwrap();
     assert_eq!(
-        stretch
-            .entries
+        page.entries
             .iter()
             .map(|(entry, _)| entry.position)
             .collect::<Vec<_>>(),

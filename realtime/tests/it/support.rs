@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{SinkExt as _, StreamExt as _};
 use platform::auth::{Principal, Role};
 use platform::shutdown::Shutdown;
-use realtime::{AccessError, ChannelAccess, EmbeddedFeed, Feed, Options, Parts, Realtime, Unredacted};
+use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime, Unredacted};
 use schemas::change::{Change, ChangeBatch};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -94,13 +94,13 @@ impl Node {
 
     pub async fn with_feed(options: Options, feed: Feed) -> Self {
         let (issuer, owners, shutdown) = (Arc::new(Issuer::new()), Owners::default(), Shutdown::new());
-        let parts = Parts {
+        let dependencies = Dependencies {
             feed,
             verifier: issuer.verifier.clone(),
             access: Box::new(owners.clone()),
             redaction: Box::new(Unredacted),
         };
-        let realtime = Realtime::start(options, parts, shutdown.clone());
+        let realtime = Realtime::start(options, dependencies, shutdown.clone());
         let node = realtime.clone();
         let server =
             HttpServer::new(move || App::new().configure(|config| realtime::configure(config, node.clone())))

@@ -12,8 +12,8 @@ import { Shell } from '@/app/shell/shell';
 import { analyticsSearch } from '@/features/analytics/search';
 import { loginSearch } from '@/features/auth/search';
 import { boardSearch } from '@/features/board/search';
-import { CatalogueScreen } from '@/features/catalogue/catalogue-screen';
-import { catalogueSearch } from '@/features/catalogue/search';
+import { CatalogueScreen } from '@/features/product/catalogue-screen';
+import { catalogueSearch } from '@/features/product/search';
 import { hasRole, type Role, sessionStore } from '@/shared/api/session';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
@@ -37,7 +37,7 @@ const catalogue = createRoute({
 const product = createRoute({
   getParentRoute: () => root,
   path: '/products/$sku',
-  component: lazyRouteComponent(() => import('@/features/catalogue/product-screen'), 'ProductScreen'),
+  component: lazyRouteComponent(() => import('@/features/product/product-screen'), 'ProductScreen'),
 });
 
 const cart = createRoute({
@@ -55,14 +55,14 @@ const checkout = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
-  component: lazyRouteComponent(() => import('@/features/tracking/order-screen'), 'OrderScreen'),
+  component: lazyRouteComponent(() => import('@/features/order/order-screen'), 'OrderScreen'),
 });
 
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
   beforeLoad: only(),
-  component: lazyRouteComponent(() => import('@/features/orders/my-orders-screen'), 'MyOrdersScreen'),
+  component: lazyRouteComponent(() => import('@/features/order/my-orders-screen'), 'MyOrdersScreen'),
 });
 
 const login = createRoute({

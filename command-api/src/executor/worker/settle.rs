@@ -7,7 +7,7 @@ use event_store::{Append, Outcome, StoredAnswer};
 use platform::causes::with_causes;
 
 use super::{Appended, Stored, Worker, store_error};
-use crate::executor::pending::{Batch, Pending};
+use crate::executor::pending::{DecidedBatch, Pending};
 use crate::executor::{Accepted, Error, Waiting, answers, stream_key};
 
 impl Worker {
@@ -50,7 +50,7 @@ impl Worker {
         lost
     }
 
-    fn accept(&mut self, waiting: Waiting, append: &Append, position: i64, state: domain::State) {
+    fn accept(&mut self, waiting: Waiting, append: &Append, position: i64, state: domain::StreamState) {
         let stream_id = stream_key(&waiting.submission.command.primary_stream());
         let version = append
             .claims
@@ -108,7 +108,7 @@ impl Worker {
 
     /// The append failed: when the store is away everyone hears so, otherwise each command is tried alone, so
     /// that one that cannot be stored does not take the others with it. Gives the ids of all its streams.
-    fn fail(&mut self, batch: Batch, error: event_store::Error) -> HashSet<Arc<str>> {
+    fn fail(&mut self, batch: DecidedBatch, error: event_store::Error) -> HashSet<Arc<str>> {
         let commands_len = batch.appends.len();
         tracing::warn!(
             error = with_causes(&error),

@@ -4,7 +4,7 @@ use domain::delivery::{
     AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery, ReturnDeliveryToSender,
 };
 use domain::returns::{ApproveReturn, ReceiveReturn};
-use domain::{Command, DeliveryState, OrderState, PaymentState, ReturnState, State, StreamId};
+use domain::{Command, DeliveryState, OrderState, PaymentState, ReturnState, StreamId, StreamState};
 
 use crate::world::World;
 
@@ -20,16 +20,16 @@ impl Step {
             return_id,
             ..
         } = self.about();
-        let State::Order(order) = world.state(&StreamId::Order(order_id)) else {
+        let StreamState::Order(order) = world.state(&StreamId::Order(order_id)) else {
             panic!()
         };
-        let State::Payment(payment) = world.state(&StreamId::Payment(payment_id)) else {
+        let StreamState::Payment(payment) = world.state(&StreamId::Payment(payment_id)) else {
             panic!()
         };
-        let State::Delivery(delivery) = world.state(&StreamId::Delivery(delivery_id)) else {
+        let StreamState::Delivery(delivery) = world.state(&StreamId::Delivery(delivery_id)) else {
             panic!()
         };
-        let State::Return(state) = world.state(&StreamId::Return(return_id)) else {
+        let StreamState::Return(state) = world.state(&StreamId::Return(return_id)) else {
             panic!()
         };
         match (order, payment) {

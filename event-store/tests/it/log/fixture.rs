@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use event_store::follow::{Batch, ConsumerStart, KafkaFollowerOptions, KafkaOffsets};
+use event_store::follow::{ConsumerStart, EventBatch, KafkaFollowerOptions, KafkaOffsets};
 use event_store::kafka::{TopicSpec, ensure_topic, message};
 use event_store::relay::{RelayOptions, RelayStatus};
 use event_store::wakeup::EVENTS_CHANNEL;
@@ -333,7 +333,7 @@ pub async fn collect_until(follower: &mut Follower, position: i64) -> (Vec<Recor
     (events, offsets)
 }
 
-pub async fn next_batch(follower: &mut Follower, events_max: usize) -> Batch {
+pub async fn next_batch(follower: &mut Follower, events_max: usize) -> EventBatch {
     let batch = tokio::time::timeout(DEADLINE, follower.next_batch(events_max)).await;
     let batch = batch.expect("a batch comes in time").unwrap();
     assert!(!batch.events.is_empty() && batch.events.len() <= events_max);

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { boardOrder, dashboard, orderPages } from '@/features/board/requests';
 import type { BoardSearch } from '@/features/board/search';
 import type { Schema } from '@/shared/api/client';
-import { raiseFloor } from '@/shared/api/floor';
+import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { itemsOf, latestPosition, mapItems, prepend } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
@@ -54,7 +54,7 @@ export function useBoard(status: BoardSearch['status']) {
       }
     },
     onResync: (position) => {
-      raiseFloor(position);
+      rememberPosition(position);
       setWaiting([]);
       refresh();
     },

@@ -1,6 +1,6 @@
 import { answer, api, type Schema } from '@/shared/api/client';
 import { idempotencyKey } from '@/shared/api/command';
-import { raiseFloor } from '@/shared/api/floor';
+import { rememberPosition } from '@/shared/api/read-your-writes';
 import { keepGuestToken } from '@/shared/api/guest-tokens';
 import { ApiError } from '@/shared/api/problem';
 import { attemptKey, emptyCart, forgetAttempt } from '@/shared/cart/cart';
@@ -22,7 +22,7 @@ export async function placeOrder(order: Schema<'PlaceOrder'>): Promise<Schema<'O
     const placed = await answer(
       api.POST('/api/v1/orders', { params: { header: idempotencyKey(key) }, body: order }),
     );
-    raiseFloor(placed.position);
+    rememberPosition(placed.position);
     if (placed.guest_token != null) keepGuestToken(placed.id, placed.guest_token);
     forgetDraft();
     emptyCart();

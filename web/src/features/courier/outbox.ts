@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import { answer, api, newIdempotencyKey } from '@/shared/api/client';
 import { idempotencyKey } from '@/shared/api/command';
-import { raiseFloor } from '@/shared/api/floor';
+import { rememberPosition } from '@/shared/api/read-your-writes';
 import { ApiError } from '@/shared/api/problem';
 import { createStore } from '@/shared/store';
 
@@ -85,7 +85,7 @@ async function send({ key, deliveryId, status, reason }: OutboxEntry): Promise<v
   const body = reason === undefined ? { status } : { status, reason };
   try {
     const done = await answer(api.PUT('/api/v1/deliveries/{id}/status', { params, body }));
-    raiseFloor(done.position);
+    rememberPosition(done.position);
     accept({ deliveryId, status, position: done.position });
     keepOnly((entry) => entry.key !== key, null);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { answer, api } from '@/shared/api/client';
-import { minPosition, raiseFloor } from '@/shared/api/floor';
+import { minPosition, rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { latestPosition } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
@@ -36,11 +36,11 @@ export function useMyQueue(courierId: string) {
         return;
       }
       // It came to this courier or left: read the queue as of then, with the address.
-      raiseFloor(change.position);
+      rememberPosition(change.position);
       void queryClient.invalidateQueries(myQueue);
     },
     onResync: (position) => {
-      raiseFloor(position);
+      rememberPosition(position);
       void queryClient.invalidateQueries(myQueue);
     },
   });

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { answer, api, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
-import { minPosition } from '@/shared/api/floor';
+import { minPosition } from '@/shared/api/read-your-writes';
 
 const PAGE_SIZE = 50;
 

@@ -1,5 +1,5 @@
 import { answer, newIdempotencyKey } from '@/shared/api/client';
-import { raiseFloor } from '@/shared/api/floor';
+import { rememberPosition } from '@/shared/api/read-your-writes';
 
 interface Answered<Data> {
   data?: Data;
@@ -17,6 +17,6 @@ export async function carryOut<Data extends { position: number }>(
   exchange: Promise<Answered<Data>>,
 ): Promise<Data> {
   const data = await answer(exchange);
-  raiseFloor(data.position);
+  rememberPosition(data.position);
   return data;
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import { answer, api } from '@/shared/api/client';
-import { minPosition } from '@/shared/api/floor';
+import { minPosition } from '@/shared/api/read-your-writes';
 
 /** One product, as the catalogue has it. */
 export function productQuery(sku: string) {

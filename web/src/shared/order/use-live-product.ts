@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { raiseFloor } from '@/shared/api/floor';
+import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { productQuery } from '@/shared/order/product-query';
 import { useChannel } from '@/shared/socket/use-channel';
@@ -22,7 +22,7 @@ export function useLiveProduct(sku: string) {
       queryClient.setQueryData(query.queryKey, (old) => old && patched(old, { ...news, position }));
     },
     onResync: (position) => {
-      raiseFloor(position);
+      rememberPosition(position);
       void queryClient.invalidateQueries(query);
     },
   });

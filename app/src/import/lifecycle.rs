@@ -1,0 +1,318 @@
+//! An invoice's way through the platform: placed, paid, brought, and what of it came back. The data knows one
+//! time for all of an order and one for all of a return.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use command_api::payment_provider::{Authorisation, Authorise};
+use domain::delivery::{AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery};
+use domain::order::{Customer, ImportLine, PlaceOrder, RequestedLines};
+use domain::payment::{
+    ConfirmPayment, CreatePayment, RecordAuthorisation, RecordCapture, RecordRefund, RequestRefund,
+};
+use domain::returns::{ApproveReturn, ReceiveReturn, RequestReturn};
+use domain::stock::ReceiveStock;
+use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference};
+
+use super::client::{CommandClient, Error};
+use super::ids;
+use super::imported_before::ImportedBefore;
+use super::sales::{Line, Order, Return, Sales};
+
+/// How the sandbox provider is told to say yes.
+const METHOD: &str = "sandbox_ok";
+/// Where a payment's stream stands when it was confirmed: created, method attached, confirmed.
+const CONFIRMED_VERSION: i64 = 3;
+/// How long a reservation would hold.
+const RESERVATION: TimeDelta = TimeDelta::minutes(30);
+/// How often units that somebody else bought meanwhile are received again.
+const TOP_UPS_MAX: u32 = 10;
+
+/// An order's steps, in their order.
+const ORDER_STEPS: [&str; 9] = [
+    "placed",
+    "payment",
+    "confirmed",
+    "authorised",
+    "assigned",
+    "picked_up",
+    "on_the_way",
+    "delivered",
+    "captured",
+];
+/// A return's steps, in their order.
+const RETURN_STEPS: [&str; 5] = ["requested", "approved", "received", "refund", "refunded"];
+
+/// The key of an order's last step.
+pub fn last_order_key(invoice: &str) -> String {
+    order_key(ids::order(invoice), "captured")
+}
+
+/// The key of a return's last step.
+pub fn last_return_key(returned: &Return) -> String {
+    return_key(returned, "refunded")
+}
+
+/// The keys of all of an order's steps.
+pub fn order_keys(invoice: &str) -> impl Iterator<Item = String> + use<> {
+    let order_id = ids::order(invoice);
+    ORDER_STEPS.iter().map(move |step| order_key(order_id, step))
+}
+
+/// The keys of all of a return's steps.
+pub fn return_keys(returned: &Return) -> impl Iterator<Item = String> {
+    RETURN_STEPS.iter().map(|step| return_key(returned, step))
+}
+
+fn order_key(order_id: OrderId, step: &str) -> String {
+    format!("order/{order_id}/{step}")
+}
+
+fn return_key(returned: &Return, step: &str) -> String {
+    format!(
+        "return/{}/{step}",
+        ids::returned(&returned.invoice, returned.ordinal)
+    )
+}
+
+/// One order and all that belongs to it.
+#[derive(Debug)]
+pub struct OrderLifecycle<'a> {
+    client: &'a CommandClient,
+    sales: &'a Sales,
+    done: &'a ImportedBefore,
+    order: &'a Order,
+    order_id: OrderId,
+    payment_id: PaymentId,
+    delivery_id: DeliveryId,
+}
+
+impl<'a> OrderLifecycle<'a> {
+    /// The lifecycle of `order`, one of `sales`, of which `done` is done.
+    pub fn new(
+        client: &'a CommandClient,
+        (sales, done): (&'a Sales, &'a ImportedBefore),
+        order: &'a Order,
+    ) -> Self {
+        Self {
+            client,
+            sales,
+            done,
+            order,
+            order_id: ids::order(&order.invoice),
+            payment_id: ids::payment(&order.invoice),
+            delivery_id: ids::delivery(&order.invoice),
+        }
+    }
+
+    /// From shelf to door.
+    ///
+    /// # Errors
+    /// When a step is refused, or the store stays away.
+    pub async fn order(&self, courier_id: AccountId) -> Result<(), Error> {
+        self.place().await?;
+        let authorisation = self.pay().await?;
+        self.bring(courier_id).await?;
+        let record = RecordCapture {
+            payment_id: self.payment_id,
+            amount: self.total(),
+            provider_reference: self.capture(&authorisation).await?,
+        };
+        self.step(record, "captured").await
+    }
+
+    /// From the door back to the shelf, and the money to the customer.
+    ///
+    /// # Errors
+    /// When a step is refused, or the store stays away.
+    pub async fn take_back(&self, returned: &Return) -> Result<(), Error> {
+        let return_id = ids::returned(&returned.invoice, returned.ordinal);
+        let refund_id = ids::refund(&returned.invoice, returned.ordinal);
+        let payment_id = self.payment_id;
+        let (lines, reason) = (returned.lines.clone(), String::new());
+        let request = RequestReturn {
+            return_id,
+            order_id: self.order_id,
+            lines,
+            reason,
+        };
+        self.step_back(returned, request, "requested").await?;
+        self.step_back(returned, ApproveReturn { return_id }, "approved")
+            .await?;
+        self.step_back(returned, ReceiveReturn { return_id }, "received")
+            .await?;
+        let amount = gbp(self.order.paid_for(&returned.lines));
+        let request = RequestRefund {
+            payment_id,
+            refund_id,
+            amount,
+            return_id: Some(return_id),
+        };
+        self.step_back(returned, request, "refund").await?;
+        let capture = self.capture(&self.authorise().await?).await?;
+        let key = format!("refund/{refund_id}");
+        let paid = self
+            .client
+            .ask(async |provider| provider.refund(&key, &capture, amount).await)
+            .await?;
+        let record = RecordRefund {
+            payment_id,
+            refund_id,
+            provider_reference: paid,
+        };
+        self.step_back(returned, record, "refunded").await
+    }
+
+    async fn step(&self, command: impl Into<Command>, step: &str) -> Result<(), Error> {
+        let key = order_key(self.order_id, step);
+        self.give(command, key, self.order.placed_at).await
+    }
+
+    async fn step_back(
+        &self,
+        returned: &Return,
+        command: impl Into<Command>,
+        step: &str,
+    ) -> Result<(), Error> {
+        self.give(command, return_key(returned, step), returned.at).await
+    }
+
+    /// Gives a command, unless an earlier import did.
+    async fn give(&self, command: impl Into<Command>, key: String, at: DateTime<Utc>) -> Result<(), Error> {
+        if self.done.has(&key) {
+            return Ok(());
+        }
+        self.client.give(command, key, at).await
+    }
+
+    /// Places the order. Units that somebody else bought after they were received for it are received again.
+    async fn place(&self) -> Result<(), Error> {
+        for top_up in 0..TOP_UPS_MAX {
+            let shortages = match self.step(self.placed(), "placed").await {
+                Err(Error::Rejected(domain::Error::InsufficientStock { lines })) => lines,
+                result => return result,
+            };
+            for shortage in shortages {
+                let receive = ReceiveStock {
+                    quantity: shortage.requested - shortage.available,
+                    reference: format!("import online-retail, for invoice {}", self.order.invoice),
+                    sku: shortage.sku,
+                };
+                let step = format!("top-up/{top_up}/{}", receive.sku);
+                self.step(receive, &step).await?;
+            }
+        }
+        self.step(self.placed(), "placed").await
+    }
+
+    /// Has the payment authorised, which confirms the order.
+    async fn pay(&self) -> Result<ProviderReference, Error> {
+        let payment_id = self.payment_id;
+        let create = CreatePayment {
+            payment_id,
+            order_id: self.order_id,
+        };
+        self.step(create, "payment").await?;
+        let confirm = ConfirmPayment {
+            payment_id,
+            method: METHOD.to_owned(),
+        };
+        self.step(confirm, "confirmed").await?;
+        let authorisation = self.authorise().await?;
+        let record = RecordAuthorisation {
+            payment_id,
+            amount: self.total(),
+            provider_reference: authorisation.clone(),
+        };
+        self.step(record, "authorised").await?;
+        Ok(authorisation)
+    }
+
+    /// Has the courier bring it.
+    async fn bring(&self, courier_id: AccountId) -> Result<(), Error> {
+        let delivery_id = self.delivery_id;
+        let assign = AssignDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(assign, "assigned").await?;
+        let pick_up = PickUpDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(pick_up, "picked_up").await?;
+        let depart = DepartDelivery {
+            delivery_id,
+            courier_id,
+        };
+        self.step(depart, "on_the_way").await?;
+        let by = CompletedBy::Courier(courier_id);
+        self.step(DeliverDelivery { delivery_id, by }, "delivered").await
+    }
+
+    fn placed(&self) -> PlaceOrder {
+        let customer = match self.order.customer {
+            Some(customer) => Customer::Account {
+                account_id: ids::customer(&self.sales.customers[customer as usize]),
+            },
+            None => Customer::Guest,
+        };
+        PlaceOrder {
+            order_id: self.order_id,
+            customer,
+            lines: RequestedLines::Import(self.order.lines.iter().map(|line| self.line(line)).collect()),
+            country: self.sales.countries[self.order.country as usize].to_string(),
+            contact: None,
+            payment_id: self.payment_id,
+            delivery_id: self.delivery_id,
+            reservation_expires_at: self.order.placed_at + RESERVATION,
+        }
+    }
+
+    fn line(&self, line: &Line) -> ImportLine {
+        let product = &self.sales.products[line.product as usize];
+        ImportLine {
+            sku: product.sku.clone(),
+            name: line
+                .name
+                .map_or(product.name.as_str(), |name| &self.sales.names[name as usize])
+                .to_owned(),
+            quantity: line.quantity,
+            unit_price: gbp(line.unit_price_minor),
+        }
+    }
+
+    fn total(&self) -> Money {
+        gbp(self.order.total_minor())
+    }
+
+    /// The provider's reference of the authorisation, whether it is new or was given before.
+    async fn authorise(&self) -> Result<ProviderReference, Error> {
+        let request = Authorise {
+            idempotency_key: format!("authorise/{}/{CONFIRMED_VERSION}", self.payment_id),
+            payment_id: self.payment_id,
+            amount: self.total(),
+            method: METHOD.to_owned(),
+        };
+        match self
+            .client
+            .ask(async |provider| provider.authorise(&request).await)
+            .await?
+        {
+            Authorisation::Authorised { reference } => Ok(reference),
+            Authorisation::Declined { .. } | Authorisation::ActionRequired { .. } => {
+                Err(Error::ProviderRefused("the sandbox did not authorise"))
+            }
+        }
+    }
+
+    /// The provider's reference of the capture, whether it is new or was given before.
+    async fn capture(&self, authorisation: &ProviderReference) -> Result<ProviderReference, Error> {
+        let key = format!("capture/{}", self.payment_id);
+        self.client
+            .ask(async |provider| provider.capture(&key, authorisation).await)
+            .await
+    }
+}
+
+const fn gbp(minor: i64) -> Money {
+    Money::new(minor, Currency::Gbp)
+}

@@ -1,0 +1,204 @@
+//! What answers: HTTP and sockets, on one port.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::middleware::from_fn;
+use actix_web::{App, web};
+use anyhow::Context as _;
+use command_api::CommandApi;
+use command_api::executor::{self, Executor, Stores};
+use command_api::lookup::Lookup;
+use command_api::payment_provider::SandboxProvider;
+use command_api::payments::Payments;
+use command_api::policies;
+use event_store::{Store, Wakeup};
+use platform::config::Config;
+use platform::http;
+use platform::route::{self, Route, RouteTable};
+use query_api::QueryApi;
+use realtime::Realtime;
+use sqlx::PgPool;
+
+use super::{Common, Services};
+use crate::access::ReadModelAccess;
+use crate::background::Background;
+use crate::health::{self, Health};
+use crate::instance::Instance;
+use crate::{changes, demo, pages};
+
+/// The services that answer HTTP, ready to be configured in each worker.
+#[derive(Clone)]
+pub(super) struct HttpServer {
+    config: Config,
+    command_api: Option<CommandApi>,
+    query_api: Option<QueryApi>,
+    pub(super) realtime: Option<Realtime>,
+    pool: PgPool,
+    health: Health,
+    routes: RouteTable,
+    has_pages: bool,
+}
+
+impl HttpServer {
+    pub(super) async fn build(
+        common: &Common,
+        instance: &Instance,
+        background: &Background,
+        services: Services,
+    ) -> anyhow::Result<Self> {
+        let command_api = if services.command_api {
+            Some(command_api(common, instance, background).await?)
+        } else {
+            None
+        };
+        let realtime = if services.realtime {
+            Some(sockets(common).await?)
+        } else {
+            None
+        };
+        let query_api = services.query_api.then(|| query_api(common, instance));
+        let mut routes: Vec<&[Route]> = Vec::new();
+        if services.command_api {
+            routes.extend([command_api::ROUTES, command_api::READ_ROUTES]);
+        }
+        if services.query_api {
+            routes.push(query_api::ROUTES);
+        }
+        Ok(Self {
+            config: common.config.clone(),
+            pool: common.pool.clone(),
+            health: Health {
+                store: common.store.clone(),
+                realtime: realtime.clone(),
+            },
+            command_api,
+            query_api,
+            realtime,
+            routes: RouteTable::new(&routes),
+            has_pages: services.pages,
+        })
+    }
+
+    /// The server, which runs when it is awaited.
+    pub(super) fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
+        let http_config = self.config.http.clone();
+        let server = actix_web::HttpServer::new(move || {
+            App::new()
+                .wrap(from_fn(http::shield))
+                .configure(|config| self.configure(config))
+        });
+        let server = http::server_defaults(server, &http_config).on_connect(realtime::on_connect);
+        Ok(server
+            .listen(listener)
+            .context("the port cannot be listened on")?
+            .run())
+    }
+
+    fn configure(&self, config: &mut web::ServiceConfig) {
+        http::configure(
+            config,
+            &self.config.http,
+            self.config.environment,
+            self.routes.clone(),
+        );
+        health::configure(config, self.health.clone());
+        if let Some(realtime) = &self.realtime {
+            realtime::configure(config, realtime.clone());
+        }
+        if let Some(command_api) = &self.command_api {
+            command_api.configure(config);
+            demo::configure(config, self.config.environment, self.pool.clone());
+        }
+        if let Some(query_api) = &self.query_api {
+            query_api.configure(config);
+        }
+        if self.has_pages {
+            pages::configure(config, pages::dir());
+        } else {
+            config.default_service(web::to(route::fallback));
+        }
+    }
+}
+
+async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<Executor> {
+    let options = executor::Options {
+        queue_len_max: common.config.limits.command_queue_len_max,
+        ..executor::Options::default()
+    };
+    let stores = Stores {
+        append: Store::new(instance.executor_session().await?),
+        load: common.store.clone(),
+    };
+    let (executor, task) = Executor::start(
+        options,
+        stores,
+        Arc::clone(&common.clock),
+        common.shutdown.token(),
+    );
+    common.shutdown.spawn(task);
+    Ok(executor)
+}
+
+async fn command_api(
+    common: &Common,
+    instance: &Instance,
+    background: &Background,
+) -> anyhow::Result<CommandApi> {
+    let executor = start_executor(common, instance).await?;
+    let command_api = CommandApi::new(command_api::Dependencies {
+        pool: common.pool.clone(),
+        store: common.store.clone(),
+        executor: executor.clone(),
+        keys: instance.keys(&common.pool),
+        provider: Arc::new(SandboxProvider::new(common.pool.clone())),
+        verifier: common.verifier.clone(),
+        clock: Arc::clone(&common.clock),
+        secrets: common.config.secrets.clone(),
+        limits: common.config.limits,
+        is_https: common.config.http.is_https(),
+    })?;
+    let lookup = Lookup::new(background.store.clone());
+    let provider = Arc::new(SandboxProvider::new(background.pool.clone()));
+    let policy_context = policies::PolicyContext {
+        payments: Payments::new(executor.clone(), lookup.clone(), provider),
+        executor,
+        lookup,
+        store: background.store.clone(),
+        wakeup: background.wakeup.clone(),
+        clock: Arc::clone(&common.clock),
+    };
+    background.run(|| policies::start(&policy_context, &common.shutdown));
+    Ok(command_api)
+}
+
+fn query_api(common: &Common, instance: &Instance) -> QueryApi {
+    QueryApi::new(query_api::Dependencies {
+        pool: common.pool.clone(),
+        store: common.store.clone(),
+        keys: instance.keys(&common.pool),
+        verifier: common.verifier.clone(),
+        projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
+        cursor_secret: common.config.secrets.data_key.clone(),
+    })
+}
+
+async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
+    let epoch = event_store::kafka::log_id(&common.store).await?;
+    let mut options = realtime::Options::new(epoch.to_string());
+    options.allowed_origins = vec![common.config.http.public_url.clone()];
+    let feed = changes::feed(
+        &common.pool,
+        common.config.kafka.as_ref(),
+        &options,
+        &common.shutdown,
+    )
+    .await?;
+    let dependencies = realtime::Dependencies {
+        feed,
+        verifier: common.verifier.clone(),
+        access: Box::new(ReadModelAccess::new(common.pool.clone())),
+        redaction: Box::new(realtime::Unredacted),
+    };
+    Ok(Realtime::start(options, dependencies, common.shutdown.clone()))
+}

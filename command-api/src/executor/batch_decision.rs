@@ -1,0 +1,262 @@
+//! Decides a batch of commands, each against the state the ones before it leave behind.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+use domain::{Context, Refusal, StreamId, StreamState, View};
+use event_store::{
+    Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, StreamClaim, StreamHead,
+};
+use schemas::codec;
+use schemas::envelope::Metadata;
+use uuid::Uuid;
+
+use super::streams::{CachedStream, StreamCache};
+use super::{Error, Submission};
+
+/// The states a batch is decided on: what was known before it, and what its commands have made of it so far.
+#[derive(Debug, Default)]
+pub(super) struct BatchDecision {
+    base: HashMap<StreamId, Arc<CachedStream>>,
+    provisional: HashMap<StreamId, CachedStream>,
+}
+
+/// The state of a command's stream after it, or why it is refused.
+pub(super) type Decision = Result<StreamState, Box<domain::Error>>;
+
+/// What deciding one command came to.
+#[derive(Debug)]
+pub(super) enum Decided {
+    /// It can be appended. The decision is the state of the command's stream after it, or a refusal; then the
+    /// append only checks that the refusal rests on current state.
+    Ready { append: Append, decision: Decision },
+    /// It needs streams that are not loaded.
+    NeedStreams(Vec<StreamId>),
+    /// It can't be stored.
+    Failed(Error),
+}
+
+/// What one decision looks at, remembering each stream it asked for.
+struct TrackingView<'a> {
+    batch_decision: &'a BatchDecision,
+    fresh: &'a HashMap<StreamId, StreamState>,
+    seen: RefCell<HashSet<StreamId>>,
+}
+
+impl View for TrackingView<'_> {
+    fn state(&self, stream: &StreamId) -> Option<&StreamState> {
+        let state = self
+            .batch_decision
+            .known(stream)
+            .map(|known| &known.state)
+            .or_else(|| self.fresh.get(stream))?;
+        self.seen.borrow_mut().insert(stream.clone());
+        Some(state)
+    }
+}
+
+impl BatchDecision {
+    /// The streams of `wanted` that the batch does not know yet; those that the cache has are taken from it.
+    pub(super) fn missing(
+        &mut self,
+        wanted: impl IntoIterator<Item = StreamId>,
+        streams: &mut StreamCache,
+        missing: &mut HashSet<StreamId>,
+    ) {
+        for stream in wanted {
+            if self.known(&stream).is_some() {
+                continue;
+            }
+            match streams.get(&stream) {
+                Some(known) => drop(self.base.insert(stream, known)),
+                None => drop(missing.insert(stream)),
+            }
+        }
+    }
+
+    /// Adds streams that were loaded.
+    pub(super) fn know(&mut self, loaded: HashMap<StreamId, Arc<CachedStream>>) {
+        self.base.extend(loaded);
+    }
+
+    /// Decides one command, and on success moves the states on by its events.
+    pub(super) fn decide(&mut self, submission: &Submission, now: DateTime<Utc>) -> Decided {
+        let occurred_at = submission.occurred_at.unwrap_or(now).trunc_subsecs(6);
+        let fresh: HashMap<StreamId, StreamState> = submission
+            .command
+            .new_streams()
+            .into_iter()
+            .map(|stream| {
+                let state = StreamState::initial(stream.stream_type());
+                (stream, state)
+            })
+            .collect();
+        let view = TrackingView {
+            batch_decision: self,
+            fresh: &fresh,
+            seen: RefCell::default(),
+        };
+        let decision = domain::decide(&submission.command, &Context { now: occurred_at }, &view);
+        let seen = view.seen.into_inner();
+        match decision {
+            Err(Refusal::NeedStreams(streams)) => Decided::NeedStreams(streams),
+            Err(Refusal::Rejected(error)) => Decided::Ready {
+                append: self.check(submission, &seen),
+                decision: Err(Box::new(error)),
+            },
+            Ok(events) => match self.record(submission, seen, events, occurred_at) {
+                Ok(append) => Decided::Ready {
+                    append,
+                    decision: Ok(self.state(&submission.command.primary_stream())),
+                },
+                Err(error) => Decided::Failed(error),
+            },
+        }
+    }
+
+    /// what the batch made of the streams it wrote to.
+    pub(super) fn into_provisional(self) -> HashMap<StreamId, CachedStream> {
+        self.provisional
+    }
+
+    fn known(&self, stream: &StreamId) -> Option<&CachedStream> {
+        self.provisional
+            .get(stream)
+            .or_else(|| self.base.get(stream).map(AsRef::as_ref))
+    }
+
+    fn state(&self, stream: &StreamId) -> StreamState {
+        self.known(stream).map_or_else(
+            || StreamState::initial(stream.stream_type()),
+            |known| known.state.clone(),
+        )
+    }
+
+    fn head(&self, stream: &StreamId) -> StreamHead {
+        self.known(stream).map(|known| known.head).unwrap_or_default()
+    }
+
+    /// An append without events: it only confirms that the streams stand where the refusal saw them.
+    fn check(&self, submission: &Submission, seen: &HashSet<StreamId>) -> Append {
+        let claims = seen
+            .iter()
+            .map(|stream| {
+                let head = self.head(stream);
+                self.claim(stream, head, head)
+            })
+            .collect();
+        Append {
+            claims,
+            events: Vec::new(),
+            idempotency: claim_of_key(submission, None),
+            new_keys: Vec::new(),
+        }
+    }
+
+    fn claim(&self, stream: &StreamId, expected: StreamHead, after: StreamHead) -> StreamClaim {
+        let stream_id = self
+            .known(stream)
+            .map_or_else(|| super::stream_key(stream), |known| Arc::clone(&known.key));
+        StreamClaim {
+            stream_id,
+            stream_type: stream.stream_type().as_str(),
+            expected,
+            after,
+        }
+    }
+
+    fn record(
+        &mut self,
+        submission: &Submission,
+        mut seen: HashSet<StreamId>,
+        events: Vec<domain::NewEvent>,
+        occurred_at: DateTime<Utc>,
+    ) -> Result<Append, Error> {
+        seen.extend(events.iter().map(|new| new.stream.clone()));
+        let expected: Vec<(StreamId, StreamHead)> = seen
+            .into_iter()
+            .map(|stream| {
+                let head = self.head(&stream);
+                (stream, head)
+            })
+            .collect();
+        let metadata = metadata(submission);
+        let chained = events
+            .into_iter()
+            .map(|new| self.chain(new, &metadata, occurred_at))
+            .collect::<Result<Vec<_>, _>>()?;
+        let claims = expected
+            .iter()
+            .map(|(stream, expected)| self.claim(stream, *expected, self.head(stream)))
+            .collect();
+        let primary = submission.command.primary_stream();
+        let answer = ClaimedAnswer {
+            stream_id: super::stream_key(&primary),
+            version: self.head(&primary).version,
+        };
+        Ok(Append {
+            claims,
+            events: chained,
+            idempotency: claim_of_key(submission, Some(answer)),
+            new_keys: submission.new_keys.clone(),
+        })
+    }
+
+    /// Gives one event its place, and moves its stream's state on.
+    fn chain(
+        &mut self,
+        new: domain::NewEvent,
+        metadata: &Arc<str>,
+        occurred_at: DateTime<Utc>,
+    ) -> Result<ChainedEvent, Error> {
+        let domain::NewEvent { stream, event } = new;
+        if !self.provisional.contains_key(&stream) {
+            let base = self
+                .base
+                .get(&stream)
+                .map_or_else(|| CachedStream::empty(&stream), |known| (**known).clone());
+            self.provisional.insert(stream.clone(), base);
+        }
+        let known = self.provisional.get_mut(&stream).expect("it was just inserted");
+        known
+            .state
+            .evolve(&event, occurred_at)
+            .map_err(|error| Error::Internal(Arc::new(error)))?;
+        let encoded = codec::encode(&event);
+        let draft = EventDraft {
+            event_id: Uuid::now_v7(),
+            event_type: encoded.event_type,
+            schema_version: encoded.schema_version,
+            partition_key: event.ordering_key().into(),
+            payload: encoded.payload,
+            metadata: Arc::clone(metadata),
+            occurred_at,
+        };
+        Ok(ChainedEvent::chain(draft, &known.key, &mut known.head))
+    }
+}
+
+fn claim_of_key(submission: &Submission, answer: Option<ClaimedAnswer>) -> Option<IdempotencyClaim> {
+    let idempotency = submission.idempotency.as_ref()?;
+    Some(IdempotencyClaim {
+        key: idempotency.stored_key(),
+        request_hash: idempotency.request_hash,
+        answer,
+    })
+}
+
+fn metadata(submission: &Submission) -> Arc<str> {
+    let command_id = Uuid::now_v7();
+    let metadata = Metadata {
+        command_id,
+        correlation_id: command_id,
+        causation_id: None,
+        actor: submission.actor.clone(),
+        traceparent: submission.traceparent.clone(),
+    };
+    serde_json::to_string(&metadata)
+        .expect("metadata has string keys and nothing that fails to serialise")
+        .into()
+}

@@ -1,0 +1,233 @@
+//! Orders: placing and cancelling.
+
+use actix_web::{HttpResponse, web};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
+use domain::{Money, OrderId, OrderState, PersonId, Sealed, Sku, StreamState, order};
+use event_store::NewSubjectKey;
+use platform::auth::Permission;
+use platform::json::{Json, JsonOrDefault};
+use platform::problem::Problem;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::answer::{self, Answer};
+use super::call::{Call, execute};
+use super::contact::{Contact, ShippingAddress};
+use super::path::PathId;
+use super::problem::IntoProblem;
+use crate::accounts::Email;
+use crate::api::Api;
+use crate::executor::Accepted;
+use crate::idempotency;
+
+/// An order as it is sent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceOrderBody {
+    lines: Vec<LineBody>,
+    shipping_address: ShippingAddress,
+    email: Option<String>,
+}
+
+/// A line as it is sent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineBody {
+    sku: Sku,
+    quantity: i64,
+}
+
+/// Why something is wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OptionalReasonBody {
+    pub(super) reason: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OrderPlacedAnswer {
+    #[serde(flatten)]
+    answer: Answer,
+    number: String,
+    payment_id: Uuid,
+    delivery_id: Uuid,
+    total: Money,
+    reservation_expires_at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guest_token: Option<String>,
+}
+
+/// `POST /orders`: places an order, and holds its stock for a while. Without a token, or with a guest's, it is a
+/// guest's order, which needs an e-mail address.
+pub(super) async fn place(
+    api: web::Data<Api>,
+    call: Call,
+    body: Json<PlaceOrderBody>,
+) -> Result<HttpResponse, Problem> {
+    let Json { value: body, bytes } = body;
+    let email = email(body.email.as_deref())?;
+    let contact = Contact::parse(&body.shipping_address, email.as_ref())?;
+    let order_id = OrderId::from_uuid(Uuid::now_v7());
+    let customer = match call.account_id() {
+        Some(account_id) => {
+            call.principal()?.require(Permission::Buy)?;
+            Customer::Account { account_id }
+        }
+        None => Customer::Guest,
+    };
+    let scope = match (customer, &email) {
+        (Customer::Account { account_id }, _) => format!("account/{account_id}"),
+        (Customer::Guest, Some(email)) => api.guest_scopes.scope(email),
+        (Customer::Guest, None) => return Err(Problem::invalid_field("/email", "is required of a guest")),
+    };
+    let (sealed, new_key) = seal(&api, customer, order_id, &contact).await?;
+    let command = PlaceOrder {
+        order_id,
+        customer,
+        lines: RequestedLines::Web(body.lines.into_iter().map(WebLine::from).collect()),
+        country: contact.country().to_owned(),
+        contact: Some(sealed),
+        payment_id: idempotency::payment_id(order_id),
+        delivery_id: idempotency::delivery_id(order_id),
+        reservation_expires_at: api.clock.now() + TimeDelta::seconds(i64::from(api.limits.reservation_s)),
+    };
+    let mut submission = call.submission_in(scope, command, &bytes);
+    submission.new_keys.extend(new_key);
+    let accepted = execute(&api, submission).await?;
+    placed(&api, accepted, customer).await
+}
+
+/// The answer for a placed order, the same for the first and for every repeated command.
+async fn placed(api: &Api, accepted: Accepted, customer: Customer) -> Result<HttpResponse, Problem> {
+    let order_id: OrderId = answer::id(&accepted).parse().map_err(Problem::internal)?;
+    let (answer, version) = (Answer::from(&accepted), accepted.version);
+    let state = match accepted.state {
+        Some(StreamState::Order(state)) => state,
+        // A repeated command: what it answers with was fixed when the order was placed.
+        _ => {
+            api.lookup
+                .order(order_id)
+                .await
+                .map_err(IntoProblem::into_problem)?
+                .state
+        }
+    };
+    let order = state
+        .order()
+        .ok_or_else(|| Problem::internal("an accepted order is not in the store"))?;
+    let guest_token = match customer {
+        Customer::Guest => Some(
+            api.issuer
+                .guest_token(order_id, order.placed_at)
+                .map_err(Problem::internal)?,
+        ),
+        Customer::Account { .. } => None,
+    };
+    let body = OrderPlacedAnswer {
+        answer,
+        number: order::number(order_id),
+        payment_id: order.payment_id.as_uuid(),
+        delivery_id: order.delivery_id.as_uuid(),
+        total: order.totals.total(),
+        reservation_expires_at: order.reservation_expires_at,
+        guest_token,
+    };
+    Ok(answer::with_version(HttpResponse::Created(), version).json(body))
+}
+
+/// Seals the contact: with the account's key, or with a new one that belongs to the guest's order alone.
+async fn seal(
+    api: &Api,
+    customer: Customer,
+    order_id: OrderId,
+    contact: &Contact,
+) -> Result<(Sealed, Option<NewSubjectKey>), Problem> {
+    let plaintext = serde_json::to_vec(contact).map_err(Problem::internal)?;
+    match customer {
+        Customer::Account { account_id } => {
+            let subject_id = account_id.as_uuid();
+            let ciphertext = api
+                .keys
+                .seal(subject_id, &plaintext)
+                .await
+                .map_err(IntoProblem::into_problem)?;
+            // An account without a key was erased; its last tokens have yet to expire.
+            let ciphertext = ciphertext.ok_or_else(|| Problem::unauthorized("The account was erased."))?;
+            Ok((
+                Sealed {
+                    person_id: PersonId::from_uuid(subject_id),
+                    ciphertext,
+                },
+                None,
+            ))
+        }
+        Customer::Guest => {
+            let subject_id = Uuid::new_v5(&order_id.as_uuid(), b"person");
+            let (ciphertext, key) = api
+                .keys
+                .seal_new(subject_id, &plaintext)
+                .map_err(IntoProblem::into_problem)?;
+            Ok((
+                Sealed {
+                    person_id: PersonId::from_uuid(subject_id),
+                    ciphertext,
+                },
+                Some(key),
+            ))
+        }
+    }
+}
+
+fn email(text: Option<&str>) -> Result<Option<Email>, Problem> {
+    text.map(Email::parse)
+        .transpose()
+        .map_err(|error| Problem::invalid_field("/email", error.to_string()))
+}
+
+impl From<LineBody> for WebLine {
+    fn from(line: LineBody) -> Self {
+        Self {
+            sku: line.sku,
+            quantity: line.quantity,
+            expected_unit_price_minor: None,
+        }
+    }
+}
+
+/// `POST /orders/{id}/cancellation`: calls an order off before it is picked up.
+pub(super) async fn cancel(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<OrderId>,
+    body: JsonOrDefault<OptionalReasonBody>,
+) -> Result<HttpResponse, Problem> {
+    let order_id = id.0;
+    let found = api
+        .lookup
+        .order(order_id)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    let by = if is_owner(&call, &found.state) {
+        CancelledBy::Customer
+    } else if call.may(Permission::ManageOrders) && found.version > 0 {
+        CancelledBy::Admin
+    } else {
+        return Err(Problem::not_found());
+    };
+    let command = CancelOrder {
+        order_id,
+        by,
+        reason: body.value.reason.unwrap_or_default(),
+    };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
+}
+
+/// Whether the caller placed the order.
+pub(super) fn is_owner(call: &Call, order: &OrderState) -> bool {
+    order.order().is_some_and(|order| match order.customer {
+        Customer::Account { account_id } => call.account_id() == Some(account_id),
+        Customer::Guest => call.is_guest_of(order.order_id),
+    })
+}

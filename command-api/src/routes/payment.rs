@@ -1,0 +1,173 @@
+//! Payments: making the intent, choosing a method, and passing a challenge.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use domain::payment::{ConfirmPayment, CreatePayment, ResolvePaymentAction};
+use domain::{Command, OrderId, PaymentId, PaymentState};
+use platform::json::Json;
+use platform::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use super::answer::{self, Answer};
+use super::call::Call;
+use super::order::is_owner;
+use super::path::PathId;
+use super::problem::IntoProblem;
+use crate::api::Api;
+use crate::executor::Submission;
+use crate::lookup::Found;
+use crate::payment_provider::ChallengeOutcome;
+use crate::payment_provider::sandbox::{METHOD_ACTION_REQUIRED, METHODS};
+
+/// For which order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreatePaymentBody {
+    order_id: OrderId,
+}
+
+/// How to pay.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfirmPaymentBody {
+    payment_id: PaymentId,
+    method: String,
+}
+
+/// How the challenge ended.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CompleteActionBody {
+    outcome: ChallengeOutcome,
+}
+
+#[derive(Debug, Serialize)]
+struct PaymentAnswer {
+    #[serde(flatten)]
+    answer: Answer,
+    status: &'static str,
+}
+
+/// `POST /payments/intent`: makes the intent to collect a pending order's total.
+pub(super) async fn create(
+    api: web::Data<Api>,
+    call: Call,
+    body: Json<CreatePaymentBody>,
+) -> Result<HttpResponse, Problem> {
+    let order_id = body.value.order_id;
+    let order = api
+        .lookup
+        .order(order_id)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let placed = order
+        .order()
+        .filter(|_| is_owner(&call, &order))
+        .ok_or_else(Problem::not_found)?;
+    let command = CreatePayment {
+        payment_id: placed.payment_id,
+        order_id,
+    };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::made(&accepted))
+}
+
+/// `POST /payments/confirm`: chooses a method, asks the provider, and answers with what it said.
+pub(super) async fn confirm(
+    api: web::Data<Api>,
+    call: Call,
+    body: Json<ConfirmPaymentBody>,
+) -> Result<HttpResponse, Problem> {
+    let payment_id = body.value.payment_id;
+    let Some(method) = METHODS.into_iter().find(|method| *method == body.value.method) else {
+        let detail = format!("must be one of {}", METHODS.join(", "));
+        return Err(Problem::invalid_field("/method", detail));
+    };
+    let payment = own_payment(&api, &call, payment_id).await?;
+    let submission = call.submission(
+        ConfirmPayment {
+            payment_id,
+            method: method.to_owned(),
+        },
+        &body.bytes,
+    )?;
+    settle(&api, payment_id, (payment, method.to_owned()), submission).await
+}
+
+/// `POST /payments/{id}/action`: tells the sandbox provider how its challenge ended, and asks it again. With a
+/// real provider its own page does the telling.
+pub(super) async fn complete_action(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<PaymentId>,
+    body: Json<CompleteActionBody>,
+) -> Result<HttpResponse, Problem> {
+    let payment_id = id.0;
+    let payment = own_payment(&api, &call, payment_id).await?;
+    if let PaymentState::RequiresAction { challenge, .. } = &payment.state {
+        let told = api
+            .payments
+            .provider()
+            .end_challenge(challenge, body.value.outcome)
+            .await;
+        told.map_err(|error| crate::payments::Error::from(error).into_problem())?;
+    }
+    // The only method that has a challenge.
+    let method = METHOD_ACTION_REQUIRED.to_owned();
+    let submission = call.submission(ResolvePaymentAction { payment_id }, &body.bytes)?;
+    settle(&api, payment_id, (payment, method), submission).await
+}
+
+/// Confirms the payment by `submission`, asks the provider and records its answer. All of it is repeated with
+/// the same keys when the request is repeated, and so has the same answers.
+///
+/// It runs as a task of its own: a caller who goes away must not leave a transaction half way.
+async fn settle(
+    api: &web::Data<Api>,
+    payment_id: PaymentId,
+    (payment, method): (Found<PaymentState>, String),
+    submission: Submission,
+) -> Result<HttpResponse, Problem> {
+    let amount = payment.state.intent().ok_or_else(Problem::not_found)?.amount;
+    let api: Arc<Api> = Arc::clone(api);
+    let settling = tokio::spawn(async move {
+        let confirmed = api
+            .executor
+            .execute(submission.clone())
+            .await
+            .map_err(crate::payments::Error::from)?;
+        let outcome = |command: Command| Call::step(&submission, "outcome", command);
+        api.payments
+            .authorise(payment_id, (confirmed.version, &method, amount), &outcome)
+            .await
+    });
+    let settled = settling.await.map_err(Problem::internal)?;
+    let (accepted, status) = settled.map_err(IntoProblem::into_problem)?;
+    let body = PaymentAnswer {
+        answer: Answer::from(&accepted),
+        status,
+    };
+    Ok(answer::with_version(HttpResponse::Ok(), accepted.version).json(body))
+}
+
+/// A payment of the caller's own order.
+async fn own_payment(api: &Api, call: &Call, payment_id: PaymentId) -> Result<Found<PaymentState>, Problem> {
+    let payment = api
+        .lookup
+        .payment(payment_id)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    let order_id = payment.state.intent().ok_or_else(Problem::not_found)?.order_id;
+    let order = api
+        .lookup
+        .order(order_id)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    if is_owner(call, &order.state) {
+        Ok(payment)
+    } else {
+        Err(Problem::not_found())
+    }
+}

@@ -1,0 +1,139 @@
+//! Products: listing, changing and withdrawing them.
+
+use actix_web::{HttpResponse, web};
+use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
+use domain::{Money, ProductState, Sku};
+use platform::auth::Permission;
+use platform::json::{Json, JsonOrDefault};
+use platform::problem::Problem;
+use serde::Deserialize;
+
+use super::answer;
+use super::call::{Call, IfMatch, execute};
+use super::order::OptionalReasonBody;
+use super::path::PathId;
+use super::problem::IntoProblem;
+use crate::api::Api;
+use crate::executor::Submission;
+use crate::lookup::Found;
+
+/// A product as it is sent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListProductBody {
+    sku: Sku,
+    name: String,
+    description: String,
+    category: String,
+    price: Money,
+}
+
+/// What is to be different.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeProductBody {
+    name: Option<String>,
+    description: Option<String>,
+    category: Option<String>,
+    price: Option<Money>,
+}
+
+/// `POST /products`: puts a product on sale; the caller is its seller.
+pub(super) async fn list(
+    api: web::Data<Api>,
+    call: Call,
+    body: Json<ListProductBody>,
+) -> Result<HttpResponse, Problem> {
+    let Json { value: body, bytes } = body;
+    let seller_id = call.account_id().ok_or_else(Problem::forbidden)?;
+    let command = ListProduct {
+        sku: body.sku,
+        name: body.name,
+        description: body.description,
+        category: body.category,
+        price: body.price,
+        seller_id,
+    };
+    let accepted = call.execute(&api, command, &bytes).await?;
+    Ok(answer::made(&accepted))
+}
+
+/// `PATCH /products/{sku}`: changes details, price, or both. Needs `If-Match` with the product's version, so that
+/// nobody overwrites what they have not seen.
+pub(super) async fn change(
+    api: web::Data<Api>,
+    call: Call,
+    sku: PathId<Sku>,
+    if_match: IfMatch,
+    body: Json<ChangeProductBody>,
+) -> Result<HttpResponse, Problem> {
+    let Json { value: body, bytes } = body;
+    let sku = sku.0;
+    let product = own_product(&api, &call, &sku).await?;
+    let change = ChangeProduct {
+        sku,
+        name: body.name,
+        description: body.description,
+        category: body.category,
+        price: body.price,
+    };
+    if change.is_empty() {
+        return Err(Problem::invalid_field("", "changes nothing"));
+    }
+    let submission = call.submission(change, &bytes)?;
+    if let Err(stale) = if_match.check(product.version) {
+        // The version may be newer because of this very request, of which this is a repetition.
+        if !was_carried_out(&api, &submission).await? {
+            return Err(stale);
+        }
+    }
+    let accepted = execute(&api, submission).await?;
+    Ok(answer::changed(&accepted))
+}
+
+/// `DELETE /products/{sku}`: takes a product off sale.
+pub(super) async fn withdraw(
+    api: web::Data<Api>,
+    call: Call,
+    sku: PathId<Sku>,
+    body: JsonOrDefault<OptionalReasonBody>,
+) -> Result<HttpResponse, Problem> {
+    own_product(&api, &call, &sku.0).await?;
+    let command = WithdrawProduct {
+        sku: sku.0,
+        reason: body.value.reason.unwrap_or_default(),
+    };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
+}
+
+/// A product that the caller sells, or any for who manages all.
+pub(super) async fn own_product(api: &Api, call: &Call, sku: &Sku) -> Result<Found<ProductState>, Problem> {
+    let found = api
+        .lookup
+        .product(sku.clone())
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    let product = found.state.product().ok_or_else(Problem::not_found)?;
+    if call.account_id() == Some(product.seller_id) || call.may(Permission::ManageProducts) {
+        Ok(found)
+    } else {
+        Err(Problem::not_found())
+    }
+}
+
+/// Whether the store has an answer under the submission's key.
+async fn was_carried_out(api: &Api, submission: &Submission) -> Result<bool, Problem> {
+    let Some(idempotency) = &submission.idempotency else {
+        return Ok(false);
+    };
+    let stored_key = format!("{}/{}", idempotency.scope, idempotency.key);
+    let known = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM event_store.commands WHERE idempotency_key = $1) AS "known!""#,
+        stored_key
+    );
+    known
+        .fetch_one(&api.pool)
+        .await
+        .map_err(IntoProblem::into_problem)
+}

@@ -1,0 +1,113 @@
+//! Events as the projections see them: decoded, with their place in the log.
+
+use chrono::{DateTime, Utc};
+use domain::Event;
+use platform::causes::with_causes;
+use schemas::codec::{self, DecodeError};
+use schemas::envelope::RecordedEvent;
+use uuid::Uuid;
+
+/// An event and what the envelope says of it.
+#[derive(Debug)]
+pub(crate) struct DecodedEvent {
+    /// Place in the log.
+    pub position: i64,
+    /// Place in its stream.
+    pub version: i64,
+    /// Identifies it.
+    pub event_id: Uuid,
+    /// Its type's name.
+    pub event_type: String,
+    /// What it must stay in order with: the order's id, or the SKU.
+    pub key: String,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// What happened; or why that cannot be read.
+    pub event: Result<Event, Unreadable>,
+}
+
+/// Why an event cannot be read, in words for the dead letter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unreadable(pub String);
+
+/// An event of a newer release than this. It must never be skipped.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "event {position}, `{event_type}`, has schema version {found}, newer than the {known} this release knows"
+)]
+pub struct NewerVersion {
+    /// Its place in the log.
+    pub position: i64,
+    /// Its type.
+    pub event_type: String,
+    /// The version found.
+    pub found: i16,
+    /// The newest version known.
+    pub known: i16,
+}
+
+impl DecodedEvent {
+    /// Decodes `recorded`.
+    ///
+    /// # Errors
+    /// When it was written by a newer release. What is unreadable otherwise is a decoded all the same, so that it
+    /// can be parked.
+    pub fn decode(recorded: RecordedEvent) -> Result<Self, NewerVersion> {
+        let decoded = codec::decode(
+            &recorded.event_type,
+            recorded.schema_version,
+            recorded.payload.get(),
+        );
+        let event = match decoded {
+            Ok(event) => Ok(event),
+            Err(DecodeError::NewerVersion {
+                event_type,
+                found,
+                known,
+            }) => {
+                return Err(NewerVersion {
+                    position: recorded.position,
+                    event_type,
+                    found,
+                    known,
+                });
+            }
+            Err(error) => Err(Unreadable(with_causes(&error))),
+        };
+        Ok(Self {
+            position: recorded.position,
+            version: recorded.version,
+            event_id: recorded.event_id,
+            event_type: recorded.event_type,
+            key: recorded.partition_key,
+            occurred_at: recorded.occurred_at,
+            event,
+        })
+    }
+
+    /// The id of the order that the event concerns, which all streams of an order share as their key.
+    ///
+    /// # Errors
+    /// When the key is not an order's id.
+    pub fn order_id(&self) -> Result<Uuid, Inapplicable> {
+        self.key.parse().map_err(|_| Inapplicable::ForeignKey)
+    }
+}
+
+/// Why a projection cannot apply an event that it can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Inapplicable {
+    /// The row it changes is not there.
+    #[error("the row that the event changes does not exist")]
+    NoRow,
+    /// Its key is not of the kind that its type has.
+    #[error("the partition key is not an order's id")]
+    ForeignKey,
+    /// It names a line that the order does not have.
+    #[error("the order has no such line")]
+    NoLine,
+    /// A sum does not fit 64 bits.
+    #[error("a sum overflows")]
+    Overflow,
+}

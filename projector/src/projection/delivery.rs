@@ -1,0 +1,150 @@
+//! Deliveries: one row a delivery, for the courier's queue and the admin's board.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use domain::delivery::DeliveryEvent;
+use domain::{AccountId, Event, StreamId};
+use schemas::channel::Channel;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::timeline;
+use super::{Changes, Projection, Subject, keys_to_load};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+
+mod row;
+
+pub(super) use row::DeliveryStatus;
+use row::{DeliveryChange, DeliveryRow};
+
+/// The projection's name.
+pub(super) const NAME: &str = "deliveries";
+
+/// The rows of one batch.
+#[derive(Debug, Default)]
+pub(super) struct Deliveries {
+    rows: BTreeMap<Uuid, DeliveryRow>,
+    touched: BTreeSet<Uuid>,
+}
+
+/// What an event does to who has the delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Courier {
+    /// Nothing.
+    Stays,
+    /// It is this one's now.
+    Is(AccountId),
+    /// It is nobody's now.
+    Leaves,
+}
+
+impl Courier {
+    /// Writes it into a row.
+    pub(super) fn apply_to(self, courier_id: &mut Option<Uuid>) {
+        match self {
+            Self::Stays => {}
+            Self::Is(id) => *courier_id = Some(id.as_uuid()),
+            Self::Leaves => *courier_id = None,
+        }
+    }
+}
+
+/// The status after an event, and what it does to the courier.
+pub(super) fn transition(event: &DeliveryEvent) -> (DeliveryStatus, Courier) {
+    use DeliveryStatus as S;
+    match event {
+        DeliveryEvent::DeliveryCreated(_) => (S::Pending, Courier::Stays),
+        DeliveryEvent::DeliveryOffered(event) => (S::Offered, Courier::Is(event.courier_id)),
+        DeliveryEvent::DeliveryOfferDeclined(_) | DeliveryEvent::DeliveryUnassigned(_) => {
+            (S::Pending, Courier::Leaves)
+        }
+        DeliveryEvent::DeliveryAssigned(event) => (S::Assigned, Courier::Is(event.courier_id)),
+        DeliveryEvent::DeliveryPickedUp(_) => (S::PickedUp, Courier::Stays),
+        DeliveryEvent::DeliveryDeparted(_) => (S::OnTheWay, Courier::Stays),
+        DeliveryEvent::DeliveryAttemptFailed(_) => (S::AttemptFailed, Courier::Stays),
+        DeliveryEvent::DeliveryReturnStarted(_) => (S::Returning, Courier::Stays),
+        DeliveryEvent::DeliveryReturnedToSender(_) => (S::Returned, Courier::Stays),
+        DeliveryEvent::DeliveryDelivered(_) => (S::Delivered, Courier::Stays),
+        DeliveryEvent::DeliveryCancelled(_) => (S::Cancelled, Courier::Stays),
+    }
+}
+
+fn delivery_id(event: &Event) -> Option<Uuid> {
+    match event.stream_id() {
+        StreamId::Delivery(id) => Some(id.as_uuid()),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl Projection for Deliveries {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+    ) -> Result<(), sqlx::Error> {
+        let ids = keys_to_load(events, |_, event| {
+            let is_created = matches!(event, Event::Delivery(DeliveryEvent::DeliveryCreated(_)));
+            delivery_id(event).map(|id| (id, is_created))
+        });
+        if !ids.is_empty() {
+            self.rows = row::load(connection, &ids)
+                .await?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect();
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &mut self,
+        decoded: &DecodedEvent,
+        event: &Event,
+        changes: &mut Changes,
+    ) -> Result<(), Inapplicable> {
+        let (Event::Delivery(delivery), Some(id)) = (event, delivery_id(event)) else {
+            return Ok(());
+        };
+        let (status, courier) = transition(delivery);
+        if let DeliveryEvent::DeliveryCreated(created) = delivery {
+            self.rows.insert(id, DeliveryRow::created(created, decoded));
+        }
+        let row = self.rows.get_mut(&id).ok_or(Inapplicable::NoRow)?;
+        let courier_before = row.courier_id;
+        row.status = status;
+        courier.apply_to(&mut row.courier_id);
+        timeline::push(&mut row.timeline, status, decoded.occurred_at);
+        row.version = decoded.version;
+        row.position = decoded.position;
+        self.touched.insert(id);
+        announce(row, courier_before, changes);
+        Ok(())
+    }
+
+    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
+        row::upsert(connection, self.touched.iter().map(|id| &self.rows[id])).await
+    }
+}
+
+/// Tells the sockets how `row` stands now: everybody's board, and the couriers who have or had it.
+fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Changes) {
+    let channels = || {
+        let mut couriers: Vec<Uuid> = row.courier_id.into_iter().chain(courier_before).collect();
+        couriers.dedup();
+        let mut channels = vec![Channel::Deliveries.to_string()];
+        channels.extend(couriers.into_iter().map(|id| Channel::Courier(id).to_string()));
+        channels
+    };
+    let subject = Subject {
+        position: row.position,
+        kind: "delivery.changed",
+        key: format!("delivery:{}", row.id),
+    };
+    changes.push(subject, channels, &DeliveryChange::of(row));
+}

@@ -1,0 +1,253 @@
+//! The map: what each event does to the row of its order.
+
+use domain::Event;
+use domain::delivery::DeliveryEvent;
+use domain::order::{Customer, OrderEvent, OrderPlaced, ReturnedLine};
+use domain::payment::PaymentEvent;
+use domain::returns::ReturnEvent;
+use uuid::Uuid;
+
+use super::row::{
+    FulfilmentStatus, Line, OrderRow, OrderStage, PaymentStatus, ReturnEntry, ReturnStatus, ReturnedUnits,
+    Status,
+};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::projection::timeline::{self, Stage};
+use crate::projection::{currency_code, delivery};
+
+/// The row of an order just placed.
+pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderRow {
+    let mut seller_ids: Vec<Uuid> = event.lines.iter().map(|line| line.seller_id.as_uuid()).collect();
+    seller_ids.sort_unstable();
+    seller_ids.dedup();
+    OrderRow {
+        id,
+        number: domain::order::number(event.order_id),
+        customer_id: match event.customer {
+            Customer::Account { account_id } => Some(account_id.as_uuid()),
+            Customer::Guest => None,
+        },
+        channel: event.channel.into(),
+        status: Status::Pending,
+        payment_status: PaymentStatus::None,
+        fulfilment_status: FulfilmentStatus::Unfulfilled,
+        delivery_status: None,
+        return_status: ReturnStatus::None,
+        lines: lines(event),
+        line_count: i32::try_from(event.lines.len()).unwrap_or(i32::MAX),
+        seller_ids,
+        returns: Vec::new(),
+        currency: currency_code(event.totals.currency).to_owned(),
+        subtotal_minor: event.totals.subtotal_minor,
+        discount_minor: event.totals.discount_minor,
+        tax_minor: event.totals.tax_minor,
+        shipping_minor: event.totals.shipping_minor,
+        total_minor: event.totals.total_minor,
+        refunded_minor: 0,
+        country: event.country.clone(),
+        contact: event.contact.clone(),
+        payment_id: event.payment_id.as_uuid(),
+        delivery_id: event.delivery_id.as_uuid(),
+        courier_id: None,
+        placed_at: decoded.occurred_at,
+        reservation_expires_at: event.reservation_expires_at,
+        timeline: vec![Stage {
+            status: OrderStage::Placed,
+            at: decoded.occurred_at,
+        }],
+        version: decoded.version,
+        position: decoded.position,
+    }
+}
+
+fn lines(event: &OrderPlaced) -> Vec<Line> {
+    let numbered = (1_u16..).zip(&event.lines);
+    numbered
+        .map(|(line_number, line)| Line {
+            line_number,
+            sku: line.sku.to_string(),
+            name: line.name.clone(),
+            seller_id: line.seller_id.as_uuid(),
+            quantity: line.quantity,
+            unit_price_minor: line.unit_price_minor,
+            line_total_minor: line.unit_price_minor.saturating_mul(line.quantity),
+            returned_quantity: 0,
+        })
+        .collect()
+}
+
+/// Folds a later event into the row. Says whether the row changed.
+///
+/// # Errors
+/// When the event does not fit the row, which is then as it was.
+pub(super) fn evolve(
+    row: &mut OrderRow,
+    event: &Event,
+    decoded: &DecodedEvent,
+) -> Result<bool, Inapplicable> {
+    let (changed, stage) = match event {
+        Event::Order(event) => {
+            let stage = order(row, event)?;
+            row.version = decoded.version;
+            (true, stage)
+        }
+        Event::Payment(event) => payment(row, event)?,
+        Event::Delivery(event) => (true, delivery(row, event)),
+        Event::Return(event) => (true, returned(row, event)),
+        Event::Product(_) | Event::Stock(_) => return Ok(false),
+    };
+    if changed {
+        row.position = decoded.position;
+        if let Some(stage) = stage {
+            timeline::push(&mut row.timeline, stage, decoded.occurred_at);
+        }
+    }
+    Ok(changed)
+}
+
+fn order(row: &mut OrderRow, event: &OrderEvent) -> Result<Option<OrderStage>, Inapplicable> {
+    let (status, stage) = match event {
+        OrderEvent::OrderPlaced(_) => return Ok(None),
+        OrderEvent::OrderConfirmed(_) => (Status::Confirmed, OrderStage::Confirmed),
+        OrderEvent::OrderCancelled(_) => (Status::Cancelled, OrderStage::Cancelled),
+        OrderEvent::OrderExpired(_) => (Status::Expired, OrderStage::Expired),
+        OrderEvent::OrderCompleted(_) => (Status::Completed, OrderStage::Completed),
+        OrderEvent::OrderLinesReturned(event) => {
+            let units = units(&event.lines);
+            move_returned(row, &units, 1)?;
+            entry(row, event.return_id.as_uuid()).lines = units;
+            return Ok(None);
+        }
+        OrderEvent::OrderReturnRejected(event) => {
+            let units = entry(row, event.return_id.as_uuid()).lines.clone();
+            move_returned(row, &units, -1)?;
+            return Ok(None);
+        }
+    };
+    row.status = status;
+    Ok(Some(stage))
+}
+
+fn units(lines: &[ReturnedLine]) -> Vec<ReturnedUnits> {
+    lines
+        .iter()
+        .map(|line| ReturnedUnits {
+            line_number: line.line_number,
+            quantity: line.quantity,
+        })
+        .collect()
+}
+
+/// Adds `units` to (`sign` 1) or takes them from (`sign` −1) what has come back of each line.
+fn move_returned(row: &mut OrderRow, units: &[ReturnedUnits], sign: i64) -> Result<(), Inapplicable> {
+    let line_count = row.lines.len();
+    if units
+        .iter()
+        .any(|units| units.line_number == 0 || usize::from(units.line_number) > line_count)
+    {
+        return Err(Inapplicable::NoLine);
+    }
+    for units in units {
+        let line = &mut row.lines[usize::from(units.line_number) - 1];
+        line.returned_quantity = line.returned_quantity.saturating_add(sign * units.quantity);
+    }
+    let is_back = |line: &Line| line.returned_quantity >= line.quantity;
+    row.return_status = if row.lines.iter().all(is_back) {
+        ReturnStatus::Returned
+    } else if row.lines.iter().any(|line| line.returned_quantity > 0) {
+        ReturnStatus::Partial
+    } else {
+        ReturnStatus::None
+    };
+    Ok(())
+}
+
+/// The entry of a return, made where there is none: its events and the order's may come in either order.
+fn entry(row: &mut OrderRow, return_id: Uuid) -> &mut ReturnEntry {
+    let index = row
+        .returns
+        .iter()
+        .position(|entry| entry.return_id == return_id)
+        .unwrap_or_else(|| {
+            let status = "requested".to_owned();
+            row.returns.push(ReturnEntry {
+                return_id,
+                status,
+                lines: Vec::new(),
+                refund_minor: 0,
+            });
+            row.returns.len() - 1
+        });
+    &mut row.returns[index]
+}
+
+fn payment(row: &mut OrderRow, event: &PaymentEvent) -> Result<(bool, Option<OrderStage>), Inapplicable> {
+    match event {
+        PaymentEvent::PaymentAuthorised(_) => row.payment_status = PaymentStatus::Authorised,
+        PaymentEvent::PaymentCaptured(event) => {
+            let is_whole = event.amount.minor >= row.total_minor;
+            row.payment_status = if is_whole {
+                PaymentStatus::Paid
+            } else {
+                PaymentStatus::PartPaid
+            };
+            return Ok((true, Some(OrderStage::Paid)));
+        }
+        PaymentEvent::PaymentCancelled(_) => row.payment_status = PaymentStatus::None,
+        PaymentEvent::RefundSucceeded(event) => {
+            let refunded = row
+                .refunded_minor
+                .checked_add(event.amount.minor)
+                .ok_or(Inapplicable::Overflow)?;
+            row.refunded_minor = refunded;
+            let is_whole = refunded >= row.total_minor;
+            row.payment_status = if is_whole {
+                PaymentStatus::Refunded
+            } else {
+                PaymentStatus::PartRefunded
+            };
+            return Ok((true, Some(OrderStage::Refunded)));
+        }
+        _ => return Ok((false, None)),
+    }
+    Ok((true, None))
+}
+
+fn delivery(row: &mut OrderRow, event: &DeliveryEvent) -> Option<OrderStage> {
+    let (status, courier) = delivery::transition(event);
+    row.delivery_status = Some(status);
+    courier.apply_to(&mut row.courier_id);
+    let stage = match event {
+        DeliveryEvent::DeliveryAssigned(_) => OrderStage::Assigned,
+        DeliveryEvent::DeliveryPickedUp(_) => OrderStage::PickedUp,
+        DeliveryEvent::DeliveryDeparted(_) => OrderStage::OnTheWay,
+        DeliveryEvent::DeliveryAttemptFailed(_) => OrderStage::AttemptFailed,
+        DeliveryEvent::DeliveryReturnStarted(_) => OrderStage::Returning,
+        DeliveryEvent::DeliveryReturnedToSender(_) => OrderStage::ReturnedToSender,
+        DeliveryEvent::DeliveryDelivered(_) => OrderStage::Delivered,
+        _ => return None,
+    };
+    match stage {
+        OrderStage::PickedUp => row.fulfilment_status = FulfilmentStatus::Fulfilled,
+        OrderStage::ReturnedToSender => row.fulfilment_status = FulfilmentStatus::Unfulfilled,
+        OrderStage::Delivered => row.fulfilment_status = FulfilmentStatus::Delivered,
+        _ => {}
+    }
+    Some(stage)
+}
+
+fn returned(row: &mut OrderRow, event: &ReturnEvent) -> Option<OrderStage> {
+    let (return_id, status, stage) = match event {
+        ReturnEvent::ReturnRequested(event) => {
+            entry(row, event.return_id.as_uuid()).refund_minor = event.refund.minor;
+            (event.return_id, "requested", Some(OrderStage::ReturnRequested))
+        }
+        ReturnEvent::ReturnApproved(event) => (event.return_id, "approved", Some(OrderStage::ReturnApproved)),
+        ReturnEvent::ReturnRejected(event) => (event.return_id, "rejected", Some(OrderStage::ReturnRejected)),
+        ReturnEvent::ReturnReceived(event) => (event.return_id, "received", Some(OrderStage::ReturnReceived)),
+        ReturnEvent::ReturnRefunded(event) => (event.return_id, "refunded", None),
+        ReturnEvent::ReturnClosed(event) => (event.return_id, "closed", None),
+    };
+    status.clone_into(&mut entry(row, return_id.as_uuid()).status);
+    stage
+}

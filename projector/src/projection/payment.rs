@@ -1,0 +1,140 @@
+//! Payments: one row a payment, with its refunds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use domain::payment::PaymentEvent;
+use domain::{Event, Money, RefundId, StreamId};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Changes, Projection, keys_to_load};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+
+mod row;
+
+use row::{PaymentRow, PaymentStatus, Refund, RefundStatus};
+
+/// The projection's name.
+pub(super) const NAME: &str = "payments";
+
+/// The rows of one batch.
+#[derive(Debug, Default)]
+pub(super) struct Payments {
+    rows: BTreeMap<Uuid, PaymentRow>,
+    touched: BTreeSet<Uuid>,
+}
+
+fn payment_id(event: &Event) -> Option<Uuid> {
+    match event.stream_id() {
+        StreamId::Payment(id) => Some(id.as_uuid()),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl Projection for Payments {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+    ) -> Result<(), sqlx::Error> {
+        let ids = keys_to_load(events, |_, event| {
+            let is_created = matches!(event, Event::Payment(PaymentEvent::PaymentCreated(_)));
+            payment_id(event).map(|id| (id, is_created))
+        });
+        if !ids.is_empty() {
+            self.rows = row::load(connection, &ids)
+                .await?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect();
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, decoded: &DecodedEvent, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
+        let (Event::Payment(payment), Some(id)) = (event, payment_id(event)) else {
+            return Ok(());
+        };
+        if let PaymentEvent::PaymentCreated(created) = payment {
+            self.rows.insert(id, PaymentRow::created(created, decoded));
+        }
+        let row = self.rows.get_mut(&id).ok_or(Inapplicable::NoRow)?;
+        evolve(row, payment)?;
+        row.version = decoded.version;
+        row.position = decoded.position;
+        self.touched.insert(id);
+        Ok(())
+    }
+
+    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
+        row::upsert(connection, self.touched.iter().map(|id| &self.rows[id])).await
+    }
+}
+
+fn evolve(row: &mut PaymentRow, event: &PaymentEvent) -> Result<(), Inapplicable> {
+    match event {
+        PaymentEvent::PaymentCreated(_) => {}
+        PaymentEvent::PaymentMethodAttached(event) => {
+            row.status = PaymentStatus::RequiresConfirmation;
+            row.method = Some(event.method.clone());
+            row.decline_reason = None;
+        }
+        PaymentEvent::PaymentConfirmed(_) => row.status = PaymentStatus::Processing,
+        PaymentEvent::PaymentActionRequired(event) => {
+            row.status = PaymentStatus::RequiresAction;
+            row.provider_reference = Some(event.provider_reference.0.clone());
+        }
+        PaymentEvent::PaymentAuthorised(event) => {
+            row.status = PaymentStatus::RequiresCapture;
+            row.provider_reference = Some(event.provider_reference.0.clone());
+        }
+        PaymentEvent::PaymentDeclined(event) => {
+            row.status = PaymentStatus::RequiresPaymentMethod;
+            row.decline_reason = Some(event.reason.clone());
+        }
+        PaymentEvent::PaymentCaptured(event) => {
+            row.captured_minor = row
+                .captured_minor
+                .checked_add(event.amount.minor)
+                .ok_or(Inapplicable::Overflow)?;
+            row.status = PaymentStatus::Succeeded;
+        }
+        PaymentEvent::PaymentCancelled(_) => row.status = PaymentStatus::Cancelled,
+        PaymentEvent::RefundRequested(event) => {
+            set_refund(row, event.refund_id, event.amount, RefundStatus::Pending);
+        }
+        PaymentEvent::RefundSucceeded(event) => {
+            row.refunded_minor = row
+                .refunded_minor
+                .checked_add(event.amount.minor)
+                .ok_or(Inapplicable::Overflow)?;
+            set_refund(row, event.refund_id, event.amount, RefundStatus::Succeeded);
+        }
+        PaymentEvent::RefundFailed(event) => {
+            set_refund(row, event.refund_id, event.amount, RefundStatus::Failed);
+        }
+    }
+    Ok(())
+}
+
+fn set_refund(row: &mut PaymentRow, id: RefundId, amount: Money, status: RefundStatus) {
+    let refund = Refund {
+        refund_id: id.as_uuid(),
+        amount_minor: amount.minor,
+        status,
+    };
+    match row
+        .refunds
+        .iter_mut()
+        .find(|known| known.refund_id == refund.refund_id)
+    {
+        Some(known) => *known = refund,
+        None => row.refunds.push(refund),
+    }
+}

@@ -1,0 +1,109 @@
+//! Products: the catalogue.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use domain::product::ProductEvent;
+use domain::{Event, Sku, StreamId};
+use schemas::channel::Channel;
+use sqlx::PgConnection;
+
+use super::{Changes, Projection, Subject, currency_code, keys_to_load};
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+
+mod row;
+
+use row::{ProductChange, ProductRow, ProductStatus};
+
+/// The projection's name.
+pub(super) const NAME: &str = "products";
+
+/// The rows of one batch.
+#[derive(Debug, Default)]
+pub(super) struct Products {
+    rows: BTreeMap<String, ProductRow>,
+    touched: BTreeSet<String>,
+}
+
+fn sku(event: &Event) -> Option<Sku> {
+    match event.stream_id() {
+        StreamId::Product(sku) => Some(sku),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl Projection for Products {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+    ) -> Result<(), sqlx::Error> {
+        let skus = keys_to_load(events, |_, event| {
+            let Event::Product(product) = event else {
+                return None;
+            };
+            let is_listed = matches!(product, ProductEvent::ProductListed(_));
+            sku(event).map(|sku| (sku.to_string(), is_listed))
+        });
+        if !skus.is_empty() {
+            let rows = row::load(connection, &skus).await?;
+            self.rows = rows.into_iter().map(|row| (row.sku.clone(), row)).collect();
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &mut self,
+        decoded: &DecodedEvent,
+        event: &Event,
+        changes: &mut Changes,
+    ) -> Result<(), Inapplicable> {
+        let Event::Product(product) = event else {
+            return Ok(());
+        };
+        let Some(sku) = sku(event) else { return Ok(()) };
+        if let ProductEvent::ProductListed(listed) = product {
+            self.rows
+                .insert(sku.to_string(), ProductRow::listed(listed, decoded));
+        }
+        let row = self.rows.get_mut(sku.as_str()).ok_or(Inapplicable::NoRow)?;
+        evolve(row, product);
+        row.version = decoded.version;
+        row.position = decoded.position;
+        self.touched.insert(sku.to_string());
+        let channels = || vec![Channel::Product(sku.clone()).to_string()];
+        let subject = Subject {
+            position: row.position,
+            kind: "product.changed",
+            key: format!("product:{sku}"),
+        };
+        changes.push(subject, channels, &ProductChange::of(row));
+        Ok(())
+    }
+
+    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
+        row::upsert(connection, self.touched.iter().map(|sku| &self.rows[sku])).await
+    }
+}
+
+fn evolve(row: &mut ProductRow, event: &ProductEvent) {
+    match event {
+        ProductEvent::ProductListed(_) => {}
+        ProductEvent::ProductDetailsChanged(event) => {
+            row.name.clone_from(&event.name);
+            row.description.clone_from(&event.description);
+            row.category.clone_from(&event.category);
+        }
+        ProductEvent::ProductPriceChanged(event) => {
+            row.price_minor = event.price.minor;
+            currency_code(event.price.currency).clone_into(&mut row.currency);
+        }
+        ProductEvent::ProductWithdrawn(_) => row.status = ProductStatus::Withdrawn,
+        ProductEvent::ProductRelisted(_) => row.status = ProductStatus::Listed,
+    }
+}

@@ -1,0 +1,150 @@
+//! Orders.
+
+use actix_web::web;
+use platform::auth::{Authenticated, Permission, Principal};
+use platform::problem::Problem;
+use platform::query::{Limit, Query};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Answer, OneQuery, ok, ok_with_version};
+use crate::api::{Api, database};
+use crate::contact;
+use crate::page::{List, ListQuery, TimePlace};
+use crate::position::MinPosition;
+
+mod one;
+mod row;
+
+use one::StoredOrder;
+use row::ListedOrder;
+
+/// The statuses an order can be filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Pending,
+    Confirmed,
+    Completed,
+    Expired,
+    Cancelled,
+}
+
+impl Status {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Confirmed => "confirmed",
+            Self::Completed => "completed",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The parameters of the list of all orders.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrdersQuery {
+    status: Option<Status>,
+    #[serde(default)]
+    limit: Limit,
+    cursor: Option<String>,
+    min_position: Option<MinPosition>,
+}
+
+/// How much of an order a reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visibility {
+    /// All of it.
+    All,
+    /// One seller's lines, and nothing of the customer.
+    LinesOf(Uuid),
+}
+
+/// What `reader` sees of an order; `None`: it does not exist for them.
+fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
+    if reader.guest_order_id() == Some(order.id) || reader.may(Permission::ReadOrders) {
+        return Some(Visibility::All);
+    }
+    let account_id = reader.account_id()?;
+    let is_customer = order.customer_id == Some(account_id);
+    let is_courier = order.courier_id == Some(account_id) && reader.may(Permission::Deliver);
+    if is_customer || is_courier {
+        return Some(Visibility::All);
+    }
+    let sells = order.seller_ids.contains(&account_id) && reader.may(Permission::ReadSales);
+    sells.then_some(Visibility::LinesOf(account_id))
+}
+
+/// One order.
+pub(crate) async fn one(
+    api: web::Data<Api>,
+    reader: Authenticated,
+    id: web::Path<String>,
+    query: Query<OneQuery>,
+) -> Answer {
+    let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
+    api.wait_for(query.0.min_position).await?;
+    let stored = StoredOrder::read(&api.pool, id)
+        .await
+        .map_err(database)?
+        .ok_or_else(Problem::not_found)?;
+    let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
+    let contact = match visibility {
+        Visibility::All => {
+            contact::open(&api.keys, stored.contact.as_ref().map(|contact| &contact.0)).await?
+        }
+        Visibility::LinesOf(_) => None,
+    };
+    let version = stored.version;
+    ok_with_version(&stored.into_view(visibility, contact), version)
+}
+
+/// All orders, newest first.
+pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answer {
+    let OrdersQuery {
+        status,
+        limit,
+        cursor,
+        min_position,
+    } = query.0;
+    let status = status.map(Status::as_str);
+    let query = ListQuery {
+        limit,
+        cursor,
+        min_position,
+    };
+    let name = format!("orders {status:?}");
+    let (list, place) = List::open(&api, name, query, TimePlace::newest()).await?;
+    let orders = match status {
+        None => ListedOrder::all(&api.pool, place, list.row_count()).await,
+        Some(status) => ListedOrder::of_status(&api.pool, status, place, list.row_count()).await,
+    };
+    page(&list, orders.map_err(database)?)
+}
+
+/// The caller's own orders, newest first.
+pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let name = format!("my-orders {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
+    let orders = ListedOrder::of_customer(&api.pool, caller.subject, place, list.row_count()).await;
+    page(&list, orders.map_err(database)?)
+}
+
+/// The orders that hold lines of the calling seller, newest first.
+pub(crate) async fn of_seller(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+    let name = format!("seller-orders {}", caller.subject);
+    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
+    let orders = ListedOrder::of_seller(&api.pool, caller.subject, place, list.row_count()).await;
+    page(&list, orders.map_err(database)?)
+}
+
+fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer {
+    let page = list.page(orders, |order: &ListedOrder| TimePlace(order.placed_at, order.id))?;
+    let items = page.items.into_iter().map(crate::view::OrderRow::from).collect();
+    ok(&platform::query::Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}

@@ -1,0 +1,217 @@
+//! A query API of the test's own: its database, its server on a free port, and tokens of every role.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use command_api::tokens::TokenIssuer;
+use domain::{AccountId, OrderId};
+use event_store::{KeyRing, Wakeup};
+use platform::auth::{Revocations, Role, Roles, TokenVerifier};
+use platform::clock::{Clock, SystemClock};
+use platform::config::{Environment, HttpConfig, Secret32};
+use platform::http;
+use platform::route::{self, RouteTable};
+use query_api::{Dependencies, QueryApi, ROUTES};
+use reqwest::{Method, Response};
+use serde_json::Value;
+use testkit::eventually;
+use uuid::Uuid;
+
+use crate::history::{self, Dated, Life};
+use crate::support::World;
+
+const SEED: [u8; 32] = *b"a seed of 32 bytes for the tests";
+const DATA_KEY: [u8; 32] = *b"32 bytes that wrap persons' keys";
+
+pub struct TestApp {
+    pub world: World,
+    pub keys: KeyRing,
+    pub url: String,
+    api: QueryApi,
+    issuer: TokenIssuer,
+    client: reqwest::Client,
+    server: actix_web::dev::ServerHandle,
+}
+
+impl TestApp {
+    /// An empty log.
+    pub async fn new() -> Self {
+        let world = World::create().await;
+        command_api::MIGRATOR.run(world.database.pool()).await.unwrap();
+        let keys = KeyRing::new(world.pool.clone(), &DATA_KEY);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let api = QueryApi::new(Dependencies {
+            pool: world.pool.clone(),
+            store: world.store.clone(),
+            keys: keys.clone(),
+            verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
+            projected: Wakeup::listen(&world.pool, projector::CHANGES_CHANNEL),
+            cursor_secret: Secret32::new(DATA_KEY),
+        });
+        let (url, server) = serve(&api);
+        Self {
+            world,
+            keys,
+            url,
+            api,
+            issuer: TokenIssuer::new(&Secret32::new(SEED)).unwrap(),
+            client: reqwest::Client::new(),
+            server,
+        }
+    }
+
+    /// A log of `events`, projected.
+    pub async fn with(events: &[Dated]) -> Self {
+        let mut app = Self::new().await;
+        app.add(events).await;
+        app
+    }
+
+    /// Appends and projects events. Says the position of the last.
+    pub async fn add(&mut self, events: &[Dated]) -> i64 {
+        let position = self.world.append(events).await;
+        self.world.project_all().await;
+        self.heard_of(position).await;
+        position
+    }
+
+    /// Waits until the service knows that `position` is projected.
+    pub async fn heard_of(&self, position: i64) {
+        eventually("the service has heard of the position", || async {
+            self.api.projected().newest() >= position
+        })
+        .await;
+    }
+
+    /// A token of an account with one role.
+    pub fn token(&self, account_id: AccountId, role: Role) -> String {
+        let (roles, now) = (Roles::only(role), SystemClock.now());
+        self.issuer
+            .access_token(account_id, roles, Uuid::new_v4(), now)
+            .unwrap()
+    }
+
+    /// A token of somebody with one role, of whom there is nothing.
+    pub fn anyone(&self, role: Role) -> String {
+        self.token(AccountId::from_uuid(Uuid::new_v4()), role)
+    }
+
+    /// The token of a guest who placed an order.
+    pub fn guest(&self, order_id: OrderId) -> String {
+        self.issuer.guest_token(order_id, SystemClock.now()).unwrap()
+    }
+
+    pub async fn send(&self, method: Method, token: Option<&str>, path: &str) -> Response {
+        let mut request = self.client.request(method, format!("{}/api/v1{path}", self.url));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.unwrap()
+    }
+
+    pub async fn get(&self, token: Option<&str>, path: &str) -> Response {
+        self.send(Method::GET, token, path).await
+    }
+
+    /// The body of an answer that must be 200.
+    pub async fn read(&self, token: Option<&str>, path: &str) -> Value {
+        let response = self.get(token, path).await;
+        let status = response.status();
+        let body: Value = response.json().await.unwrap();
+        assert_eq!(status, 200, "{path}: {body}");
+        body
+    }
+
+    /// Status and problem of an answer that must be a refusal.
+    pub async fn refused(&self, token: Option<&str>, path: &str) -> (u16, String) {
+        let response = self.get(token, path).await;
+        let status = response.status().as_u16();
+        let content_type = response.headers().get("content-type").cloned();
+        let body: Value = response.json().await.unwrap();
+        assert!(status >= 400, "{path}: {status}: {body}");
+        assert_eq!(content_type.unwrap(), "application/problem+json", "{path}");
+        let slug = body["type"].as_str().unwrap().rsplit('/').next().unwrap();
+        (status, slug.to_owned())
+    }
+
+    /// Every item of a list, page by page. `path` has a `?` already.
+    pub async fn pages(&self, token: Option<&str>, path: &str, limit: usize) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut next = format!("{path}&limit={limit}");
+        loop {
+            let page = self.read(token, &next).await;
+            let found = page["items"].as_array().unwrap();
+            assert!(found.len() <= limit, "{next}");
+            items.extend(found.iter().cloned());
+            let Some(cursor) = page["next_cursor"].as_str() else {
+                return items;
+            };
+            assert_eq!(found.len(), limit, "only the last page may be short: {next}");
+            next = format!("{path}&limit={limit}&cursor={cursor}");
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The server's threads end by themselves; nobody waits for them.
+        drop(self.server.stop(false));
+    }
+}
+
+/// Products 1 to `count`, then the lives.
+pub fn log(product_count: usize, lives: &[Life]) -> Vec<Dated> {
+    let products = (1..=product_count).flat_map(history::listed);
+    products.chain(lives.iter().flat_map(Life::events)).collect()
+}
+
+/// The strings at `field` of the items.
+pub fn texts(items: &[Value], field: &str) -> Vec<String> {
+    items
+        .iter()
+        .map(|item| item[field].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let api = api.clone();
+    let config = HttpConfig {
+        bind_address: Ipv4Addr::LOCALHOST.into(),
+        port: 0,
+        public_url: url.clone(),
+        workers: 1,
+        body_bytes_max: 64 * 1024,
+        header_timeout: Duration::from_secs(20),
+        body_timeout: Duration::from_secs(20),
+        keep_alive: Duration::from_secs(20),
+        behind_proxy: false,
+    };
+    let http_config = config.clone();
+    let server = HttpServer::new(move || {
+        let (api, http_config) = (api.clone(), http_config.clone());
+        App::new()
+            .wrap(from_fn(http::shield))
+            .configure(move |config| {
+                http::configure(
+                    config,
+                    &http_config,
+                    Environment::Development,
+                    RouteTable::new(&[ROUTES]),
+                );
+                api.configure(config);
+            })
+            .default_service(web::to(route::fallback))
+    });
+    let server = http::server_defaults(server, &config)
+        .listen(listener)
+        .unwrap()
+        .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    (url, handle)
+}

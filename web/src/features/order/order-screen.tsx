@@ -1,0 +1,106 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+
+import { OrderLabel } from '@/features/order/order-label';
+import { OrderLines } from '@/features/order/order-lines';
+import { PaymentPanel } from '@/features/order/payment-panel';
+import { useLiveOrder } from '@/features/order/use-live-order';
+import type { Schema } from '@/shared/api/client';
+import { guestToken } from '@/shared/api/guest-tokens';
+import { ApiError } from '@/shared/api/problem';
+import { Badge } from '@/shared/components/badge';
+import { buttonClass } from '@/shared/components/button-class';
+import { Glow } from '@/shared/components/glow';
+import { PageHead } from '@/shared/components/page-head';
+import { Sheet } from '@/shared/components/sheet';
+import { Loading, Skeleton } from '@/shared/components/skeleton';
+import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
+import { EmptyState, ErrorState } from '@/shared/components/states';
+import { orderStage } from '@/shared/order/status';
+import { stepsOf } from '@/shared/order/steps';
+import { Timeline } from '@/shared/order/timeline';
+import { useSocketStatus } from '@/shared/socket/use-channel';
+
+const route = getRouteApi('/orders/$id');
+const columns = 'grid items-start gap-6 lg:grid-cols-[1fr_24rem] lg:gap-8';
+
+export function OrderScreen() {
+  const { id } = route.useParams();
+  const guest = guestToken(id);
+  const order = useLiveOrder(id, guest);
+  if (order.isPending) return <OrderSkeleton />;
+  if (order.data !== undefined) return <Tracking order={order.data} guest={guest} />;
+  const isHidden = order.error instanceof ApiError && [401, 403, 404].includes(order.error.status);
+  if (!isHidden)
+    return (
+      <ErrorState
+        error={order.error}
+        onRetry={() => void order.refetch()}
+        title="The order could not be loaded"
+      />
+    );
+  return (
+    <EmptyState
+      icon="box"
+      title="This order cannot be shown"
+      action={
+        <Link to="/login" search={{ then: `/orders/${id}` }} className={buttonClass()}>
+          Log in
+        </Link>
+      }
+    >
+      It does not exist, or it belongs to an account that is not logged in here.
+    </EmptyState>
+  );
+}
+
+function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | null }) {
+  const status = useSocketStatus(guest);
+  const stage = orderStage(order);
+  const needsPayment = order.status === 'pending';
+  return (
+    <>
+      <PageHead title={needsPayment ? 'Check and pay' : 'Your order'}>
+        <div className="flex items-center gap-4">
+          <LiveDot status={status} />
+          <span aria-live="polite">
+            <Badge tone={stage.tone} icon={stage.icon}>
+              {stage.label}
+            </Badge>
+          </span>
+        </div>
+      </PageHead>
+      <StaleBanner status={status} />
+      <div className={columns}>
+        <div className="flex flex-col gap-6">
+          {needsPayment && <PaymentPanel order={order} guest={guest} />}
+          <OrderLabel order={order} guest={guest} />
+          {!needsPayment && <OrderLines order={order} hasCosts />}
+        </div>
+        <div className="flex flex-col gap-6">
+          <Sheet aria-label="Progress">
+            <Glow
+              when={`${order.status} ${order.delivery_status ?? ''}`}
+              className="rounded-lg px-5 pt-5 pb-1"
+            >
+              <Timeline steps={stepsOf(order)} />
+            </Glow>
+          </Sheet>
+          {needsPayment && <OrderLines order={order} hasCosts={false} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function OrderSkeleton() {
+  return (
+    <>
+      <Loading label="The order is loading" />
+      <Skeleton className="mb-6 h-8 w-48" />
+      <div className={columns}>
+        <Skeleton className="h-96 rounded-lg" />
+        <Skeleton className="h-80 rounded-lg" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { answer, api, bearer, type Schema } from '@/shared/api/client';
+import { carryOut, idempotencyKey } from '@/shared/api/command';
+import { minPosition } from '@/shared/api/read-your-writes';
+import { ApiError } from '@/shared/api/problem';
+
+/** One order; `guest` is the token of the guest who placed it. */
+export function orderQuery(id: string, guest: string | null) {
+  return queryOptions({
+    queryKey: ['order', id],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/orders/{id}', {
+          params: { path: { id }, query: minPosition() },
+          headers: bearer(guest),
+          signal,
+        }),
+      ),
+  });
+}
+
+export interface PaymentAttempt {
+  order: Pick<Schema<'Order'>, 'id' | 'payment_id'>;
+  method: Schema<'PaymentMethod'>;
+  /** Names this attempt: sent again, it is still one. */
+  key: string;
+  guest: string | null;
+}
+
+/** Makes the intent unless there is one, and asks the provider. */
+export async function pay({ order, method, key, guest }: PaymentAttempt): Promise<Schema<'PaymentAnswer'>> {
+  const headers = bearer(guest);
+  try {
+    const header = idempotencyKey(`intent-${order.id}`);
+    await carryOut(
+      api.POST('/api/v1/payments/intent', { params: { header }, headers, body: { order_id: order.id } }),
+    );
+  } catch (error) {
+    // There is one already: the next step says whether it can still be paid.
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
+  }
+  const body = { payment_id: order.payment_id, method };
+  return carryOut(
+    api.POST('/api/v1/payments/confirm', { params: { header: idempotencyKey(key) }, headers, body }),
+  );
+}
+
+/** Tells how the provider's challenge ended. */
+export function completeAction(
+  paymentId: string,
+  outcome: 'passed' | 'failed',
+  key: string,
+  guest: string | null,
+) {
+  const params = { path: { id: paymentId }, header: idempotencyKey(key) };
+  return carryOut(
+    api.POST('/api/v1/payments/{id}/action', { params, headers: bearer(guest), body: { outcome } }),
+  );
+}
+
+export function cancelOrder(id: string, reason: string, guest: string | null) {
+  const body = reason === '' ? {} : { reason };
+  const params = { path: { id }, header: idempotencyKey() };
+  return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, headers: bearer(guest), body }));
+}

@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { orderQuery } from '@/features/order/requests';
+import type { Schema } from '@/shared/api/client';
+import { rememberPosition } from '@/shared/api/read-your-writes';
+import { patched, readChange } from '@/shared/order/changes';
+import { useChannel } from '@/shared/socket/use-channel';
+
+/** The part of an order that its changes carry. */
+function withChange(order: Schema<'Order'>, row: Schema<'OrderRow'>): Schema<'Order'> {
+  const {
+    status,
+    payment_status,
+    fulfilment_status,
+    delivery_status,
+    courier_id,
+    timeline,
+    version,
+    position,
+  } = row;
+  return patched(order, {
+    status,
+    payment_status,
+    fulfilment_status,
+    delivery_status,
+    courier_id,
+    timeline,
+    version,
+    position,
+  });
+}
+
+/** An order that moves by itself. */
+export function useLiveOrder(id: string, guest: string | null) {
+  const queryClient = useQueryClient();
+  const query = orderQuery(id, guest);
+  const order = useQuery(query);
+  useChannel({
+    channel: order.data === undefined ? null : `order:${id}`,
+    since: order.data?.position ?? null,
+    guest,
+    onChange: (change) => {
+      const row = readChange('order.changed', change);
+      if (row === null) void queryClient.invalidateQueries(query);
+      else queryClient.setQueryData(query.queryKey, (old) => old && withChange(old, row));
+    },
+    onResync: (position) => {
+      rememberPosition(position);
+      void queryClient.invalidateQueries(query);
+    },
+  });
+  return order;
+}

@@ -1,0 +1,104 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { CatalogueFilters } from '@/features/product/catalogue-filters';
+import { ProductCard, ProductCardSkeleton } from '@/features/product/product-card';
+import { productPages } from '@/features/product/requests';
+import { SearchBar } from '@/features/product/search-bar';
+import type { CatalogueSearch } from '@/features/product/search';
+import { Button } from '@/shared/components/button';
+import { Loading } from '@/shared/components/skeleton';
+import { EmptyState, ErrorState } from '@/shared/components/states';
+import { itemsOf } from '@/shared/paging';
+
+const route = getRouteApi('/');
+const grid = 'grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-4';
+
+export function CatalogueScreen() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [areFiltersOpen, setAreFiltersOpen] = useState(false);
+  const change = (next: Partial<CatalogueSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  return (
+    <>
+      <title>Waybill: the shop</title>
+      <h1 className="sr-only">The shop</h1>
+      <SearchBar
+        search={search}
+        onChange={change}
+        areFiltersOpen={areFiltersOpen}
+        onToggleFilters={() => setAreFiltersOpen(!areFiltersOpen)}
+      />
+      <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_1fr] lg:gap-8">
+        <CatalogueFilters search={search} onChange={change} isOpen={areFiltersOpen} />
+        <Results search={search} onClear={() => void navigate({ search: {}, replace: true })} />
+      </div>
+    </>
+  );
+}
+
+function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => void }) {
+  const pages = useInfiniteQuery({ ...productPages(search), placeholderData: keepPreviousData });
+  if (pages.isPending) {
+    return (
+      <div>
+        <Loading label="The products are loading" />
+        <ul className={grid}>
+          {Array.from({ length: 8 }, (_, index) => (
+            <ProductCardSkeleton key={index} />
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  if (pages.isError && pages.data === undefined) {
+    return (
+      <ErrorState
+        error={pages.error}
+        onRetry={() => void pages.refetch()}
+        title="The products could not be loaded"
+      />
+    );
+  }
+  const products = itemsOf(pages.data);
+  if (products.length === 0) {
+    return (
+      <EmptyState
+        icon="search"
+        title="Nothing fits"
+        action={
+          <Button variant="secondary" onClick={onClear}>
+            Show everything
+          </Button>
+        }
+      >
+        No product has all of these words and filters.
+      </EmptyState>
+    );
+  }
+  return (
+    <div aria-busy={pages.isPlaceholderData} className={pages.isPlaceholderData ? 'opacity-60' : undefined}>
+      <ul className={grid}>
+        {products.map((product) => (
+          <ProductCard key={product.sku} product={product} />
+        ))}
+        {pages.isFetchingNextPage &&
+          Array.from({ length: 4 }, (_, index) => <ProductCardSkeleton key={index} />)}
+      </ul>
+      {pages.hasNextPage && (
+        <div className="mt-8 flex justify-center">
+          <Button
+            variant="secondary"
+            size="large"
+            busy={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

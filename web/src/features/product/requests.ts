@@ -1,0 +1,31 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+
+import type { CatalogueSearch } from '@/features/product/search';
+import { answer, api } from '@/shared/api/client';
+import { minPosition } from '@/shared/api/read-your-writes';
+
+const PAGE_SIZE = 24;
+
+export function productPages(search: CatalogueSearch) {
+  return infiniteQueryOptions({
+    queryKey: ['products', search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/products', {
+          params: { query: { ...search, limit: PAGE_SIZE, cursor: pageParam, ...minPosition() } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export const categoryList = queryOptions({
+  queryKey: ['categories'],
+  staleTime: 60_000,
+  queryFn: async ({ signal }) => {
+    const { items } = await answer(api.GET('/api/v1/products/categories', { signal }));
+    return items;
+  },
+});
