@@ -1,16 +1,33 @@
 import { render } from '@testing-library/react';
 import { expect, it } from 'vitest';
 
-import { motifOf } from '@/shared/picture/motif';
-import { CakeStand } from '@/shared/picture/motifs-kitchen';
-import { Bag, Parcel } from '@/shared/picture/motifs-things';
+import { MOTIFS, motifOf } from '@/shared/picture/motif';
+import { MOTIF_FILES } from '@/shared/picture/motif-files';
 import { ProductPicture } from '@/shared/picture/product-picture';
 import { paletteOf, patternOf } from '@/shared/picture/words';
 
 it('draws what the name says, and a parcel for what it does not know', () => {
-  expect(motifOf('REGENCY CAKESTAND 3 TIER')).toBe(CakeStand);
-  expect(motifOf('JUMBO BAG RED RETROSPOT')).toBe(Bag);
-  expect(motifOf('SOMETHING ELSE')).toBe(Parcel);
+  expect(motifOf('REGENCY CAKESTAND 3 TIER')).toBe('cake-stand');
+  expect(motifOf('JUMBO BAG RED RETROSPOT')).toBe('bag');
+  expect(motifOf('SOMETHING ELSE')).toBe('parcel');
+});
+
+it('has a drawing for every motif, and no other', () => {
+  const named = new Set(MOTIFS.map(([, motif]) => motif));
+  expect([...MOTIF_FILES.keys()].sort()).toEqual([...named].sort());
+});
+
+it('draws in the colours of its product alone', () => {
+  const colour =
+    /^(none|#211e19|rgb\(33 30 25 \/ 0\.14\)|var\(--picture-(main|second|print|pattern), [^()]+\))$/;
+  for (const [name, svg] of MOTIF_FILES) {
+    const used = [...svg.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, value]) => value);
+    expect(
+      used.filter((value) => !colour.test(value ?? '')),
+      name,
+    ).toEqual([]);
+    expect(svg, name).not.toMatch(/<script|\son\w+=|href=|style=|id=/);
+  }
 });
 
 it('colours it as the name says, in the order of the words', () => {

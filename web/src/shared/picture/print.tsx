@@ -1,7 +1,15 @@
-import { heart, star } from '@/shared/picture/kit';
 import type { PatternKind } from '@/shared/picture/words';
 
 const DROP = 'c-6 -9 -1 -16 7 -15c9 1 11 12 3 17c-4 3 -9 2 -10 -2Z';
+
+/** The print of a product, as an SVG pattern. */
+export function Print({ id, kind, colour }: { id: string; kind: PatternKind; colour: string }) {
+  return (
+    <pattern id={id} width="28" height="28" patternUnits="userSpaceOnUse" patternTransform="rotate(8)">
+      <Tile kind={kind} colour={colour} />
+    </pattern>
+  );
+}
 
 function Tile({ kind, colour }: { kind: PatternKind; colour: string }) {
   switch (kind) {
@@ -52,11 +60,18 @@ function Tile({ kind, colour }: { kind: PatternKind; colour: string }) {
   }
 }
 
-/** What is printed on a product, as an SVG pattern. */
-export function Print({ id, kind, colour }: { id: string; kind: PatternKind; colour: string }) {
-  return (
-    <pattern id={id} width="28" height="28" patternUnits="userSpaceOnUse" patternTransform="rotate(8)">
-      <Tile kind={kind} colour={colour} />
-    </pattern>
-  );
+/** The path of a heart whose tip is at (x, y). */
+function heart(x: number, y: number, size: number): string {
+  const s = size;
+  return `M${x} ${y}C${x - s * 1.1} ${y - s * 0.75} ${x - s * 1.15} ${y - s * 1.75} ${x - s * 0.5} ${y - s * 1.75}C${x - s * 0.2} ${y - s * 1.75} ${x} ${y - s * 1.55} ${x} ${y - s * 1.3}C${x} ${y - s * 1.55} ${x + s * 0.2} ${y - s * 1.75} ${x + s * 0.5} ${y - s * 1.75}C${x + s * 1.15} ${y - s * 1.75} ${x + s * 1.1} ${y - s * 0.75} ${x} ${y}Z`;
+}
+
+/** The path of a star around (x, y). */
+function star(x: number, y: number, r: number): string {
+  const points = Array.from({ length: 10 }, (_, index) => {
+    const radius = index % 2 === 0 ? r : r * 0.45;
+    const angle = (Math.PI / 5) * index - Math.PI / 2;
+    return `${(x + radius * Math.cos(angle)).toFixed(1)} ${(y + radius * Math.sin(angle)).toFixed(1)}`;
+  });
+  return `M${points.join('L')}Z`;
 }

@@ -1,7 +1,7 @@
-import { useId } from 'react';
+import { type CSSProperties, useId } from 'react';
 
-import { KitContext } from '@/shared/picture/kit';
 import { motifOf } from '@/shared/picture/motif';
+import { MOTIF_FILES } from '@/shared/picture/motif-files';
 import { Print } from '@/shared/picture/print';
 import { hash, paletteOf, patternOf } from '@/shared/picture/words';
 
@@ -13,18 +13,23 @@ interface ProductPictureProps {
 }
 
 /**
- * A product's picture, drawn from the words of its name and category: always the same for the same product. The name
- * stands beside it everywhere, so that it is decoration to those who cannot see it.
+ * A product's picture, chosen and coloured by the words of its name and category: always the same for the same
+ * product. It is decoration, because the name stands beside it everywhere.
  */
 export function ProductPicture({ sku, name, category = '', className }: ProductPictureProps) {
   const printId = useId();
   const words = name.toUpperCase();
-  const seed = hash(sku);
-  const palette = paletteOf(words, seed);
+  const palette = paletteOf(words, hash(sku));
   const print = patternOf(words);
-  const Motif = motifOf(words, category.toUpperCase());
+  const motif = MOTIF_FILES.get(motifOf(words, category.toUpperCase())) ?? '';
+  const colours = {
+    '--picture-main': palette.main,
+    '--picture-second': palette.second,
+    '--picture-print': palette.print,
+    '--picture-pattern': print === null ? 'none' : `url(#${printId})`,
+  } as CSSProperties;
   return (
-    <svg viewBox="0 0 240 240" className={className} aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 240 240" className={className} style={colours} aria-hidden="true" focusable="false">
       <rect width="240" height="240" fill={palette.ground} />
       <path d="M0 180H240V240H0Z" fill="rgb(33 30 25 / 0.07)" />
       <ellipse cx="120" cy="193" rx="86" ry="9" fill="rgb(33 30 25 / 0.13)" />
@@ -33,13 +38,7 @@ export function ProductPicture({ sku, name, category = '', className }: ProductP
           <Print id={printId} kind={print} colour={palette.print} />
         </defs>
       )}
-      <g transform="translate(12 10) scale(0.9)">
-        <KitContext value={{ ...palette, printUrl: print === null ? null : `url(#${printId})` }}>
-          {/* The motif is one of a fixed set of components, chosen by the name. */}
-          {/* eslint-disable-next-line react-hooks/static-components */}
-          <Motif />
-        </KitContext>
-      </g>
+      <g transform="translate(12 10) scale(0.9)" dangerouslySetInnerHTML={{ __html: motif }} />
     </svg>
   );
 }
