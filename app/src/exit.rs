@@ -26,6 +26,11 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
                 Failure::Unavailable(_) => 69,
             });
         }
+        if let Some(error) = cause.downcast_ref::<importer::Error>()
+            && let Some(code) = import_code(error)
+        {
+            return ExitCode::from(code);
+        }
         if cause.is::<platform::config::Error>() {
             return ExitCode::from(78);
         }
@@ -49,4 +54,13 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
         }
     }
     ExitCode::FAILURE
+}
+
+fn import_code(error: &importer::Error) -> Option<u8> {
+    match error {
+        importer::Error::Malformed { .. } => Some(65),
+        importer::Error::Unreadable { .. } | importer::Error::IsFolder(_) => Some(66),
+        error if error.is_unavailable() => Some(69),
+        _ => None,
+    }
 }

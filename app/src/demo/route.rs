@@ -1,6 +1,8 @@
-//! `GET /api/v1/demo-accounts`: whom the log-in page offers, where the demo was loaded. Never in production.
+//! `GET /api/v1/demo-accounts`: the accounts that the log-in page offers where the demo was loaded, but never in
+//! production.
 
 use actix_web::{HttpResponse, web};
+use importer::demo;
 use platform::config::Environment;
 use platform::postgres::is_unavailable;
 use platform::problem::Problem;
@@ -8,12 +10,10 @@ use platform::route::API_PREFIX;
 use serde_json::json;
 use sqlx::PgPool;
 
-use super::accounts;
-
-/// When to ask again while Postgres is away.
+/// When clients retry while Postgres is unavailable.
 const RETRY_AFTER_S: u32 = 1;
 
-/// Registers the address, but in production.
+/// Registers the route, except in production.
 pub fn configure(config: &mut web::ServiceConfig, environment: Environment, pool: PgPool) {
     if environment == Environment::Production {
         return;
@@ -23,7 +23,7 @@ pub fn configure(config: &mut web::ServiceConfig, environment: Environment, pool
 }
 
 async fn offer(pool: PgPool) -> Result<HttpResponse, Problem> {
-    match accounts::offered(&pool).await {
+    match demo::offered(&pool).await {
         Ok(Some(items)) => Ok(HttpResponse::Ok().json(json!({ "items": items }))),
         Ok(None) => Err(Problem::not_found()),
         Err(error) if is_unavailable(&error) => Err(Problem::unavailable(RETRY_AFTER_S, error)),

@@ -1,30 +1,58 @@
-//! How far the import is: a bar on a terminal, a plain line every few seconds elsewhere.
+//! Shows an import's progress on standard error: a bar on a terminal, a plain line every few seconds elsewhere.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
+use importer::Progress;
 use indicatif::ProgressBar;
 
+use crate::progress;
+
 /// Between two plain lines.
-const LINES_EVERY: Duration = Duration::from_secs(5);
+const LINE_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Shows the progress of an import or of the demo.
+#[derive(Debug, Default)]
+pub struct TerminalProgress(RefCell<Option<Counter>>);
+
+impl Progress for TerminalProgress {
+    fn stage(&self, name: &str) {
+        eprintln!("{name}");
+    }
+
+    fn start(&self, done: usize, total: usize) {
+        *self.0.borrow_mut() = Some(Counter::start(done, total));
+    }
+
+    fn step(&self) {
+        if let Some(counter) = &*self.0.borrow() {
+            counter.step();
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(counter) = &*self.0.borrow() {
+            counter.finish();
+        }
+    }
+}
 
 /// Counts orders.
 #[derive(Debug)]
-pub struct Progress {
+struct Counter {
     bar: Option<ProgressBar>,
     before: usize,
     total: usize,
     done: Cell<usize>,
     started: Instant,
-    told: Cell<Instant>,
+    line_at: Cell<Instant>,
 }
 
-impl Progress {
-    /// `before` of `total` orders were done before.
-    pub fn start(before: usize, total: usize) -> Self {
+impl Counter {
+    fn start(before: usize, total: usize) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = crate::progress::bar("orders");
+            let bar = progress::bar("orders");
             bar.set_length(total as u64);
             bar.set_position(before as u64);
             bar.reset_eta();
@@ -37,25 +65,23 @@ impl Progress {
             total,
             done: Cell::new(before),
             started: now,
-            told: Cell::new(now),
+            line_at: Cell::new(now),
         }
     }
 
-    /// One more is done.
-    pub fn step(&self) {
+    fn step(&self) {
         self.done.set(self.done.get() + 1);
         match &self.bar {
             Some(bar) => bar.inc(1),
-            None if self.told.get().elapsed() >= LINES_EVERY && self.done.get() < self.total => {
-                self.told.set(Instant::now());
+            None if self.line_at.get().elapsed() >= LINE_INTERVAL && self.done.get() < self.total => {
+                self.line_at.set(Instant::now());
                 eprintln!("{}", self.line());
             }
             None => {}
         }
     }
 
-    /// Nothing is left to do.
-    pub fn finish(&self) {
+    fn finish(&self) {
         match &self.bar {
             Some(bar) => bar.finish(),
             None => eprintln!("{}", self.line()),
@@ -64,7 +90,7 @@ impl Progress {
 
     #[expect(
         clippy::cast_precision_loss,
-        reason = "a few million orders at most, told in whole numbers"
+        reason = "a few million orders at most, shown in whole numbers"
     )]
     fn line(&self) -> String {
         let done = self.done.get();

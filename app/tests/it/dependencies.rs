@@ -14,6 +14,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("projector", &["domain", "schemas", "event-store", "platform"]),
     ("query-api", &["domain", "schemas", "event-store", "platform"]),
     ("realtime", &["schemas", "platform"]),
+    (
+        "importer",
+        &["domain", "schemas", "event-store", "platform", "command-api"],
+    ),
     ("bench", &["event-store"]),
     ("testkit", &[]),
     (
@@ -23,6 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "command-api",
             "domain",
             "event-store",
+            "importer",
             "platform",
             "projector",
             "query-api",

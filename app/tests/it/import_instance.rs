@@ -148,9 +148,8 @@ impl Instance {
 pub fn sample(rows: usize) -> String {
     use std::io::Read as _;
 
-    let packed = include_bytes!("../../demo-data/online-retail-slice.csv.gz");
     let mut text = String::new();
-    flate2::read::GzDecoder::new(&packed[..])
+    flate2::read::GzDecoder::new(importer::demo::SAMPLE)
         .read_to_string(&mut text)
         .unwrap();
     text.lines()

@@ -1,13 +1,13 @@
-//! What a file holds, counted.
+//! Totals of a file.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-use super::rules::Reason;
+use crate::rules::Reason;
 
-/// What a file holds. Sale rows, return rows and refused rows together are all rows.
+/// Totals of a file. Sale rows, return rows and refused rows add up to all rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// Rows, without the header.

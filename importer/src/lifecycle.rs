@@ -1,5 +1,5 @@
-//! An invoice's way through the platform: placed, paid, brought, and what of it came back. The data knows one
-//! time for all of an order and one for all of a return.
+//! The lifecycle of an invoice: placed, paid, delivered, returned. The data has one time for all steps of an order
+//! and one for all steps of a return.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use command_api::payment_provider::{Authorisation, Authorise};
@@ -12,18 +12,18 @@ use domain::returns::{ApproveReturn, ReceiveReturn, RequestReturn};
 use domain::stock::ReceiveStock;
 use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference};
 
-use super::client::{CommandClient, Error};
-use super::ids;
-use super::imported_before::ImportedBefore;
-use super::sales::{Line, Order, Return, Sales};
+use crate::client::{CommandClient, Error};
+use crate::ids;
+use crate::imported_before::ImportedBefore;
+use crate::sales::{Line, Order, Return, Sales};
 
-/// How the sandbox provider is told to say yes.
+/// The test card that the sandbox provider accepts.
 const METHOD: &str = "sandbox_ok";
-/// Where a payment's stream stands when it was confirmed: created, method attached, confirmed.
+/// Version of a payment's stream after its confirmation: created, method attached, confirmed.
 const CONFIRMED_VERSION: i64 = 3;
-/// How long a reservation would hold.
+/// How long a reservation lasts.
 const RESERVATION: TimeDelta = TimeDelta::minutes(30);
-/// How often units that somebody else bought meanwhile are received again.
+/// How often stock that other orders took meanwhile is received again.
 const TOP_UPS_MAX: u32 = 10;
 
 /// An order's steps, in their order.
@@ -86,7 +86,7 @@ pub struct OrderLifecycle<'a> {
 }
 
 impl<'a> OrderLifecycle<'a> {
-    /// The lifecycle of `order`, one of `sales`, of which `done` is done.
+    /// The lifecycle of `order`, one of `sales`; steps in `done` are left out.
     pub fn new(
         client: &'a CommandClient,
         (sales, done): (&'a Sales, &'a ImportedBefore),
@@ -103,14 +103,14 @@ impl<'a> OrderLifecycle<'a> {
         }
     }
 
-    /// From shelf to door.
+    /// Runs the order's steps, from placing to capture.
     ///
     /// # Errors
-    /// When a step is refused, or the store stays away.
-    pub async fn order(&self, courier_id: AccountId) -> Result<(), Error> {
+    /// When a step is rejected, or the store stays unavailable.
+    pub async fn run_order(&self, courier_id: AccountId) -> Result<(), Error> {
         self.place().await?;
         let authorisation = self.pay().await?;
-        self.bring(courier_id).await?;
+        self.deliver(courier_id).await?;
         let record = RecordCapture {
             payment_id: self.payment_id,
             amount: self.total(),
@@ -119,11 +119,11 @@ impl<'a> OrderLifecycle<'a> {
         self.step(record, "captured").await
     }
 
-    /// From the door back to the shelf, and the money to the customer.
+    /// Runs a return's steps, from the request to the refund.
     ///
     /// # Errors
-    /// When a step is refused, or the store stays away.
-    pub async fn take_back(&self, returned: &Return) -> Result<(), Error> {
+    /// When a step is rejected, or the store stays unavailable.
+    pub async fn run_return(&self, returned: &Return) -> Result<(), Error> {
         let return_id = ids::returned(&returned.invoice, returned.ordinal);
         let refund_id = ids::refund(&returned.invoice, returned.ordinal);
         let payment_id = self.payment_id;
@@ -134,10 +134,10 @@ impl<'a> OrderLifecycle<'a> {
             lines,
             reason,
         };
-        self.step_back(returned, request, "requested").await?;
-        self.step_back(returned, ApproveReturn { return_id }, "approved")
+        self.return_step(returned, request, "requested").await?;
+        self.return_step(returned, ApproveReturn { return_id }, "approved")
             .await?;
-        self.step_back(returned, ReceiveReturn { return_id }, "received")
+        self.return_step(returned, ReceiveReturn { return_id }, "received")
             .await?;
         let amount = gbp(self.order.paid_for(&returned.lines));
         let request = RequestRefund {
@@ -146,44 +146,50 @@ impl<'a> OrderLifecycle<'a> {
             amount,
             return_id: Some(return_id),
         };
-        self.step_back(returned, request, "refund").await?;
+        self.return_step(returned, request, "refund").await?;
         let capture = self.capture(&self.authorise().await?).await?;
         let key = format!("refund/{refund_id}");
         let paid = self
             .client
-            .ask(async |provider| provider.refund(&key, &capture, amount).await)
+            .call_provider(async |provider| provider.refund(&key, &capture, amount).await)
             .await?;
         let record = RecordRefund {
             payment_id,
             refund_id,
             provider_reference: paid,
         };
-        self.step_back(returned, record, "refunded").await
+        self.return_step(returned, record, "refunded").await
     }
 
     async fn step(&self, command: impl Into<Command>, step: &str) -> Result<(), Error> {
         let key = order_key(self.order_id, step);
-        self.give(command, key, self.order.placed_at).await
+        self.execute(command, key, self.order.placed_at).await
     }
 
-    async fn step_back(
+    async fn return_step(
         &self,
         returned: &Return,
         command: impl Into<Command>,
         step: &str,
     ) -> Result<(), Error> {
-        self.give(command, return_key(returned, step), returned.at).await
+        self.execute(command, return_key(returned, step), returned.at)
+            .await
     }
 
-    /// Gives a command, unless an earlier import did.
-    async fn give(&self, command: impl Into<Command>, key: String, at: DateTime<Utc>) -> Result<(), Error> {
+    /// Executes a command, unless an earlier import did.
+    async fn execute(
+        &self,
+        command: impl Into<Command>,
+        key: String,
+        at: DateTime<Utc>,
+    ) -> Result<(), Error> {
         if self.done.has(&key) {
             return Ok(());
         }
-        self.client.give(command, key, at).await
+        self.client.execute(command, key, at).await
     }
 
-    /// Places the order. Units that somebody else bought after they were received for it are received again.
+    /// Places the order. Receives stock again that other orders took after it was received for this one.
     async fn place(&self) -> Result<(), Error> {
         for top_up in 0..TOP_UPS_MAX {
             let shortages = match self.step(self.placed(), "placed").await {
@@ -203,7 +209,7 @@ impl<'a> OrderLifecycle<'a> {
         self.step(self.placed(), "placed").await
     }
 
-    /// Has the payment authorised, which confirms the order.
+    /// Authorises the payment, which confirms the order.
     async fn pay(&self) -> Result<ProviderReference, Error> {
         let payment_id = self.payment_id;
         let create = CreatePayment {
@@ -226,8 +232,8 @@ impl<'a> OrderLifecycle<'a> {
         Ok(authorisation)
     }
 
-    /// Has the courier bring it.
-    async fn bring(&self, courier_id: AccountId) -> Result<(), Error> {
+    /// Delivers the order.
+    async fn deliver(&self, courier_id: AccountId) -> Result<(), Error> {
         let delivery_id = self.delivery_id;
         let assign = AssignDelivery {
             delivery_id,
@@ -284,7 +290,7 @@ impl<'a> OrderLifecycle<'a> {
         gbp(self.order.total_minor())
     }
 
-    /// The provider's reference of the authorisation, whether it is new or was given before.
+    /// Returns the provider's reference of the authorisation, new or repeated.
     async fn authorise(&self) -> Result<ProviderReference, Error> {
         let request = Authorise {
             idempotency_key: format!("authorise/{}/{CONFIRMED_VERSION}", self.payment_id),
@@ -294,7 +300,7 @@ impl<'a> OrderLifecycle<'a> {
         };
         match self
             .client
-            .ask(async |provider| provider.authorise(&request).await)
+            .call_provider(async |provider| provider.authorise(&request).await)
             .await?
         {
             Authorisation::Authorised { reference } => Ok(reference),
@@ -304,11 +310,11 @@ impl<'a> OrderLifecycle<'a> {
         }
     }
 
-    /// The provider's reference of the capture, whether it is new or was given before.
+    /// Returns the provider's reference of the capture, new or repeated.
     async fn capture(&self, authorisation: &ProviderReference) -> Result<ProviderReference, Error> {
         let key = format!("capture/{}", self.payment_id);
         self.client
-            .ask(async |provider| provider.capture(&key, authorisation).await)
+            .call_provider(async |provider| provider.capture(&key, authorisation).await)
             .await
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::source::Source;
 use super::{Malformed, Sales, read};
+use crate::source::Source;
 
 const HEADER: &str = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
 

@@ -1,5 +1,5 @@
-//! Where the importer hands in commands and asks the payment provider: each under a key made of what it is
-//! about, and again as long as the store or the provider is away.
+//! Runs the importer's commands and calls to the payment provider. Each has a key derived from what it is about,
+//! so that it can be retried while the store or the provider is unavailable.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,35 +18,33 @@ use sqlx::PgPool;
 use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::exit::Failure;
+/// How long the store or the provider may be unavailable before the importer gives up.
+const RETRY_TIMEOUT: Duration = Duration::from_mins(1);
+/// Between two attempts.
+const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
-/// How long the store or the provider may be away before the importer gives up.
-const PATIENCE: Duration = Duration::from_mins(1);
-/// Between two tries.
-const PAUSE: Duration = Duration::from_millis(200);
-
-/// Why something was not done.
+/// Why a command or a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The rules of the business refuse it.
+    /// A business rule rejects it.
     #[error(transparent)]
     Rejected(domain::Error),
-    /// The payment provider refuses it.
+    /// The payment provider refused.
     #[error("the payment provider refuses: {0}")]
     ProviderRefused(&'static str),
     /// The key was used for something else.
     #[error("its key was used for another command")]
     KeyReused,
-    /// The store or the provider was away for too long.
-    #[error("the import cannot go on now, but can be run again")]
-    Away(#[source] Failure),
-    /// Something is broken.
-    #[error("the import cannot go on")]
-    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The store or the provider was unavailable for too long.
+    #[error("Postgres cannot be reached any more; the import can be run again")]
+    Unavailable,
+    /// A failure that retrying does not cure.
+    #[error("the import cannot continue")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// Whether it concerns this one order, and the others can go on.
+    /// Whether it concerns one order only, so that the others can continue.
     pub const fn is_refusal(&self) -> bool {
         matches!(
             self,
@@ -55,7 +53,7 @@ impl Error {
     }
 }
 
-/// Hands in commands for one tool, through an executor of its own.
+/// Runs commands for one tool, through an executor of its own.
 #[derive(Debug)]
 pub struct CommandClient {
     executor: Executor,
@@ -93,11 +91,11 @@ impl CommandClient {
         &self.pool
     }
 
-    /// Those of `keys` whose commands are stored.
+    /// Returns those of `keys` whose commands are stored.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn stored(&self, keys: Vec<String>) -> Result<HashSet<String>, sqlx::Error> {
+    pub async fn stored_keys(&self, keys: Vec<String>) -> Result<HashSet<String>, sqlx::Error> {
         let scope = format!("{}/", self.tool);
         let keys: Vec<String> = keys.into_iter().map(|key| format!("{scope}{key}")).collect();
         let stored = sqlx::query_scalar!(
@@ -112,7 +110,7 @@ impl CommandClient {
         Ok(bare.collect())
     }
 
-    /// Waits until everything that was handed in is done.
+    /// Waits until every command has been executed.
     ///
     /// # Errors
     /// When the executor's task panicked.
@@ -121,18 +119,18 @@ impl CommandClient {
         self.worker.await
     }
 
-    /// Has a command carried out, once, as of `at`.
+    /// Executes a command, once, as of `at`.
     ///
     /// # Errors
-    /// When it is refused, or the store stays away.
-    pub async fn give(
+    /// When it is rejected, or the store stays unavailable.
+    pub async fn execute(
         &self,
         command: impl Into<Command>,
         key: String,
         at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let submission = self.submission(command.into(), key.clone(), at);
-        let mut patience = Patience::default();
+        let mut retries = Retries::default();
         loop {
             let Err(error) = self.executor.execute_when_free(submission.clone()).await else {
                 return Ok(());
@@ -140,28 +138,28 @@ impl CommandClient {
             match error {
                 executor::Error::Rejected(error) => return Err(Error::Rejected(error)),
                 executor::Error::KeyReused => return Err(Error::KeyReused),
-                executor::Error::Conflict { .. } | executor::Error::QueueFull => patience.wait().await?,
+                executor::Error::Conflict { .. } | executor::Error::QueueFull => retries.wait().await?,
                 executor::Error::Unavailable => {
-                    if self.came_through(&key, &mut patience).await? {
+                    if self.was_stored(&key, &mut retries).await? {
                         return Ok(());
                     }
                 }
                 executor::Error::Internal(cause) => {
-                    return Err(Error::Broken(with_causes(cause.as_ref()).into()));
+                    return Err(Error::Internal(with_causes(cause.as_ref()).into()));
                 }
-                executor::Error::Stopping => return Err(Error::Broken(error.into())),
+                executor::Error::Stopping => return Err(Error::Internal(error.into())),
             }
         }
     }
 
-    /// Whether a command whose outcome is unknown was stored; asks until the store answers.
-    async fn came_through(&self, key: &str, patience: &mut Patience) -> Result<bool, Error> {
+    /// Whether a command whose outcome is unknown was stored; retries until the store answers.
+    async fn was_stored(&self, key: &str, retries: &mut Retries) -> Result<bool, Error> {
         loop {
-            patience.wait().await?;
-            match self.stored(vec![key.to_owned()]).await {
+            retries.wait().await?;
+            match self.stored_keys(vec![key.to_owned()]).await {
                 Ok(stored) => return Ok(!stored.is_empty()),
                 Err(error) if platform::postgres::is_unavailable(&error) => {}
-                Err(error) => return Err(Error::Broken(error.into())),
+                Err(error) => return Err(Error::Internal(error.into())),
             }
         }
     }
@@ -186,37 +184,35 @@ impl CommandClient {
         }
     }
 
-    /// Asks the provider, again as long as it is away: its keys make that safe.
+    /// Calls the payment provider, and retries while it is unavailable: idempotency keys make that safe.
     ///
     /// # Errors
-    /// When it refuses or stays away.
-    pub async fn ask<T>(
+    /// When it refuses or stays unavailable.
+    pub async fn call_provider<T>(
         &self,
-        ask: impl AsyncFn(&dyn PaymentProvider) -> Result<T, payment_provider::Error>,
+        call: impl AsyncFn(&dyn PaymentProvider) -> Result<T, payment_provider::Error>,
     ) -> Result<T, Error> {
-        let mut patience = Patience::default();
+        let mut retries = Retries::default();
         loop {
-            match ask(self.provider.as_ref()).await {
+            match call(self.provider.as_ref()).await {
                 Ok(answer) => return Ok(answer),
                 Err(payment_provider::Error::Refused(reason)) => return Err(Error::ProviderRefused(reason)),
-                Err(payment_provider::Error::Unavailable(_)) => patience.wait().await?,
+                Err(payment_provider::Error::Unavailable(_)) => retries.wait().await?,
             }
         }
     }
 }
 
-/// Waits between tries, until it has run out.
+/// Waits between attempts, for [`RETRY_TIMEOUT`] in all.
 #[derive(Default)]
-struct Patience(Option<Instant>);
+struct Retries(Option<Instant>);
 
-impl Patience {
+impl Retries {
     async fn wait(&mut self) -> Result<(), Error> {
-        if self.0.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
-            return Err(Error::Away(Failure::Unavailable(
-                "Postgres cannot be reached any more".to_owned(),
-            )));
+        if self.0.get_or_insert_with(Instant::now).elapsed() > RETRY_TIMEOUT {
+            return Err(Error::Unavailable);
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(RETRY_INTERVAL).await;
         Ok(())
     }
 }

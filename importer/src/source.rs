@@ -1,4 +1,4 @@
-//! The file's bytes: plain or in gzip by what they are, counted and hashed on the way.
+//! Reads a file's bytes, plain or gzip as detected, and counts and hashes them.
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 /// The most bytes a file may have, unpacked.
 pub const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// How gzip begins (RFC 1952).
+/// First bytes of a gzip file (RFC 1952).
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Bytes read at a time.
 const BUFFER_LEN: usize = 128 * 1024;
@@ -21,7 +21,7 @@ pub struct Source {
     hash: Hash,
 }
 
-/// The hash of what was read of a source so far.
+/// The hash of what was read from a source so far.
 #[derive(Clone)]
 pub struct Hash(Arc<Mutex<digest::Context>>);
 
@@ -34,7 +34,7 @@ impl Hash {
 }
 
 impl Source {
-    /// The content of `reader`, at most `bytes_max` unpacked.
+    /// Wraps `reader`; reading more than `bytes_max` unpacked bytes fails.
     pub fn new(reader: impl Read + Send + 'static, bytes_max: u64) -> std::io::Result<Self> {
         let mut reader = BufReader::with_capacity(BUFFER_LEN, reader);
         let is_gzip = reader.fill_buf()?.starts_with(&GZIP_MAGIC);
@@ -52,13 +52,13 @@ impl Source {
         })
     }
 
-    /// The hash; it covers what was read when it is asked.
+    /// Handle on the hash, which covers what has been read so far.
     pub fn hash(&self) -> Hash {
         self.hash.clone()
     }
 }
 
-/// The content of a file.
+/// Opens the content of a file.
 pub fn open(file: std::fs::File) -> std::io::Result<Source> {
     Source::new(file, FILE_BYTES_MAX)
 }

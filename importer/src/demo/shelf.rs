@@ -1,4 +1,4 @@
-//! The demo's products: names to read, stock to buy, and off sale what nobody can buy.
+//! The demo's products: listed in sentence case, with stock on hand; the rest of the sample's is withdrawn.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,14 @@ use event_store::Store;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sqlx::PgPool;
 
-use crate::import::catalogue;
-use crate::import::client::{self, CommandClient};
-use crate::import::sales::{Product, Sales};
+use crate::Error;
+use crate::catalogue;
+use crate::client::{self, CommandClient};
+use crate::sales::{Product, Sales};
 
-/// Commands given at the same time.
+/// Commands executed at the same time.
 const COMMANDS_IN_FLIGHT_MAX: usize = 256;
-/// Of so many products one has little stock, so that low stock can be seen.
+/// One product in so many has little stock, so that the interface shows low stock.
 const ONE_SCARCE_OF: u32 = 20;
 
 /// Lists the products of the range as of the first order, for `seller_id`, in sentence case.
@@ -24,7 +25,7 @@ pub(super) async fn list(
     pool: &PgPool,
     sales: &Sales,
     (range, seller_id): (&[usize], AccountId),
-) -> anyhow::Result<()> {
+) -> Result<(), Error> {
     let at = sales
         .orders
         .iter()
@@ -39,14 +40,14 @@ pub(super) async fn list(
             format!("product/{}", product.sku),
         )
     });
-    give(&client, commands, at).await?;
+    execute_all(&client, commands, at).await?;
     client.close().await?;
     Ok(())
 }
 
-/// Receives stock of the range, on top of what the sample's orders take, and takes the rest of the sample's
-/// products off sale.
-pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> anyhow::Result<()> {
+/// Receives stock of the range, in addition to what the sample's orders take, and withdraws the rest of the
+/// sample's products.
+pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> Result<(), Error> {
     let chosen: HashSet<usize> = range.iter().copied().collect();
     let commands = sales.products.iter().enumerate().map(|(index, product)| {
         let sku = product.sku.clone();
@@ -74,19 +75,19 @@ pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> anyho
         }
     });
     let client = CommandClient::open(store.pool(), "demo");
-    give(&client, commands, Utc::now()).await?;
+    execute_all(&client, commands, Utc::now()).await?;
     client.close().await?;
     Ok(())
 }
 
-async fn give(
+async fn execute_all(
     client: &CommandClient,
     commands: impl Iterator<Item = (Command, String)>,
     at: chrono::DateTime<Utc>,
 ) -> Result<(), client::Error> {
-    let given = commands.map(|(command, key)| async move {
-        match client.give(command, key, at).await {
-            // Somebody else did the same first.
+    let executed = commands.map(|(command, key)| async move {
+        match client.execute(command, key, at).await {
+            // Done concurrently by another client.
             Err(client::Error::Rejected(
                 domain::Error::ProductAlreadyListed { .. } | domain::Error::ProductAlreadyWithdrawn { .. },
             ))
@@ -94,7 +95,7 @@ async fn give(
             Err(error) => Err(error),
         }
     });
-    stream::iter(given)
+    stream::iter(executed)
         .buffer_unordered(COMMANDS_IN_FLIGHT_MAX)
         .try_collect()
         .await
@@ -116,9 +117,9 @@ fn listing(product: &Product, seller_id: AccountId) -> ListProduct {
     }
 }
 
-/// How many units to have: the same every time, and of a few products only a handful.
+/// Units to receive: the same for a SKU every time, and only a few for one product in [`ONE_SCARCE_OF`].
 fn quantity(sku: &Sku) -> i64 {
-    // FNV-1a: any even spread will do.
+    // FNV-1a; any even distribution is fine.
     let hash = sku.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

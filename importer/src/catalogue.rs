@@ -1,9 +1,9 @@
-//! What the data set does not say of its products: a category, and a name in sentence case.
+//! Adds what the data set lacks of its products: a category, and a name in sentence case.
 
-/// Where a product belongs when no word of its name says so.
+/// Category of a product whose name has no known word.
 const OTHER: &str = "Gifts";
 
-/// Categories by the words that put a product there; the first that fits counts.
+/// Categories with the words that select them; the first match wins.
 const CATEGORIES: [(&str, &[&str]); 10] = [
     (
         "Christmas",
@@ -196,8 +196,8 @@ pub fn category(name: &str) -> &'static str {
         .map_or(OTHER, |(category, _)| category)
 }
 
-/// A name that shouts, as it is written in running text: `WHITE METAL LANTERN` as `White metal lantern`. Words
-/// that are no words (`3D`, `T-LIGHT`'s T, `UK`) stay as they are.
+/// Converts a name in capitals to sentence case: `WHITE METAL LANTERN` to `White metal lantern`. Abbreviations
+/// (`3D`, the T of `T-LIGHT`, `UK`) stay as they are.
 pub fn sentence_case(name: &str) -> String {
     let mut words: Vec<String> = name.split_whitespace().map(lower).collect();
     if let Some(first) = words.first_mut() {
@@ -224,7 +224,7 @@ fn lower(word: &str) -> String {
         ("VICTORIAN", "Victorian"),
         ("SCANDINAVIAN", "Scandinavian"),
     ];
-    if let Some((_, proper)) = PROPER.iter().find(|(shouted, _)| *shouted == word) {
+    if let Some((_, proper)) = PROPER.iter().find(|(capitals, _)| *capitals == word) {
         return (*proper).to_owned();
     }
     match word.strip_prefix("T-LIGHT") {

@@ -1,4 +1,4 @@
-//! The rows of a file, and everything that is wrong with its form.
+//! Parses the rows of a file and collects everything that is wrong with its form.
 
 use std::fmt;
 use std::io::Read;
@@ -6,7 +6,7 @@ use std::io::Read;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use csv::ByteRecord;
 
-use super::price::Price;
+use crate::price::Price;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 8] = [
@@ -21,36 +21,36 @@ pub const COLUMNS: [&str; 8] = [
 ];
 /// The most rows a file may have.
 pub const ROWS_MAX: u32 = 5_000_000;
-/// Problems told by line; further ones are only counted.
+/// Problems reported by line; further ones are only counted.
 const PROBLEMS_MAX: usize = 50;
 
-/// A row, read.
+/// A parsed row.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
     /// Its place among the rows, from 1.
     pub number: u32,
     /// The invoice's number.
     pub invoice: &'a str,
-    /// What was sold.
+    /// The product's stock code.
     pub stock_code: &'a str,
-    /// What it was called, without blanks around it.
+    /// The product's description, trimmed.
     pub description: &'a str,
     /// How many units.
     pub quantity: i64,
     /// When.
     pub at: DateTime<Utc>,
-    /// For how much each.
+    /// Price of a unit.
     pub price: Price,
-    /// To whom; empty when that is not known.
+    /// The customer's number; empty when unknown.
     pub customer: &'a str,
-    /// To which country.
+    /// The customer's country.
     pub country: &'a str,
 }
 
 /// Something wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The line in the file, from 1; 0 when the file as a whole is meant.
+    /// The line in the file, from 1; 0 for the file as a whole.
     pub line: u64,
     /// What is wrong.
     pub detail: String,

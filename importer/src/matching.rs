@@ -1,20 +1,20 @@
-//! Which order a return belongs to: the newest of the same customer whose first row stands before it and that
+//! Matches returns to orders: the newest order of the same customer whose first row precedes the return and that
 //! has that many units of the SKU left.
 
 use std::collections::HashMap;
 
 use domain::returns::ReturnLine;
 
-use super::sales::{Order, Return};
+use crate::sales::{Order, Return};
 
 /// A return row of the file.
 #[derive(Debug)]
 pub struct ReturnRow {
     /// Its place among the rows.
     pub row: u32,
-    /// By whom; an index, `None` when that is not known.
+    /// The customer, an index; `None` when unknown.
     pub customer: Option<u32>,
-    /// What; an index, `None` when the file never sells it.
+    /// The product, an index; `None` when the file never sells it.
     pub product: Option<u32>,
     /// How many units.
     pub quantity: i64,
@@ -24,7 +24,7 @@ pub struct ReturnRow {
     pub returned: Return,
 }
 
-/// What became of the return rows.
+/// Totals of the return rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Matched {
     /// Rows that belong to an order.
@@ -37,8 +37,8 @@ pub struct Matched {
     pub unmatched_minor: i64,
 }
 
-/// Gives each return, in the order of the file, to the order it belongs to.
-pub fn assign(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
+/// Adds each return, in the order of the file, to the order it belongs to.
+pub fn match_returns(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
     let mut by_customer: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, order) in orders.iter().enumerate() {
         if let Some(customer) = order.customer {

@@ -1,9 +1,9 @@
-//! Ids made of what the file says, so that the same invoice is the same order whenever it comes.
+//! Derives ids from the file's content, so that the same invoice is the same order in every import.
 
 use domain::{AccountId, DeliveryId, OrderId, PaymentId, RefundId, ReturnId};
 use uuid::Uuid;
 
-/// Names everything that comes from this data set (a version 5 UUID's namespace, RFC 9562 §5.5).
+/// Namespace of this data set's version 5 UUIDs (RFC 9562 §5.5).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6e1f_0d5c_3c1a_4f0e_9a53_2b7d_90c4_18ef);
 
 /// The order of an invoice.
@@ -21,12 +21,12 @@ pub fn delivery(invoice: &str) -> DeliveryId {
     DeliveryId::from_uuid(named("delivery", invoice))
 }
 
-/// A customer by their number.
+/// The account of a customer's number.
 pub fn customer(number: &str) -> AccountId {
     AccountId::from_uuid(named("customer", number))
 }
 
-/// The return that the `ordinal`-th return row of a C invoice is, from 1.
+/// The return of the `ordinal`-th return row of a C invoice, counted from 1.
 pub fn returned(invoice: &str, ordinal: u32) -> ReturnId {
     ReturnId::from_uuid(named("return", &format!("{invoice}/{ordinal}")))
 }
@@ -36,7 +36,7 @@ pub fn refund(invoice: &str, ordinal: u32) -> RefundId {
     RefundId::from_uuid(named("refund", &format!("{invoice}/{ordinal}")))
 }
 
-/// The account of one of the people the importer needs, where the instance has none.
+/// The seller's or courier's account, on an instance that has none with this address.
 pub fn account(email: &str) -> AccountId {
     AccountId::from_uuid(named("account", email))
 }

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use domain::StreamId;
 
-use super::client::CommandClient;
-use super::sales::{Order, Return, Sales};
-use super::{ids, lifecycle};
+use crate::client::CommandClient;
+use crate::sales::{Order, Return, Sales};
+use crate::{ids, lifecycle};
 
-/// What is in the store already.
+/// What an earlier import stored.
 #[derive(Debug, Default)]
 pub struct ImportedBefore {
     placed: HashSet<String>,
-    /// Keys of commands that are stored: the last of everything, and all of what is not over.
+    /// Keys of stored commands: the last one of each order and return, and all of those that are not complete.
     keys: HashSet<String>,
     /// Whether any file was imported before.
     pub has_imported: bool,
@@ -24,23 +24,23 @@ impl ImportedBefore {
         self.placed.contains(&stream(order))
     }
 
-    /// Whether a command that is part of something begun is stored.
+    /// Whether a command of an order or return that was begun is stored.
     pub fn has(&self, key: &str) -> bool {
         self.keys.contains(key)
     }
 
-    /// Whether the order has come to its end.
-    pub fn is_over(&self, order: &Order) -> bool {
+    /// Whether every step of the order is stored.
+    pub fn is_complete(&self, order: &Order) -> bool {
         self.keys.contains(&lifecycle::last_order_key(&order.invoice))
     }
 
-    /// Whether the return has come to its end.
-    pub fn is_returned(&self, returned: &Return) -> bool {
+    /// Whether every step of the return is stored.
+    pub fn is_return_complete(&self, returned: &Return) -> bool {
         self.keys.contains(&lifecycle::last_return_key(returned))
     }
 }
 
-/// Asks the store, in a few queries however large the file is.
+/// Queries the store, a few times however large the file is.
 pub async fn find(client: &CommandClient, sales: &Sales) -> Result<ImportedBefore, sqlx::Error> {
     let pool = client.pool();
     let has_imported = sqlx::query_scalar!(
@@ -76,18 +76,18 @@ pub async fn find(client: &CommandClient, sales: &Sales) -> Result<ImportedBefor
         .iter()
         .flat_map(|order| &order.returns)
         .map(lifecycle::last_return_key);
-    done.keys = client.stored(orders.chain(returns).collect()).await?;
-    // Of what was begun and is not over, every step.
-    let orders = placed.iter().filter(|order| !done.is_over(order));
+    done.keys = client.stored_keys(orders.chain(returns).collect()).await?;
+    // Every step of what was begun and is not complete.
+    let orders = placed.iter().filter(|order| !done.is_complete(order));
     let returns = placed
         .iter()
         .flat_map(|order| &order.returns)
-        .filter(|returned| !done.is_returned(returned));
+        .filter(|returned| !done.is_return_complete(returned));
     let steps = orders
         .flat_map(|order| lifecycle::order_keys(&order.invoice))
         .chain(returns.flat_map(lifecycle::return_keys))
         .collect();
-    let steps = client.stored(steps).await?;
+    let steps = client.stored_keys(steps).await?;
     done.keys.extend(steps);
     Ok(done)
 }

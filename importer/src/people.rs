@@ -1,26 +1,27 @@
-//! Who sells and who brings what is imported.
+//! The accounts that imported orders name: seller and courier.
 
 use command_api::accounts::{self, Email};
 use domain::AccountId;
 use sqlx::PgPool;
 
-use super::ids;
+use crate::ids;
 
-/// The demo's seller, who sells what the file sells.
+/// The demo's seller, to whom the file's products belong.
 pub const SELLER_EMAIL: &str = "seller@demo.waybill.dev";
-/// The demo's courier, who has brought it.
+/// The demo's courier, to whom the file's deliveries are assigned.
 pub const COURIER_EMAIL: &str = "courier@demo.waybill.dev";
 
-/// The two the importer needs. Where the instance has no such account, an id stands for it.
+/// Seller and courier of an import. Without such an account on the instance, an id derived from the address is
+/// used.
 #[derive(Debug, Clone, Copy)]
 pub struct People {
-    /// Who sells.
+    /// The seller.
     pub seller_id: AccountId,
-    /// Who brings.
+    /// The courier.
     pub courier_id: AccountId,
 }
 
-/// Finds them.
+/// Finds both accounts.
 pub async fn find(pool: &PgPool) -> Result<People, sqlx::Error> {
     Ok(People {
         seller_id: account(pool, SELLER_EMAIL).await?,

@@ -1,4 +1,4 @@
-//! A file as orders and returns.
+//! Reads a file's rows into orders and returns.
 
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use domain::returns::ReturnLine;
 use domain::{Sku, order, product, validate};
 
-use super::matching::{self, ReturnRow};
-use super::report::Report;
-use super::rows::{self, Malformed, Row};
-use super::rules::{self, Kind};
-use super::source::Source;
+use crate::matching::{self, ReturnRow};
+use crate::report::Report;
+use crate::rows::{self, Malformed, Row};
+use crate::rules::{self, Kind};
+use crate::source::Source;
 
 mod prices;
 #[cfg(test)]
@@ -24,33 +24,33 @@ const ROW_VALUE_MINOR_MAX: i64 = 1_000_000_000_000;
 /// The longest number of a customer or an invoice, in characters.
 const NUMBER_CHARS_MAX: usize = 64;
 
-/// What a file holds.
+/// A file's content.
 #[derive(Debug)]
 pub struct Sales {
     /// SHA-256 of the unpacked file, hex.
     pub hash: String,
-    /// What is sold.
+    /// The products.
     pub products: Vec<Product>,
-    /// Numbers of customers.
+    /// The customers' numbers.
     pub customers: Vec<Box<str>>,
-    /// Names of countries.
+    /// The countries' names.
     pub countries: Vec<Box<str>>,
-    /// Texts that lines carry.
+    /// The lines' descriptions.
     pub names: Vec<Box<str>>,
-    /// Orders, by their first row.
+    /// The orders, by their first row.
     pub orders: Vec<Order>,
-    /// Everything counted.
+    /// The totals.
     pub report: Report,
 }
 
-/// Something that is sold.
+/// A product of the file.
 #[derive(Debug)]
 pub struct Product {
     /// Its SKU.
     pub sku: Sku,
-    /// The last description that any row of the SKU has; the SKU when none has one.
+    /// The last description in any row of the SKU; the SKU when there is none.
     pub name: String,
-    /// The price asked most often, in pence.
+    /// The most frequent price, in pence.
     pub price_minor: i64,
 }
 
@@ -61,20 +61,20 @@ pub struct Order {
     pub invoice: Box<str>,
     /// Its first sale row.
     pub row: u32,
-    /// To whom; an index, `None` for a guest.
+    /// The customer, an index; `None` for a guest.
     pub customer: Option<u32>,
-    /// To which country; an index.
+    /// The country, an index.
     pub country: u32,
     /// When.
     pub placed_at: DateTime<Utc>,
-    /// What, in the order of the file.
+    /// Its lines, in the order of the file.
     pub lines: Vec<Line>,
-    /// What came back, in the order of the file.
+    /// Its returns, in the order of the file.
     pub returns: Vec<Return>,
 }
 
 impl Order {
-    /// What was paid for units of its lines, in pence.
+    /// Price of units of its lines, in pence.
     pub fn paid_for(&self, lines: &[ReturnLine]) -> i64 {
         let price = |line: &ReturnLine| {
             self.lines[usize::from(line.line_number) - 1].unit_price_minor * line.quantity
@@ -82,7 +82,7 @@ impl Order {
         lines.iter().map(price).sum()
     }
 
-    /// What the order costs, in pence.
+    /// Total of the order, in pence.
     pub fn total_minor(&self) -> i64 {
         self.lines
             .iter()
@@ -94,15 +94,15 @@ impl Order {
 /// A sale row.
 #[derive(Debug)]
 pub struct Line {
-    /// What; an index.
+    /// The product, an index.
     pub product: u32,
-    /// What the row calls it; an index, `None` when it says nothing.
+    /// The row's description, an index; `None` when it is empty.
     pub name: Option<u32>,
     /// How many units.
     pub quantity: i64,
-    /// How many of them came back.
+    /// How many of them were returned.
     pub returned: i64,
-    /// For how much each, in pence.
+    /// Price of a unit, in pence.
     pub unit_price_minor: i64,
 }
 
@@ -125,15 +125,15 @@ pub struct Return {
 /// When anything is wrong with it.
 pub fn read(mut source: Source) -> Result<Sales, Malformed> {
     let hash = source.hash();
-    let mut reading = Reading::default();
-    rows::read(&mut source, |row| reading.take(row))?;
-    // What follows the last row belongs to the file too; there is nothing in practice.
+    let mut builder = Builder::default();
+    rows::read(&mut source, |row| builder.add(row))?;
+    // The hash covers what follows the last row too; in practice there is nothing.
     let mut rest = Vec::new();
     let _at_the_end = source.read_to_end(&mut rest);
-    reading.finish(hash.hex())
+    builder.finish(hash.hex())
 }
 
-/// A stock code as it is met.
+/// A stock code of the file.
 #[derive(Debug, Default)]
 struct Code {
     name: Box<str>,
@@ -141,29 +141,29 @@ struct Code {
 }
 
 #[derive(Debug, Default)]
-struct Reading {
+struct Builder {
     report: Report,
     codes: HashMap<Box<str>, Code>,
     skus: Vec<(Sku, Prices)>,
-    customers: Names,
-    countries: Names,
-    names: Names,
+    customers: Interner,
+    countries: Interner,
+    names: Interner,
     orders: Vec<Order>,
     order_by_invoice: HashMap<Box<str>, usize>,
     returns: Vec<(Box<str>, ReturnRow)>,
     returns_by_invoice: HashMap<Box<str>, u32>,
 }
 
-impl Reading {
-    fn take(&mut self, row: &Row<'_>) -> Result<(), String> {
+impl Builder {
+    fn add(&mut self, row: &Row<'_>) -> Result<(), String> {
         self.report.rows += 1;
         let code = row.stock_code.trim().to_ascii_uppercase();
         if !row.description.is_empty() {
             self.code(&code).name = row.description.into();
         }
-        match rules::judge(row.invoice, row.quantity, row.price) {
-            Kind::Sale { unit_price_minor } => self.sell(row, &code, unit_price_minor),
-            Kind::Return => self.give_back(row, &code),
+        match rules::classify(row.invoice, row.quantity, row.price) {
+            Kind::Sale { unit_price_minor } => self.add_sale(row, &code, unit_price_minor),
+            Kind::Return => self.add_return(row, &code),
             Kind::Refused(reason) => {
                 *self.report.refused.entry(reason).or_default() += 1;
                 Ok(())
@@ -178,10 +178,10 @@ impl Reading {
         self.codes.get_mut(code).expect("it was just made")
     }
 
-    fn sell(&mut self, row: &Row<'_>, code: &str, unit_price_minor: i64) -> Result<(), String> {
+    fn add_sale(&mut self, row: &Row<'_>, code: &str, unit_price_minor: i64) -> Result<(), String> {
         check_sale(row, unit_price_minor)?;
         let product = self.product(code)?;
-        self.skus[product as usize].1.ask(unit_price_minor);
+        self.skus[product as usize].1.add(unit_price_minor);
         let name = (!row.description.is_empty()).then(|| self.names.index(row.description));
         let line = Line {
             product,
@@ -238,7 +238,7 @@ impl Reading {
         &mut self.orders[index]
     }
 
-    fn give_back(&mut self, row: &Row<'_>, code: &str) -> Result<(), String> {
+    fn add_return(&mut self, row: &Row<'_>, code: &str) -> Result<(), String> {
         let quantity = row.quantity.checked_neg().ok_or("Quantity is too large")?;
         let value_minor = row.price.times(quantity);
         if value_minor.abs() > ROW_VALUE_MINOR_MAX {
@@ -274,7 +274,7 @@ impl Reading {
             row.product = self.codes.get(&code).and_then(|code| code.product);
             returns.push(row);
         }
-        let matched = matching::assign(&mut self.orders, returns);
+        let matched = matching::match_returns(&mut self.orders, returns);
         let products = self.products()?;
         let mut bought: Vec<u32> = self.orders.iter().filter_map(|order| order.customer).collect();
         bought.sort_unstable();
@@ -323,7 +323,7 @@ impl Reading {
     }
 }
 
-/// Whether the platform takes such a line.
+/// Checks a sale against the platform's limits.
 fn check_sale(row: &Row<'_>, unit_price_minor: i64) -> Result<(), String> {
     if row.quantity > validate::QUANTITY_MAX {
         return Err(format!("Quantity is more than {}", validate::QUANTITY_MAX));
@@ -359,14 +359,14 @@ fn check_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Texts, each kept once.
+/// Keeps each text once.
 #[derive(Debug, Default)]
-struct Names {
+struct Interner {
     texts: Vec<Box<str>>,
     index: HashMap<Box<str>, u32>,
 }
 
-impl Names {
+impl Interner {
     fn index(&mut self, text: &str) -> u32 {
         if let Some(index) = self.index.get(text) {
             return *index;

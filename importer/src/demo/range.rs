@@ -1,12 +1,12 @@
-//! Which of the sample's products the demo's shop sells.
+//! Chooses the sample's products that the demo shop sells.
 
-use crate::import::sales::{Product, Sales};
+use crate::sales::{Product, Sales};
 
-/// How many.
+/// Products in the range.
 const PRODUCTS: usize = 400;
 
-/// The products sold on most lines, by index, leaving out what is no product (postage, fees, samples) and what
-/// the last description calls damaged, lost or the like.
+/// Chooses the products with the most order lines, by index. Leaves out postage, fees and samples, and products
+/// whose last description is a note such as "damaged" or "lost".
 pub(super) fn choose(sales: &Sales) -> Vec<usize> {
     let mut lines = vec![0_u32; sales.products.len()];
     for line in sales.orders.iter().flat_map(|order| &order.lines) {
@@ -20,7 +20,7 @@ pub(super) fn choose(sales: &Sales) -> Vec<usize> {
     chosen
 }
 
-/// Goods have five digits and perhaps a letter, and a name in capitals; notes about them are in small letters.
+/// Goods have a code of five digits and at most one letter, and a name in capitals; notes are in small letters.
 fn is_goods(product: &Product) -> bool {
     let (digits, letter) = product.sku.as_str().split_at_checked(5).unwrap_or_default();
     let is_code = digits.len() == 5
@@ -32,12 +32,12 @@ fn is_goods(product: &Product) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::slice;
     use super::choose;
+    use crate::demo::sample;
 
     #[test]
     fn the_range_is_a_few_hundred_things_that_can_be_bought() {
-        let sales = slice().unwrap();
+        let sales = sample();
         let range = choose(&sales);
         assert_eq!(range.len(), super::PRODUCTS);
         let names: Vec<&str> = range
@@ -52,6 +52,6 @@ mod tests {
     fn the_sample_holds_what_was_counted_independently() {
         let expected = include_str!("../../demo-data/online-retail-slice.expected.json");
         let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
-        assert_eq!(serde_json::to_value(slice().unwrap().report).unwrap(), expected);
+        assert_eq!(serde_json::to_value(sample().report).unwrap(), expected);
     }
 }

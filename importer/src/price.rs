@@ -1,4 +1,4 @@
-//! Prices as the file writes them: decimal numbers, kept exactly.
+//! Prices of the file: decimal numbers, kept exactly.
 
 /// Fractional digits that are kept.
 const SCALE: usize = 6;
@@ -14,7 +14,7 @@ const WHOLE_DIGITS_MAX: usize = 9;
 pub struct Price(i64);
 
 impl Price {
-    /// Reads `-12.34` and the like; `None` when it is no such number, or has more digits than fit.
+    /// Parses a decimal number such as `-12.34`; `None` when it is malformed or has too many digits.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -29,12 +29,12 @@ impl Price {
         Some(Self(if negative { -value } else { value }))
     }
 
-    /// Whether it is more than nothing.
+    /// Whether it is greater than zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
-    /// In pence, if it is a whole number of them.
+    /// The price in pence, if it is a whole number of them.
     pub const fn whole_pence(self) -> Option<i64> {
         if self.0 % PENNY == 0 {
             Some(self.0 / PENNY)
@@ -43,7 +43,7 @@ impl Price {
         }
     }
 
-    /// What `quantity` units cost, in pence, rounded half up.
+    /// Price of `quantity` units, in pence, rounded half up.
     pub fn times(self, quantity: i64) -> i64 {
         let doubled = 2 * i128::from(quantity) * i128::from(self.0) + i128::from(PENNY);
         let pence = doubled.div_euclid(2 * i128::from(PENNY));

@@ -1,4 +1,4 @@
-//! The demo's accounts, one or two for each role, all with the same password.
+//! The demo accounts, one or two for each role, all with the same password.
 
 use std::fmt::Write as _;
 
@@ -9,9 +9,9 @@ use platform::auth::{Role, Roles};
 use serde::Serialize;
 use sqlx::PgPool;
 
-use crate::import::people::{COURIER_EMAIL, SELLER_EMAIL};
+use crate::people::{COURIER_EMAIL, SELLER_EMAIL};
 
-/// What all of them log in with.
+/// Password of every demo account.
 const PASSWORD: &str = "waybill-demo-2026";
 
 const ACCOUNTS: [(&str, &str, Role); 6] = [
@@ -23,8 +23,8 @@ const ACCOUNTS: [(&str, &str, Role); 6] = [
     ("analyst@demo.waybill.dev", "Ana Analyst", Role::Analyst),
 ];
 
-/// The accounts as people want to read them.
-pub(super) fn table() -> String {
+/// Renders the accounts as a text table.
+pub fn table() -> String {
     let mut table = String::new();
     for (email, _, role) in ACCOUNTS {
         let _never_fails = writeln!(table, "{:<9} {email:<26} {PASSWORD}", role.as_str());
@@ -32,12 +32,15 @@ pub(super) fn table() -> String {
     table
 }
 
-/// Who can be logged in as, for the page that offers it; `None` where the demo was not loaded.
-pub(super) async fn offered(pool: &PgPool) -> Result<Option<Vec<Offered>>, sqlx::Error> {
+/// Lists the accounts that the log-in page offers; `None` when the demo was not loaded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offered(pool: &PgPool) -> Result<Option<Vec<DemoAccount>>, sqlx::Error> {
     let (first, _, _) = ACCOUNTS[0];
-    let email = Email::parse(first).expect("it is an address");
+    let email = Email::parse(first).expect("the demo's addresses are valid");
     let found = accounts::find_id(pool, &email).await?;
-    let account = |(email, name, role): (&'static str, &'static str, Role)| Offered {
+    let account = |(email, name, role): (&'static str, &'static str, Role)| DemoAccount {
         role: role.as_str(),
         name,
         email,
@@ -46,17 +49,17 @@ pub(super) async fn offered(pool: &PgPool) -> Result<Option<Vec<Offered>>, sqlx:
     Ok(found.map(|_| ACCOUNTS.map(account).into()))
 }
 
-/// An account of the demo, as `GET /demo-accounts` shows it.
+/// A demo account, as `GET /demo-accounts` returns it.
 #[derive(Debug, Serialize)]
-pub(super) struct Offered {
+pub struct DemoAccount {
     role: &'static str,
     name: &'static str,
     email: &'static str,
     password: &'static str,
 }
 
-/// Makes those that are missing.
-pub(super) async fn create(pool: &PgPool, keys: &KeyRing) -> anyhow::Result<()> {
+/// Creates the accounts that are missing.
+pub(super) async fn create(pool: &PgPool, keys: &KeyRing) -> Result<(), accounts::Error> {
     try_join_all(ACCOUNTS.map(|account| create_one(pool, keys, account))).await?;
     Ok(())
 }
@@ -65,15 +68,15 @@ async fn create_one(
     pool: &PgPool,
     keys: &KeyRing,
     (email, name, role): (&str, &str, Role),
-) -> anyhow::Result<()> {
+) -> Result<(), accounts::Error> {
     let account = NewAccount {
-        email: Email::parse(email)?,
-        password: Password::parse(PASSWORD)?,
+        email: Email::parse(email).expect("the demo's addresses are valid"),
+        password: Password::parse(PASSWORD).expect("the demo's password is valid"),
         name: name.to_owned(),
         roles: Roles::NONE.with(role),
     };
     match accounts::create(pool, keys, account).await {
         Ok(_) | Err(accounts::Error::EmailTaken) => Ok(()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }

@@ -1,8 +1,8 @@
-//! What a row is: a sale, a return, or refused for the first reason that applies.
+//! Classifies rows: a sale, a return, or refused for the first reason that applies.
 
 use serde::Serialize;
 
-use super::price::Price;
+use crate::price::Price;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub enum Reason {
     InvoiceFormat,
 }
 
-/// Judges a row by its invoice number, quantity and price.
-pub fn judge(invoice: &str, quantity: i64, price: Price) -> Kind {
+/// Classifies a row by its invoice number, quantity and price.
+pub fn classify(invoice: &str, quantity: i64, price: Price) -> Kind {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number(invoice) {
-        return judge_sale(quantity, price);
+        return classify_sale(quantity, price);
     }
     match invoice.strip_prefix('C') {
         Some(number) if is_number(number) && quantity < 0 => Kind::Return,
@@ -47,7 +47,7 @@ pub fn judge(invoice: &str, quantity: i64, price: Price) -> Kind {
     }
 }
 
-fn judge_sale(quantity: i64, price: Price) -> Kind {
+fn classify_sale(quantity: i64, price: Price) -> Kind {
     if quantity <= 0 {
         Kind::Refused(Reason::QuantityNotPositive)
     } else if !price.is_positive() {
@@ -61,28 +61,28 @@ fn judge_sale(quantity: i64, price: Price) -> Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Reason, judge};
-    use crate::import::price::Price;
+    use super::{Kind, Reason, classify};
+    use crate::price::Price;
 
-    fn judged(invoice: &str, quantity: i64, price: &str) -> Kind {
-        judge(invoice, quantity, Price::parse(price).unwrap())
+    fn classified(invoice: &str, quantity: i64, price: &str) -> Kind {
+        classify(invoice, quantity, Price::parse(price).unwrap())
     }
 
     #[test]
     fn a_sale_has_digits_units_and_whole_pence() {
         assert_eq!(
-            judged("536365", 6, "2.55"),
+            classified("536365", 6, "2.55"),
             Kind::Sale {
                 unit_price_minor: 255
             }
         );
-        assert_eq!(judged("0", 1, "0.01"), Kind::Sale { unit_price_minor: 1 });
+        assert_eq!(classified("0", 1, "0.01"), Kind::Sale { unit_price_minor: 1 });
     }
 
     #[test]
     fn a_return_has_c_digits_and_fewer_than_no_units_at_any_price() {
         for price in ["2.55", "0", "0.001", "-1"] {
-            assert_eq!(judged("C536365", -6, price), Kind::Return, "{price}");
+            assert_eq!(classified("C536365", -6, price), Kind::Return, "{price}");
         }
     }
 
@@ -99,7 +99,7 @@ mod tests {
         ];
         for (invoice, quantity, price, reason) in cases {
             assert_eq!(
-                judged(invoice, quantity, price),
+                classified(invoice, quantity, price),
                 Kind::Refused(reason),
                 "{invoice} {quantity} {price}"
             );
@@ -108,12 +108,12 @@ mod tests {
             "A563185", "", "C", "c536365", "C53 6365", "536365C", "53.5", "٣", " 536365",
         ] {
             assert_eq!(
-                judged(invoice, 1, "1"),
+                classified(invoice, 1, "1"),
                 Kind::Refused(Reason::InvoiceFormat),
                 "{invoice}"
             );
             assert_eq!(
-                judged(invoice, -1, "0"),
+                classified(invoice, -1, "0"),
                 Kind::Refused(Reason::InvoiceFormat),
                 "{invoice}"
             );
@@ -123,15 +123,15 @@ mod tests {
     #[test]
     fn the_first_reason_that_applies_is_given() {
         assert_eq!(
-            judged("536365", -1, "-0.001"),
+            classified("536365", -1, "-0.001"),
             Kind::Refused(Reason::QuantityNotPositive)
         );
         assert_eq!(
-            judged("536365", 0, "0"),
+            classified("536365", 0, "0"),
             Kind::Refused(Reason::QuantityNotPositive)
         );
         assert_eq!(
-            judged("536365", 1, "-0.001"),
+            classified("536365", 1, "-0.001"),
             Kind::Refused(Reason::PriceNotPositive)
         );
     }

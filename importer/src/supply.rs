@@ -1,5 +1,4 @@
-//! What must be there before the first order: every product listed, and as much stock received as the file's
-//! orders take.
+//! Prepares the catalogue for the orders: lists every product and receives as much stock as the file's orders take.
 
 use std::collections::HashMap;
 
@@ -12,27 +11,14 @@ use event_store::store::StreamCursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use schemas::codec;
 
-use super::catalogue;
-use super::client::{self, CommandClient};
-use super::imported_before::ImportedBefore;
-use super::sales::{Product, Sales};
+use crate::Error;
+use crate::catalogue;
+use crate::client::{self, CommandClient};
+use crate::imported_before::ImportedBefore;
+use crate::sales::{Product, Sales};
 
-/// Products listed and receipts taken at the same time.
+/// Commands executed at the same time.
 const COMMANDS_IN_FLIGHT_MAX: usize = 256;
-
-/// Why it could not be provided.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A command failed.
-    #[error(transparent)]
-    CommandClient(#[from] client::Error),
-    /// The store could not be read.
-    #[error(transparent)]
-    Store(#[from] event_store::Error),
-    /// The store could not be asked.
-    #[error(transparent)]
-    Database(#[from] sqlx::Error),
-}
 
 /// Units that imports have received and ordered so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,9 +27,8 @@ struct Moved {
     ordered: i64,
 }
 
-/// Lists the file's products for `seller_id`, gives those that the seller listed before the names of this file,
-/// and receives the units that orders not placed yet will take, less those received for an order that was never
-/// placed.
+/// Lists the file's products for `seller_id`, renames those that the seller listed before, and receives the units
+/// that orders not placed yet will take, less those received for an order that was never placed.
 pub async fn provide(
     store: &Store,
     client: &CommandClient,
@@ -91,8 +76,8 @@ pub async fn provide(
     Ok(())
 }
 
-/// Receives units, in as many receipts as it takes. The key says how many were received before, so that the
-/// same receipt is not taken twice and a later one is.
+/// Receives units, in as many receipts as it takes. The key contains how many were received before, so that the
+/// same receipt is not stored twice and a later one is.
 async fn receive(
     client: &CommandClient,
     (sku, mut missing, mut received): (&Sku, i64, i64),
@@ -104,7 +89,7 @@ async fn receive(
         let reference = format!("import online-retail, sha256 {hash}");
         let key = format!("receipt/{hash}/{sku}/{received}");
         client
-            .give(
+            .execute(
                 ReceiveStock {
                     sku: sku.clone(),
                     quantity,
@@ -120,7 +105,7 @@ async fn receive(
     Ok(())
 }
 
-/// What imports have received and ordered of each SKU.
+/// Sums what imports have received and ordered of each SKU.
 async fn moved(store: &Store, products: &[Product]) -> Result<HashMap<String, Moved>, sqlx::Error> {
     let streams: Vec<String> = products
         .iter()
@@ -156,7 +141,7 @@ async fn moved(store: &Store, products: &[Product]) -> Result<HashMap<String, Mo
         .collect())
 }
 
-/// Puts the file's products on sale.
+/// Lists the file's products.
 struct Listing<'a> {
     client: &'a CommandClient,
     hash: &'a str,
@@ -166,7 +151,7 @@ struct Listing<'a> {
 
 impl Listing<'_> {
     async fn list(&self, store: &Store, products: &[Product]) -> Result<(), Error> {
-        let known = known(store, products).await?;
+        let known = load_listed(store, products).await?;
         let commands = products
             .iter()
             .map(|product| self.one(product, known.get(product.sku.as_str())));
@@ -189,10 +174,10 @@ impl Listing<'_> {
             };
             return match self
                 .client
-                .give(list, format!("product/{}", product.sku), self.at)
+                .execute(list, format!("product/{}", product.sku), self.at)
                 .await
             {
-                // Somebody listed it this very moment.
+                // Listed concurrently by another client.
                 Err(client::Error::Rejected(domain::Error::ProductAlreadyListed { .. })) => Ok(()),
                 result => result,
             };
@@ -209,13 +194,13 @@ impl Listing<'_> {
             price: None,
         };
         self.client
-            .give(rename, format!("name/{}/{}", self.hash, product.sku), self.at)
+            .execute(rename, format!("name/{}/{}", self.hash, product.sku), self.at)
             .await
     }
 }
 
-/// Those of the products that were listed before.
-async fn known(
+/// Loads the state of those products that were listed before.
+async fn load_listed(
     store: &Store,
     products: &[Product],
 ) -> Result<HashMap<String, ProductState>, event_store::Error> {

@@ -1,0 +1,106 @@
+//! Imports the invoices of the UCI *Online Retail* data set as orders, and loads the demo.
+//!
+//! [`read`] reads a file whole and checks it before anything is done: a malformed file is reported by line and
+//! changes nothing. [`import`] then sends every order and every return of the file through the executor, the
+//! sandbox provider and the courier's steps, at the data's own times, on an executor of its own beside the
+//! running server. [`demo`] does the same with a sample that is part of the program, and adds accounts, products
+//! and stock.
+//!
+//! Every id and every idempotency key is derived from the invoice's number. An import that was killed continues
+//! where it stopped; repeating one, or importing a file that overlaps with an earlier one, does nothing twice. A
+//! return is matched within its own file only.
+//!
+//! This crate is not a command line: it prints nothing, and reports through [`Progress`], [`Report`] and
+//! [`Error`].
+//!
+//! ```no_run
+//! # async fn example(pool: sqlx::PgPool, progress: &dyn importer::Progress) -> Result<(), importer::Error> {
+//! let sales = importer::read("online-retail.csv.gz".as_ref())?;
+//! let refused = importer::import(&pool, &sales, progress).await?;
+//! println!("{}{} refused", sales.report, refused.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **Architecture Invariant:** the report is a function of the file alone; what the store holds already cannot
+//! change it. Nothing here writes an event but through the executor.
+
+use std::path::Path;
+
+use event_store::Store;
+use sqlx::PgPool;
+
+mod catalogue;
+mod client;
+pub mod demo;
+mod error;
+mod ids;
+mod imported_before;
+mod lifecycle;
+mod lock;
+mod matching;
+mod people;
+mod price;
+mod progress;
+mod report;
+mod rows;
+mod rules;
+mod sales;
+mod schedule;
+mod source;
+mod supply;
+
+pub use error::Error;
+pub use progress::Progress;
+pub use report::Report;
+pub use rules::Reason;
+pub use sales::{Line, Order, Product, Return, Sales};
+pub use schedule::Refused;
+
+use client::CommandClient;
+
+/// Reads and checks a file: CSV, or CSV in gzip.
+///
+/// # Errors
+/// When there is no such file, or anything is wrong with its content.
+pub fn read(path: &Path) -> Result<Sales, Error> {
+    let unreadable = |source| Error::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(Error::IsFolder(path.to_owned()));
+    }
+    let source = source::open(file).map_err(unreadable)?;
+    sales::read(source).map_err(|malformed| Error::Malformed {
+        path: path.to_owned(),
+        malformed,
+    })
+}
+
+/// Imports what a file holds, as far as it is not there yet. Returns what the store refused, which is empty
+/// unless the same orders were changed by others or the file contradicts an earlier one.
+///
+/// # Errors
+/// When the store or the payment provider stays unavailable, or another import is running.
+pub async fn import(pool: &PgPool, sales: &Sales, progress: &dyn Progress) -> Result<Vec<Refused>, Error> {
+    let _lock = lock::acquire(pool).await?;
+    let store = Store::new(pool.clone());
+    let client = CommandClient::open(pool, "import");
+    let people = people::find(pool).await?;
+    let before = imported_before::find(&client, sales).await?;
+    let result = async {
+        supply::provide(&store, &client, sales, (&before, people.seller_id)).await?;
+        let run = schedule::Run {
+            client: &client,
+            sales,
+            before: &before,
+            courier_id: people.courier_id,
+        };
+        run.import_all(progress).await
+    }
+    .await;
+    client.close().await?;
+    result
+}
