@@ -1,4 +1,4 @@
-//! Whose an order is, for the sockets, which have no SQL of their own.
+//! Answers who takes part in an order, for the sockets, which have no SQL of their own.
 
 use futures_util::future::BoxFuture;
 use platform::auth::Principal;
@@ -6,14 +6,14 @@ use realtime::{AccessError, ChannelAccess};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-/// Asks the read model.
+/// Queries the read model.
 #[derive(Debug, Clone)]
 pub struct ReadModelAccess {
     pool: PgPool,
 }
 
 impl ReadModelAccess {
-    /// Asks by connections of `pool`.
+    /// Queries through `pool`.
     pub fn new(pool: PgPool) -> Self {
         Self { pool }
     }

@@ -1,4 +1,4 @@
-//! Where the sockets get their changes from: the topic, or the table that the projector writes.
+//! The source of changes for the sockets: the topic, or the table that the projector writes.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use tokio::sync::mpsc;
 
-/// Batches that wait for the node to take them.
+/// Batches that may wait for the sockets.
 const BATCHES_WAITING_MAX: usize = 64;
-/// Batches read at a time.
+/// Batches of one read.
 const PAGE_LEN: i64 = 32;
-/// How long to wait after the table could not be read.
+/// The delay after a failed read.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 /// The feed of this instance's log.
@@ -74,7 +74,7 @@ async fn embedded(
     })
 }
 
-/// Sends every batch of the table after `position`, in order, as long as somebody takes them.
+/// Sends every batch of the table after `position`, in order, until the receiver is dropped.
 async fn follow(pool: PgPool, wakeup: Wakeup, mut position: i64, sender: mpsc::Sender<ChangeBatch>) {
     let mut waiter = wakeup.waiter();
     loop {
@@ -90,7 +90,7 @@ async fn follow(pool: PgPool, wakeup: Wakeup, mut position: i64, sender: mpsc::S
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "The changes cannot be read; trying again.");
+                tracing::warn!(%error, "The changes could not be read; trying again.");
                 tokio::time::sleep(RETRY_AFTER).await;
             }
         }

@@ -1,4 +1,4 @@
-//! How many connections the node, an address and an account may have.
+//! Limits the connections of the node, of an address and of an account.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::options::Limits;
 
-/// Counts connections. Clones count together.
+/// Counts connections. Clones share the counts.
 #[derive(Debug, Clone, Default)]
 pub struct Admission(Arc<Mutex<Counts>>);
 
@@ -19,7 +19,7 @@ struct Counts {
     accounts: HashMap<Uuid, usize>,
 }
 
-/// A connection that was counted; it is no longer when this is dropped.
+/// Holds the count of one connection, and releases it on drop.
 #[derive(Debug)]
 pub struct Permit {
     admission: Admission,
@@ -32,12 +32,12 @@ enum Holder {
     Account(Uuid),
 }
 
-/// Why a connection is one too many.
+/// Which limit a connection would exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// The node has as many as it may.
+    /// That of the node.
     Node,
-    /// The address has.
+    /// That of its address.
     Address,
 }
 
@@ -45,7 +45,7 @@ impl Admission {
     /// Counts a connection from `address`.
     ///
     /// # Errors
-    /// When it would be one too many.
+    /// When it would exceed a limit.
     pub fn connection(&self, address: IpAddr, limits: &Limits) -> Result<Permit, Refused> {
         let mut counts = self.counts();
         if counts.total >= limits.connections_max {
@@ -63,7 +63,7 @@ impl Admission {
         })
     }
 
-    /// Counts a connection of an account; `None` when it would be one too many.
+    /// Counts a connection of an account; `None` when it would exceed the limit.
     pub fn account(&self, account: Uuid, limits: &Limits) -> Option<Permit> {
         let mut counts = self.counts();
         let of_account = counts.accounts.get(&account).copied().unwrap_or(0);
@@ -77,7 +77,7 @@ impl Admission {
         })
     }
 
-    /// Connections now.
+    /// The number of connections.
     pub fn total(&self) -> usize {
         self.counts().total
     }
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connections_are_counted_until_they_are_dropped() {
+    fn connections_count_until_they_are_dropped() {
         let admission = Admission::default();
         let limits = Limits {
             connections_max: 3,

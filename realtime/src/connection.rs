@@ -1,5 +1,5 @@
-//! One client, as the protocol sees it: who it is, what it may read, what it still has to be sent. It knows
-//! nothing of the library that carries the frames; `session` does.
+//! One client as the protocol sees it: its identity, its subscriptions, and what waits to be sent. It does not know
+//! the library that carries the frames; `session` does.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -12,65 +12,65 @@ use uuid::Uuid;
 use crate::admission::Permit;
 use crate::entry::Entry;
 use crate::identity::Identity;
-use crate::outbox::{Offer, Outbox};
-use crate::protocol::{Closing, ServerFrame};
-use crate::rate::Allowance;
-use crate::service::Services;
-use crate::shard::Shard;
+use crate::outbox::{OfferOutcome, Outbox};
+use crate::protocol::{CloseCode, ServerFrame};
+use crate::rate::RateLimiter;
+use crate::services::Services;
+use crate::shard::{Client, Shard};
 use crate::socket::Socket;
 use crate::subscription::Subscription;
 
 mod command;
 mod heartbeat;
-mod interests;
+mod subscriptions;
 
 use heartbeat::Heartbeat;
-use interests::Interests;
+use subscriptions::Subscriptions;
 
 /// One client.
 pub struct Connection {
-    /// Its number on the shard.
-    pub key: u64,
-    /// Its name in logs.
+    /// Its id in logs and in the `ready` frame.
     pub id: Uuid,
-    shard: Rc<Shard>,
+    key: u64,
+    shard: Rc<Shard<Self>>,
     services: Arc<Services>,
     socket: Weak<Socket>,
     wake: OnceCell<Box<dyn Fn()>>,
     outbox: RefCell<Outbox>,
     identity: RefCell<Identity>,
-    interests: RefCell<Interests>,
+    subscriptions: RefCell<Subscriptions>,
     permits: RefCell<Vec<Permit>>,
-    allowance: RefCell<Allowance>,
+    frame_rate: RefCell<RateLimiter>,
     heartbeat: Cell<Heartbeat>,
-    malformed: Cell<u32>,
-    position_told: Cell<(Instant, i64)>,
-    /// Since when a wake-up has not been heard: for ever, when the socket is blocked.
+    malformed_count: Cell<u32>,
+    /// When a `position` was sent last, and which.
+    position_sent: Cell<(Instant, i64)>,
+    /// When the session was woken; `None` once it has taken its output. It stays set while the socket is blocked.
     woken_at: Cell<Option<Instant>>,
-    closing: Cell<Option<(Closing, Instant)>>,
+    closing: Cell<Option<(CloseCode, Instant)>>,
     is_close_taken: Cell<bool>,
 }
 
-/// What the client is to be sent now.
+/// What the session writes to the socket next.
 #[derive(Debug, Default)]
-pub struct Turn {
+pub struct Output {
     /// Messages.
     pub messages: Vec<ByteString>,
-    /// A ping is due.
+    /// Whether a ping is due.
     pub ping: bool,
-    /// Then goodbye.
-    pub close: Option<Closing>,
-    /// More waits: let the socket take this, and ask again.
+    /// The close frame that ends the connection, after the messages.
+    pub close: Option<CloseCode>,
+    /// Whether more waits: take the next output when the socket has accepted this one.
     pub has_more: bool,
 }
 
-/// Bytes handed to the socket at once. More would only wait in another buffer.
-const TURN_BYTES_MAX: usize = 32 * 1024;
+/// Bytes of one [`Output`]. More would only wait in the buffer of the socket's library.
+const OUTPUT_BYTES_MAX: usize = 32 * 1024;
 
 impl Connection {
-    /// A new client of `shard`, nobody yet.
+    /// A new client of `shard`, which has not authenticated yet.
     pub fn new(
-        shard: Rc<Shard>,
+        shard: Rc<Shard<Self>>,
         services: Arc<Services>,
         socket: Weak<Socket>,
         permit: Option<Permit>,
@@ -85,12 +85,12 @@ impl Connection {
             wake: OnceCell::new(),
             outbox: RefCell::new(Outbox::new(limits.outbox_bytes_max, limits.batch_bytes_max)),
             identity: RefCell::new(Identity::Unknown),
-            interests: RefCell::default(),
+            subscriptions: RefCell::default(),
             permits: RefCell::new(permit.into_iter().collect()),
-            allowance: RefCell::new(Allowance::new(limits.frames_per_s, limits.frames_burst, now)),
+            frame_rate: RefCell::new(RateLimiter::new(limits.frames_per_s, limits.frames_burst, now)),
             heartbeat: Cell::new(Heartbeat::new(now)),
-            malformed: Cell::new(0),
-            position_told: Cell::new((now, shard.position())),
+            malformed_count: Cell::new(0),
+            position_sent: Cell::new((now, shard.position())),
             woken_at: Cell::new(None),
             closing: Cell::new(None),
             is_close_taken: Cell::new(false),
@@ -100,7 +100,7 @@ impl Connection {
         connection
     }
 
-    /// Says how to wake whoever writes to the socket. Once.
+    /// Sets the function that wakes the session. Call it once.
     pub fn on_wake(&self, wake: impl Fn() + 'static) {
         if self.woken_at.get().is_some() {
             wake();
@@ -108,112 +108,81 @@ impl Connection {
         let _ = self.wake.set(Box::new(wake));
     }
 
-    /// Adds a change that was published.
-    pub fn offer(
-        &self,
-        subscription: &Rc<Subscription>,
-        entry: &Arc<Entry>,
-        frame: ByteString,
-        now: Instant,
-    ) {
-        let metrics = &self.shard.hub.metrics;
-        match self.outbox.borrow_mut().offer(subscription, entry, frame, now) {
-            Offer::Accepted => {}
-            Offer::Conflated => metrics.conflated.add(1),
-            Offer::Lagged => metrics.lagged.add(1),
-            Offer::Skipped => return,
-        }
-        self.wake_up(now);
-    }
-
-    /// The next portion for the socket.
-    pub fn take_turn(&self, now: Instant) -> Turn {
+    /// Takes what the session writes to the socket next.
+    pub fn take_output(&self, now: Instant) -> Output {
         self.woken_at.set(None);
-        let mut turn = Turn {
+        let mut output = Output {
             ping: self.take_ping(now),
-            ..Turn::default()
+            ..Output::default()
         };
         let hub = &self.shard.hub;
-        let (mut bytes, published_by) = (0, SystemTime::now());
-        while bytes < TURN_BYTES_MAX {
-            let message = self.outbox.borrow_mut().next_message(hub, published_by);
+        let (mut bytes, sent_at) = (0, SystemTime::now());
+        while bytes < OUTPUT_BYTES_MAX {
+            let message = self.outbox.borrow_mut().next_message(hub, sent_at);
             match message {
                 Some(message) => {
                     bytes += message.len();
-                    turn.messages.push(message);
+                    output.messages.push(message);
                 }
                 None if self.refill() => {}
                 None => break,
             }
         }
-        turn.has_more = bytes >= TURN_BYTES_MAX;
-        if turn.has_more {
+        output.has_more = bytes >= OUTPUT_BYTES_MAX;
+        if output.has_more {
             self.woken_at.set(Some(now));
-        } else if let Some((closing, _)) = self.closing.get()
+        } else if let Some((code, _)) = self.closing.get()
             && !self.is_close_taken.replace(true)
         {
-            turn.close = Some(closing);
+            output.close = Some(code);
         }
-        turn
+        output
     }
 
-    /// Takes more from history for subscriptions that are behind. Says whether anything came of it.
+    /// Reads history for subscriptions that are behind. Returns whether messages wait now.
     fn refill(&self) -> bool {
         let (hub, end) = (&self.shard.hub, self.shard.next_sequence());
-        let interests = self.interests.borrow();
+        let subscriptions = self.subscriptions.borrow();
         let mut outbox = self.outbox.borrow_mut();
         let mut is_behind = false;
-        let mut has_news = false;
-        for subscription in interests.subscriptions() {
+        let mut has_resync = false;
+        for subscription in subscriptions.iter() {
             if subscription.cursor.get().is_none() {
                 continue;
             }
             if outbox.refill(subscription, hub, end) {
                 is_behind |= subscription.cursor.get().is_some();
             } else {
-                self.tell_resync(&mut outbox, subscription);
-                has_news = true;
+                self.send_resync(&mut outbox, subscription);
+                has_resync = true;
             }
         }
         if !is_behind && outbox.is_empty() {
             outbox.caught_up();
         }
-        has_news || !outbox.is_empty()
+        has_resync || !outbox.is_empty()
     }
 
-    /// Everything may have been missed, on every channel.
-    pub fn resync_all(&self) {
-        {
-            let mut outbox = self.outbox.borrow_mut();
-            outbox.clear_changes();
-            for subscription in self.interests.borrow().subscriptions() {
-                subscription.cursor.set(None);
-                self.tell_resync(&mut outbox, subscription);
-            }
-        }
-        self.wake_up(Instant::now());
-    }
-
-    fn tell_resync(&self, outbox: &mut Outbox, subscription: &Subscription) {
-        // A client that came from a node further on is not taken back.
+    fn send_resync(&self, outbox: &mut Outbox, subscription: &Subscription) {
+        // A client that came from a node that is further ahead is not moved back.
         let position = self.shard.position().max(subscription.after.get());
         subscription.after.set(position);
         self.shard.hub.metrics.resyncs.add(1);
         let channel = subscription.channel.to_string();
         let epoch = &self.shard.hub.options.epoch;
-        outbox.answer(&ServerFrame::Resync {
+        outbox.reply(&ServerFrame::Resync {
             channel: &channel,
             epoch,
             position,
         });
     }
 
-    fn answer(&self, frame: &ServerFrame<'_>) {
-        self.outbox.borrow_mut().answer(frame);
+    fn reply(&self, frame: &ServerFrame<'_>) {
+        self.outbox.borrow_mut().reply(frame);
         self.wake_up(Instant::now());
     }
 
-    /// One wake-up until somebody comes, however much is added.
+    /// Wakes the session, once until it takes its output.
     fn wake_up(&self, now: Instant) {
         if self.woken_at.get().is_none() {
             self.woken_at.set(Some(now));
@@ -223,26 +192,25 @@ impl Connection {
         }
     }
 
-    /// Says goodbye. What was asked first counts.
-    pub fn close(&self, closing: Closing, why: &str) {
+    /// Starts to close the connection; the first reason wins.
+    pub fn close(&self, code: CloseCode, reason: &str) {
         if self.closing.get().is_some() {
             return;
         }
-        tracing::debug!(session.id = %self.id, code = closing.code(), why, "A connection is closed.");
+        tracing::debug!(session.id = %self.id, code = code.as_u16(), reason, "A connection is closed.");
         let now = Instant::now();
-        self.closing.set(Some((closing, now)));
+        self.closing.set(Some((code, now)));
         self.end_subscriptions();
         self.outbox.borrow_mut().clear_changes();
         self.wake_up(now);
     }
 
-    /// Whether goodbye was said, or is about to be.
+    /// Whether the connection is being closed.
     pub fn is_closing(&self) -> bool {
         self.closing.get().is_some()
     }
 
-    /// The client has said goodbye too, or cannot be understood: the socket may close when it has taken
-    /// what was written.
+    /// Ends reading: the socket closes when it has sent what was written.
     pub fn end_reading(&self) {
         if let Some(socket) = self.socket.upgrade() {
             socket.end_reading();
@@ -250,17 +218,50 @@ impl Connection {
     }
 
     fn end_subscriptions(&self) {
-        let subscriptions = self.interests.borrow_mut().clear();
+        let subscriptions = self.subscriptions.borrow_mut().clear();
         for subscription in subscriptions {
             self.shard.unsubscribe(&subscription);
         }
     }
 
-    /// The connection is gone: forgets it.
-    pub fn gone(&self) {
+    /// Removes the connection from its shard and releases its permits.
+    pub fn release(&self) {
         self.end_subscriptions();
         self.permits.borrow_mut().clear();
         self.shard.remove(self.key);
+    }
+}
+
+impl Client for Connection {
+    fn key(&self) -> u64 {
+        self.key
+    }
+
+    fn offer(&self, subscription: &Rc<Subscription>, entry: &Arc<Entry>, frame: ByteString, now: Instant) {
+        let metrics = &self.shard.hub.metrics;
+        match self.outbox.borrow_mut().offer(subscription, entry, frame, now) {
+            OfferOutcome::Queued => {}
+            OfferOutcome::Conflated => metrics.conflated.add(1),
+            OfferOutcome::Lagged => metrics.lagged.add(1),
+            OfferOutcome::Skipped => return,
+        }
+        self.wake_up(now);
+    }
+
+    fn resync_all(&self) {
+        {
+            let mut outbox = self.outbox.borrow_mut();
+            outbox.clear_changes();
+            for subscription in self.subscriptions.borrow().iter() {
+                subscription.cursor.set(None);
+                self.send_resync(&mut outbox, subscription);
+            }
+        }
+        self.wake_up(Instant::now());
+    }
+
+    fn check(&self, now: Instant) {
+        self.check_timers(now);
     }
 }
 

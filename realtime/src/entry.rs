@@ -1,29 +1,30 @@
-//! One change, as history and sockets share it.
+//! One change, shared by history and all connections.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use bytestring::ByteString;
 use schemas::change::Change;
-use schemas::channel::Channel;
-use serde::Serialize;
+use schemas::channel::{Audience, Channel};
 use serde_json::value::RawValue;
 
-use crate::rights::{Audience, Redaction};
+use crate::protocol::ServerFrame;
+use crate::redaction::Redaction;
 
-/// What an entry costs besides its texts, in bytes.
+/// The bytes of an entry besides its texts, by estimate.
 const OVERHEAD_BYTES: usize = 256;
 
-/// One change. Its frames are made when somebody needs them, once for each channel and audience.
+/// One change. A frame is serialised when the first connection needs it, once per channel and audience, or once per
+/// channel where all audiences see the same.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its place in this node's own order.
+    /// Its place in the order of this node: consecutive, from 0.
     pub sequence: u64,
     /// The position of the event that caused it.
     pub position: i64,
     /// The row that changed.
     pub key: Arc<str>,
-    /// Where it goes; names that are no channel's are left out.
+    /// The channels it goes to. Names that are not channels are left out.
     pub channels: Box<[Channel]>,
     /// When it was published.
     pub published_at: SystemTime,
@@ -35,23 +36,13 @@ pub struct Entry {
 #[derive(Debug)]
 struct Frame {
     channel: usize,
-    /// `None` for every audience.
+    /// `None`: the frame is for every audience.
     audience: Option<Audience>,
     text: ByteString,
 }
 
-#[derive(Serialize)]
-struct ChangeFrame<'a> {
-    op: &'static str,
-    channel: &'a str,
-    position: i64,
-    kind: &'a str,
-    key: &'a str,
-    data: &'a RawValue,
-}
-
 impl Entry {
-    /// The change, at `sequence`.
+    /// An entry for `change`, at `sequence`.
     pub fn new(sequence: u64, change: Change, published_at: SystemTime) -> Self {
         let channels = change.channels.iter().filter_map(|name| {
             let channel = name.parse().ok();
@@ -59,7 +50,7 @@ impl Entry {
                 tracing::warn!(
                     channel = name,
                     kind = change.kind,
-                    "A change names a channel that is none."
+                    "A change names an unknown channel."
                 );
             }
             channel
@@ -76,13 +67,13 @@ impl Entry {
         }
     }
 
-    /// What it costs to keep, in bytes: as if a frame were made for each channel.
+    /// The bytes it takes in history, by estimate: as if each channel had one frame.
     pub fn bytes(&self) -> usize {
         let text = self.data.get().len() + self.key.len() + self.kind.len();
         OVERHEAD_BYTES + text * (1 + self.channels.len())
     }
 
-    /// The frame for `audience` on the entry's channel number `channel`.
+    /// The frame for `audience` on the channel with index `channel`.
     pub fn frame(&self, channel: usize, audience: Audience, redaction: &dyn Redaction) -> ByteString {
         let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it =
@@ -90,10 +81,13 @@ impl Entry {
         if let Some(frame) = frames.iter().find(is_it) {
             return frame.text.clone();
         }
-        let redacted = redaction.redact(audience, &self.channels[channel], &self.data);
-        let redacted = redacted.and_then(|text| RawValue::from_string(text).ok());
-        // When one audience sees everything the next may still not: only an unredacted service shares.
-        let is_shared = redacted.is_none() && redaction.is_never_needed();
+        let name = &self.channels[channel];
+        let is_shared = !redaction.applies_to(name);
+        let redacted = if is_shared {
+            None
+        } else {
+            redaction.redact(audience, name, &self.data)
+        };
         let text = self.render(channel, redacted.as_deref().unwrap_or(&self.data));
         frames.push(Frame {
             channel,
@@ -105,29 +99,35 @@ impl Entry {
 
     fn render(&self, channel: usize, data: &RawValue) -> ByteString {
         let channel = self.channels[channel].to_string();
-        let frame = ChangeFrame {
-            op: "change",
+        let frame = ServerFrame::Change {
             channel: &channel,
             position: self.position,
             kind: &self.kind,
             key: &self.key,
             data,
         };
-        // Strings, a number and JSON that was parsed before: this cannot fail.
-        serde_json::to_string(&frame).unwrap_or_default().into()
+        frame.render()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::rights::Unredacted;
+    use serde_json::{Value, json};
 
+    use super::*;
+    use crate::redaction::TableRedaction;
+
+    /// Hides everything from everyone but staff, on `orders` alone.
     struct StaffOnly;
 
     impl Redaction for StaffOnly {
-        fn redact(&self, audience: Audience, _: &Channel, _: &RawValue) -> Option<String> {
-            (audience != Audience::Staff).then(|| "{}".to_owned())
+        fn applies_to(&self, channel: &Channel) -> bool {
+            *channel == Channel::Orders
+        }
+
+        fn redact(&self, audience: Audience, channel: &Channel, _: &RawValue) -> Option<Box<RawValue>> {
+            let is_hidden = self.applies_to(channel) && audience != Audience::Staff;
+            is_hidden.then(|| RawValue::from_string("{}".to_owned()).unwrap())
         }
     }
 
@@ -146,29 +146,43 @@ mod tests {
         Entry::new(0, change, SystemTime::UNIX_EPOCH)
     }
 
-    #[test]
-    fn a_frame_is_made_once_for_all_when_nothing_is_redacted() {
-        let entry = entry();
-        let frame = entry.frame(0, Audience::Staff, &Unredacted);
-        assert_eq!(
-            frame,
-            r#"{"op":"change","channel":"orders","position":7,"kind":"order.changed","key":"a","data":{"secret":1}}"#
-        );
-        let other = entry.frame(0, Audience::Public, &Unredacted);
-        assert_eq!(frame.as_ptr(), other.as_ptr());
-        assert!(
-            entry
-                .frame(1, Audience::Public, &Unredacted)
-                .contains(r#""channel":"product:MUG""#)
-        );
+    fn frame(entry: &Entry, channel: usize, audience: Audience) -> Value {
+        serde_json::from_str(&entry.frame(channel, audience, &StaffOnly)).unwrap()
     }
 
     #[test]
-    fn each_audience_has_its_own_redaction() {
+    fn a_frame_is_serialised_once_for_all_audiences_where_nothing_is_hidden() {
         let entry = entry();
-        assert!(entry.frame(0, Audience::Staff, &StaffOnly).contains("secret"));
-        assert!(!entry.frame(0, Audience::Public, &StaffOnly).contains("secret"));
-        assert!(!entry.frame(0, Audience::Seller, &StaffOnly).contains("secret"));
-        assert!(entry.frame(0, Audience::Staff, &StaffOnly).contains("secret"));
+        let frame = entry.frame(0, Audience::Staff, &TableRedaction);
+        let other = entry.frame(0, Audience::Public, &TableRedaction);
+        assert_eq!(frame.as_ptr(), other.as_ptr());
+        let expected = json!({
+            "op": "change", "channel": "orders", "position": 7, "kind": "order.changed", "key": "a",
+            "data": {"secret": 1}
+        });
+        assert_eq!(serde_json::from_str::<Value>(&frame).unwrap(), expected);
+    }
+
+    #[test]
+    fn each_audience_has_a_frame_of_its_own_where_something_is_hidden() {
+        let entry = entry();
+        for (audience, data) in [
+            (Audience::Staff, json!({"secret": 1})),
+            (Audience::Public, json!({})),
+            (Audience::Seller, json!({})),
+            (Audience::Staff, json!({"secret": 1})),
+        ] {
+            assert_eq!(frame(&entry, 0, audience)["data"], data, "{audience:?}");
+        }
+        assert_eq!(entry.frames.lock().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn channels_that_hide_nothing_share_although_others_do_not() {
+        let entry = entry();
+        let one = entry.frame(1, Audience::Public, &StaffOnly);
+        let other = entry.frame(1, Audience::Staff, &StaffOnly);
+        assert_eq!(one.as_ptr(), other.as_ptr());
+        assert_eq!(frame(&entry, 1, Audience::Public)["channel"], "product:MUG");
     }
 }

@@ -1,7 +1,7 @@
-//! Where changes come from: topic `waybill.changes`, or whoever follows the table in its place.
+//! The source of changes: topic `waybill.changes`, or batches read from a table in its place.
 //!
-//! A feed hands whole batches to the hub, each beginning where the one before ended. What is sent again is
-//! dropped; where something is missing the hub begins anew and every client is told to refetch.
+//! A feed passes whole batches to the hub, each starting where the one before ended. Repeated changes are dropped;
+//! when changes are missing the hub restarts and every client reads its rows again.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,26 +20,26 @@ pub use kafka::KafkaFeed;
 /// The source of changes.
 #[derive(Debug)]
 pub enum Feed {
-    /// Read from the topic.
+    /// The topic.
     Kafka(KafkaFeed),
-    /// Handed in.
+    /// Batches that the application reads.
     Embedded(EmbeddedFeed),
 }
 
-/// Batches that somebody else reads for us, e.g. from table `read_model.changes`.
+/// Batches that the application reads, e.g. from table `read_model.changes`.
 #[derive(Debug)]
 pub struct EmbeddedFeed {
-    /// Everything after this position will come: where the first batch begins. A few minutes back, so that
+    /// Every change after this position follows: the start of the first batch. It lies a few minutes back, so that
     /// clients can resume.
     pub start_position: i64,
-    /// Positions up to here come at once: the node serves nobody before it has them.
+    /// The position up to which batches are available at once. The node admits clients when it has received them.
     pub fill_position: i64,
-    /// The batches, in order. Bounded by the sender.
+    /// The batches, in order. The sender bounds their number.
     pub batches: mpsc::Receiver<ChangeBatch>,
 }
 
 impl Feed {
-    /// Hands everything to `hub` until the shutdown begins.
+    /// Passes batches to `hub` until the shutdown begins.
     pub async fn run(self, hub: Arc<Hub>, shutdown: Shutdown) {
         match self {
             Self::Kafka(feed) => feed.run(&hub, &shutdown).await,
@@ -63,7 +63,7 @@ impl EmbeddedFeed {
                 Some(batch) => hub.publish(batch, SystemTime::now()).await,
                 None if shutdown.has_begun() => return,
                 None => {
-                    tracing::error!("Nobody follows the changes any more: sockets get no news.");
+                    tracing::error!("The feed of changes has ended: sockets receive no more changes.");
                     return;
                 }
             }

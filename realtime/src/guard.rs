@@ -1,9 +1,9 @@
-//! Watches the bytes that come in, before the WebSocket codec sees them.
+//! Checks incoming bytes before the WebSocket codec sees them.
 //!
-//! The codec of actix-http collects a frame whole before it looks at its length, so a header that announces
-//! gigabytes makes it collect gigabytes; fragments it passes on one by one, whatever they add up to; and its
-//! errors do not say which close code they deserve. This stream reads the headers itself (RFC 6455 §5.2),
-//! ends at the first one that breaks a rule, and says which rule.
+//! The codec of actix-http buffers a whole frame before it looks at the length, so a header that announces
+//! gigabytes makes it buffer gigabytes. It passes fragments on one by one without limiting their sum, and its errors
+//! do not tell which close code applies. This stream reads the frame headers itself (RFC 6455 §5.2), ends at the
+//! first one that breaks a rule, and records the close code.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -14,10 +14,10 @@ use actix_web::error::PayloadError;
 use bytes::Bytes;
 use futures_util::Stream;
 
-use crate::protocol::Closing;
+use crate::protocol::CloseCode;
 
-/// The first rule that was broken, where the session can see it.
-pub type Violation = Rc<Cell<Option<Closing>>>;
+/// The close code of the first broken rule, shared with the session.
+pub type Violation = Rc<Cell<Option<CloseCode>>>;
 
 const HEADER_LEN_MAX: usize = 14;
 const CONTROL_LEN_MAX: u64 = 125;
@@ -28,7 +28,7 @@ const MASKED: u8 = 0x80;
 const LENGTH: u8 = 0x7f;
 const MASK_LEN: usize = 4;
 
-/// The stream of what comes in, up to the first broken rule.
+/// The stream of incoming bytes, up to the first broken rule.
 pub struct Guard<S> {
     stream: S,
     frames: Frames,
@@ -36,7 +36,7 @@ pub struct Guard<S> {
 }
 
 impl<S> Guard<S> {
-    /// Watches `stream` for messages of more than `message_bytes_max`.
+    /// Checks `stream`; a message may have `message_bytes_max`.
     pub fn new(stream: S, message_bytes_max: usize) -> (Self, Violation) {
         let violation = Violation::default();
         let frames = Frames::new(message_bytes_max as u64);
@@ -63,16 +63,16 @@ where
         }
         let polled = Pin::new(&mut self.stream).poll_next(context);
         if let Poll::Ready(Some(Ok(bytes))) = &polled
-            && let Err(closing) = self.frames.read(bytes)
+            && let Err(code) = self.frames.read(bytes)
         {
-            self.violation.set(Some(closing));
+            self.violation.set(Some(code));
             return Poll::Ready(None);
         }
         polled
     }
 }
 
-/// Where in the frames the bytes are.
+/// The state of reading frame headers.
 #[derive(Debug)]
 struct Frames {
     message_bytes_max: u64,
@@ -94,7 +94,7 @@ impl Frames {
         }
     }
 
-    fn read(&mut self, mut bytes: &[u8]) -> Result<(), Closing> {
+    fn read(&mut self, mut bytes: &[u8]) -> Result<(), CloseCode> {
         while !bytes.is_empty() {
             if self.payload_left > 0 {
                 let skipped = usize::try_from(self.payload_left)
@@ -112,7 +112,7 @@ impl Frames {
         Ok(())
     }
 
-    fn read_header(&mut self) -> Result<(), Closing> {
+    fn read_header(&mut self) -> Result<(), CloseCode> {
         let header = self.header;
         let (first, opcode) = (header[0], header[0] & OPCODE);
         let is_control = opcode >= 0x8;
@@ -120,13 +120,13 @@ impl Frames {
             || matches!(opcode, 0x3..=0x7 | 0xb..=0xf)
             || (is_control && first & FIN == 0)
         {
-            return Err(Closing::Protocol);
+            return Err(CloseCode::Protocol);
         }
         if self.header_len < 2 {
             return Ok(());
         }
         if header[1] & MASKED == 0 {
-            return Err(Closing::Protocol);
+            return Err(CloseCode::Protocol);
         }
         let (length, length_end) = match header[1] & LENGTH {
             126 => (u64::from(u16::from_be_bytes([header[2], header[3]])), 4),
@@ -140,7 +140,7 @@ impl Frames {
             return Ok(());
         }
         if is_control && length > CONTROL_LEN_MAX {
-            return Err(Closing::Protocol);
+            return Err(CloseCode::Protocol);
         }
         if self.header_len == length_end && !is_control {
             self.count(first, length)?;
@@ -152,12 +152,12 @@ impl Frames {
         Ok(())
     }
 
-    /// Adds a data frame's length to its message's.
-    fn count(&mut self, first: u8, length: u64) -> Result<(), Closing> {
+    /// Adds the length of a data frame to that of its message.
+    fn count(&mut self, first: u8, length: u64) -> Result<(), CloseCode> {
         let before = if first & OPCODE == 0 { self.fragments } else { 0 };
         let total = before.saturating_add(length);
         if total > self.message_bytes_max {
-            return Err(Closing::TooLarge);
+            return Err(CloseCode::TooLarge);
         }
         self.fragments = if first & FIN == 0 { total } else { 0 };
         Ok(())
@@ -188,11 +188,14 @@ mod tests {
         bytes
     }
 
-    fn read(bytes: &[u8]) -> Option<Closing> {
+    fn read(bytes: &[u8]) -> Option<CloseCode> {
         let whole = Frames::new(65_536).read(bytes).err();
         let mut frames = Frames::new(65_536);
         let by_byte = bytes.chunks(1).find_map(|byte| frames.read(byte).err());
-        assert_eq!(whole, by_byte, "the same however it is cut");
+        assert_eq!(
+            whole, by_byte,
+            "the result does not depend on how the bytes are split"
+        );
         whole
     }
 
@@ -210,29 +213,29 @@ mod tests {
     }
 
     #[test]
-    fn broken_rules_are_named() {
+    fn each_broken_rule_has_its_close_code() {
         let mut unmasked = frame(0x81, 3);
         unmasked[1] &= 0x7f;
         let fragments = [frame(0x01, 40_000), frame(0x00, 20_000), frame(0x80, 20_000)].concat();
         let after_good = [frame(0x81, 10), frame(0xc1, 10)].concat();
-        for (bytes, closing) in [
-            (unmasked, Closing::Protocol),
-            (frame(0xc1, 3), Closing::Protocol),
-            (frame(0x83, 3), Closing::Protocol),
-            (frame(0x8b, 3), Closing::Protocol),
-            (frame(0x09, 3), Closing::Protocol),
-            (frame(0x89, 126), Closing::Protocol),
-            (frame(0x81, 65_537), Closing::TooLarge),
-            (fragments, Closing::TooLarge),
-            (after_good, Closing::Protocol),
+        for (bytes, code) in [
+            (unmasked, CloseCode::Protocol),
+            (frame(0xc1, 3), CloseCode::Protocol),
+            (frame(0x83, 3), CloseCode::Protocol),
+            (frame(0x8b, 3), CloseCode::Protocol),
+            (frame(0x09, 3), CloseCode::Protocol),
+            (frame(0x89, 126), CloseCode::Protocol),
+            (frame(0x81, 65_537), CloseCode::TooLarge),
+            (fragments, CloseCode::TooLarge),
+            (after_good, CloseCode::Protocol),
         ] {
-            assert_eq!(read(&bytes), Some(closing));
+            assert_eq!(read(&bytes), Some(code));
         }
     }
 
     #[test]
-    fn a_length_is_refused_before_its_bytes_come() {
+    fn a_length_is_rejected_before_its_bytes_arrive() {
         let header = [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
-        assert_eq!(read(&header), Some(Closing::TooLarge));
+        assert_eq!(read(&header), Some(CloseCode::TooLarge));
     }
 }

@@ -1,7 +1,7 @@
 //! The changes of the last minutes, in one order over all channels, with an index by channel.
 //!
-//! One log over all channels has one floor: whoever has everything up to a position at or above it can be
-//! brought up to date on any channel, quiet ones included.
+//! Because one log serves all channels, one position says how far back it reaches: a client that has everything up
+//! to that position or a later one can catch up on any channel, quiet ones included.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use schemas::channel::Channel;
 use crate::entry::Entry;
 use crate::options::HistoryLimits;
 
-/// The log.
+/// The changes of the last minutes.
 #[derive(Debug)]
 pub struct History {
     limits: HistoryLimits,
@@ -20,60 +20,61 @@ pub struct History {
     /// The sequence of the first entry; of the next one when there is none.
     first_sequence: u64,
     bytes: usize,
-    floor: i64,
+    /// Every change after this position is in the log.
+    complete_after: i64,
     channels: HashMap<Channel, ChannelLog>,
 }
 
 #[derive(Debug, Default)]
 struct ChannelLog {
     sequences: VecDeque<u64>,
-    /// On a state channel: the newest change of each key.
+    /// On a conflated channel: the newest change of each key.
     newest: HashMap<Arc<str>, u64>,
 }
 
-/// Where a replay begins.
+/// Where a replay starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seek {
-    /// With the entry of this sequence.
+    /// At the entry with this sequence.
     At(u64),
     /// There is nothing to replay.
     UpToDate,
-    /// What is needed is no longer there.
+    /// Changes that are needed have been evicted.
     TooOld,
 }
 
 /// A page of one channel.
 #[derive(Debug)]
 pub struct HistoryPage {
-    /// The entries, each with the channel's number in it.
+    /// The entries, each with the index of the channel in it.
     pub entries: Vec<(Arc<Entry>, usize)>,
-    /// Where the next page begins; `None` when this one reaches the end that was asked for.
+    /// The sequence at which the next page starts; `None` when this page reaches the requested end.
     pub next: Option<u64>,
 }
 
 impl History {
-    /// An empty log: everything up to `floor` is not in it, everything after will be.
-    pub fn new(limits: HistoryLimits, floor: i64) -> Self {
+    /// An empty log for the changes after position `complete_after`.
+    pub fn new(limits: HistoryLimits, complete_after: i64) -> Self {
         Self {
             limits,
             entries: VecDeque::new(),
             first_sequence: 0,
             bytes: 0,
-            floor,
+            complete_after,
             channels: HashMap::new(),
         }
     }
 
-    /// Forgets everything up to `floor`; `next_sequence` is the next entry's.
-    pub fn clear(&mut self, floor: i64, next_sequence: u64) {
+    /// Removes everything. Changes after `complete_after` follow; the first of them has `next_sequence`.
+    pub fn clear(&mut self, complete_after: i64, next_sequence: u64) {
         self.entries.clear();
         self.channels.clear();
         self.first_sequence = next_sequence;
         self.bytes = 0;
-        self.floor = floor;
+        self.complete_after = complete_after;
     }
 
-    /// Adds `entry`, whose sequence follows the last one's and whose position is not below it.
+    /// Adds `entry`. Its sequence follows that of the last entry, and its position is not lower.
     pub fn append(&mut self, entry: Arc<Entry>) {
         debug_assert_eq!(entry.sequence, self.first_sequence + self.entries.len() as u64);
         for channel in &entry.channels {
@@ -82,7 +83,7 @@ impl History {
                 continue; // The change names the channel twice.
             }
             log.sequences.push_back(entry.sequence);
-            if channel.is_state() {
+            if channel.is_conflated() {
                 log.newest.insert(Arc::clone(&entry.key), entry.sequence);
             }
         }
@@ -90,7 +91,7 @@ impl History {
         self.entries.push_back(entry);
     }
 
-    /// Forgets what is beyond the limits.
+    /// Removes the oldest entries until the limits hold.
     pub fn evict(&mut self, now: SystemTime) {
         while let Some(oldest) = self.entries.front() {
             let age = now.duration_since(oldest.published_at).unwrap_or_default();
@@ -110,7 +111,7 @@ impl History {
         };
         self.first_sequence = entry.sequence + 1;
         self.bytes -= entry.bytes();
-        self.floor = self.floor.max(entry.position);
+        self.complete_after = self.complete_after.max(entry.position);
         for channel in &entry.channels {
             let Some(log) = self.channels.get_mut(channel) else {
                 continue;
@@ -127,9 +128,9 @@ impl History {
         }
     }
 
-    /// Where on `channel` the changes after `position` begin.
+    /// Finds the first change of `channel` after `position`.
     pub fn seek(&self, channel: &Channel, position: i64) -> Seek {
-        if position < self.floor {
+        if position < self.complete_after {
             return Seek::TooOld;
         }
         let Some(log) = self.channels.get(channel) else {
@@ -145,8 +146,8 @@ impl History {
     }
 
     /// Reads `channel` from the entry `from` on, up to the entry `end` (excluded) or until `bytes_max` are
-    /// reached, whichever is first. Changes of one position are never parted. On a state channel only the
-    /// newest change of each key is read. `None` when `from` is no longer there.
+    /// reached, whichever is first. Changes of one position are never split. On a conflated channel only the
+    /// newest change of each key is read. `None` when `from` has been evicted.
     pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
         if from < self.first_sequence {
             return None;

@@ -1,7 +1,7 @@
-//! What the shards of a node share: history, the position, and who is told of a publication.
+//! What the shards of a node share: the history, the position, and the queue of each shard.
 //!
 //! A publication goes into history first and then to every shard, one message each. A shard that attaches
-//! gets exactly the publications that were not in history yet: both happen under one lock.
+//! receives exactly the publications that were not in history yet, because both happen under one lock.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -14,36 +14,36 @@ use crate::entry::Entry;
 use crate::history::{History, HistoryPage, Seek};
 use crate::metrics::Metrics;
 use crate::options::Options;
-use crate::rights::Redaction;
+use crate::redaction::Redaction;
 
-/// Publications that may wait for one shard. When they do the feed waits too.
+/// Messages that may wait for one shard. Beyond them the feed waits too.
 const SHARD_QUEUE_LEN_MAX: usize = 1_024;
 
-/// The shared half.
+/// What the shards of a node share.
 pub struct Hub {
-    /// What the node is set up with.
+    /// The node's options.
     pub options: Options,
-    /// What the node counts.
+    /// The node's counters.
     pub metrics: Metrics,
-    /// What readers may not see.
+    /// What audiences do not see.
     pub redaction: Box<dyn Redaction>,
-    state: Mutex<HubState>,
+    shared: Mutex<Shared>,
 }
 
-struct HubState {
+struct Shared {
     history: History,
     position: i64,
     next_sequence: u64,
     is_live: bool,
-    shards: Vec<mpsc::Sender<Message>>,
+    shards: Vec<mpsc::Sender<ShardMessage>>,
 }
 
-/// What a shard is told.
+/// A message to a shard.
 #[derive(Debug, Clone)]
-pub enum Message {
-    /// Changes, and how far they reach.
+pub enum ShardMessage {
+    /// New changes.
     Publication(Arc<Publication>),
-    /// Changes may be missing: everybody refetches, and goes on after this position.
+    /// Changes may be missing: every client reads its rows again, and continues after this position.
     Reset(i64),
 }
 
@@ -52,30 +52,30 @@ pub enum Message {
 pub struct Publication {
     /// The changes.
     pub entries: Vec<Arc<Entry>>,
-    /// Everything up to here, inclusive, is in this publication or an earlier one.
+    /// The position up to which they reach, inclusive.
     pub position: i64,
     /// The sequence of the next change.
     pub next_sequence: u64,
 }
 
-/// Where a shard begins.
+/// What a shard starts with.
 #[derive(Debug)]
 pub struct Attachment {
-    /// What comes from now on.
-    pub messages: mpsc::Receiver<Message>,
-    /// Everything up to here is in history.
+    /// The messages from now on.
+    pub messages: mpsc::Receiver<ShardMessage>,
+    /// The position up to which history reaches.
     pub position: i64,
     /// The sequence of the next change.
     pub next_sequence: u64,
 }
 
-/// A message and who gets it.
-pub type Outgoing = (Message, Vec<mpsc::Sender<Message>>);
+/// A message and the shards it goes to.
+pub type Dispatch = (ShardMessage, Vec<mpsc::Sender<ShardMessage>>);
 
 impl Hub {
-    /// A node that knows nothing yet.
+    /// A node without history.
     pub fn new(options: Options, redaction: Box<dyn Redaction>) -> Self {
-        let state = HubState {
+        let shared = Shared {
             history: History::new(options.history, 0),
             position: 0,
             next_sequence: 0,
@@ -86,67 +86,67 @@ impl Hub {
             options,
             metrics: Metrics::default(),
             redaction,
-            state: Mutex::new(state),
+            shared: Mutex::new(shared),
         }
     }
 
-    /// Everything up to here has been taken in.
+    /// The position up to which changes have been received.
     pub fn position(&self) -> i64 {
-        self.state().position
+        self.shared().position
     }
 
-    /// Whether history was filled: before, nobody can be served.
+    /// Whether history has been filled. Clients are admitted only then.
     pub fn is_live(&self) -> bool {
-        self.state().is_live
+        self.shared().is_live
     }
 
-    /// History was filled.
+    /// Records that history has been filled.
     pub fn go_live(&self) {
-        self.state().is_live = true;
+        self.shared().is_live = true;
     }
 
     /// Adds a shard.
     pub fn attach(&self) -> Attachment {
         let (sender, messages) = mpsc::channel(SHARD_QUEUE_LEN_MAX);
-        let mut state = self.state();
-        state.shards.retain(|shard| !shard.is_closed());
-        state.shards.push(sender);
+        let mut shared = self.shared();
+        shared.shards.retain(|shard| !shard.is_closed());
+        shared.shards.push(sender);
         Attachment {
             messages,
-            position: state.position,
-            next_sequence: state.next_sequence,
+            position: shared.position,
+            next_sequence: shared.next_sequence,
         }
     }
 
-    /// Begins anew after `position`: what lies between the old position and this one is not known.
+    /// Discards history and restarts after `position`: what lies between the old position and this one is unknown.
     pub async fn reset(&self, position: i64) {
-        send(self.take_reset(position)).await;
+        send(self.record_reset(position)).await;
     }
 
-    /// Takes in a batch and tells every shard. What was taken in before is dropped; when something is
-    /// missing before the batch, the node begins anew there.
+    /// Records a batch and sends it to every shard. Changes that were received before are dropped; when changes
+    /// before the batch are missing, the node restarts at its beginning.
     pub async fn publish(&self, batch: ChangeBatch, published_at: SystemTime) {
-        for outgoing in self.take(batch, published_at) {
-            send(outgoing).await;
+        for dispatch in self.record(batch, published_at) {
+            send(dispatch).await;
         }
     }
 
-    /// [`Hub::reset`] without the sending.
-    pub fn take_reset(&self, position: i64) -> Outgoing {
-        let mut state = self.state();
-        let next_sequence = state.next_sequence;
-        state.history.clear(position, next_sequence);
-        state.position = position;
-        (Message::Reset(position), state.shards.clone())
+    /// Does what [`Hub::reset`] does, without sending.
+    pub fn record_reset(&self, position: i64) -> Dispatch {
+        let mut shared = self.shared();
+        let next_sequence = shared.next_sequence;
+        shared.history.clear(position, next_sequence);
+        shared.position = position;
+        (ShardMessage::Reset(position), shared.shards.clone())
     }
 
-    /// [`Hub::publish`] without the sending.
-    pub fn take(&self, batch: ChangeBatch, published_at: SystemTime) -> Vec<Outgoing> {
-        let mut outgoing = Vec::with_capacity(1);
+    /// Does what [`Hub::publish`] does, without sending.
+    pub fn record(&self, batch: ChangeBatch, published_at: SystemTime) -> Vec<Dispatch> {
+        let mut dispatches = Vec::with_capacity(1);
         let position = self.position();
         if batch.to_position <= position {
             self.metrics.duplicates.add(batch.changes.len() as u64);
-            return outgoing;
+            return dispatches;
         }
         if batch.from_position > position {
             tracing::warn!(
@@ -154,49 +154,50 @@ impl Hub {
                 batch.from = batch.from_position,
                 "Changes are missing in the feed."
             );
-            outgoing.push(self.take_reset(batch.from_position));
+            dispatches.push(self.record_reset(batch.from_position));
         }
-        outgoing.push(self.append(batch, published_at));
-        outgoing
+        dispatches.push(self.append(batch, published_at));
+        dispatches
     }
 
-    fn append(&self, batch: ChangeBatch, published_at: SystemTime) -> Outgoing {
-        let mut state = self.state();
-        let known = state.position;
+    fn append(&self, batch: ChangeBatch, published_at: SystemTime) -> Dispatch {
+        let mut shared = self.shared();
+        let known = shared.position;
         let mut entries = Vec::with_capacity(batch.changes.len());
         for change in batch.changes {
             if change.position <= known || change.position > batch.to_position {
                 self.metrics.duplicates.add(1);
                 continue;
             }
-            let entry = Arc::new(Entry::new(state.next_sequence, change, published_at));
-            state.next_sequence += 1;
-            state.history.append(Arc::clone(&entry));
+            let entry = Arc::new(Entry::new(shared.next_sequence, change, published_at));
+            shared.next_sequence += 1;
+            shared.history.append(Arc::clone(&entry));
             entries.push(entry);
         }
-        state.history.evict(SystemTime::now());
-        state.position = batch.to_position;
+        shared.history.evict(SystemTime::now());
+        shared.position = batch.to_position;
         self.metrics.changes.add(entries.len() as u64);
         let publication = Publication {
             entries,
             position: batch.to_position,
-            next_sequence: state.next_sequence,
+            next_sequence: shared.next_sequence,
         };
-        (Message::Publication(Arc::new(publication)), state.shards.clone())
+        let message = ShardMessage::Publication(Arc::new(publication));
+        (message, shared.shards.clone())
     }
 
     /// See [`History::seek`].
     pub fn seek(&self, channel: &Channel, position: i64) -> Seek {
-        self.state().history.seek(channel, position)
+        self.shared().history.seek(channel, position)
     }
 
     /// See [`History::read`].
     pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
-        self.state().history.read(channel, from, end, bytes_max)
+        self.shared().history.read(channel, from, end, bytes_max)
     }
 
-    fn state(&self) -> MutexGuard<'_, HubState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -209,9 +210,9 @@ impl std::fmt::Debug for Hub {
     }
 }
 
-async fn send((message, shards): Outgoing) {
+async fn send((message, shards): Dispatch) {
     for shard in shards {
-        // A shard whose worker has ended takes nothing, and is forgotten when the next one attaches.
+        // The queue of a worker that has ended is closed, and is removed when the next shard attaches.
         let _ = shard.send(message.clone()).await;
     }
 }

@@ -1,35 +1,35 @@
-//! Who a connection belongs to.
+//! The identity of a client.
 
 use std::sync::Arc;
 
 use platform::auth::Principal;
 
-/// Who a connection belongs to.
+/// The identity of a client.
 #[derive(Debug, Clone)]
 pub enum Identity {
-    /// It has not said.
+    /// The client has not sent `auth` yet.
     Unknown,
-    /// It said that it is nobody: public channels alone.
-    Nobody,
-    /// It showed a token.
-    Known(Arc<Principal>),
+    /// The client authenticated without a token: it reads public channels only.
+    Anonymous,
+    /// The client authenticated with a token.
+    Authenticated(Arc<Principal>),
 }
 
 impl Identity {
-    /// Whoever showed the token.
+    /// The holder of the token.
     pub fn principal(&self) -> Option<&Arc<Principal>> {
         match self {
-            Self::Known(principal) => Some(principal),
-            Self::Unknown | Self::Nobody => None,
+            Self::Authenticated(principal) => Some(principal),
+            Self::Unknown | Self::Anonymous => None,
         }
     }
 
-    /// Whether a connection of `self` may go on as `next`: somebody never becomes somebody else.
+    /// Whether a connection of `self` may continue as `next`: it never changes from one account to another.
     pub fn may_become(&self, next: &Self) -> bool {
         match (self, next) {
-            (Self::Known(now), Self::Known(next)) => now.subject == next.subject,
-            (Self::Known(_), _) => false,
-            (Self::Unknown | Self::Nobody, _) => true,
+            (Self::Authenticated(now), Self::Authenticated(next)) => now.subject == next.subject,
+            (Self::Authenticated(_), _) => false,
+            (Self::Unknown | Self::Anonymous, _) => true,
         }
     }
 }

@@ -1,12 +1,13 @@
-//! Sockets: fans projected changes out to the sessions that are subscribed to their channels.
+//! Sockets: fans projected changes out to the connections that are subscribed to their channels.
 //!
-//! A node takes in the changes of every projection, in the order of the event store, keeps those of the last
-//! minutes, and sends each to whoever subscribed to one of its channels. A client that was away says how far
-//! it has come and gets what it missed, each change once and in order, from whichever node it reaches. The
-//! protocol is in `schemas/asyncapi/waybill.yaml`.
+//! A node receives the changes of every projection in the order of the event store, keeps those of the last minutes,
+//! and sends each to the subscribers of its channels. A client that was disconnected names its last position and gets
+//! what it missed, each change once and in order, from any node. The protocol is documented in
+//! `schemas/asyncapi/waybill.json`, which is generated from [`protocol`] and from the table of channels in
+//! `schemas::channel`.
 //!
-//! It is not a queue: what is older than history is not sent again, the client is told to refetch. It does
-//! not read the database: whose an order is it asks of [`ChannelAccess`].
+//! It is not a queue: changes that history no longer holds are not sent again, and the client is told to read its
+//! rows again. It does not read the database: [`ChannelAccess`] answers who takes part in an order.
 //!
 //! ```no_run
 //! # fn dependencies() -> realtime::Dependencies { unimplemented!() }
@@ -16,7 +17,7 @@
 //!
 //! # async fn example() -> std::io::Result<()> {
 //! let shutdown = Shutdown::new();
-//! let node = Realtime::start(Options::new("the log's id"), dependencies(), shutdown.clone());
+//! let node = Realtime::start(Options::new("the id of the log"), dependencies(), shutdown.clone());
 //! let server = HttpServer::new(move || App::new().configure(|config| realtime::configure(config, node.clone())))
 //!     .on_connect(realtime::on_connect)
 //!     .bind(("127.0.0.1", 8080))?;
@@ -24,19 +25,22 @@
 //! # }
 //! ```
 //!
-//! The way of a change: `feed` puts batches together and drops what comes again; `hub` keeps them in
-//! `history` and tells each worker's `shard`; the shard offers them to the `outbox` of each subscribed
-//! `connection`; `session` writes them.
+//! The path of a change: `feed` assembles batches and drops duplicates; `hub` keeps them in `history` and passes them
+//! to the `shard` of each worker; the shard offers them to the `outbox` of each subscribed `connection`; `session`
+//! writes them.
 //!
-//! **Architecture Invariant:** no SQL, and no writing anywhere.
+//! **Architecture Invariant:** no SQL, and nothing is written anywhere.
 //!
-//! **Architecture Invariant:** `session` alone knows the library that carries the frames.
+//! **Architecture Invariant:** only `session` knows the library that carries the frames.
 //!
-//! **Architecture Invariant:** every buffer between the feed and a socket is bounded; a client that does not
-//! keep up costs itself its connection and nobody else anything.
+//! **Architecture Invariant:** every buffer between the feed and a socket is bounded. A client that is too slow loses
+//! its own connection and delays no other.
 //!
-//! **Architecture Invariant:** changes of one position reach a client in one message or not at all, so that a
-//! position is always a place to resume from.
+//! **Architecture Invariant:** changes of one position reach a client in one message or not at all, so that a client
+//! can resume at every position.
+//!
+//! **Architecture Invariant:** modules do not import each other in a cycle; `shard` knows its connections by the trait
+//! `Client` alone.
 
 mod admission;
 mod connection;
@@ -47,13 +51,15 @@ mod history;
 mod hub;
 mod identity;
 mod metrics;
+mod node;
 mod options;
 mod origin;
 mod outbox;
 pub mod protocol;
 mod rate;
+mod redaction;
 mod rights;
-mod service;
+mod services;
 mod session;
 mod shard;
 mod socket;
@@ -66,11 +72,11 @@ mod worker;
 
 pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
 pub use metrics::{LATENCY_BOUNDS_MS, Snapshot};
+pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};
-pub use rights::{AccessError, Audience, ChannelAccess, Redaction, Unredacted, Verdict, judge};
-pub use service::{Dependencies, PATH, Realtime, configure};
+pub use rights::{AccessError, ChannelAccess, permission};
 pub use socket::on_connect;
-pub use upgrade::{FORBIDDEN_ORIGIN, TOO_MANY_CONNECTIONS, UPGRADE_REQUIRED};
+pub use upgrade::{FORBIDDEN_ORIGIN, PATH, TOO_MANY_CONNECTIONS, UPGRADE_REQUIRED, configure};
 
 /// Operations under `/api/v1`: none yet. The socket is at [`PATH`].
 pub const ROUTES: &[platform::route::Route] = &[];

@@ -1,33 +1,33 @@
-//! What the node counts.
+//! The counters of a node.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::Serialize;
 
-/// Upper bounds of the latency histogram's buckets, in milliseconds. The last bucket has none.
+/// Upper bounds of the latency histogram's buckets, in milliseconds. One more bucket holds what took longer.
 pub const LATENCY_BOUNDS_MS: [u64; 12] = [1, 2, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 5_000];
 
 macro_rules! counters {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        /// Counters of one node, shared by its shards.
+        /// The counters of a node, shared by its shards.
         #[derive(Debug, Default)]
         pub struct Metrics {
             $($(#[$doc])* pub(crate) $name: Counter,)+
             latency: [Counter; LATENCY_BOUNDS_MS.len() + 1],
         }
 
-        /// The counters at one moment.
+        /// The values of the counters at one moment.
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Snapshot {
             $($(#[$doc])* pub $name: u64,)+
-            /// Changes by the time from their publication to the socket: one number for each of
-            /// [`LATENCY_BOUNDS_MS`], and one for what took longer. Replays are not counted.
+            /// Changes by the time from publication to socket: one count per bucket, see [`LATENCY_BOUNDS_MS`].
+            /// Changes from history are not counted.
             pub latency: Vec<u64>,
         }
 
         impl Metrics {
-            /// The counters now.
+            /// The current values.
             pub fn snapshot(&self) -> Snapshot {
                 Snapshot {
                     $($name: self.$name.get(),)+
@@ -43,25 +43,25 @@ counters! {
     connections,
     /// Connections opened since the start.
     connections_total,
-    /// Changes taken in.
+    /// Changes received.
     changes,
-    /// Changes that came again and were dropped.
+    /// Duplicate changes, which were dropped.
     duplicates,
-    /// Messages of the feed that nobody could read.
+    /// Messages of the feed that could not be read.
     unreadable,
-    /// Changes handed to sockets.
+    /// Changes sent to sockets.
     deliveries,
-    /// Times a channel fell behind and was marked to be replayed.
+    /// Times a subscription fell behind and had to continue from history.
     lagged,
-    /// Changes that a newer one of the same key made needless while they waited.
+    /// Queued changes that a newer one of the same key replaced.
     conflated,
-    /// Times a client was told to refetch.
+    /// Times a client was told to read its rows again.
     resyncs,
-    /// Connections closed because they did not keep up.
+    /// Connections closed because they were too slow or did not answer.
     evicted,
-    /// Messages that were not understood.
+    /// Malformed messages of clients.
     malformed,
-    /// Subscriptions refused.
+    /// Rejected subscriptions.
     refused,
 }
 
@@ -73,7 +73,7 @@ impl Metrics {
     }
 }
 
-/// A number that threads add to.
+/// A counter that threads share.
 #[derive(Debug, Default)]
 pub struct Counter(AtomicU64);
 

@@ -1,16 +1,16 @@
-//! What a node is set up with. Every queue, buffer and wait has its limit here.
+//! The options of a node, with the limit of every queue, buffer and wait.
 
 use std::time::Duration;
 
-/// Everything that can be set.
+/// The options of a node.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Names the log that positions are of: the same on every node, another one after the store was made
-    /// anew. A client that comes with another epoch refetches.
+    /// The identity of the log that positions belong to: the same on every node, and another one when the event store
+    /// is recreated. A client that resumes with another epoch reads its rows again.
     pub epoch: String,
-    /// Origins that may connect besides the host itself, e.g. `https://shop.example`.
+    /// Origins whose pages may connect, besides the host itself, e.g. `https://shop.example`.
     pub allowed_origins: Vec<String>,
-    /// What a client may do.
+    /// How much clients may use.
     pub limits: Limits,
     /// How long things may take.
     pub timing: Timing,
@@ -31,18 +31,18 @@ impl Options {
     }
 }
 
-/// What a client may do.
+/// How much clients may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Channels of one connection, asked for or subscribed.
+    /// Channels of one connection, subscribed or being checked.
     pub channels_max: usize,
     /// Bytes of one message, all its fragments together.
     pub message_bytes_max: usize,
-    /// Frames a second, on average.
+    /// Frames per second of one connection, on average.
     pub frames_per_s: u32,
-    /// Frames at once.
+    /// Frames of one connection at once.
     pub frames_burst: u32,
-    /// The malformed message that closes the connection: the third.
+    /// The number of malformed messages that closes a connection.
     pub malformed_max: u32,
     /// Connections of this node.
     pub connections_max: usize,
@@ -50,9 +50,9 @@ pub struct Limits {
     pub connections_per_account_max: usize,
     /// Connections from one address.
     pub connections_per_address_max: usize,
-    /// Bytes that wait for one connection. What goes beyond is replayed from history later.
+    /// Bytes of the changes that wait for one connection. Further changes come from history later.
     pub outbox_bytes_max: usize,
-    /// Bytes of one message to a client, unless one position's changes are more.
+    /// Bytes of one message to a client, unless the changes of one position are more.
     pub batch_bytes_max: usize,
 }
 
@@ -76,24 +76,24 @@ impl Default for Limits {
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// Until the first `auth` frame.
+    /// The time a client has for its first `auth` frame.
     pub auth_within: Duration,
-    /// Silence before the service pings.
+    /// The silence after which the server sends a ping.
     pub ping_after: Duration,
-    /// Until the answer to a ping.
+    /// The time a client has to answer a ping.
     pub pong_within: Duration,
-    /// Between `position` frames.
+    /// The interval between `position` frames.
     pub position_every: Duration,
-    /// How long a client may lag.
+    /// How long a client may be behind.
     pub slow_after: Duration,
-    /// Between saying goodbye and shutting the socket down.
+    /// The time between the close frame and shutting the socket down.
     pub close_within: Duration,
-    /// How long a question about a client's rights may take.
+    /// How long a check of rights in the read model may take.
     pub access_within: Duration,
-    /// The longest delay that `reconnect` asks for.
+    /// The longest delay of a `reconnect` frame.
     pub reconnect_delay_max: Duration,
-    /// Every connection is looked after once in this time: how exact all of the above is.
-    pub round: Duration,
+    /// The interval between checks of a connection. All of the above are exact to this.
+    pub check_every: Duration,
 }
 
 impl Default for Timing {
@@ -107,19 +107,19 @@ impl Default for Timing {
             close_within: Duration::from_secs(2),
             access_within: Duration::from_secs(5),
             reconnect_delay_max: Duration::from_secs(5),
-            round: Duration::from_secs(1),
+            check_every: Duration::from_secs(1),
         }
     }
 }
 
-/// How far back a client can resume: until the first of the three is reached.
+/// How far back a client can resume. The limit that is reached first applies.
 #[derive(Debug, Clone, Copy)]
 pub struct HistoryLimits {
-    /// Bytes, by a high estimate.
+    /// Bytes, by an estimate on the high side.
     pub bytes_max: usize,
-    /// Changes.
+    /// Number of changes.
     pub changes_max: usize,
-    /// Age.
+    /// Age of a change.
     pub age_max: Duration,
 }
 

@@ -1,9 +1,9 @@
-//! Which pages may connect. Browsers always say where a page is from; programs need not.
+//! Which pages may connect. Browsers always send the origin of a page; other programs need not.
 
 use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
 
-/// Whether the page that asks may connect: it is of the host itself, or of an origin in `allowed`. A request
-/// without `Origin` is no page's, and allowed.
+/// Whether a page may connect: its origin is the host itself or one of `allowed`. A request without `Origin` does not
+/// come from a page, and is allowed.
 pub fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
     let mut origins = headers.get_all(ORIGIN);
     let Some(origin) = origins.next() else { return true };
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn two_origins_are_none() {
+    fn two_origins_are_rejected() {
         let mut headers = HeaderMap::new();
         headers.insert(HOST, HeaderValue::from_static("a.example"));
         headers.append(ORIGIN, HeaderValue::from_static("http://a.example"));

@@ -1,10 +1,11 @@
-//! What waits for one connection, bounded in bytes.
+//! The frames that wait for one connection, bounded in bytes.
 //!
-//! Changes that no longer fit are not kept: their subscription notes where it stopped, and goes on from
-//! history when the outbox is empty again. Pure: no clock of its own, no socket.
+//! Changes that no longer fit are not queued: their subscription records where it stopped, and continues from
+//! history when the outbox is empty again. No clock and no socket in here.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use bytestring::ByteString;
@@ -14,147 +15,147 @@ use crate::hub::Hub;
 use crate::protocol::ServerFrame;
 use crate::subscription::Subscription;
 
-/// Frames a connection has to be sent, in order.
+/// The frames that wait for one connection, in order.
 #[derive(Debug)]
 pub struct Outbox {
     bytes_max: usize,
     batch_bytes_max: usize,
-    /// Answers, which go before changes.
-    control: VecDeque<ByteString>,
-    /// Changes. A `None` was made needless by a newer one.
-    changes: VecDeque<Option<Waiting>>,
-    /// How many changes have left at the front, so that a place keeps its number.
-    departed: u64,
+    /// Replies, which are sent before changes.
+    replies: VecDeque<ByteString>,
+    /// Changes. `None`: a newer one of the same key has replaced it.
+    changes: VecDeque<Option<Queued>>,
+    /// The number of changes that have left the front. A place is this plus the index, so it never changes.
+    removed: u64,
     bytes: usize,
     lagged_since: Option<Instant>,
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct Queued {
     /// `None` for a `position` frame.
     subscription: Option<Rc<Subscription>>,
-    /// On a state channel: the change's key.
-    entry: Option<std::sync::Arc<Entry>>,
+    /// On a conflated channel: the entry, for its key.
+    entry: Option<Arc<Entry>>,
     position: i64,
     text: ByteString,
-    /// When it was published; `None` for a replay.
+    /// When it was published; `None` for a change from history.
     published_at: Option<SystemTime>,
 }
 
-/// What became of a change.
+/// The outcome of [`Outbox::offer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Offer {
-    /// It waits.
-    Accepted,
-    /// It waits, and an older one of its key no longer does.
+pub enum OfferOutcome {
+    /// The change was queued.
+    Queued,
+    /// The change was queued in place of an older one of its key.
     Conflated,
-    /// The client has it, or it will come from history.
+    /// The client has the change already, or will get it from history.
     Skipped,
-    /// There was no room: it will come from history.
+    /// The change does not fit: the subscription continues from history later.
     Lagged,
 }
 
 impl Outbox {
-    /// An empty one.
+    /// An empty outbox.
     pub fn new(bytes_max: usize, batch_bytes_max: usize) -> Self {
         Self {
             bytes_max,
             batch_bytes_max,
-            control: VecDeque::new(),
+            replies: VecDeque::new(),
             changes: VecDeque::new(),
-            departed: 0,
+            removed: 0,
             bytes: 0,
             lagged_since: None,
         }
     }
 
-    /// Since when the connection has been behind.
+    /// When the connection fell behind; `None`: it is up to date.
     pub fn lagged_since(&self) -> Option<Instant> {
         self.lagged_since
     }
 
-    /// The bytes of the changes that wait.
+    /// The bytes of the queued changes.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Adds an answer.
-    pub fn answer(&mut self, frame: &ServerFrame<'_>) {
-        self.control.push_back(frame.render());
+    /// Queues a reply.
+    pub fn reply(&mut self, frame: &ServerFrame<'_>) {
+        self.replies.push_back(frame.render());
     }
 
-    /// Forgets the changes that wait, for a connection that is closed.
+    /// Drops the queued changes.
     pub fn clear_changes(&mut self) {
-        self.departed += self.changes.len() as u64;
+        self.removed += self.changes.len() as u64;
         self.changes.clear();
         self.bytes = 0;
         self.lagged_since = None;
     }
 
-    /// Adds a change of `subscription`, whose frame is `text`.
+    /// Queues a change of `subscription` with the frame `text`, if it fits.
     pub fn offer(
         &mut self,
         subscription: &Rc<Subscription>,
-        entry: &std::sync::Arc<Entry>,
+        entry: &Arc<Entry>,
         text: ByteString,
         now: Instant,
-    ) -> Offer {
+    ) -> OfferOutcome {
         if !subscription.is_active.get()
             || subscription.cursor.get().is_some()
             || entry.position <= subscription.after.get()
         {
-            return Offer::Skipped;
+            return OfferOutcome::Skipped;
         }
         let was_replaced = self.remove_older(subscription, entry);
-        // Changes of one position go out together, or a client that resumes between them loses the rest.
-        let is_continued = subscription.accepted_position.get() == entry.position;
+        // Changes of one position are sent together: a client that resumed between them would lose the rest.
+        let is_continued = subscription.queued_position.get() == entry.position;
         if self.bytes + text.len() > self.bytes_max && !is_continued && !self.changes.is_empty() {
             subscription.cursor.set(Some(entry.sequence));
             self.lagged_since.get_or_insert(now);
-            return Offer::Lagged;
+            return OfferOutcome::Lagged;
         }
         self.push(subscription, entry, text, Some(entry.published_at));
         if was_replaced {
-            Offer::Conflated
+            OfferOutcome::Conflated
         } else {
-            Offer::Accepted
+            OfferOutcome::Queued
         }
     }
 
-    /// Adds a `position` frame: everything up to `position` is before it.
-    pub fn tell_position(&mut self, position: i64) {
+    /// Queues a `position` frame behind the changes up to `position`.
+    pub fn push_position(&mut self, position: i64) {
         let text = ServerFrame::Position { position }.render();
         self.bytes += text.len();
-        let waiting = Waiting {
+        let queued = Queued {
             subscription: None,
             entry: None,
             position,
             text,
             published_at: None,
         };
-        self.changes.push_back(Some(waiting));
+        self.changes.push_back(Some(queued));
     }
 
-    /// Takes back `position` frames that still wait: a subscription begins that has to be replayed from before
-    /// them, and the answer to it goes out first.
+    /// Removes the `position` frames that still wait. Needed when a subscription starts that is replayed from before
+    /// them: its reply is sent before changes, so those frames would claim too much.
     pub fn withdraw_positions(&mut self) {
-        for waiting in &mut self.changes {
-            if let Some(position) = waiting.take_if(|waiting| waiting.subscription.is_none()) {
+        for queued in &mut self.changes {
+            if let Some(position) = queued.take_if(|queued| queued.subscription.is_none()) {
                 self.bytes -= position.text.len();
             }
         }
     }
 
     fn remove_older(&mut self, subscription: &Rc<Subscription>, entry: &Entry) -> bool {
-        if !subscription.is_state {
+        if !subscription.is_conflated {
             return false;
         }
-        let Some(place) = subscription.waiting.borrow_mut().remove(&entry.key) else {
+        let Some(place) = subscription.queued_keys.borrow_mut().remove(&entry.key) else {
             return false;
         };
         let older = place
-            .checked_sub(self.departed)
+            .checked_sub(self.removed)
             .and_then(|index| usize::try_from(index).ok())
             .and_then(|index| self.changes.get_mut(index))
             .and_then(Option::take);
@@ -165,30 +166,33 @@ impl Outbox {
     fn push(
         &mut self,
         subscription: &Rc<Subscription>,
-        entry: &std::sync::Arc<Entry>,
+        entry: &Arc<Entry>,
         text: ByteString,
         published_at: Option<SystemTime>,
     ) {
-        let place = self.departed + self.changes.len() as u64;
-        if subscription.is_state {
-            subscription.waiting.borrow_mut().insert(entry.key.clone(), place);
+        let place = self.removed + self.changes.len() as u64;
+        if subscription.is_conflated {
+            subscription
+                .queued_keys
+                .borrow_mut()
+                .insert(entry.key.clone(), place);
         }
-        subscription.accepted_position.set(entry.position);
+        subscription.queued_position.set(entry.position);
         self.bytes += text.len();
-        self.changes.push_back(Some(Waiting {
+        self.changes.push_back(Some(Queued {
             subscription: Some(Rc::clone(subscription)),
-            entry: subscription.is_state.then(|| entry.clone()),
+            entry: subscription.is_conflated.then(|| entry.clone()),
             position: entry.position,
             text,
             published_at,
         }));
     }
 
-    /// The next message to the client: one answer, or some changes as a JSON array (a single one as it is).
-    /// `None` when nothing waits; then subscriptions that are behind want a [`Outbox::refill`].
+    /// Takes the next message to the client: one reply, or some changes as a JSON array (a single one as it is).
+    /// `None` when nothing waits; then call [`Outbox::refill`] for subscriptions that are behind.
     pub fn next_message(&mut self, hub: &Hub, now: SystemTime) -> Option<ByteString> {
-        if let Some(answer) = self.control.pop_front() {
-            return Some(answer);
+        if let Some(reply) = self.replies.pop_front() {
+            return Some(reply);
         }
         let mut texts = Vec::new();
         let (mut bytes, mut last_position) = (0, i64::MIN);
@@ -199,19 +203,19 @@ impl Outbox {
             {
                 break;
             }
-            let Some(waiting) = self.pop_change() else {
+            let Some(queued) = self.pop_change() else {
                 continue;
             };
-            bytes += waiting.text.len();
-            last_position = waiting.position;
-            if waiting.subscription.is_some() {
+            bytes += queued.text.len();
+            last_position = queued.position;
+            if queued.subscription.is_some() {
                 hub.metrics.deliveries.add(1);
             }
-            if let Some(published_at) = waiting.published_at {
+            if let Some(published_at) = queued.published_at {
                 hub.metrics
                     .record_latency(now.duration_since(published_at).unwrap_or_default());
             }
-            texts.push(waiting.text);
+            texts.push(queued.text);
         }
         match texts.len() {
             0 => None,
@@ -220,32 +224,32 @@ impl Outbox {
         }
     }
 
-    /// Takes the first change; `None` when it was made needless, or its subscription has ended.
-    fn pop_change(&mut self) -> Option<Waiting> {
-        let place = self.departed;
-        let waiting = self.changes.pop_front()?;
-        self.departed += 1;
-        let waiting = waiting?;
-        self.bytes -= waiting.text.len();
-        let Some(subscription) = &waiting.subscription else {
-            return Some(waiting);
+    /// Takes the first change; `None` when a newer one has replaced it, or its subscription has ended.
+    fn pop_change(&mut self) -> Option<Queued> {
+        let place = self.removed;
+        let queued = self.changes.pop_front()?;
+        self.removed += 1;
+        let queued = queued?;
+        self.bytes -= queued.text.len();
+        let Some(subscription) = &queued.subscription else {
+            return Some(queued);
         };
-        if let Some(entry) = &waiting.entry {
-            let mut places = subscription.waiting.borrow_mut();
+        if let Some(entry) = &queued.entry {
+            let mut places = subscription.queued_keys.borrow_mut();
             if places.get(&entry.key) == Some(&place) {
                 places.remove(&entry.key);
             }
         }
-        subscription.is_active.get().then_some(waiting)
+        subscription.is_active.get().then_some(queued)
     }
 
-    /// Whether no change waits.
+    /// Whether no change is queued.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Takes up to half of what fits for `subscription` from history, where it is behind the entry `end`.
-    /// False when history no longer has it: the client is to refetch.
+    /// Queues changes from history for a `subscription` that is behind the entry `end`, up to half of what fits.
+    /// False when history no longer has them: the client must read its rows again.
     pub fn refill(&mut self, subscription: &Rc<Subscription>, hub: &Hub, end: u64) -> bool {
         let Some(cursor) = subscription.cursor.get() else {
             return true;
@@ -266,7 +270,7 @@ impl Outbox {
         true
     }
 
-    /// Every subscription is up to date again.
+    /// Records that every subscription is up to date again.
     pub fn caught_up(&mut self) {
         self.lagged_since = None;
     }

@@ -1,38 +1,38 @@
-//! How many frames a connection may send: a bucket that fills evenly.
+//! Limits the frames of a connection, as a token bucket does.
 
 use std::time::Instant;
 
-/// One connection's allowance.
+/// The rate limiter of one connection.
 #[derive(Debug)]
-pub struct Allowance {
+pub struct RateLimiter {
     per_s: f64,
     burst: f64,
-    left: f64,
-    filled_at: Instant,
+    available: f64,
+    updated_at: Instant,
 }
 
-impl Allowance {
-    /// `per_s` a second on average, `burst` at once.
+impl RateLimiter {
+    /// A limiter for `per_s` frames per second on average and `burst` at once.
     pub fn new(per_s: u32, burst: u32, now: Instant) -> Self {
         let burst = f64::from(burst.max(1));
         Self {
             per_s: f64::from(per_s),
             burst,
-            left: burst,
-            filled_at: now,
+            available: burst,
+            updated_at: now,
         }
     }
 
-    /// Takes one. False when none is left.
-    pub fn take(&mut self, now: Instant) -> bool {
-        let elapsed_s = now.saturating_duration_since(self.filled_at).as_secs_f64();
-        self.filled_at = now;
-        self.left = (self.left + elapsed_s * self.per_s).min(self.burst);
-        let has_one = self.left >= 1.0;
-        if has_one {
-            self.left -= 1.0;
+    /// Counts one frame. Returns false when it exceeds the limit.
+    pub fn admit(&mut self, now: Instant) -> bool {
+        let elapsed_s = now.saturating_duration_since(self.updated_at).as_secs_f64();
+        self.updated_at = now;
+        self.available = (self.available + elapsed_s * self.per_s).min(self.burst);
+        let is_within = self.available >= 1.0;
+        if is_within {
+            self.available -= 1.0;
         }
-        has_one
+        is_within
     }
 }
 
@@ -43,15 +43,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_allowance_is_spent_and_comes_back() {
+    fn a_burst_is_used_up_and_refills_evenly() {
         let start = Instant::now();
-        let mut allowance = Allowance::new(2, 3, start);
-        assert_eq!([0; 4].map(|_| allowance.take(start)), [true, true, true, false]);
+        let mut limiter = RateLimiter::new(2, 3, start);
+        assert_eq!([0; 4].map(|_| limiter.admit(start)), [true, true, true, false]);
         let later = start + Duration::from_millis(500);
-        assert!(allowance.take(later) && !allowance.take(later));
+        assert!(limiter.admit(later) && !limiter.admit(later));
         let much_later = start + Duration::from_mins(1);
         assert_eq!(
-            [0; 4].map(|_| allowance.take(much_later)),
+            [0; 4].map(|_| limiter.admit(much_later)),
             [true, true, true, false]
         );
     }

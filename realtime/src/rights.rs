@@ -1,18 +1,20 @@
-//! Who may read which channel. What roles alone decide is decided here; who owns an order is asked of
-//! [`ChannelAccess`], since this crate has no SQL.
+//! Who may subscribe to which channel, as the table in `schemas::channel` declares it.
+//!
+//! Rules about roles and ids are evaluated here. Who takes part in an order is asked of [`ChannelAccess`], because
+//! this crate has no SQL.
 
 use futures_util::future::BoxFuture;
 use platform::auth::{Permission, Principal, Role};
-use schemas::channel::Channel;
+use schemas::channel::{Audience, Channel, ChannelName, Reader};
 use uuid::Uuid;
 
-/// Why a question about ownership has no answer.
+/// Why a question about an order could not be answered.
 pub type AccessError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Answers what roles cannot decide.
+/// Answers what a token alone cannot decide.
 pub trait ChannelAccess: Send + Sync + 'static {
-    /// Whether `principal` owns the order, sells one of its lines or is the courier it is assigned to. An
-    /// order that does not exist is nobody's.
+    /// Whether `principal` is the customer of the order, sells one of its lines or is its courier. False for an
+    /// order that does not exist.
     fn may_read_order<'a>(
         &'a self,
         principal: &'a Principal,
@@ -20,121 +22,113 @@ pub trait ChannelAccess: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<bool, AccessError>>;
 }
 
-/// What roles say.
+/// Whether a channel may be read, as far as the token decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Access {
     /// Yes.
-    Allowed,
+    Granted,
     /// No.
-    Refused,
-    /// It depends on the order.
-    AskOrder(Uuid),
+    Denied,
+    /// Yes, if [`ChannelAccess`] says so for this order.
+    IfPartyToOrder(Uuid),
 }
 
-/// Says whether `principal` (nobody: `None`) may read `channel`.
-pub fn judge(principal: Option<&Principal>, channel: &Channel) -> Verdict {
-    if let Channel::Product(_) = channel {
-        return Verdict::Allowed;
+/// Evaluates the rules of `channel` for `principal`; `None` stands for a connection without a token.
+pub fn access(principal: Option<&Principal>, channel: &Channel) -> Access {
+    let mut access = Access::Denied;
+    for reader in channel.info().readers {
+        match admit(*reader, principal, channel.id()) {
+            Access::Granted => return Access::Granted,
+            Access::Denied => {}
+            conditional @ Access::IfPartyToOrder(_) => access = conditional,
+        }
+    }
+    access
+}
+
+fn admit(reader: Reader, principal: Option<&Principal>, id: Option<Uuid>) -> Access {
+    if reader == Reader::Everyone {
+        return Access::Granted;
     }
     let Some(principal) = principal else {
-        return Verdict::Refused;
+        return Access::Denied;
     };
-    if let Channel::Order(id) = channel {
-        return judge_order(principal, *id);
-    }
-    let is_self = |id: &Uuid| principal.account_id() == Some(*id);
-    let allowed = match channel {
-        Channel::Product(_) | Channel::Order(_) => true,
-        Channel::Courier(id) => {
-            (is_self(id) && principal.has_role(Role::Courier)) || principal.may(Permission::ManageDeliveries)
+    let may = |name| permission(name).is_some_and(|permission| principal.may(permission));
+    let is_named = id.is_some() && principal.account_id() == id;
+    let is_admitted = match reader {
+        Reader::Everyone => true,
+        Reader::Permission(name) => may(name),
+        Reader::Account => is_named,
+        Reader::AccountWith(name) => is_named && may(name),
+        Reader::GuestOfOrder => id.is_some() && principal.guest_order_id() == id,
+        Reader::PartyToOrder => {
+            return match id {
+                Some(order_id) if !principal.is_guest() => Access::IfPartyToOrder(order_id),
+                _ => Access::Denied,
+            };
         }
-        Channel::Seller(id) => {
-            (is_self(id) && principal.may(Permission::ReadSales)) || principal.may(Permission::ReadOrders)
-        }
-        Channel::Account(id) => is_self(id),
-        Channel::Orders => principal.may(Permission::ReadOrders),
-        Channel::Deliveries => principal.may(Permission::ManageDeliveries),
-        Channel::StockAlerts => principal.may(Permission::ManageStock),
-        Channel::Metrics => principal.may(Permission::ReadDashboard),
-        Channel::Replays => principal.may(Permission::ManageProjections),
     };
-    if allowed {
-        Verdict::Allowed
+    if is_admitted {
+        Access::Granted
     } else {
-        Verdict::Refused
+        Access::Denied
     }
 }
 
-fn judge_order(principal: &Principal, id: Uuid) -> Verdict {
-    match principal.guest_order_id() {
-        Some(own) if own == id => Verdict::Allowed,
-        Some(_) => Verdict::Refused,
-        None if principal.may(Permission::ReadOrders) => Verdict::Allowed,
-        None => Verdict::AskOrder(id),
+/// The audience of `principal`: the one that sees most, where several apply.
+pub fn audience(principal: Option<&Principal>) -> Audience {
+    match principal {
+        Some(principal) if principal.may(Permission::ReadOrders) => Audience::Staff,
+        Some(principal) if principal.has_role(Role::Courier) => Audience::Courier,
+        Some(principal) if principal.has_role(Role::Seller) => Audience::Seller,
+        _ => Audience::Public,
     }
 }
 
-/// What kind of reader somebody is: a change is serialised once for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Audience {
-    /// Nobody, guests and customers.
-    Public,
-    /// Sellers.
-    Seller,
-    /// Couriers.
-    Courier,
-    /// Who runs the shop.
-    Staff,
-}
-
-impl Audience {
-    /// How many there are.
-    pub const COUNT: usize = 4;
-
-    /// The widest of the principal's roles.
-    pub fn of(principal: Option<&Principal>) -> Self {
-        match principal {
-            Some(principal) if principal.may(Permission::ReadOrders) => Self::Staff,
-            Some(principal) if principal.has_role(Role::Courier) => Self::Courier,
-            Some(principal) if principal.has_role(Role::Seller) => Self::Seller,
-            _ => Self::Public,
+/// The permission that the table calls `name`.
+pub const fn permission(name: &str) -> Option<Permission> {
+    let mut index = 0;
+    while index < Permission::ALL.len() {
+        let permission = Permission::ALL[index];
+        if is_equal(permission.as_str().as_bytes(), name.as_bytes()) {
+            return Some(permission);
         }
+        index += 1;
     }
+    None
 }
 
-/// Leaves out of a change what an audience may not see.
-pub trait Redaction: Send + Sync + 'static {
-    /// The data for `audience` on `channel`, when it is not the data as it is.
-    fn redact(
-        &self,
-        audience: Audience,
-        channel: &Channel,
-        data: &serde_json::value::RawValue,
-    ) -> Option<String>;
-
-    /// Whether [`Redaction::redact`] never changes anything, so that audiences can share one frame.
-    fn is_never_needed(&self) -> bool {
-        false
+const fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
     }
+    index == one.len() && index == other.len()
 }
 
-/// Everybody who may read a channel sees all of its data.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Unredacted;
-
-impl Redaction for Unredacted {
-    fn redact(&self, _: Audience, _: &Channel, _: &serde_json::value::RawValue) -> Option<String> {
-        None
+/// Refuses to compile when the table names a permission that does not exist.
+const _: () = {
+    let mut channel = 0;
+    while channel < ChannelName::ALL.len() {
+        let readers = ChannelName::ALL[channel].info().readers;
+        let mut index = 0;
+        while index < readers.len() {
+            if let Reader::Permission(name) | Reader::AccountWith(name) = readers[index] {
+                assert!(
+                    permission(name).is_some(),
+                    "a channel names an unknown permission"
+                );
+            }
+            index += 1;
+        }
+        channel += 1;
     }
-
-    fn is_never_needed(&self) -> bool {
-        true
-    }
-}
+};
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use platform::auth::Roles;
 
     use super::*;
@@ -152,28 +146,8 @@ mod tests {
         }
     }
 
-    /// Rows: channel; columns: nobody, guest, customer, seller, courier, analyst, admin, superadmin.
-    /// `+` allowed, `-` refused, `?` asked.
-    const TABLE: &[(&str, &str)] = &[
-        ("product:MUG-1", "++++++++"),
-        ("order:me", "-+????++"),
-        ("order:other", "--????++"),
-        ("courier:me", "----+-++"),
-        ("courier:other", "------++"),
-        ("seller:me", "---+--++"),
-        ("seller:other", "------++"),
-        ("account:me", "--++++++"),
-        ("account:other", "--------"),
-        ("orders", "------++"),
-        ("deliveries", "------++"),
-        ("stock-alerts", "------++"),
-        ("metrics", "------++"),
-        ("replays", "------++"),
-    ];
-
-    #[test]
-    fn each_role_reads_its_channels_and_no_others() {
-        let readers = [
+    fn readers() -> [Option<Principal>; 8] {
+        [
             None,
             Some(principal(Role::Guest)),
             Some(principal(Role::Customer)),
@@ -182,26 +156,64 @@ mod tests {
             Some(principal(Role::Analyst)),
             Some(principal(Role::Admin)),
             Some(principal(Role::Superadmin)),
-        ];
-        for (name, expected) in TABLE {
-            let text = name
-                .replace("me", &ME.to_string())
-                .replace("other", &OTHER.to_string());
-            let text = if *name == "metrics" {
-                (*name).to_owned()
-            } else {
-                text
-            };
-            let channel: Channel = text.parse().unwrap();
-            let verdicts: String = readers
+        ]
+    }
+
+    /// Rows: channels; columns: no token, guest, customer, seller, courier, analyst, admin, superadmin.
+    /// `+` granted, `-` denied, `?` depends on the order.
+    fn table() -> Vec<(Channel, &'static str)> {
+        vec![
+            (Channel::Product("MUG-1".parse().unwrap()), "++++++++"),
+            (Channel::Order(ME), "-+????++"),
+            (Channel::Order(OTHER), "--????++"),
+            (Channel::Courier(ME), "----+-++"),
+            (Channel::Courier(OTHER), "------++"),
+            (Channel::Seller(ME), "---+--++"),
+            (Channel::Seller(OTHER), "------++"),
+            (Channel::Account(ME), "--++++++"),
+            (Channel::Account(OTHER), "--------"),
+            (Channel::Orders, "------++"),
+            (Channel::Deliveries, "------++"),
+            (Channel::StockAlerts, "------++"),
+            (Channel::Metrics, "------++"),
+            (Channel::Replays, "------++"),
+        ]
+    }
+
+    #[test]
+    fn each_role_reads_its_channels_and_no_others() {
+        for (channel, expected) in table() {
+            let found: String = readers()
                 .iter()
-                .map(|reader| match judge(reader.as_ref(), &channel) {
-                    Verdict::Allowed => '+',
-                    Verdict::Refused => '-',
-                    Verdict::AskOrder(_) => '?',
+                .map(|reader| match access(reader.as_ref(), &channel) {
+                    Access::Granted => '+',
+                    Access::Denied => '-',
+                    Access::IfPartyToOrder(_) => '?',
                 })
                 .collect();
-            assert_eq!(verdicts, *expected, "{name}");
+            assert_eq!(found, expected, "{channel}");
         }
+    }
+
+    #[test]
+    fn the_rights_of_every_channel_are_tested() {
+        let tested: HashSet<_> = table().iter().map(|(channel, _)| channel.name()).collect();
+        let declared: HashSet<_> = ChannelName::ALL.iter().copied().collect();
+        assert_eq!(tested, declared);
+    }
+
+    #[test]
+    fn each_role_has_its_audience() {
+        let expected = [
+            Audience::Public,
+            Audience::Public,
+            Audience::Public,
+            Audience::Seller,
+            Audience::Courier,
+            Audience::Public,
+            Audience::Staff,
+            Audience::Staff,
+        ];
+        assert_eq!(readers().map(|reader| audience(reader.as_ref())), expected);
     }
 }

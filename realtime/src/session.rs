@@ -1,23 +1,21 @@
-//! The actor that carries a connection's frames: the only file that knows `actix-web-actors`.
+//! The actor that reads and writes a connection's frames: the only file that knows `actix-web-actors`.
 //!
-//! The crate is deprecated (ADR 3). Everything that is the protocol's or the hub's is elsewhere, so moving
-//! to another carrier is rewriting this file.
+//! The crate is deprecated (ADR 3). The protocol and the hub are elsewhere, so that replacing it means rewriting this
+//! file alone.
 
 use std::rc::Rc;
 use std::time::Instant;
 
 use actix::{Actor, ActorContext as _, ActorFutureExt as _, AsyncContext as _, Handler, StreamHandler};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
-use actix_web_actors::ws::{
-    CloseCode, CloseReason, Message, ProtocolError, WebsocketContext, WsResponseBuilder,
-};
+use actix_web_actors::ws::{self, Message, ProtocolError, WebsocketContext, WsResponseBuilder};
 use bytes::{Bytes, BytesMut};
 
 use crate::connection::Connection;
 use crate::guard::{Guard, Violation};
-use crate::protocol::{Closing, SUBPROTOCOL};
+use crate::protocol::{CloseCode, SUBPROTOCOL};
 
-/// Answers the handshake and lets `connection` speak over the socket.
+/// Answers the handshake and connects `connection` to the socket.
 ///
 /// # Errors
 /// When the request is not a WebSocket handshake.
@@ -42,11 +40,11 @@ pub fn start(
 struct Session {
     connection: Rc<Connection>,
     violation: Violation,
-    /// The fragments of a text message, until the last one. The guard bounds them.
+    /// The fragments of a text message, until the last one. The guard limits their size.
     fragments: Option<BytesMut>,
 }
 
-/// Something waits for the client. At most one of these is in the mailbox.
+/// Wakes the actor: output waits for the client. At most one is in the mailbox.
 struct Drain;
 
 impl actix::Message for Drain {
@@ -66,7 +64,7 @@ impl Actor for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.connection.gone();
+        self.connection.release();
     }
 }
 
@@ -79,22 +77,22 @@ impl Handler<Drain> for Session {
 }
 
 impl Session {
-    /// Writes what waits, a portion at a time: the rest comes when the socket has taken this one.
+    /// Writes the waiting output, one part at a time: the next follows when the socket has accepted this one.
     fn write(&mut self, context: &mut Context) {
-        let turn = self.connection.take_turn(Instant::now());
-        for message in turn.messages {
+        let output = self.connection.take_output(Instant::now());
+        for message in output.messages {
             context.text(message);
         }
-        if turn.ping {
+        if output.ping {
             context.ping(b"");
         }
-        if turn.has_more {
-            // The next poll of this context, which the server makes when its buffer has room again.
+        if output.has_more {
+            // Runs at the next poll of this context: when the server's buffer has room again.
             let next = actix::fut::wrap_future::<_, Self>(tokio::task::yield_now());
             context.spawn(next.map(|(), session, context| session.write(context)));
-        } else if let Some(closing) = turn.close {
-            context.close(Some(reason(closing)));
-            if closing.is_broken_framing() {
+        } else if let Some(code) = output.close {
+            context.close(Some(ws::CloseCode::from(code.as_u16()).into()));
+            if code.is_broken_framing() {
                 context.stop();
             }
         }
@@ -103,7 +101,7 @@ impl Session {
     fn text(&mut self, text: &Bytes) {
         match std::str::from_utf8(text) {
             Ok(text) => self.connection.on_text(text),
-            Err(_) => self.connection.close(Closing::NotUtf8, "a text is not UTF-8"),
+            Err(_) => self.connection.close(CloseCode::NotUtf8, "a text is not UTF-8"),
         }
     }
 
@@ -111,7 +109,7 @@ impl Session {
         use actix_http::ws::Item;
         match item {
             Item::FirstText(bytes) => self.fragments = Some(BytesMut::from(bytes.as_ref())),
-            Item::FirstBinary(_) => self.connection.close(Closing::Binary, "a message is binary"),
+            Item::FirstBinary(_) => self.connection.close(CloseCode::Binary, "a message is binary"),
             Item::Continue(bytes) => self.append(&bytes),
             Item::Last(bytes) => {
                 self.append(&bytes);
@@ -133,12 +131,12 @@ impl StreamHandler<Result<Message, ProtocolError>> for Session {
     fn handle(&mut self, item: Result<Message, ProtocolError>, context: &mut Context) {
         let message = match item {
             Ok(message) => message,
-            Err(error) => return self.connection.close(closing_of(&error), "its frames are broken"),
+            Err(error) => return self.connection.close(code_of(&error), "the framing is broken"),
         };
         if let Message::Close(_) = message {
-            // The answer goes out before the server sees that nothing more can be read.
+            // Replies before the server notices that nothing more can be read.
             if !self.connection.is_closing() {
-                self.connection.close(Closing::Normal, "the client said goodbye");
+                self.connection.close(CloseCode::Normal, "the client closed it");
                 self.write(context);
             }
             self.connection.end_reading();
@@ -149,34 +147,27 @@ impl StreamHandler<Result<Message, ProtocolError>> for Session {
         }
         match message {
             Message::Text(text) => self.connection.on_text(&text),
-            Message::Binary(_) => self.connection.close(Closing::Binary, "a message is binary"),
+            Message::Binary(_) => self.connection.close(CloseCode::Binary, "a message is binary"),
             Message::Continuation(item) => self.fragment(item),
             Message::Ping(bytes) => context.pong(&bytes),
             Message::Pong(_) | Message::Close(_) | Message::Nop => {}
         }
     }
 
-    /// Nothing more comes in: the client went away, or broke a rule of the framing.
+    /// Handles the end of the input: the client disconnected, or broke a rule of the framing.
     fn finished(&mut self, context: &mut Context) {
         match self.violation.get() {
-            Some(closing) => self.connection.close(closing, "its frames are broken"),
+            Some(code) => self.connection.close(code, "the framing is broken"),
             None => context.stop(),
         }
     }
 }
 
-fn reason(closing: Closing) -> CloseReason {
-    CloseReason {
-        code: CloseCode::from(closing.code()),
-        description: None,
-    }
-}
-
-fn closing_of(error: &ProtocolError) -> Closing {
+fn code_of(error: &ProtocolError) -> CloseCode {
     match error {
-        ProtocolError::Overflow => Closing::TooLarge,
-        // A text that is not UTF-8. A lost connection looks the same, and gets no answer either way.
-        ProtocolError::Io(error) if error.kind() == std::io::ErrorKind::Other => Closing::NotUtf8,
-        _ => Closing::Protocol,
+        ProtocolError::Overflow => CloseCode::TooLarge,
+        // A text that is not UTF-8. A lost connection looks the same, but then no code can be sent anyway.
+        ProtocolError::Io(error) if error.kind() == std::io::ErrorKind::Other => CloseCode::NotUtf8,
+        _ => CloseCode::Protocol,
     }
 }

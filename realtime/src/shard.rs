@@ -1,7 +1,7 @@
-//! One worker thread's sockets: who is subscribed to what, and whose turn it is to be looked after.
+//! The connections of one worker thread and their subscriptions by channel.
 //!
-//! Everything in here stays on its thread. A publication costs one message per shard, whatever the number
-//! of sockets.
+//! Everything in here stays on its thread. A publication costs one message per shard, however many connections
+//! there are.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -10,47 +10,72 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytestring::ByteString;
-use schemas::channel::Channel;
+use schemas::channel::{Audience, Channel};
 
-use crate::connection::Connection;
+use crate::entry::Entry;
 use crate::history::Seek;
-use crate::hub::{Hub, Message, Publication};
+use crate::hub::{Hub, Publication, ShardMessage};
 use crate::protocol::Since;
-use crate::rights::Audience;
 use crate::subscription::Subscription;
 
-/// Connections are looked after in so many portions a round: a timing wheel with one turn for all.
-pub const PORTIONS: u64 = 16;
+/// Slots of the timing wheel: connections are checked one slot after the other.
+pub const WHEEL_SLOTS: u64 = 16;
 
-/// The thread's sockets.
-pub struct Shard {
+/// What a shard needs of a connection. A type parameter and not a trait object, so that fan-out calls it directly.
+pub trait Client {
+    /// Its number on the shard.
+    fn key(&self) -> u64;
+
+    /// Queues a published change for a subscription of the client.
+    fn offer(&self, subscription: &Rc<Subscription>, entry: &Arc<Entry>, frame: ByteString, now: Instant);
+
+    /// Tells the client to read everything again: changes may have been missed on every channel.
+    fn resync_all(&self);
+
+    /// Does what is due: expiry, heartbeat, eviction, news of the position.
+    fn check(&self, now: Instant);
+}
+
+/// The connections of one worker thread.
+pub struct Shard<C> {
     /// What the node's shards share.
     pub hub: Arc<Hub>,
     position: Cell<i64>,
     next_sequence: Cell<u64>,
     next_key: Cell<u64>,
-    connections: RefCell<HashMap<u64, Rc<Connection>>>,
-    channels: RefCell<HashMap<Channel, Vec<Subscriber>>>,
+    connections: RefCell<HashMap<u64, Rc<C>>>,
+    subscribers: RefCell<HashMap<Channel, Vec<Subscriber<C>>>>,
 }
 
-struct Subscriber {
-    connection: Rc<Connection>,
+struct Subscriber<C> {
+    connection: Rc<C>,
     subscription: Rc<Subscription>,
 }
 
-/// How a subscription begins.
+/// Where a subscription starts.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    /// Changes after this position are sent.
+    position: i64,
+    /// The entry of history to start with; `None`: with what comes live.
+    cursor: Option<u64>,
+    /// Whether changes before `position` were missed and cannot be sent.
+    is_resync: bool,
+}
+
+/// A subscription that has started.
 #[derive(Debug)]
-pub struct Beginning {
+pub struct NewSubscription {
     /// The subscription.
     pub subscription: Rc<Subscription>,
-    /// Where it begins.
+    /// Changes after this position are sent.
     pub position: i64,
-    /// Whether changes before it were missed and cannot be sent.
+    /// Whether changes before `position` were missed and cannot be sent.
     pub is_resync: bool,
 }
 
-impl Shard {
-    /// A shard that has nothing but what history has: `position` and `next_sequence` are its end.
+impl<C: Client> Shard<C> {
+    /// A shard without connections; `position` and `next_sequence` are the end of history.
     pub fn new(hub: Arc<Hub>, position: i64, next_sequence: u64) -> Self {
         Self {
             hub,
@@ -58,21 +83,21 @@ impl Shard {
             next_sequence: Cell::new(next_sequence),
             next_key: Cell::new(0),
             connections: RefCell::default(),
-            channels: RefCell::default(),
+            subscribers: RefCell::default(),
         }
     }
 
-    /// Everything up to here was handed to the connections.
+    /// The position up to which changes have been handed to the connections.
     pub fn position(&self) -> i64 {
         self.position.get()
     }
 
-    /// The sequence of the first change that was not handed to the connections yet.
+    /// The sequence of the first change that has not been handed to the connections yet.
     pub fn next_sequence(&self) -> u64 {
         self.next_sequence.get()
     }
 
-    /// How many connections there are.
+    /// The number of connections.
     pub fn len(&self) -> usize {
         self.connections.borrow().len()
     }
@@ -88,28 +113,28 @@ impl Shard {
     }
 
     /// Adds a connection.
-    pub fn add(&self, connection: &Rc<Connection>) {
+    pub fn add(&self, connection: &Rc<C>) {
         self.connections
             .borrow_mut()
-            .insert(connection.key, Rc::clone(connection));
+            .insert(connection.key(), Rc::clone(connection));
         self.hub.metrics.connections.add(1);
         self.hub.metrics.connections_total.add(1);
     }
 
-    /// Forgets a connection. Its subscriptions have been removed.
+    /// Removes a connection, whose subscriptions have been removed before.
     pub fn remove(&self, key: u64) {
         if self.connections.borrow_mut().remove(&key).is_some() {
             self.hub.metrics.connections.subtract(1);
         }
     }
 
-    /// Obeys what the hub says.
-    pub fn apply(&self, message: &Message, now: Instant) {
+    /// Applies a message of the hub.
+    pub fn apply(&self, message: &ShardMessage, now: Instant) {
         match message {
-            Message::Publication(publication) => self.fan_out(publication, now),
-            Message::Reset(position) => {
+            ShardMessage::Publication(publication) => self.fan_out(publication, now),
+            ShardMessage::Reset(position) => {
                 self.position.set(*position);
-                for connection in self.all() {
+                for connection in self.connections() {
                     connection.resync_all();
                 }
             }
@@ -117,11 +142,11 @@ impl Shard {
     }
 
     fn fan_out(&self, publication: &Publication, now: Instant) {
-        let channels = self.channels.borrow();
+        let by_channel = self.subscribers.borrow();
         for entry in &publication.entries {
             for (index, channel) in entry.channels.iter().enumerate() {
                 let is_repeated = entry.channels[..index].contains(channel);
-                let Some(subscribers) = channels.get(channel).filter(|_| !is_repeated) else {
+                let Some(subscribers) = by_channel.get(channel).filter(|_| !is_repeated) else {
                     continue;
                 };
                 let mut frames: [Option<ByteString>; Audience::COUNT] = Default::default();
@@ -141,59 +166,68 @@ impl Shard {
         self.next_sequence.set(publication.next_sequence);
     }
 
-    /// Begins a subscription of `connection`.
+    /// Subscribes `connection` to `channel`.
     pub fn subscribe(
         &self,
-        connection: &Rc<Connection>,
+        connection: &Rc<C>,
         channel: &Channel,
         audience: Audience,
         since: Option<&Since>,
-    ) -> Beginning {
-        let (position, cursor, is_resync) = self.place(channel, since);
-        let subscription = Rc::new(Subscription::new(channel.clone(), audience, position, cursor));
+    ) -> NewSubscription {
+        let start = self.start_of(channel, since);
+        let subscription = Subscription::new(channel.clone(), audience, start.position, start.cursor);
+        let subscription = Rc::new(subscription);
         let subscriber = Subscriber {
             connection: Rc::clone(connection),
             subscription: Rc::clone(&subscription),
         };
-        self.channels
+        self.subscribers
             .borrow_mut()
             .entry(channel.clone())
             .or_default()
             .push(subscriber);
-        Beginning {
+        NewSubscription {
             subscription,
-            position,
-            is_resync,
+            position: start.position,
+            is_resync: start.is_resync,
         }
     }
 
-    /// The position after which a subscription begins, the entry it begins with when that is in history,
-    /// and whether something before was missed.
-    fn place(&self, channel: &Channel, since: Option<&Since>) -> (i64, Option<u64>, bool) {
-        let here = self.position.get();
-        let Some(since) = since else {
-            return (here, None, false);
+    fn start_of(&self, channel: &Channel, since: Option<&Since>) -> Start {
+        let live_after = |position| Start {
+            position,
+            cursor: None,
+            is_resync: false,
         };
-        // Who refetches gets what the node knows, of which this shard may not have been handed all yet.
-        let refetch = || (self.hub.position().max(here), None, true);
+        let Some(since) = since else {
+            return live_after(self.position.get());
+        };
+        // A client that reads its rows again sees all that the node has received, which may be more than this shard
+        // has been handed.
+        let resync = || Start {
+            position: self.hub.position().max(self.position.get()),
+            cursor: None,
+            is_resync: true,
+        };
         if since.epoch != self.hub.options.epoch {
-            return refetch();
+            return resync();
         }
         match self.hub.seek(channel, since.position) {
-            Seek::TooOld => refetch(),
-            // What history has and this shard has not yet been handed will come live.
-            Seek::At(sequence) if sequence < self.next_sequence.get() => {
-                (since.position, Some(sequence), false)
-            }
-            Seek::At(_) | Seek::UpToDate => (since.position, None, false),
+            Seek::TooOld => resync(),
+            Seek::At(sequence) if sequence < self.next_sequence.get() => Start {
+                cursor: Some(sequence),
+                ..live_after(since.position)
+            },
+            // Entries of history that this shard has not been handed yet come live.
+            Seek::At(_) | Seek::UpToDate => live_after(since.position),
         }
     }
 
     /// Ends a subscription.
     pub fn unsubscribe(&self, subscription: &Rc<Subscription>) {
         subscription.end();
-        let mut channels = self.channels.borrow_mut();
-        let Some(subscribers) = channels.get_mut(&subscription.channel) else {
+        let mut by_channel = self.subscribers.borrow_mut();
+        let Some(subscribers) = by_channel.get_mut(&subscription.channel) else {
             return;
         };
         if let Some(at) = subscribers
@@ -203,32 +237,32 @@ impl Shard {
             subscribers.swap_remove(at);
         }
         if subscribers.is_empty() {
-            channels.remove(&subscription.channel);
+            by_channel.remove(&subscription.channel);
         }
     }
 
-    /// Looks after the connections of one portion, see [`PORTIONS`].
-    pub fn visit(&self, portion: u64, now: Instant) {
+    /// Checks the connections of one slot, see [`WHEEL_SLOTS`].
+    pub fn check_slot(&self, slot: u64, now: Instant) {
         let due: Vec<_> = {
             let connections = self.connections.borrow();
             connections
                 .values()
-                .filter(|connection| connection.key % PORTIONS == portion)
+                .filter(|connection| connection.key() % WHEEL_SLOTS == slot)
                 .cloned()
                 .collect()
         };
         for connection in due {
-            connection.visit(now);
+            connection.check(now);
         }
     }
 
     /// Every connection.
-    pub fn all(&self) -> Vec<Rc<Connection>> {
+    pub fn connections(&self) -> Vec<Rc<C>> {
         self.connections.borrow().values().cloned().collect()
     }
 }
 
-impl std::fmt::Debug for Shard {
+impl<C: Client> std::fmt::Debug for Shard<C> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
             .debug_struct("Shard")

@@ -1,33 +1,44 @@
-//! The handshake: who is let in before a single frame is read.
+//! The handshake: which requests are upgraded to a socket.
 
 use std::sync::{Arc, Weak};
 
 use actix_web::http::header::{
     HeaderMap, HeaderValue, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
 use platform::http::client_address;
 use platform::problem::{Kind, Problem, kind};
 
 use crate::admission::Refused;
 use crate::connection::Connection;
+use crate::node::Realtime;
 use crate::protocol::SUBPROTOCOL;
-use crate::service::Realtime;
 use crate::socket::Socket;
 use crate::{origin, session};
 
+/// The path of the socket. It is not under `/api/v1`.
+pub const PATH: &str = "/ws";
+
 /// The request is not a WebSocket handshake of version 13.
 pub static UPGRADE_REQUIRED: Kind = Kind::new("upgrade-required", "WebSocket required", 426);
-/// The page is of a foreign origin.
+/// The page belongs to an origin that is not allowed.
 pub static FORBIDDEN_ORIGIN: Kind = Kind::new("forbidden-origin", "Foreign origin", 403);
-/// The address has as many connections as it may.
+/// The address has reached its limit of connections.
 pub static TOO_MANY_CONNECTIONS: Kind = Kind::new("too-many-connections", "Too many connections", 429);
 
-/// After how long a refused client may try again, in seconds.
+/// How long a rejected client should wait, in seconds.
 const RETRY_AFTER_S: u32 = 2;
 
-/// `GET /ws`.
-pub async fn upgrade(
+/// Registers [`PATH`]. Give [`crate::on_connect`] to the server as well.
+pub fn configure(config: &mut web::ServiceConfig, realtime: Realtime) {
+    let resource = web::resource(PATH)
+        .app_data(web::Data::new(realtime))
+        .route(web::get().to(upgrade))
+        .default_service(web::to(|| async { wrong_method().error_response() }));
+    config.service(resource);
+}
+
+async fn upgrade(
     request: HttpRequest,
     payload: web::Payload,
     realtime: web::Data<Realtime>,
@@ -48,7 +59,7 @@ pub async fn upgrade(
         .services()
         .admission
         .connection(address, &options.limits)
-        .map_err(too_many)?;
+        .map_err(rejection)?;
     let socket = request
         .conn_data::<Arc<Socket>>()
         .map_or_else(Weak::new, Arc::downgrade);
@@ -57,10 +68,9 @@ pub async fn upgrade(
     session::start(connection, &request, payload, options.limits.message_bytes_max)
 }
 
-/// Anything but GET.
-pub fn wrong_method() -> Problem {
+fn wrong_method() -> Problem {
     let allow = HeaderValue::from_static("GET");
-    Problem::new(&kind::METHOD_NOT_ALLOWED, "This address answers GET.")
+    Problem::new(&kind::METHOD_NOT_ALLOWED, "This address accepts GET only.")
         .with_header(actix_web::http::header::ALLOW, allow)
 }
 
@@ -72,7 +82,7 @@ fn check_handshake(headers: &HeaderMap) -> Result<(), Problem> {
     };
     let is_websocket = value(UPGRADE).is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"));
     if !is_websocket || value(SEC_WEBSOCKET_VERSION) != Some("13") {
-        let problem = Problem::new(&UPGRADE_REQUIRED, "This address speaks WebSocket, version 13.");
+        let problem = Problem::new(&UPGRADE_REQUIRED, "This address requires WebSocket, version 13.");
         return Err(problem
             .with_header(UPGRADE, HeaderValue::from_static("websocket"))
             .with_header(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13")));
@@ -86,26 +96,23 @@ fn check_handshake(headers: &HeaderMap) -> Result<(), Problem> {
         ));
     }
     let mut protocols = headers.get_all(SEC_WEBSOCKET_PROTOCOL).peekable();
-    let is_spoken = protocols.peek().is_none()
+    let is_supported = protocols.peek().is_none()
         || protocols
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .any(|name| name.trim() == SUBPROTOCOL);
-    if !is_spoken {
+    if !is_supported {
         return Err(Problem::new(
             &kind::INVALID_HEADER,
-            "The subprotocol spoken here is waybill.v1.",
+            "The only supported subprotocol is waybill.v1.",
         ));
     }
     Ok(())
 }
 
-fn too_many(refused: Refused) -> Problem {
+fn rejection(refused: Refused) -> Problem {
     let problem = match refused {
-        Refused::Node => Problem::new(
-            &kind::OVERLOADED,
-            "This node has as many connections as it takes.",
-        ),
+        Refused::Node => Problem::new(&kind::OVERLOADED, "This node has too many connections."),
         Refused::Address => Problem::new(&TOO_MANY_CONNECTIONS, "This address has too many connections."),
     };
     problem.with_retry_after(RETRY_AFTER_S)

@@ -10,16 +10,17 @@ use platform::shutdown::Shutdown;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
-use crate::hub::{Hub, Message};
-use crate::shard::{PORTIONS, Shard};
+use crate::connection::Connection;
+use crate::hub::{Hub, ShardMessage};
+use crate::shard::{Shard, WHEEL_SLOTS};
 
 thread_local! {
-    /// By the hub's address: a process may run several nodes, as tests do.
-    static SHARDS: RefCell<HashMap<usize, Rc<Shard>>> = RefCell::default();
+    /// By the address of the hub: a process may run several nodes, as tests do.
+    static SHARDS: RefCell<HashMap<usize, Rc<Shard<Connection>>>> = RefCell::default();
 }
 
-/// This thread's shard of `hub`. The first call starts its task on the thread.
-pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard> {
+/// The shard of `hub` on this thread. The first call starts its task.
+pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard<Connection>> {
     let id = Arc::as_ptr(hub).addr();
     SHARDS.with_borrow_mut(|shards| {
         let shard = shards.entry(id).or_insert_with(|| {
@@ -33,13 +34,12 @@ pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard> {
     })
 }
 
-/// Hands publications to the shard and looks after its connections, until the end has begun and the last
-/// client is gone.
-async fn run(shard: Rc<Shard>, mut messages: mpsc::Receiver<Message>, shutdown: Shutdown) {
+/// Applies the hub's messages and checks the connections, until the shutdown has begun and the last client is gone.
+async fn run(shard: Rc<Shard<Connection>>, mut messages: mpsc::Receiver<ShardMessage>, shutdown: Shutdown) {
     let timing = shard.hub.options.timing;
-    let mut ticks = tokio::time::interval(timing.round / u32::try_from(PORTIONS).unwrap_or(1));
+    let mut ticks = tokio::time::interval(timing.check_every / u32::try_from(WHEEL_SLOTS).unwrap_or(1));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut portion, mut is_draining) = (0, false);
+    let (mut slot, mut is_draining) = (0, false);
     while !(is_draining && shard.is_empty()) {
         tokio::select! {
             biased;
@@ -48,8 +48,8 @@ async fn run(shard: Rc<Shard>, mut messages: mpsc::Receiver<Message>, shutdown: 
                 drain(&shard, timing.reconnect_delay_max);
             }
             _ = ticks.tick() => {
-                portion = (portion + 1) % PORTIONS;
-                shard.visit(portion, Instant::now());
+                slot = (slot + 1) % WHEEL_SLOTS;
+                shard.check_slot(slot, Instant::now());
             }
             message = messages.recv() => match message {
                 Some(message) => shard.apply(&message, Instant::now()),
@@ -60,8 +60,8 @@ async fn run(shard: Rc<Shard>, mut messages: mpsc::Receiver<Message>, shutdown: 
     SHARDS.with_borrow_mut(|shards| shards.remove(&Arc::as_ptr(&shard.hub).addr()));
 }
 
-fn drain(shard: &Shard, delay_max: Duration) {
-    for connection in shard.all() {
+fn drain(shard: &Shard<Connection>, delay_max: Duration) {
+    for connection in shard.connections() {
         connection.drain(delay_max.mul_f64(rand::random_range(0.0..=1.0)));
     }
 }

@@ -1,30 +1,37 @@
-//! What a projection tells the sockets.
+//! Changes of read models, as projections publish them for the sockets.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// One change of a read model, on the channels that may care.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+mod kind;
+pub mod payload;
+
+pub use kind::ChangeKind;
+
+/// One change of a read model, with the channels it goes to.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
-    /// Position of the event that caused it: the channel's offset.
+    /// The position of the event that caused it: the offset on each of its channels.
+    #[schemars(range(min = 0))]
     pub position: i64,
-    /// The channels it goes to, e.g. `order:0198…` and `orders`.
+    /// The channels, e.g. `order:0198…` and `orders`.
     pub channels: Vec<String>,
-    /// What changed, e.g. `order.changed`.
+    /// What changed, e.g. `order.changed`. A newer release may send kinds that are not listed here.
     pub kind: String,
-    /// The row that changed. On a state channel a newer change of the same key makes an older one that is
-    /// still waiting needless.
+    /// The row that changed. On a state channel a newer change replaces a waiting one of the same key.
     pub key: String,
-    /// The row as it is now.
+    /// The row after the event, in the shape that belongs to its kind.
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub data: Box<RawValue>,
 }
 
 /// The changes of one projected batch of events.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ChangeBatch {
-    /// Everything up to here was in earlier batches.
+    /// The position up to which earlier batches reach.
     pub from_position: i64,
-    /// Everything up to here, inclusive, is in this batch or an earlier one.
+    /// The position up to which this batch reaches, inclusive.
     pub to_position: i64,
     /// The changes, by position.
     pub changes: Vec<Change>,
@@ -33,9 +40,10 @@ pub struct ChangeBatch {
 /// The key of the message on `waybill.changes` that closes a batch.
 pub const WATERMARK_KEY: &str = "watermark";
 
-/// The message that closes a batch: everything up to `position` has been sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The message that closes a batch: every change up to `position` has been sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Watermark {
-    /// See [`ChangeBatch::to_position`].
+    /// The position up to which every change has been sent, inclusive.
+    #[schemars(range(min = 0))]
     pub position: i64,
 }

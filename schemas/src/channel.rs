@@ -1,90 +1,265 @@
 //! The channels a socket can subscribe to.
+//!
+//! [`table`] declares each channel once: its pattern, its parameter, who may subscribe to it, what each audience
+//! sees of it, which changes it carries, and whether they are conflated. Everything else reads that declaration:
+//! [`Channel`] with its text form, the rights and the redaction in `realtime`, and the AsyncAPI document.
 
 use std::fmt;
-use std::str::FromStr;
 
 use domain::Sku;
 use uuid::Uuid;
 
-/// A channel. Its text form is `name` or `name:id`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Channel {
-    /// One order's progress.
-    Order(Uuid),
-    /// One courier's deliveries.
-    Courier(Uuid),
-    /// One seller's orders.
-    Seller(Uuid),
-    /// One customer's orders.
-    Account(Uuid),
-    /// One product's stock and details.
-    Product(Sku),
-    /// Every order.
-    Orders,
-    /// Every delivery.
-    Deliveries,
-    /// Stock that runs low.
-    StockAlerts,
-    /// The platform's own numbers.
-    Metrics,
-    /// Replays and their progress.
-    Replays,
+use crate::change::ChangeKind;
+
+mod table;
+
+pub use table::{Channel, ChannelName};
+
+/// The declaration of one channel in [`table`].
+#[derive(Debug)]
+pub struct ChannelInfo {
+    /// The text before the colon; the whole text of a channel without a parameter.
+    pub name: &'static str,
+    /// One paragraph for the reader of the AsyncAPI document.
+    pub description: &'static str,
+    /// The name of the parameter, e.g. `id`.
+    pub parameter: Option<&'static str>,
+    /// Whether a change makes older ones needless.
+    pub conflation: Conflation,
+    /// Who may subscribe: those whom at least one entry admits.
+    pub readers: &'static [Reader],
+    /// The kinds of change it carries. Empty: nothing is published on it yet.
+    pub carries: &'static [ChangeKind],
+    /// Fields that an audience does not see.
+    pub hidden: &'static [HiddenFields],
 }
 
-/// The text is not a channel's name.
+/// What happens to changes that wait for a slow reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflation {
+    /// An event channel: every change is sent.
+    None,
+    /// A state channel: of the waiting changes with the same key only the newest is sent.
+    ByKey,
+}
+
+/// A rule that admits subscribers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Everyone, with or without a token.
+    Everyone,
+    /// Accounts with the permission of this name.
+    Permission(&'static str),
+    /// The account that the parameter names.
+    Account,
+    /// The account that the parameter names, if it has the permission of this name.
+    AccountWith(&'static str),
+    /// The guest who placed the order that the parameter names.
+    GuestOfOrder,
+    /// Accounts that take part in the order that the parameter names: its customer, the sellers of its lines and
+    /// its courier. The read model knows them.
+    PartyToOrder,
+}
+
+/// What kind of reader a connection is. A change is serialised at most once for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Audience {
+    /// Customers, guests, and connections without a token.
+    Public,
+    /// Sellers.
+    Seller,
+    /// Couriers.
+    Courier,
+    /// Accounts that may read every order.
+    Staff,
+}
+
+impl Audience {
+    /// The number of audiences.
+    pub const COUNT: usize = 4;
+}
+
+/// Fields of a channel's data that one audience does not see.
+#[derive(Debug, Clone, Copy)]
+pub struct HiddenFields {
+    /// The audience.
+    pub from: Audience,
+    /// Names of top-level fields.
+    pub fields: &'static [&'static str],
+}
+
+/// A type of parameter.
+trait Parameter {
+    fn id(&self) -> Option<Uuid>;
+}
+
+impl Parameter for Uuid {
+    fn id(&self) -> Option<Uuid> {
+        Some(*self)
+    }
+}
+
+impl Parameter for Sku {
+    fn id(&self) -> Option<Uuid> {
+        None
+    }
+}
+
+/// The text is not the name of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a channel")]
 pub struct InvalidChannel;
 
+impl ChannelInfo {
+    /// The pattern of the channel's text form, e.g. `order:{id}`.
+    pub fn pattern(&self) -> String {
+        match self.parameter {
+            Some(parameter) => format!("{}:{{{parameter}}}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+
+    /// Whether only the newest change of a key matters to a reader that is behind.
+    pub const fn is_conflated(&self) -> bool {
+        matches!(self.conflation, Conflation::ByKey)
+    }
+
+    /// The fields that `audience` does not see.
+    pub fn hidden_from(&self, audience: Audience) -> impl Iterator<Item = &'static str> {
+        self.hidden
+            .iter()
+            .filter(move |hidden| hidden.from == audience)
+            .flat_map(|hidden| hidden.fields.iter().copied())
+    }
+}
+
 impl Channel {
-    /// Whether only the newest change of a key matters to a reader who is behind.
-    pub const fn is_state(&self) -> bool {
-        matches!(
-            self,
-            Self::Product(_) | Self::StockAlerts | Self::Metrics | Self::Orders | Self::Deliveries
-        )
+    /// The declaration of the channel.
+    pub const fn info(&self) -> &'static ChannelInfo {
+        self.name().info()
+    }
+
+    /// Whether only the newest change of a key matters to a reader that is behind.
+    pub const fn is_conflated(&self) -> bool {
+        self.info().is_conflated()
     }
 }
 
-impl fmt::Display for Channel {
+impl fmt::Display for ChannelName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Order(id) => write!(formatter, "order:{id}"),
-            Self::Courier(id) => write!(formatter, "courier:{id}"),
-            Self::Seller(id) => write!(formatter, "seller:{id}"),
-            Self::Account(id) => write!(formatter, "account:{id}"),
-            Self::Product(sku) => write!(formatter, "product:{sku}"),
-            Self::Orders => formatter.write_str("orders"),
-            Self::Deliveries => formatter.write_str("deliveries"),
-            Self::StockAlerts => formatter.write_str("stock-alerts"),
-            Self::Metrics => formatter.write_str("metrics"),
-            Self::Replays => formatter.write_str("replays"),
-        }
+        formatter.write_str(&self.info().pattern())
     }
 }
 
-impl FromStr for Channel {
-    type Err = InvalidChannel;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        fn id<T: FromStr>(text: &str) -> Result<T, InvalidChannel> {
-            text.parse().map_err(|_| InvalidChannel)
+/// Declares [`Channel`], [`ChannelName`] and the [`ChannelInfo`] of each: a variant without a declaration cannot be
+/// written down.
+macro_rules! channels {
+    ($(
+        $(#[doc = $doc:literal])+
+        $variant:ident $(($parameter:ident: $type:ty))? = $name:literal {
+            conflation: $conflation:expr,
+            readers: $readers:expr,
+            carries: $carries:expr,
+            hidden: $hidden:expr,
         }
-        match text.split_once(':') {
-            Some(("order", rest)) => id(rest).map(Self::Order),
-            Some(("courier", rest)) => id(rest).map(Self::Courier),
-            Some(("seller", rest)) => id(rest).map(Self::Seller),
-            Some(("account", rest)) => id(rest).map(Self::Account),
-            Some(("product", rest)) => id(rest).map(Self::Product),
-            None => match text {
-                "orders" => Ok(Self::Orders),
-                "deliveries" => Ok(Self::Deliveries),
-                "stock-alerts" => Ok(Self::StockAlerts),
-                "metrics" => Ok(Self::Metrics),
-                "replays" => Ok(Self::Replays),
-                _ => Err(InvalidChannel),
-            },
+    )+) => {
+        /// A channel. Its text form is `name` or `name:parameter`.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum Channel {
+            $($(#[doc = $doc])+ $variant $(($type))?),+
+        }
+
+        /// A channel without its parameter: an entry of the table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ChannelName {
+            $($(#[doc = $doc])+ $variant),+
+        }
+
+        impl ChannelName {
+            /// Every channel, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The declaration of the channel.
+            pub const fn info(self) -> &'static ChannelInfo {
+                match self {
+                    $(Self::$variant => {
+                        const INFO: &ChannelInfo = &ChannelInfo {
+                            name: $name,
+                            description: concat!($($doc),+).trim_ascii(),
+                            parameter: channels!(@parameter $($parameter)?),
+                            conflation: $conflation,
+                            readers: &$readers,
+                            carries: &$carries,
+                            hidden: &$hidden,
+                        };
+                        INFO
+                    })+
+                }
+            }
+        }
+
+        impl Channel {
+            /// Which channel it is, without its parameter.
+            pub const fn name(&self) -> ChannelName {
+                match self {
+                    $(Self::$variant { .. } => ChannelName::$variant),+
+                }
+            }
+
+            /// The parameter, where it is an id.
+            pub fn id(&self) -> Option<Uuid> {
+                match self {
+                    $(Self::$variant $(($parameter))? => channels!(@id $($parameter)?)),+
+                }
+            }
+        }
+
+        impl std::fmt::Display for Channel {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant $(($parameter))? => {
+                        formatter.write_str($name)?;
+                        $(write!(formatter, ":{}", $parameter)?;)?
+                        Ok(())
+                    })+
+                }
+            }
+        }
+
+        impl std::str::FromStr for Channel {
+            type Err = InvalidChannel;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let (name, parameter) = match text.split_once(':') {
+                    Some((name, parameter)) => (name, Some(parameter)),
+                    None => (text, None),
+                };
+                match name {
+                    $($name => channels!(@parse parameter, $variant $(($type))?),)+
+                    _ => Err(InvalidChannel),
+                }
+            }
+        }
+    };
+    (@parameter) => { None };
+    (@parameter $parameter:ident) => { Some(stringify!($parameter)) };
+    (@id) => { None };
+    (@id $parameter:ident) => { Parameter::id($parameter) };
+    (@parse $text:ident, $variant:ident) => {
+        match $text {
+            None => Ok(Self::$variant),
             Some(_) => Err(InvalidChannel),
         }
-    }
+    };
+    (@parse $text:ident, $variant:ident($type:ty)) => {
+        $text
+            .and_then(|text| text.parse::<$type>().ok())
+            .map(Self::$variant)
+            .ok_or(InvalidChannel)
+    };
 }
+use channels;
+
+#[cfg(test)]
+mod tests;

@@ -198,7 +198,6 @@ async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
         feed,
         verifier: common.verifier.clone(),
         access: Box::new(ReadModelAccess::new(common.pool.clone())),
-        redaction: Box::new(realtime::Unredacted),
     };
     Ok(Realtime::start(options, dependencies, common.shutdown.clone()))
 }

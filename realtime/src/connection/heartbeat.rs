@@ -1,5 +1,4 @@
-//! What a connection needs from time to time: its token looked at, a heartbeat, news of the position, and
-//! an end when it does not keep up.
+//! The periodic checks of a connection: its token, its heartbeat, its speed, and news of the position.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +6,13 @@ use platform::auth::InvalidToken;
 
 use super::Connection;
 use crate::identity::Identity;
-use crate::protocol::{Closing, ServerFrame};
+use crate::protocol::{CloseCode, ServerFrame};
 
-/// When the client was last heard, and whether it owes an answer.
+/// When the client last sent something, and whether it owes a pong.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heartbeat {
     opened_at: Instant,
-    heard_at: Instant,
+    received_at: Instant,
     pinged_at: Option<Instant>,
     is_ping_due: bool,
 }
@@ -22,7 +21,7 @@ impl Heartbeat {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             opened_at: now,
-            heard_at: now,
+            received_at: now,
             pinged_at: None,
             is_ping_due: false,
         }
@@ -30,11 +29,11 @@ impl Heartbeat {
 }
 
 impl Connection {
-    /// The client sent something, whatever it was.
-    pub fn heard(&self, now: Instant) {
+    /// Records that the client sent something.
+    pub fn record_activity(&self, now: Instant) {
         let heartbeat = self.heartbeat.get();
         self.heartbeat.set(Heartbeat {
-            heard_at: now,
+            received_at: now,
             pinged_at: None,
             ..heartbeat
         });
@@ -52,62 +51,61 @@ impl Connection {
         heartbeat.is_ping_due
     }
 
-    /// Looks after the connection.
-    pub fn visit(&self, now: Instant) {
+    pub(super) fn check_timers(&self, now: Instant) {
         if let Some((_, since)) = self.closing.get() {
             if now.duration_since(since) >= self.timing().close_within {
                 self.shut_down();
             }
             return;
         }
-        self.visit_token(now);
-        self.visit_reader(now);
-        self.visit_heartbeat(now);
-        self.visit_position(now);
+        self.check_token(now);
+        self.check_speed(now);
+        self.check_heartbeat(now);
+        self.send_position(now);
     }
 
-    /// Ends the connection, whatever waits: a blocked one does not hear anything else.
+    /// Shuts the socket down, whatever waits: a blocked connection reacts to nothing else.
     fn shut_down(&self) {
         if let Some(socket) = self.socket.upgrade() {
             socket.shut_down();
         }
     }
 
-    fn visit_token(&self, now: Instant) {
+    fn check_token(&self, now: Instant) {
         let identity = self.identity.borrow().clone();
         match identity {
             Identity::Unknown => {
                 let waited = now.duration_since(self.heartbeat.get().opened_at);
                 if waited >= self.timing().auth_within {
-                    self.close(Closing::Unauthenticated, "it never said who it is");
+                    self.close(CloseCode::Unauthenticated, "no auth frame in time");
                 }
             }
-            Identity::Nobody => {}
-            Identity::Known(principal) => match self.services.verifier.check(&principal) {
+            Identity::Anonymous => {}
+            Identity::Authenticated(principal) => match self.services.verifier.check(&principal) {
                 Ok(()) => {}
-                Err(InvalidToken::Expired) => self.close(Closing::Unauthenticated, "the token has expired"),
-                Err(_) => self.close(Closing::Unauthenticated, "the token was revoked"),
+                Err(InvalidToken::Expired) => self.close(CloseCode::Unauthenticated, "the token has expired"),
+                Err(_) => self.close(CloseCode::Unauthenticated, "the token was revoked"),
             },
         }
     }
 
-    fn visit_reader(&self, now: Instant) {
+    fn check_speed(&self, now: Instant) {
         let slow_after = self.timing().slow_after;
         let is_over =
             |since: Option<Instant>| since.is_some_and(|since| now.duration_since(since) >= slow_after);
         if is_over(self.woken_at.get()) || is_over(self.outbox.borrow().lagged_since()) {
-            self.evict("it does not keep up");
+            self.evict("the client is too slow");
         }
     }
 
-    fn visit_heartbeat(&self, now: Instant) {
+    fn check_heartbeat(&self, now: Instant) {
         let timing = self.timing();
         let heartbeat = self.heartbeat.get();
         match heartbeat.pinged_at {
             Some(pinged_at) if now.duration_since(pinged_at) >= timing.pong_within => {
-                self.evict("it does not answer");
+                self.evict("no answer to a ping");
             }
-            None if now.duration_since(heartbeat.heard_at) >= timing.ping_after => {
+            None if now.duration_since(heartbeat.received_at) >= timing.ping_after => {
                 self.heartbeat.set(Heartbeat {
                     is_ping_due: true,
                     ..heartbeat
@@ -118,42 +116,42 @@ impl Connection {
         }
     }
 
-    fn evict(&self, why: &str) {
+    fn evict(&self, reason: &str) {
         if !self.is_closing() {
             self.shard.hub.metrics.evicted.add(1);
-            self.close(Closing::Slow, why);
+            self.close(CloseCode::Slow, reason);
         }
     }
 
-    /// Tells a client how far its quiet channels have come, so that it can resume from there.
-    fn visit_position(&self, now: Instant) {
-        let (told_at, told) = self.position_told.get();
+    /// Sends the position from time to time, so that a client with quiet channels can resume from there.
+    fn send_position(&self, now: Instant) {
+        let (sent_at, sent) = self.position_sent.get();
         let position = self.shard.position();
-        let is_due = position > told && now.duration_since(told_at) >= self.timing().position_every;
+        let is_due = position > sent && now.duration_since(sent_at) >= self.timing().position_every;
         if !is_due || self.is_closing() {
             return;
         }
         {
-            let interests = self.interests.borrow();
-            let is_behind = interests
-                .subscriptions()
+            let subscriptions = self.subscriptions.borrow();
+            let is_behind = subscriptions
+                .iter()
                 .any(|subscription| subscription.cursor.get().is_some());
-            if interests.is_empty() || is_behind {
+            if subscriptions.is_empty() || is_behind {
                 return;
             }
         }
-        self.position_told.set((now, position));
-        self.outbox.borrow_mut().tell_position(position);
+        self.position_sent.set((now, position));
+        self.outbox.borrow_mut().push_position(position);
         self.wake_up(now);
     }
 
-    /// Tells the client to come back later, and closes the connection.
+    /// Tells the client to reconnect after `delay`, and closes the connection.
     pub fn drain(&self, delay: Duration) {
         let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
         self.outbox
             .borrow_mut()
-            .answer(&ServerFrame::Reconnect { delay_ms });
-        self.close(Closing::Restart, "the node stops");
+            .reply(&ServerFrame::Reconnect { delay_ms });
+        self.close(CloseCode::Restart, "the node stops");
     }
 
     fn timing(&self) -> crate::options::Timing {

@@ -1,53 +1,53 @@
-//! Batches out of the topic's messages.
+//! Assembles batches from the messages of the topic.
 //!
-//! The sender writes the changes of a batch, then a watermark: everything up to its position has been sent.
-//! It is at-least-once: after a crash it begins again somewhere behind, at the beginning of a batch, and a
-//! sender that was replaced may still write a little in between. So changes are held until a watermark says
-//! that nothing at or below it is missing; what is at or below the last watermark came before.
+//! The projector writes the changes of a batch, then a watermark: every change up to its position has been sent. It
+//! writes at least once: after a crash it repeats whole batches, and a projector that was replaced may still write a
+//! little in between. So changes are held until a watermark says that nothing up to it is missing, and changes up to
+//! the last watermark are duplicates.
 
 use std::collections::HashSet;
 
 use schemas::change::{Change, ChangeBatch};
 
-/// Puts batches together.
+/// Assembles batches.
 #[derive(Debug, Default)]
 pub struct Assembler {
-    /// The last watermark; `None` while nothing is known.
+    /// The last watermark; `None` until one is trusted.
     watermark: Option<i64>,
-    /// While filling: the first watermark seen. The batch before it may have begun before the place where
-    /// reading began.
+    /// The first watermark seen, until one is trusted. Its batch may have started before the first message read.
     first_seen: Option<i64>,
     waiting: Vec<Change>,
-    identities: HashSet<Identity>,
+    identities: HashSet<ChangeIdentity>,
     is_damaged: bool,
     duplicates: u64,
 }
 
-type Identity = (i64, String, String, Vec<String>);
+/// Position, kind, key and channels of a change.
+type ChangeIdentity = (i64, String, String, Vec<String>);
 
-/// What came out.
+/// The result of a message.
 #[derive(Debug)]
 pub enum Assembled {
-    /// Nothing is known of what is at or below this position.
+    /// Every change after this position follows; those up to it are unknown.
     Start(i64),
-    /// A batch that begins where the last one ended.
+    /// A batch that starts where the last one ended.
     Batch(ChangeBatch),
-    /// A message could not be read: something at or below this position is missing.
+    /// A message could not be read: changes up to this position are missing.
     Gap(i64),
 }
 
 impl Assembler {
-    /// Nothing was read yet.
+    /// An assembler that has read nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Changes that came again, since the last call.
+    /// Returns the number of duplicates since the last call.
     pub fn take_duplicates(&mut self) -> u64 {
         std::mem::take(&mut self.duplicates)
     }
 
-    /// Takes a change.
+    /// Adds a change.
     pub fn change(&mut self, change: Change) {
         let is_old = self.watermark.is_some_and(|known| change.position <= known);
         let identity = (
@@ -63,15 +63,15 @@ impl Assembler {
         }
     }
 
-    /// A message could not be read.
+    /// Records that a message could not be read.
     pub fn unreadable(&mut self) {
         self.is_damaged = true;
     }
 
-    /// Takes a watermark.
+    /// Adds a watermark.
     ///
-    /// The place where reading begins may lie inside a batch, and the next watermark may be a replaced
-    /// sender's; so the second one that rises is the first that is believed.
+    /// The first message read may lie inside a batch, and the next watermark may come from a projector that was
+    /// replaced. So the first watermark is not trusted; the next higher one is.
     pub fn watermark(&mut self, position: i64) -> Option<Assembled> {
         match (self.watermark, self.first_seen) {
             (Some(known), _) if position <= known => None,
@@ -81,18 +81,18 @@ impl Assembler {
                 None
             }
             (None, Some(seen)) if position <= seen => None,
-            (None, Some(_)) => Some(self.begin(position)),
+            (None, Some(_)) => Some(self.start(position)),
         }
     }
 
-    /// Everything that was in the topic has been read. When that did not tell where we are, `fallback`
-    /// does: a position that had been projected before reading began, so that all that follows it was read
-    /// or will be.
+    /// Records that the topic was read to the end that it had at the start. If no watermark is trusted by then,
+    /// `fallback` takes its place: a position that was projected before reading started, so that every later change
+    /// has been read or will be.
     pub fn filled(&mut self, fallback: i64) -> Vec<Assembled> {
         if self.watermark.is_some() {
             return Vec::new();
         }
-        let start = self.begin(fallback);
+        let start = self.start(fallback);
         let batch = self
             .first_seen
             .filter(|seen| *seen > fallback)
@@ -100,18 +100,18 @@ impl Assembler {
         std::iter::once(start).chain(batch).collect()
     }
 
-    /// Messages were lost: what follows is only believed after two watermarks.
-    pub fn lose(&mut self) {
+    /// Starts again after messages were lost: the next watermark to be trusted is the second.
+    pub fn restart(&mut self) {
         *self = Self {
             duplicates: self.duplicates,
             ..Self::default()
         };
     }
 
-    fn begin(&mut self, position: i64) -> Assembled {
+    fn start(&mut self, position: i64) -> Assembled {
         self.watermark = Some(position);
         self.is_damaged = false;
-        self.forget(position);
+        self.discard_up_to(position);
         Assembled::Start(position)
     }
 
@@ -133,7 +133,7 @@ impl Assembler {
         })
     }
 
-    fn forget(&mut self, position: i64) {
+    fn discard_up_to(&mut self, position: i64) {
         self.waiting.retain(|change| change.position > position);
         self.identities.retain(|identity| identity.0 > position);
     }

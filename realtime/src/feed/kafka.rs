@@ -1,6 +1,7 @@
 //! Follows `waybill.changes`.
 //!
-//! Every node reads the one partition by itself, from some minutes back: no group, no committed offset.
+//! Every node reads the only partition by itself, from some minutes back, without a consumer group and without
+//! committed offsets.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,63 +18,63 @@ use schemas::change::{Change, WATERMARK_KEY, Watermark};
 use super::assembler::{Assembled, Assembler};
 use crate::hub::Hub;
 
-/// How long a question to the broker may take.
-const ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// Between attempts to reach the broker.
+/// How long a request to the broker may take.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// The delay between attempts to reach the broker.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
-/// Messages that are read back at least, so that a quiet topic still says where it is.
+/// Messages to go back at least, so that a quiet topic yields watermarks too.
 const MESSAGES_BACK_MIN: i64 = 2_000;
 /// The topic's only partition.
 const PARTITION: i32 = 0;
 
-/// The topic, and how far back to begin.
+/// The topic, and how far back to start.
 #[derive(Debug, Clone)]
 pub struct KafkaFeed {
     /// The broker.
     pub kafka: KafkaConfig,
     /// The topic: `schemas::topic::CHANGES`.
     pub topic: String,
-    /// How far back to read at the start: as far as history reaches.
+    /// How far back to start: as far as history reaches.
     pub fill: Duration,
-    /// A position that was projected before this feed is started, e.g. the projector's checkpoint. It says
-    /// where we are when the topic does not.
+    /// A position that was projected before this feed starts, e.g. the projector's checkpoint. Used when the topic
+    /// has no watermark to start from.
     pub projected_position: i64,
 }
 
-/// Why the topic cannot be read just now.
+/// Why the topic could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum KafkaFeedError {
-    /// The broker or the topic.
+    /// The broker or the topic failed.
     #[error(transparent)]
     Kafka(#[from] kafka::Error),
-    /// The place where reading should go on is gone.
-    #[error("messages of {topic} from offset {offset} on are lost")]
+    /// The messages at which reading should continue have been deleted.
+    #[error("messages of {topic} from offset {offset} on have been deleted")]
     Lost {
         /// The topic.
         topic: String,
-        /// Where reading should have gone on.
+        /// Where reading should continue.
         offset: i64,
     },
-    /// The task that asks the broker was stopped.
-    #[error("the broker was not asked")]
+    /// The task that sends the request was stopped.
+    #[error("the request to the broker was stopped")]
     Stopped(#[from] tokio::task::JoinError),
 }
 
-/// How far reading has come.
+/// The state of reading, kept across reconnects.
 struct Progress {
     assembler: Assembler,
     next_offset: Option<i64>,
-    /// The topic's end when reading began. Everything before it is history. Waiting for the end as it is now
-    /// could take for ever: under load the broker always has one message more.
+    /// The end of the topic when reading started: history is filled when it is reached. The current end might never
+    /// be reached under load.
     fill_until: i64,
     is_filled: bool,
 }
 
-/// A part of the topic.
-struct Reach {
+/// The part of the topic that fills history.
+struct FillRange {
     /// The first message to read.
     from: i64,
-    /// The offset that the next message will have.
+    /// The offset of the next message to be written.
     end: i64,
 }
 
@@ -90,9 +91,9 @@ impl KafkaFeed {
                 () = shutdown.begun() => return,
                 ended = self.follow(hub, &mut progress) => ended,
             };
-            tracing::warn!(%error, cause = ?std::error::Error::source(&error), "The changes cannot be read.");
+            tracing::warn!(%error, cause = ?std::error::Error::source(&error), "The changes could not be read; trying again.");
             if let KafkaFeedError::Lost { .. } = error {
-                progress.assembler.lose();
+                progress.assembler.restart();
                 progress.next_offset = None;
             }
             tokio::select! {
@@ -102,7 +103,7 @@ impl KafkaFeed {
         }
     }
 
-    /// Reads until something goes wrong.
+    /// Reads until an error.
     async fn follow(&self, hub: &Hub, progress: &mut Progress) -> KafkaFeedError {
         let consumer = match self.assign(progress).await {
             Ok(consumer) => consumer,
@@ -117,7 +118,7 @@ impl KafkaFeed {
                         self.filled(hub, progress).await;
                     }
                 }
-                // Also of a topic that has nothing to read.
+                // Reported for an empty topic too.
                 Err(KafkaError::PartitionEOF(_)) => self.filled(hub, progress).await,
                 Err(KafkaError::MessageConsumption(
                     RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange,
@@ -173,7 +174,7 @@ impl KafkaFeed {
         error: &serde_json::Error,
     ) -> Option<Assembled> {
         let offset = message.offset();
-        tracing::error!(topic = self.topic, offset, %error, "A change cannot be read: clients refetch.");
+        tracing::error!(topic = self.topic, offset, %error, "A change could not be read: every client reads its rows again.");
         hub.metrics.unreadable.add(1);
         progress.assembler.unreadable();
         None
@@ -189,11 +190,11 @@ impl KafkaFeed {
         hub.go_live();
     }
 
-    /// A consumer that goes on where reading stopped, or begins some minutes back.
+    /// Creates a consumer that continues where reading stopped, or starts some minutes back.
     async fn assign(&self, progress: &mut Progress) -> Result<StreamConsumer, KafkaFeedError> {
         let mut config = kafka::client_config(&self.kafka, "waybill-realtime");
         config
-            // librdkafka wants a name; nobody joins a group and nothing is committed.
+            // librdkafka requires a group id; no group is joined and nothing is committed.
             .set("group.id", "waybill-realtime")
             .set("enable.auto.commit", "false")
             .set("auto.offset.reset", "error")
@@ -205,22 +206,22 @@ impl KafkaFeed {
         let offset = if let Some(offset) = progress.next_offset {
             offset
         } else {
-            let reach = self.reach(Arc::clone(&consumer)).await?;
-            progress.fill_until = reach.end;
-            reach.from
+            let range = self.fill_range(Arc::clone(&consumer)).await?;
+            progress.fill_until = range.end;
+            range.from
         };
         let mut assignment = TopicPartitionList::new();
         assignment
             .add_partition_offset(&self.topic, PARTITION, Offset::Offset(offset))
             .and_then(|()| consumer.assign(&assignment))
             .map_err(|source| self.error(source))?;
-        // The task that asked has ended, so nobody else holds it.
+        // The task that sent the request has ended, so this is the only handle.
         Arc::try_unwrap(consumer).map_err(|_| self.error(KafkaError::Canceled))
     }
 
-    async fn reach(&self, consumer: Arc<StreamConsumer>) -> Result<Reach, KafkaFeedError> {
+    async fn fill_range(&self, consumer: Arc<StreamConsumer>) -> Result<FillRange, KafkaFeedError> {
         let (topic, fill) = (self.topic.clone(), self.fill);
-        let found = tokio::task::spawn_blocking(move || reach(&consumer, &topic, fill)).await?;
+        let found = tokio::task::spawn_blocking(move || fill_range(&consumer, &topic, fill)).await?;
         found.map_err(|source| self.error(source))
     }
 
@@ -229,15 +230,15 @@ impl KafkaFeed {
     }
 }
 
-/// From the first message younger than `fill`, but at least some way back, to the end.
-fn reach(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<Reach, KafkaError> {
-    let (low, high) = consumer.fetch_watermarks(topic, PARTITION, ANSWER_WITHIN)?;
+/// The range from the first message younger than `fill`, or [`MESSAGES_BACK_MIN`] back if that is more, to the end.
+fn fill_range(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<FillRange, KafkaError> {
+    let (low, high) = consumer.fetch_watermarks(topic, PARTITION, REQUEST_TIMEOUT)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let since_ms = i64::try_from(now.saturating_sub(fill).as_millis()).unwrap_or(0);
-    let mut question = TopicPartitionList::new();
-    question.add_partition_offset(topic, PARTITION, Offset::Offset(since_ms))?;
-    let answer = consumer.offsets_for_times(question, ANSWER_WITHIN)?;
-    let by_time = match answer
+    let mut times = TopicPartitionList::new();
+    times.add_partition_offset(topic, PARTITION, Offset::Offset(since_ms))?;
+    let offsets = consumer.offsets_for_times(times, REQUEST_TIMEOUT)?;
+    let by_time = match offsets
         .elements()
         .first()
         .map(rdkafka::topic_partition_list::TopicPartitionListElem::offset)
@@ -245,7 +246,7 @@ fn reach(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<Reach
         Some(Offset::Offset(offset)) => offset,
         _ => high,
     };
-    Ok(Reach {
+    Ok(FillRange {
         from: by_time.min(high - MESSAGES_BACK_MIN).max(low),
         end: high,
     })
@@ -253,7 +254,7 @@ fn reach(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<Reach
 
 async fn hand_over(hub: &Hub, assembled: Assembled, published_at: SystemTime) {
     match assembled {
-        // After a loss the node may know more than the topic does.
+        // After a loss the node may be ahead of the topic.
         Assembled::Start(position) if hub.is_live() && position <= hub.position() => {}
         Assembled::Start(position) | Assembled::Gap(position) => hub.reset(position).await,
         Assembled::Batch(batch) => hub.publish(batch, published_at).await,

@@ -54,13 +54,13 @@ fn a_channel_is_replayed_after_a_position() {
 }
 
 #[test]
-fn a_state_channel_replays_the_newest_of_each_key() {
+fn a_conflated_channel_replays_the_newest_change_of_each_key() {
     let mut history = History::new(limits(100), 0);
     for (position, key) in [(1, "a"), (2, "b"), (3, "a"), (4, "c"), (5, "a")] {
         push(&mut history, position, key, &["orders"]);
     }
     assert_eq!(positions(&history, "orders", 0, usize::MAX).0, [2, 4, 5]);
-    // Where the newest lies beyond the end that was asked for, the older ones are not left out.
+    // When the newest change lies beyond the requested end, the older ones are read.
     let page = history
         .read(&"orders".parse().unwrap(), 2, 4, usize::MAX)
         .unwrap();
@@ -74,7 +74,7 @@ fn a_state_channel_replays_the_newest_of_each_key() {
 }
 
 #[test]
-fn changes_of_one_position_are_never_parted() {
+fn changes_of_one_position_are_never_split() {
     let mut history = History::new(limits(100), 0);
     for (position, key) in [(1, "a"), (1, "b"), (1, "c"), (2, "d")] {
         push(&mut history, position, key, &[ORDER]);
@@ -84,19 +84,19 @@ fn changes_of_one_position_are_never_parted() {
 }
 
 #[test]
-fn eviction_raises_the_floor() {
+fn eviction_moves_the_position_after_which_history_is_complete() {
     let mut history = History::new(limits(2), 0);
     for position in 1..=4 {
         push(&mut history, position, "a", &[ORDER, "orders"]);
     }
-    assert_eq!((history.entries.len(), history.floor), (2, 2));
+    assert_eq!((history.entries.len(), history.complete_after), (2, 2));
     let order: Channel = ORDER.parse().unwrap();
     assert_eq!(history.seek(&order, 1), Seek::TooOld);
     assert_eq!(history.seek(&order, 2), Seek::At(2));
     assert!(history.read(&order, 1, u64::MAX, usize::MAX).is_none());
     history.evict(SystemTime::now() + Duration::from_hours(1));
     assert!(history.entries.is_empty() && history.channels.is_empty());
-    assert_eq!((history.floor, history.bytes), (4, 0));
+    assert_eq!((history.complete_after, history.bytes), (4, 0));
 }
 
 #[test]

@@ -1,14 +1,14 @@
-use std::sync::Arc;
 use std::time::Duration;
 
 use schemas::change::{Change, ChangeBatch};
+use schemas::channel::Audience;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::hub::Message;
+use crate::hub::ShardMessage;
 use crate::options::Options;
-use crate::rights::{Audience, Unredacted};
+use crate::redaction::TableRedaction;
 
 const ORDER: &str = "order:00000000-0000-0000-0000-000000000001";
 
@@ -23,14 +23,14 @@ impl Setup {
     fn new(channel: &str, bytes_max: usize) -> Self {
         let subscription = Subscription::new(channel.parse().unwrap(), Audience::Public, 0, None);
         Self {
-            hub: Hub::new(Options::new("e"), Box::new(Unredacted)),
+            hub: Hub::new(Options::new("e"), Box::new(TableRedaction)),
             outbox: Outbox::new(bytes_max, 1_000),
             subscription: Rc::new(subscription),
             next_sequence: 0,
         }
     }
 
-    fn publish(&mut self, position: i64, keys: &[&str]) -> Vec<Offer> {
+    fn publish(&mut self, position: i64, keys: &[&str]) -> Vec<OfferOutcome> {
         let changes = keys.iter().map(|key| Change {
             position,
             channels: vec![self.subscription.channel.to_string()],
@@ -43,8 +43,8 @@ impl Setup {
             to_position: position,
             changes: changes.collect(),
         };
-        let mut outgoing = self.hub.take(batch, SystemTime::now());
-        let Some((Message::Publication(publication), _)) = outgoing.pop() else {
+        let mut dispatches = self.hub.record(batch, SystemTime::now());
+        let Some((ShardMessage::Publication(publication), _)) = dispatches.pop() else {
             panic!("no publication")
         };
         self.next_sequence = publication.next_sequence;
@@ -55,12 +55,12 @@ impl Setup {
             .collect()
     }
 
-    fn offer(&mut self, entry: &Arc<Entry>) -> Offer {
-        let text = entry.frame(0, Audience::Public, &Unredacted);
+    fn offer(&mut self, entry: &Arc<Entry>) -> OfferOutcome {
+        let text = entry.frame(0, Audience::Public, &TableRedaction);
         self.outbox.offer(&self.subscription, entry, text, Instant::now())
     }
 
-    /// The positions of each message that waits.
+    /// The positions in each waiting message.
     fn messages(&mut self) -> Vec<Vec<i64>> {
         let mut messages = Vec::new();
         while let Some(message) = self.outbox.next_message(&self.hub, SystemTime::now()) {
@@ -75,7 +75,7 @@ impl Setup {
 }
 
 #[test]
-fn several_changes_share_a_message_and_one_stands_alone() {
+fn several_changes_share_a_message_and_a_single_one_is_no_array() {
     let mut setup = Setup::new(ORDER, 100_000);
     setup.publish(1, &["a"]);
     assert_eq!(setup.messages(), [[1]]);
@@ -86,7 +86,7 @@ fn several_changes_share_a_message_and_one_stands_alone() {
 }
 
 #[test]
-fn a_message_is_bounded_but_never_parts_a_position() {
+fn a_message_is_bounded_but_never_splits_a_position() {
     let mut setup = Setup::new(ORDER, 100_000);
     for position in 1..=20 {
         setup.publish(position, &["a", "b"]);
@@ -102,24 +102,30 @@ fn a_message_is_bounded_but_never_parts_a_position() {
 }
 
 #[test]
-fn on_a_state_channel_the_newest_of_a_key_waits_alone() {
+fn on_a_conflated_channel_the_newest_change_of_a_key_replaces_older_ones() {
     let mut setup = Setup::new("orders", 100_000);
     setup.publish(1, &["a"]);
     setup.publish(2, &["b"]);
-    assert_eq!(setup.publish(3, &["a"]), [Offer::Conflated]);
+    assert_eq!(setup.publish(3, &["a"]), [OfferOutcome::Conflated]);
     assert_eq!(setup.messages(), [[2, 3]]);
-    assert_eq!(setup.publish(4, &["a"]), [Offer::Accepted]);
+    assert_eq!(setup.publish(4, &["a"]), [OfferOutcome::Queued]);
 }
 
 #[test]
-fn what_does_not_fit_comes_from_history() {
+fn changes_that_do_not_fit_come_from_history() {
     let mut setup = Setup::new(ORDER, 500);
     let mut offers = Vec::new();
     for position in 1..=20 {
         offers.extend(setup.publish(position, &["a"]));
         assert!(setup.outbox.bytes() <= 500);
     }
-    assert_eq!(offers.iter().filter(|offer| **offer == Offer::Lagged).count(), 1);
+    assert_eq!(
+        offers
+            .iter()
+            .filter(|offer| **offer == OfferOutcome::Lagged)
+            .count(),
+        1
+    );
     assert!(setup.outbox.lagged_since().is_some());
     let mut received = setup.messages().concat();
     while setup.subscription.cursor.get().is_some() {
@@ -132,17 +138,17 @@ fn what_does_not_fit_comes_from_history() {
         received.extend(setup.messages().concat());
     }
     assert_eq!(received, (1..=20).collect::<Vec<_>>());
-    assert_eq!(setup.publish(21, &["a"]), [Offer::Accepted]);
+    assert_eq!(setup.publish(21, &["a"]), [OfferOutcome::Queued]);
 }
 
 #[test]
-fn what_history_lost_cannot_be_refilled() {
+fn evicted_changes_cannot_be_refilled() {
     let mut setup = Setup::new(ORDER, 500);
     for position in 1..=20 {
         setup.publish(position, &["a"]);
     }
     setup.messages();
-    let _ = setup.hub.take_reset(30);
+    let _ = setup.hub.record_reset(30);
     let subscription = Rc::clone(&setup.subscription);
     assert!(
         !setup
@@ -153,12 +159,12 @@ fn what_history_lost_cannot_be_refilled() {
 }
 
 #[test]
-fn an_ended_subscription_sends_nothing_more() {
+fn a_subscription_that_ended_sends_nothing() {
     let mut setup = Setup::new("orders", 100_000);
     setup.publish(1, &["a"]);
-    setup.outbox.tell_position(1);
+    setup.outbox.push_position(1);
     setup.subscription.end();
-    assert_eq!(setup.publish(2, &["a"]), [Offer::Skipped]);
+    assert_eq!(setup.publish(2, &["a"]), [OfferOutcome::Skipped]);
     assert_eq!(setup.messages(), [[1]]);
 }
 

@@ -1,5 +1,5 @@
-//! Random schedules of publications, deliveries, connections and losses, without a socket: each subscriber
-//! gets its sequence, each change once and in order.
+//! Random schedules of publications, deliveries, connections and losses, without a socket: each subscriber gets its
+//! changes once and in order.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Weak;
@@ -16,9 +16,11 @@ use uuid::Uuid;
 
 use super::*;
 use crate::admission::Admission;
+use crate::connection::Connection;
 use crate::options::{HistoryLimits, Options};
-use crate::rights::{AccessError, ChannelAccess, Unredacted};
-use crate::service::Services;
+use crate::redaction::TableRedaction;
+use crate::rights::{AccessError, ChannelAccess};
+use crate::services::Services;
 use crate::tokens::Issuer;
 
 const CHANNELS: [&str; 4] = [
@@ -29,9 +31,9 @@ const CHANNELS: [&str; 4] = [
 ];
 const EPOCH: &str = "the-log";
 
-struct Nobody;
+struct DenyAll;
 
-impl ChannelAccess for Nobody {
+impl ChannelAccess for DenyAll {
     fn may_read_order<'a>(&'a self, _: &'a Principal, _: Uuid) -> BoxFuture<'a, Result<bool, AccessError>> {
         Box::pin(std::future::ready(Ok(false)))
     }
@@ -39,14 +41,14 @@ impl ChannelAccess for Nobody {
 
 struct Node {
     hub: Arc<Hub>,
-    shard: Rc<Shard>,
-    messages: mpsc::Receiver<Message>,
+    shard: Rc<Shard<Connection>>,
+    messages: mpsc::Receiver<ShardMessage>,
     fed: usize,
 }
 
 impl Node {
     fn new(options: Options) -> Self {
-        let hub = Arc::new(Hub::new(options, Box::new(Unredacted)));
+        let hub = Arc::new(Hub::new(options, Box::new(TableRedaction)));
         let attachment = hub.attach();
         let shard = Rc::new(Shard::new(
             Arc::clone(&hub),
@@ -63,9 +65,9 @@ impl Node {
 
     fn feed(&mut self, batches: &[ChangeBatch], count: usize) {
         for batch in batches.iter().skip(self.fed).take(count) {
-            // Now and then a batch comes twice, as an at-least-once feed may send it.
+            // Some batches come twice, as an at-least-once feed may send them.
             for _ in 0..=(batch.to_position % 2) {
-                for (message, shards) in self.hub.take(batch.clone(), SystemTime::now()) {
+                for (message, shards) in self.hub.record(batch.clone(), SystemTime::now()) {
                     for shard in shards {
                         shard.try_send(message.clone()).unwrap();
                     }
@@ -85,78 +87,78 @@ impl Node {
     }
 }
 
-/// What a client knows of a channel.
+/// What a client has received on a channel.
 #[derive(Default)]
-struct Known {
-    /// Where its knowledge begins: the first `subscribed`, or the last `resync`.
+struct ChannelView {
+    /// The position after which it has everything: that of the first `subscribed`, or of the last `resync`.
     start: i64,
     position: Option<i64>,
     received: Vec<(i64, u64)>,
-    /// Whether each `subscribe` that was not answered yet said where the client is.
-    asked: VecDeque<bool>,
+    /// For each `subscribe` without an answer yet: whether it had a `since`.
+    requests: VecDeque<bool>,
 }
 
 #[derive(Default)]
-struct Client {
+struct TestClient {
     connection: Option<Rc<Connection>>,
-    interests: BTreeSet<&'static str>,
-    known: BTreeMap<&'static str, Known>,
+    channels: BTreeSet<&'static str>,
+    views: BTreeMap<&'static str, ChannelView>,
     resyncs: usize,
 }
 
-impl Client {
+impl TestClient {
     fn connect(&mut self, node: &Node, services: &Arc<Services>, token: &str) {
         self.disconnect();
         let connection = Connection::new(Rc::clone(&node.shard), Arc::clone(services), Weak::new(), None);
         connection.on_text(&serde_json::json!({"op": "auth", "token": token}).to_string());
         self.connection = Some(connection);
-        for channel in self.interests.clone() {
+        for channel in self.channels.clone() {
             self.subscribe(channel);
         }
     }
 
     fn disconnect(&mut self) {
         if let Some(connection) = self.connection.take() {
-            connection.gone();
+            connection.release();
         }
-        self.known.values_mut().for_each(|known| known.asked.clear());
+        self.views.values_mut().for_each(|view| view.requests.clear());
     }
 
     fn subscribe(&mut self, channel: &'static str) {
-        self.interests.insert(channel);
+        self.channels.insert(channel);
         let Some(connection) = &self.connection else {
             return;
         };
         let mut frame = serde_json::json!({"op": "subscribe", "channel": channel});
-        let known = self.known.entry(channel).or_default();
-        known.asked.push_back(known.position.is_some());
-        if let Some(position) = known.position {
+        let view = self.views.entry(channel).or_default();
+        view.requests.push_back(view.position.is_some());
+        if let Some(position) = view.position {
             frame["since"] = serde_json::json!({"epoch": EPOCH, "position": position});
         }
         connection.on_text(&frame.to_string());
     }
 
-    fn visit(&self) {
+    fn check(&self) {
         if let Some(connection) = &self.connection {
-            connection.visit(Instant::now());
+            connection.check(Instant::now());
         }
     }
 
-    /// Takes one turn; of its messages only the first `arriving` arrive. Says whether more waits.
-    fn turn(&mut self, arriving: usize) -> bool {
+    /// Takes one output, of which only the first `arriving` messages arrive. Returns whether there was any.
+    fn read(&mut self, arriving: usize) -> bool {
         let Some(connection) = self.connection.clone() else {
             return false;
         };
-        let turn = connection.take_turn(Instant::now());
-        assert_eq!(turn.close, None);
-        let has_any = !turn.messages.is_empty();
-        for message in turn.messages.iter().take(arriving) {
+        let output = connection.take_output(Instant::now());
+        assert_eq!(output.close, None);
+        let has_any = !output.messages.is_empty();
+        for message in output.messages.iter().take(arriving) {
             match serde_json::from_str(message).unwrap() {
                 Value::Array(frames) => frames.iter().for_each(|frame| self.take(frame)),
                 frame => self.take(&frame),
             }
         }
-        if turn.messages.len() > arriving {
+        if output.messages.len() > arriving {
             self.disconnect();
         }
         has_any && self.connection.is_some()
@@ -165,10 +167,10 @@ impl Client {
     fn take(&mut self, frame: &Value) {
         let position = frame["position"].as_i64();
         if frame["op"] == "position" {
-            for channel in &self.interests {
-                let known = self.known.entry(channel).or_default();
-                // A channel that was not answered yet has no position to move.
-                known.position = known.position.map(|known| known.max(position.unwrap()));
+            for channel in &self.channels {
+                let view = self.views.entry(channel).or_default();
+                // A channel without an answer yet has no position to move.
+                view.position = view.position.map(|known| known.max(position.unwrap()));
             }
             return;
         }
@@ -176,32 +178,30 @@ impl Client {
             assert!(frame["op"] == "ready", "{frame}");
             return;
         };
-        let known = self.known.entry(channel).or_default();
+        let view = self.views.entry(channel).or_default();
         match frame["op"].as_str().unwrap() {
             "subscribed" => {
-                if !known.asked.pop_front().unwrap() {
-                    // It began anew, from now.
-                    known.start = position.unwrap();
-                    known.received.clear();
+                if !view.requests.pop_front().unwrap() {
+                    // A subscription without `since` starts with the next change.
+                    view.start = position.unwrap();
+                    view.received.clear();
                 }
-                known.position = known.position.max(position);
+                view.position = view.position.max(position);
             }
             "resync" => {
-                known.start = position.unwrap();
-                known
-                    .received
+                view.start = position.unwrap();
+                view.received
                     .retain(|(received, _)| *received > position.unwrap());
-                known.position = position;
-                known.asked.pop_front();
+                view.position = position;
+                view.requests.pop_front();
                 self.resyncs += 1;
             }
             "change" => {
-                known
-                    .received
+                view.received
                     .push((position.unwrap(), frame["data"]["n"].as_u64().unwrap()));
-                known.position = known.position.max(position);
+                view.position = view.position.max(position);
             }
-            other => panic!("not expected: {other}"),
+            other => panic!("unexpected frame: {other}"),
         }
     }
 }
@@ -225,7 +225,7 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
                             .map(|(_, name)| (*name).to_owned())
                             .collect(),
                         kind: "test.changed".to_owned(),
-                        // One change a channel, position and key: the number keeps keys of one position apart.
+                        // One change per channel, position and key: the number makes the keys of a position differ.
                         key: format!("{}-{}", key % 3, number % 2),
                         data: RawValue::from_string(format!("{{\"n\":{number}}}")).unwrap(),
                     }
@@ -241,12 +241,12 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
         .collect()
 }
 
-/// What is wrong with what `client` received, if anything.
-fn check(client: &Client, batches: &[ChangeBatch]) -> Result<(), String> {
-    for (name, known) in &client.known {
+/// Compares what `client` received with what was published.
+fn compare(client: &TestClient, batches: &[ChangeBatch]) -> Result<(), String> {
+    for (name, view) in &client.views {
         let changes = || {
             batches.iter().flat_map(|batch| &batch.changes).filter(|change| {
-                change.channels.iter().any(|channel| channel == name) && change.position > known.start
+                change.channels.iter().any(|channel| channel == name) && change.position > view.start
             })
         };
         let number = |change: &Change| {
@@ -257,12 +257,12 @@ fn check(client: &Client, batches: &[ChangeBatch]) -> Result<(), String> {
         let expected: Vec<_> = changes()
             .map(|change| (change.position, number(change)))
             .collect();
-        let received: Vec<_> = known.received.clone();
-        if !name.parse::<Channel>().unwrap().is_state() {
+        let received: Vec<_> = view.received.clone();
+        if !name.parse::<Channel>().unwrap().is_conflated() {
             if received != expected {
                 return Err(format!(
                     "{name} from {}: {received:?}, not {expected:?}",
-                    known.start
+                    view.start
                 ));
             }
             continue;
@@ -280,7 +280,7 @@ fn check(client: &Client, batches: &[ChangeBatch]) -> Result<(), String> {
         if newest != got || received.iter().any(|one| !expected.contains(one)) {
             return Err(format!(
                 "{name} from {}: {received:?} of {expected:?}",
-                known.start
+                view.start
             ));
         }
     }
@@ -292,12 +292,12 @@ fn run(plan: &[Vec<(u8, u8, u8)>], actions: &[(u8, u8, u8)], options: &Options) 
     let token = issuer.token(Role::Admin, Uuid::from_u128(1), Uuid::from_u128(2));
     let services = Arc::new(Services {
         verifier: issuer.verifier.clone(),
-        access: Box::new(Nobody),
+        access: Box::new(DenyAll),
         admission: Admission::default(),
     });
     let batches = batches(plan);
     let mut nodes = [Node::new(options.clone()), Node::new(options.clone())];
-    let mut clients: [Client; 3] = Default::default();
+    let mut clients: [TestClient; 3] = Default::default();
     for (action, who, what) in actions {
         let (node, client) = (usize::from(*who) % 2, usize::from(*who) % 3);
         let what = usize::from(*what);
@@ -306,9 +306,9 @@ fn run(plan: &[Vec<(u8, u8, u8)>], actions: &[(u8, u8, u8)], options: &Options) 
             2 => nodes[node].deliver(what % 4 + 1),
             3 => clients[client].connect(&nodes[what % 2], &services, &token),
             4 => clients[client].subscribe(CHANNELS[what % CHANNELS.len()]),
-            5 => clients[client].visit(),
-            6 => drop(clients[client].turn(usize::MAX)),
-            _ => drop(clients[client].turn(what % 3)),
+            5 => clients[client].check(),
+            6 => drop(clients[client].read(usize::MAX)),
+            _ => drop(clients[client].read(what % 3)),
         }
     }
     for node in &mut nodes {
@@ -319,17 +319,17 @@ fn run(plan: &[Vec<(u8, u8, u8)>], actions: &[(u8, u8, u8)], options: &Options) 
         if client.connection.is_none() {
             client.connect(&nodes[0], &services, &token);
         }
-        while client.turn(usize::MAX) {
-            client.visit();
+        while client.read(usize::MAX) {
+            client.check();
         }
-        check(client, &batches)?;
+        compare(client, &batches)?;
         client.disconnect();
     }
     if nodes
         .iter()
-        .any(|node| !node.shard.is_empty() || !node.shard.channels.borrow().is_empty())
+        .any(|node| !node.shard.is_empty() || !node.shard.subscribers.borrow().is_empty())
     {
-        return Err("something of a connection was left behind".to_owned());
+        return Err("a connection or a subscription was left behind".to_owned());
     }
     Ok(clients.iter().map(|client| client.resyncs).sum())
 }
@@ -356,17 +356,17 @@ fn schedules() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
 
 proptest! {
     #[test]
-    fn each_subscriber_gets_its_sequence(plan in plans(), actions in schedules()) {
+    fn each_subscriber_gets_its_changes_once_and_in_order(plan in plans(), actions in schedules()) {
         prop_assert_eq!(run(&plan, &actions, &options(100_000, 10_000)), Ok(0));
     }
 
     #[test]
-    fn one_that_lags_gets_it_too(plan in plans(), actions in schedules()) {
+    fn a_subscriber_that_lags_does_too(plan in plans(), actions in schedules()) {
         prop_assert_eq!(run(&plan, &actions, &options(500, 10_000)), Ok(0));
     }
 
     #[test]
-    fn where_history_is_too_short_it_is_told_to_refetch(plan in plans(), actions in schedules()) {
+    fn a_subscriber_is_told_to_resync_where_history_is_too_short(plan in plans(), actions in schedules()) {
         prop_assert_eq!(run(&plan, &actions, &options(500, 3)).err(), None);
     }
 }

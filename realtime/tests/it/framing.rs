@@ -1,4 +1,4 @@
-//! Bytes that no well-behaved client sends: rows 58 to 62.
+//! Bytes that no well-behaved client sends: rows 58 to 62 of the bad-input table.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -7,7 +7,7 @@ use crate::support::{Node, options};
 
 const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
-/// A connection that has shaken hands.
+/// A TCP connection after the handshake.
 pub async fn raw(node: &Node) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", node.port)).await.unwrap();
     let request = "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -49,29 +49,41 @@ pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The code of the close frame that comes, whatever comes before it.
-pub async fn close_code(stream: &mut TcpStream) -> Option<u16> {
+/// The first byte and the payload of the next frame of the server; `None` at the end of the stream.
+async fn read_frame(stream: &mut TcpStream) -> Option<(u8, Vec<u8>)> {
+    let first = stream.read_u8().await.ok()?;
+    let length = match stream.read_u8().await.ok()? {
+        126 => usize::from(stream.read_u16().await.ok()?),
+        length => usize::from(length),
+    };
+    let mut payload = vec![0; length];
+    stream.read_exact(&mut payload).await.ok()?;
+    Some((first, payload))
+}
+
+/// The next frame of the server whose first byte is `wanted`; others before it are skipped.
+async fn next_frame(stream: &mut TcpStream, wanted: u8) -> Option<Vec<u8>> {
     let read = async {
         loop {
-            let first = stream.read_u8().await.ok()?;
-            let length = match stream.read_u8().await.ok()? {
-                126 => usize::from(stream.read_u16().await.ok()?),
-                length => usize::from(length),
-            };
-            let mut payload = vec![0; length];
-            stream.read_exact(&mut payload).await.ok()?;
-            if first == 0x88 {
-                return Some(u16::from_be_bytes(payload[..2].try_into().unwrap()));
+            let (first, payload) = read_frame(stream).await?;
+            if first == wanted {
+                return Some(payload);
             }
         }
     };
     tokio::time::timeout(testkit::DEADLINE, read)
         .await
-        .expect("it is closed in time")
+        .expect("a frame arrives in time")
+}
+
+/// The code of the next close frame.
+pub async fn close_code(stream: &mut TcpStream) -> Option<u16> {
+    let payload = next_frame(stream, 0x88).await?;
+    Some(u16::from_be_bytes(payload[..2].try_into().unwrap()))
 }
 
 #[tokio::test]
-async fn broken_frames_are_answered_with_their_code() {
+async fn each_broken_frame_closes_the_connection_with_its_code() {
     let node = Node::start(options()).await;
     let mut unmasked = frame(0x81, b"{}");
     unmasked[1] &= 0x7f;
@@ -130,29 +142,28 @@ async fn broken_frames_are_answered_with_their_code() {
 }
 
 #[tokio::test]
-async fn a_message_of_64_kib_and_one_in_fragments_are_read() {
+async fn a_message_of_64_kib_and_one_in_fragments_are_accepted() {
     let node = Node::start(options()).await;
     let mut ping = br#"{"op":"ping"}"#.to_vec();
     ping.resize(64 * 1024, b' ');
     let fragments = [
         frame(0x01, br#"{"op""#),
-        frame(0x89, b"beside"),
+        frame(0x89, b"between"),
         frame(0x00, br#":"pi"#),
         frame(0x80, br#"ng"}"#),
     ];
     for bytes in [frame(0x81, &ping), fragments.concat()] {
         let mut stream = raw(&node).await;
         stream.write_all(&bytes).await.unwrap();
-        let mut answer = Vec::new();
-        while !answer.ends_with(br#"{"op":"pong"}"#) {
-            assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0);
-        }
+        let answer = next_frame(&mut stream, 0x81).await.unwrap();
+        let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(answer, serde_json::json!({"op": "pong"}));
     }
     node.stop().await;
 }
 
 #[tokio::test]
-async fn goodbye_is_answered_and_the_socket_closed_at_once() {
+async fn a_close_frame_is_answered_and_the_socket_closed_at_once() {
     let node = Node::start(options()).await;
     let mut stream = raw(&node).await;
     stream
@@ -165,7 +176,7 @@ async fn goodbye_is_answered_and_the_socket_closed_at_once() {
         .await
         .unwrap()
         .unwrap();
-    testkit::eventually("it is forgotten", async || {
+    testkit::eventually("the connection is removed", async || {
         node.realtime.metrics().connections == 0
     })
     .await;
@@ -173,12 +184,15 @@ async fn goodbye_is_answered_and_the_socket_closed_at_once() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_forgotten() {
+async fn a_connection_that_breaks_is_removed() {
     let node = Node::start(options()).await;
     let stream = raw(&node).await;
-    testkit::eventually("it is known", async || node.realtime.metrics().connections == 1).await;
+    testkit::eventually("the connection is counted", async || {
+        node.realtime.metrics().connections == 1
+    })
+    .await;
     drop(stream);
-    testkit::eventually("it is forgotten", async || {
+    testkit::eventually("the connection is removed", async || {
         node.realtime.metrics().connections == 0
     })
     .await;

@@ -1,4 +1,4 @@
-//! Before the first frame: rows 55 and 57, and the subprotocol.
+//! The handshake: rows 55 and 57 of the bad-input table, and the subprotocol.
 
 use std::fmt::Write as _;
 
@@ -15,8 +15,8 @@ const HANDSHAKE: &[(&str, &str)] = &[
     ("Sec-WebSocket-Protocol", "waybill.v1"),
 ];
 
-/// Sends a handshake with `changed` headers in place of the usual ones (empty: left out); gives the status
-/// and the answer's head in lower case.
+/// Sends a handshake with `changed` headers in place of the usual ones (an empty value leaves one out). Returns the
+/// status and the head of the response in lower case.
 async fn handshake(node: &Node, method: &str, changed: &[(&str, &str)]) -> (u16, String) {
     let mut request = format!("{method} /ws HTTP/1.1\r\nHost: waybill.example:8080\r\n");
     let usual = HANDSHAKE
@@ -30,14 +30,14 @@ async fn handshake(node: &Node, method: &str, changed: &[(&str, &str)]) -> (u16,
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     while !answer.windows(4).any(|end| end == b"\r\n\r\n") {
-        assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0, "an answer");
+        assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0, "a response");
     }
     let answer = String::from_utf8_lossy(&answer).to_lowercase();
     (answer[9..12].parse().unwrap(), answer)
 }
 
 #[tokio::test]
-async fn only_whom_we_know_is_let_in() {
+async fn only_handshakes_of_allowed_origins_and_version_13_are_upgraded() {
     let mut listed = options();
     listed.allowed_origins = vec!["https://shop.example".to_owned()];
     let node = Node::start(listed).await;
@@ -82,7 +82,7 @@ async fn only_whom_we_know_is_let_in() {
 }
 
 #[tokio::test]
-async fn the_subprotocol_is_answered_when_it_was_asked_for() {
+async fn the_subprotocol_is_confirmed_when_it_was_requested() {
     let node = Node::start(options()).await;
     let (_, head) = handshake(&node, "GET", &[("Sec-WebSocket-Protocol", "a, waybill.v1")]).await;
     assert!(

@@ -1,4 +1,4 @@
-//! The same over a real broker: re-sends, restarts and broken messages.
+//! The feed from a real broker: duplicates, restarts and unreadable messages.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ impl Topic {
         self.producer.send(record, testkit::DEADLINE).await.unwrap();
     }
 
-    /// One change of the order for each position.
+    /// Sends one change of the order for each position.
     async fn changes(&self, positions: &[i64]) {
         for position in positions {
             let change = change(*position, &[ORDER], "a", &json!({}));
@@ -70,14 +70,14 @@ impl Topic {
 }
 
 #[tokio::test]
-async fn what_is_sent_again_arrives_once() {
+async fn duplicates_are_delivered_once() {
     let topic = Topic::create().await;
     let node = topic.node(0).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe(ORDER).await;
     topic.changes(&[1, 2]).await;
     topic.watermark(3).await;
-    // The sender dies inside a batch, begins again there, then one batch further back.
+    // The projector crashes inside a batch, repeats it, then repeats from one batch further back.
     topic.changes(&[4]).await;
     topic.changes(&[4, 5]).await;
     topic.watermark(5).await;
@@ -88,7 +88,10 @@ async fn what_is_sent_again_arrives_once() {
     topic.changes(&[6]).await;
     topic.watermark(7).await;
     assert_eq!(client.positions(5).await, [1, 2, 4, 5, 6]);
-    testkit::eventually("the end is reached", async || node.realtime.position() == 7).await;
+    testkit::eventually("the last position is reached", async || {
+        node.realtime.position() == 7
+    })
+    .await;
     assert_eq!(node.realtime.metrics().duplicates, 5);
     node.stop().await;
 }
@@ -100,15 +103,18 @@ async fn changes_wait_for_their_watermark() {
     topic.changes(&[1]).await;
     topic.watermark(1).await;
     topic.changes(&[2, 3]).await;
-    testkit::eventually("the first is there", async || node.realtime.position() == 1).await;
+    testkit::eventually("the first batch is received", async || {
+        node.realtime.position() == 1
+    })
+    .await;
     topic.watermark(3).await;
-    testkit::eventually("all are there", async || node.realtime.position() == 3).await;
+    testkit::eventually("all batches are received", async || node.realtime.position() == 3).await;
     assert_eq!(node.realtime.metrics().changes, 3);
     node.stop().await;
 }
 
 #[tokio::test]
-async fn a_node_that_starts_later_has_the_history() {
+async fn a_node_that_starts_later_fills_its_history() {
     let topic = Topic::create().await;
     for position in 1..=10 {
         topic.changes(&[position]).await;
@@ -126,14 +132,14 @@ async fn a_node_that_starts_later_has_the_history() {
     let mut client = second.connect_as(Role::Admin, ADMIN).await;
     client.subscribe_since(ORDER, 7).await;
     assert_eq!(client.positions(4).await, [8, 9, 10, 11]);
-    // What may have begun before the place where reading began is not believed.
+    // A batch that may have started before the first message read is not trusted.
     client.subscribe_since(ORDER, 1).await;
     client.expect("resync").await;
     second.stop().await;
 }
 
 #[tokio::test]
-async fn a_node_that_starts_while_changes_keep_coming_becomes_ready() {
+async fn a_node_that_starts_under_load_becomes_ready() {
     let topic = Topic::create().await;
     let busy = async {
         for position in 1.. {
@@ -142,14 +148,14 @@ async fn a_node_that_starts_while_changes_keep_coming_becomes_ready() {
         }
     };
     let node = tokio::select! {
-        () = busy => unreachable!("changes keep coming"),
+        () = busy => unreachable!("changes never end"),
         node = topic.node(0) => node,
     };
     node.stop().await;
 }
 
 #[tokio::test]
-async fn an_empty_topic_begins_where_projections_are() {
+async fn an_empty_topic_starts_at_the_projected_position() {
     let topic = Topic::create().await;
     let node = topic.node(40).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
@@ -157,7 +163,7 @@ async fn an_empty_topic_begins_where_projections_are() {
     assert_eq!(client.expect("resync").await["position"], 40);
     client.subscribe_since(ORDER, 40).await;
     client.expect("subscribed").await;
-    // The rest of what was projected before comes late.
+    // Changes up to the projected position arrive late.
     topic.changes(&[39]).await;
     topic.watermark(40).await;
     topic.changes(&[41]).await;
@@ -167,7 +173,7 @@ async fn an_empty_topic_begins_where_projections_are() {
 }
 
 #[tokio::test]
-async fn a_message_nobody_can_read_makes_clients_refetch() {
+async fn an_unreadable_message_makes_clients_resync() {
     let topic = Topic::create().await;
     let node = topic.node(0).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;

@@ -1,4 +1,4 @@
-//! What a client may not do too much of. Rows 62 and 65.
+//! The limits of a client: rows 62 and 65 of the bad-input table.
 
 use platform::auth::Role;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::framing::{close_code, frame, raw};
 use crate::support::{ADMIN, CUSTOMER, Client, Node, options};
 
 #[tokio::test]
-async fn a_connection_has_128_channels() {
+async fn a_connection_may_have_128_channels() {
     let mut patient = options();
     patient.limits.frames_burst = 1_000;
     let node = Node::start(patient).await;
@@ -22,7 +22,7 @@ async fn a_connection_has_128_channels() {
         .send(&json!({"op": "subscribe", "channel": channel(128)}))
         .await;
     assert_eq!(client.expect_error().await, "too-many-channels");
-    // One that it has may be subscribed to again, and one that it gives back makes room.
+    // Subscribing again to a channel needs no room, and unsubscribing makes room.
     client.subscribe(&channel(0)).await;
     client
         .send(&json!({"op": "unsubscribe", "channel": channel(0)}))
@@ -33,7 +33,7 @@ async fn a_connection_has_128_channels() {
 }
 
 #[tokio::test]
-async fn malformed_frames_are_answered_twice() {
+async fn the_third_malformed_frame_closes_the_connection() {
     let node = Node::start(options()).await;
     for bad in [
         "",
@@ -62,9 +62,9 @@ async fn malformed_frames_are_answered_twice() {
     node.stop().await;
 }
 
-/// Row 65, with each kind of frame.
+/// Row 65 of the bad-input table, with each kind of frame.
 #[tokio::test]
-async fn a_flood_is_closed() {
+async fn too_many_frames_close_the_connection() {
     let mut strict = options();
     (strict.limits.frames_per_s, strict.limits.frames_burst) = (1, 20);
     let node = Node::start(strict).await;
@@ -89,13 +89,13 @@ async fn a_flood_is_closed() {
 }
 
 #[tokio::test]
-async fn an_account_has_so_many_connections() {
+async fn the_connections_of_an_account_are_limited() {
     let mut strict = options();
     strict.limits.connections_per_account_max = 2;
     let node = Node::start(strict).await;
     let first = node.connect_as(Role::Customer, CUSTOMER).await;
     let mut second = node.connect_as(Role::Customer, CUSTOMER).await;
-    // The same connection may show its token again.
+    // Authenticating the same connection again needs no room.
     second.auth(&node.token(Role::Customer, CUSTOMER)).await;
     let mut third = node.connect().await;
     third
@@ -117,11 +117,11 @@ async fn an_account_has_so_many_connections() {
 }
 
 #[tokio::test]
-async fn an_address_and_a_node_have_so_many_connections() {
-    for (per_address, in_all, status) in [(2, 100, 429), (100, 2, 503)] {
+async fn the_connections_of_an_address_and_of_a_node_are_limited() {
+    for (per_address, in_total, status) in [(2, 100, 429), (100, 2, 503)] {
         let mut strict = options();
         strict.limits.connections_per_address_max = per_address;
-        strict.limits.connections_max = in_all;
+        strict.limits.connections_max = in_total;
         let node = Node::start(strict).await;
         let held = [node.connect().await, node.connect().await];
         let url = format!("ws://127.0.0.1:{}/ws", node.port);

@@ -1,14 +1,17 @@
-//! Sockets, tried from outside: a real server, real clients, and bytes that no client would send.
+//! Sockets from outside: a real server, real clients, and bytes that no client would send.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod asyncapi;
+mod authentication;
+mod frames;
 mod framing;
 mod handshake;
 mod kafka;
 mod limits;
+mod modules;
 mod protocol;
 mod resume;
 mod shutdown;
 mod slow;
 mod support;
 mod tokens;
-mod who;

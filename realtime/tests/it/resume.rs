@@ -1,4 +1,4 @@
-//! A client that was away misses nothing and gets nothing twice.
+//! A client that reconnects misses nothing and receives nothing twice.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn one(number: i64) -> (&'static [&'static str], &'static str, Value) {
 }
 
 #[tokio::test]
-async fn a_client_goes_on_where_it_was() {
+async fn a_client_resumes_after_its_last_position() {
     let mut node = Node::start(options()).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe(ORDER).await;
@@ -31,7 +31,7 @@ async fn a_client_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn reconnecting_again_and_again_while_changes_come_loses_nothing() {
+async fn reconnecting_repeatedly_while_changes_arrive_loses_nothing() {
     let mut node = Node::start(options()).await;
     let (mut received, mut position) = (Vec::new(), 0);
     for round in 0..20 {
@@ -52,7 +52,7 @@ async fn reconnecting_again_and_again_while_changes_come_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_client_goes_on_at_another_node() {
+async fn a_client_resumes_on_another_node() {
     let (mut one_node, mut other) = (Node::start(options()).await, Node::start(options()).await);
     for node in [&mut one_node, &mut other] {
         node.publish(&[one(1)]).await;
@@ -62,7 +62,7 @@ async fn a_client_goes_on_at_another_node() {
     client.subscribe_since(ORDER, 0).await;
     assert_eq!(client.positions(3).await, [1, 2, 3]);
     one_node.stop().await;
-    // The other node is behind: it must not send again what it takes in only now.
+    // The other node is behind: it must not repeat changes that it receives only now.
     let mut client = other.connect_as(Role::Admin, ADMIN).await;
     client.subscribe_since(ORDER, 3).await;
     assert_eq!(client.expect("subscribed").await["position"], 3);
@@ -71,9 +71,9 @@ async fn a_client_goes_on_at_another_node() {
     other.stop().await;
 }
 
-/// Row 64.
+/// Row 64 of the bad-input table.
 #[tokio::test]
-async fn a_client_that_was_away_too_long_is_told_to_refetch() {
+async fn a_client_that_was_away_too_long_is_told_to_resync() {
     let mut short = options();
     short.history.changes_max = 2;
     let mut node = Node::start(short).await;
@@ -86,7 +86,7 @@ async fn a_client_that_was_away_too_long_is_told_to_refetch() {
         (&resync["channel"], &resync["position"]),
         (&json!(ORDER), &json!(4))
     );
-    // The subscription stands.
+    // The subscription continues.
     node.publish(&[one(5)]).await;
     assert_eq!(client.positions(1).await, [5]);
     client.subscribe_since("orders", 3).await;
@@ -96,7 +96,7 @@ async fn a_client_that_was_away_too_long_is_told_to_refetch() {
 }
 
 #[tokio::test]
-async fn a_position_of_another_log_is_not_believed() {
+async fn a_position_of_another_epoch_leads_to_a_resync() {
     let mut node = Node::start(options()).await;
     node.publish(&[one(1)]).await;
     node.caught_up().await;
@@ -110,7 +110,7 @@ async fn a_position_of_another_log_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_quiet_channel_hears_how_far_it_has_come() {
+async fn a_client_of_a_quiet_channel_is_sent_its_position() {
     let mut short = options();
     short.timing.position_every = Duration::from_millis(50);
     short.history.changes_max = 3;
@@ -128,7 +128,7 @@ async fn a_quiet_channel_hears_how_far_it_has_come() {
     drop(client);
     node.publish(&[(&["deliveries"], "d", json!({})), one(1)]).await;
     node.caught_up().await;
-    // History no longer has what was before, and the client does not need it.
+    // The changes before have been evicted from history, and the client does not need them.
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe_since(ORDER, position).await;
     client.expect("subscribed").await;
@@ -137,7 +137,7 @@ async fn a_quiet_channel_hears_how_far_it_has_come() {
 }
 
 #[tokio::test]
-async fn a_feed_with_a_hole_makes_everybody_refetch() {
+async fn a_gap_in_the_feed_makes_every_client_resync() {
     let mut node = Node::start(options()).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe(ORDER).await;
@@ -153,7 +153,7 @@ async fn a_feed_with_a_hole_makes_everybody_refetch() {
         assert_eq!(client.expect("resync").await["position"], 5);
     }
     assert_eq!(client.positions(1).await, [8]);
-    // What comes twice is dropped.
+    // Duplicates are dropped.
     let changes = vec![
         change(8, &[ORDER], "a", &json!({})),
         change(9, &[ORDER], "a", &json!({})),

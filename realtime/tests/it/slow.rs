@@ -1,4 +1,4 @@
-//! Clients that do not read, or do not answer.
+//! Clients that do not read, or do not answer pings.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn connect(node: &Node, receive_bytes: Option<u32>) -> Client {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_is_shut_down_and_the_others_notice_nothing() {
+async fn a_client_that_does_not_read_is_evicted_and_does_not_delay_others() {
     let mut strict = options();
     strict.timing.slow_after = Duration::from_millis(500);
     strict.timing.close_within = Duration::from_millis(200);
@@ -42,9 +42,15 @@ async fn a_client_that_does_not_read_is_shut_down_and_the_others_notice_nothing(
     for reader in readers {
         assert_eq!(reader.await.unwrap(), (1..=4_000).collect::<Vec<_>>());
     }
-    testkit::eventually("it is evicted", async || node.realtime.metrics().evicted == 1).await;
-    testkit::eventually("only it", async || node.realtime.metrics().connections == 0).await;
-    // What was on its way arrives in order; then the socket ends.
+    testkit::eventually("the client is evicted", async || {
+        node.realtime.metrics().evicted == 1
+    })
+    .await;
+    testkit::eventually("only that one is evicted", async || {
+        node.realtime.metrics().connections == 0
+    })
+    .await;
+    // Changes that were sent before arrive in order; then the socket ends.
     let mut last = 0;
     while let Ok(frame) = stuck.next().await {
         let position = frame["position"].as_i64().unwrap();
@@ -56,7 +62,7 @@ async fn a_client_that_does_not_read_is_shut_down_and_the_others_notice_nothing(
 }
 
 #[tokio::test]
-async fn a_client_that_lags_gets_everything_from_history() {
+async fn a_client_that_lags_receives_everything_from_history() {
     let mut node = Node::start(options()).await;
     let mut client = connect(&node, SMALL).await;
     client.subscribe(ORDER).await;
@@ -72,7 +78,7 @@ async fn a_client_that_lags_gets_everything_from_history() {
 }
 
 #[tokio::test]
-async fn on_a_state_channel_only_the_newest_of_each_key_waits() {
+async fn on_a_conflated_channel_only_the_newest_change_of_each_key_waits() {
     let mut node = Node::start(options()).await;
     let mut client = connect(&node, SMALL).await;
     client.subscribe("product:MUG").await;
@@ -102,17 +108,20 @@ async fn on_a_state_channel_only_the_newest_of_each_key_waits() {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_answer_a_ping_is_closed() {
+async fn a_client_that_does_not_answer_a_ping_is_evicted() {
     let mut strict = options();
     strict.timing.ping_after = Duration::from_millis(100);
     strict.timing.pong_within = Duration::from_millis(300);
     let node = Node::start(strict).await;
-    // It neither reads nor answers, and its socket is not blocked.
+    // This one neither reads nor answers, and its socket is not blocked.
     let _mute = raw(&node).await;
     let mut alive = connect(&node, None).await;
     let alive = tokio::spawn(async move { alive.closed().await });
-    testkit::eventually("it is evicted", async || node.realtime.metrics().evicted == 1).await;
-    testkit::eventually("it is forgotten", async || {
+    testkit::eventually("the client is evicted", async || {
+        node.realtime.metrics().evicted == 1
+    })
+    .await;
+    testkit::eventually("the connection is removed", async || {
         node.realtime.metrics().connections == 1
     })
     .await;

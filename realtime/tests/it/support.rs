@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{SinkExt as _, StreamExt as _};
 use platform::auth::{Principal, Role};
 use platform::shutdown::Shutdown;
-use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime, Unredacted};
+use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime};
 use schemas::change::{Change, ChangeBatch};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -30,19 +30,19 @@ pub const ADMIN: Uuid = Uuid::from_u128(1);
 pub const CUSTOMER: Uuid = Uuid::from_u128(2);
 pub const SESSION: Uuid = Uuid::from_u128(3);
 
-/// Options with short times.
+/// Options with short intervals.
 pub fn options() -> Options {
     let mut options = Options::new(EPOCH);
-    options.timing.round = Duration::from_millis(48);
+    options.timing.check_every = Duration::from_millis(48);
     options.timing.close_within = Duration::from_millis(200);
     options
 }
 
-/// Who owns which order.
+/// Which account takes part in which order.
 #[derive(Clone, Default)]
-pub struct Owners(Arc<Mutex<HashSet<(Uuid, Uuid)>>>);
+pub struct Parties(Arc<Mutex<HashSet<(Uuid, Uuid)>>>);
 
-impl Owners {
+impl Parties {
     pub fn add(&self, account: Uuid, order: Uuid) {
         self.0.lock().unwrap().insert((account, order));
     }
@@ -52,7 +52,7 @@ impl Owners {
     }
 }
 
-impl ChannelAccess for Owners {
+impl ChannelAccess for Parties {
     fn may_read_order<'a>(
         &'a self,
         principal: &'a Principal,
@@ -65,11 +65,11 @@ impl ChannelAccess for Owners {
     }
 }
 
-/// A node with an embedded feed that the test writes.
+/// A node with an embedded feed that the test writes to.
 pub struct Node {
     pub realtime: Realtime,
     pub issuer: Arc<Issuer>,
-    pub owners: Owners,
+    pub parties: Parties,
     pub shutdown: Shutdown,
     pub port: u16,
     server: ServerHandle,
@@ -78,7 +78,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that knows everything after position 0.
+    /// A node whose history starts at position 0.
     pub async fn start(options: Options) -> Self {
         let (batches, receiver) = mpsc::channel(64);
         let feed = EmbeddedFeed {
@@ -93,12 +93,11 @@ impl Node {
     }
 
     pub async fn with_feed(options: Options, feed: Feed) -> Self {
-        let (issuer, owners, shutdown) = (Arc::new(Issuer::new()), Owners::default(), Shutdown::new());
+        let (issuer, parties, shutdown) = (Arc::new(Issuer::new()), Parties::default(), Shutdown::new());
         let dependencies = Dependencies {
             feed,
             verifier: issuer.verifier.clone(),
-            access: Box::new(owners.clone()),
-            redaction: Box::new(Unredacted),
+            access: Box::new(parties.clone()),
         };
         let realtime = Realtime::start(options, dependencies, shutdown.clone());
         let node = realtime.clone();
@@ -113,11 +112,11 @@ impl Node {
         let server = server.run();
         let handle = server.handle();
         tokio::spawn(server);
-        testkit::eventually("the node serves", async || realtime.is_serving()).await;
+        testkit::eventually("the node admits clients", async || realtime.is_serving()).await;
         Self {
             realtime,
             issuer,
-            owners,
+            parties,
             shutdown,
             port,
             server: handle,
@@ -126,7 +125,7 @@ impl Node {
         }
     }
 
-    /// Publishes changes as the next batch; their positions count from the last batch's.
+    /// Publishes changes as the next batch, with consecutive positions.
     pub async fn publish(&mut self, changes: &[(&[&str], &str, Value)]) -> i64 {
         let from_position = self.position;
         let changes: Vec<_> = changes
@@ -150,17 +149,20 @@ impl Node {
         self.batches.as_ref().unwrap().send(batch).await.unwrap();
     }
 
-    /// Waits until everything published was taken in.
+    /// Waits until the node has received everything that was published.
     pub async fn caught_up(&self) {
         let position = self.position;
-        testkit::eventually("it is taken in", async || self.realtime.position() >= position).await;
+        testkit::eventually("the changes are received", async || {
+            self.realtime.position() >= position
+        })
+        .await;
     }
 
     pub async fn connect(&self) -> Client {
         Client::connect(self.port, None).await
     }
 
-    /// A client that has said who it is.
+    /// A client that has authenticated.
     pub async fn connect_as(&self, role: Role, account: Uuid) -> Client {
         let mut client = self.connect().await;
         client.auth(&self.token(role, account)).await;
@@ -188,14 +190,28 @@ pub fn change(position: i64, channels: &[&str], key: &str, data: &Value) -> Chan
     }
 }
 
-/// A client that takes frames one by one, also out of an array.
+/// The value with the keys of every object in alphabetical order.
+pub fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut entries: Vec<_> = object.into_iter().collect();
+            entries.sort_by(|one, other| one.0.cmp(&other.0));
+            let sorted = entries.into_iter().map(|(key, value)| (key, sorted(value)));
+            Value::Object(sorted.collect())
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}
+
+/// A client that reads frames one by one, also from an array.
 pub struct Client {
     socket: WebSocketStream<TcpStream>,
     frames: VecDeque<Value>,
 }
 
 impl Client {
-    /// A client, with a small receive buffer if it is not going to read.
+    /// A client; give it a small receive buffer if it is not going to read.
     pub async fn connect(port: u16, receive_bytes: Option<u32>) -> Self {
         let mut request = format!("ws://127.0.0.1:{port}/ws").into_client_request().unwrap();
         request
@@ -242,16 +258,25 @@ impl Client {
 
     /// The next frame, or the close code.
     pub async fn next(&mut self) -> Result<Value, u16> {
+        while self.frames.is_empty() {
+            let frames = self.next_message().await?;
+            self.frames.extend(frames);
+        }
+        Ok(self.frames.pop_front().unwrap())
+    }
+
+    /// The frames of the next message, or the close code. Frames of a message that was read in part are skipped.
+    pub async fn next_message(&mut self) -> Result<Vec<Value>, u16> {
+        self.frames.clear();
         loop {
-            if let Some(frame) = self.frames.pop_front() {
-                return Ok(frame);
-            }
             let message = tokio::time::timeout(testkit::DEADLINE, self.socket.next());
-            match message.await.expect("a frame comes in time") {
-                Some(Ok(Message::Text(text))) => match serde_json::from_str(&text).unwrap() {
-                    Value::Array(frames) => self.frames.extend(frames),
-                    frame => self.frames.push_back(frame),
-                },
+            match message.await.expect("a frame arrives in time") {
+                Some(Ok(Message::Text(text))) => {
+                    return Ok(match serde_json::from_str(&text).unwrap() {
+                        Value::Array(frames) => frames,
+                        frame => vec![frame],
+                    });
+                }
                 Some(Ok(Message::Close(reason))) => {
                     return Err(reason.map_or(1005, |reason| reason.code.into()));
                 }
@@ -261,19 +286,19 @@ impl Client {
         }
     }
 
-    /// The next frame, which is a `op`.
+    /// The next frame, which must be `op`.
     pub async fn expect(&mut self, op: &str) -> Value {
         let frame = self.next().await.unwrap();
         assert_eq!(frame["op"], op, "{frame}");
         frame
     }
 
-    /// The next frame, which is an error; its code.
+    /// The code of the next frame, which must be `error`.
     pub async fn expect_error(&mut self) -> String {
         self.expect("error").await["code"].as_str().unwrap().to_owned()
     }
 
-    /// The code the connection is closed with; frames before are dropped.
+    /// The code with which the connection is closed; frames before it are dropped.
     pub async fn closed(&mut self) -> u16 {
         loop {
             if let Err(code) = self.next().await {

@@ -1,4 +1,4 @@
-//! Tokens for tests, and a clock to expire them by.
+//! Issues tokens for tests, with a clock that tests advance.
 
 use std::sync::Arc;
 
@@ -10,20 +10,20 @@ use platform::auth::{AUDIENCE, Claims, ISSUER, Revocations, Role, Roles, TOKEN_T
 use platform::clock::{Clock as _, ManualClock};
 use uuid::Uuid;
 
-/// How long a token of [`Issuer::token`] counts, in seconds.
+/// How long a token of [`Issuer::token`] is valid, in seconds.
 pub const LIFETIME_S: i64 = 900;
 
 /// Signs tokens.
 pub struct Issuer {
     pair: Ed25519KeyPair,
-    /// Checks them.
+    /// Verifies them.
     pub verifier: TokenVerifier,
-    /// The time.
+    /// The clock.
     pub clock: Arc<ManualClock>,
 }
 
 impl Issuer {
-    /// A new key, in 2027.
+    /// An issuer with a fixed key. Its clock starts in 2027.
     pub fn new() -> Self {
         let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
         let clock = Arc::new(ManualClock::new(
@@ -38,7 +38,7 @@ impl Issuer {
         }
     }
 
-    /// A token of the session `sid` of the account (a guest: the order) `sub`, issued now.
+    /// A token issued now, for the session `sid` of the account `sub`; for a guest `sub` is the order.
     pub fn token(&self, role: Role, sub: Uuid, sid: Uuid) -> String {
         let now_s = self.clock.now().timestamp();
         let claims = Claims {

@@ -54,14 +54,14 @@ fn a_watermark_closes_a_batch() {
 }
 
 #[test]
-fn what_is_sent_again_is_dropped_before_and_after_its_watermark() {
+fn duplicates_are_dropped_before_and_after_their_watermark() {
     let mut assembler = started_at(0);
     assembler.change(change(1, "a"));
-    // The sender died before the watermark and begins again.
+    // The projector crashes before the watermark and repeats the batch.
     assembler.change(change(1, "a"));
     assembler.change(change(2, "b"));
     assert_eq!(batch(assembler.watermark(2)), (0, 2, keys(&[(1, "a"), (2, "b")])));
-    // It died again before it noted the watermark.
+    // It crashes again before it has recorded the watermark.
     assembler.change(change(1, "a"));
     assembler.change(change(2, "b"));
     assert!(assembler.watermark(2).is_none());
@@ -71,18 +71,18 @@ fn what_is_sent_again_is_dropped_before_and_after_its_watermark() {
 }
 
 #[test]
-fn a_replaced_sender_that_still_writes_does_no_harm() {
+fn a_replaced_projector_that_still_writes_does_no_harm() {
     let mut assembler = started_at(0);
     assembler.change(change(5, "new"));
     assembler.change(change(2, "old"));
-    // The old sender's watermark: what lies above waits on.
+    // The watermark of the old projector: changes above it still wait.
     assert_eq!(batch(assembler.watermark(3)), (0, 3, keys(&[(2, "old")])));
     assembler.change(change(2, "old"));
     assert_eq!(batch(assembler.watermark(6)), (3, 6, keys(&[(5, "new")])));
 }
 
 #[test]
-fn reading_that_begins_inside_a_batch_believes_the_second_watermark() {
+fn reading_that_starts_inside_a_batch_trusts_the_second_watermark() {
     let mut assembler = Assembler::new();
     assembler.change(change(7, "the rest of a batch"));
     assert!(assembler.watermark(8).is_none());
@@ -94,9 +94,9 @@ fn reading_that_begins_inside_a_batch_believes_the_second_watermark() {
 }
 
 #[test]
-fn a_topic_with_one_watermark_begins_at_the_fallback() {
+fn a_topic_with_one_watermark_starts_at_the_fallback() {
     let mut assembler = Assembler::new();
-    assembler.change(change(4, "known to the fallback"));
+    assembler.change(change(4, "before the fallback"));
     assembler.change(change(7, "a"));
     assert!(assembler.watermark(8).is_none());
     assembler.change(change(9, "b"));
@@ -107,7 +107,7 @@ fn a_topic_with_one_watermark_begins_at_the_fallback() {
 }
 
 #[test]
-fn a_message_nobody_can_read_is_a_gap() {
+fn an_unreadable_message_is_a_gap() {
     let mut assembler = started_at(0);
     assembler.change(change(1, "a"));
     assembler.unreadable();
@@ -117,8 +117,8 @@ fn a_message_nobody_can_read_is_a_gap() {
 }
 
 proptest! {
-    /// Batches are sent whole and in order; after each the sender may fall back any number of batches, or
-    /// die inside one. Whatever it does, each change comes out once, in order.
+    /// Batches are sent whole and in order; after each the projector may repeat any number of batches, or crash
+    /// inside one. In every case each change comes out once, in order.
     #[test]
     fn every_change_comes_out_once(
         sizes in prop::collection::vec(0_usize..4, 1..12),
@@ -135,11 +135,11 @@ proptest! {
         let (mut next, mut falls, mut out) = (0, falls.into_iter(), Vec::new());
         while next < batches.len() {
             let fall = falls.next();
-            let dies_after = fall.map_or(usize::MAX, |(_, sent)| sent);
-            for change in batches[next].iter().take(dies_after) {
+            let crashes_after = fall.map_or(usize::MAX, |(_, sent)| sent);
+            for change in batches[next].iter().take(crashes_after) {
                 assembler.change(change.clone());
             }
-            if dies_after > batches[next].len() {
+            if crashes_after > batches[next].len() {
                 match assembler.watermark(i64::try_from(next * 10 + 10).unwrap()) {
                     Some(Assembled::Batch(batch)) => out.extend(batch.changes),
                     Some(other) => prop_assert!(false, "{other:?}"),

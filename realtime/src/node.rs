@@ -1,48 +1,35 @@
-//! The component: started once a process, configured once a worker.
+//! The component: started once per process.
 
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::{ResponseError as _, web};
 use platform::auth::TokenVerifier;
 use platform::shutdown::Shutdown;
 
 use crate::admission::Admission;
+use crate::connection::Connection;
 use crate::feed::Feed;
 use crate::hub::Hub;
 use crate::metrics::Snapshot;
 use crate::options::Options;
-use crate::rights::{ChannelAccess, Redaction};
+use crate::redaction::TableRedaction;
+use crate::rights::ChannelAccess;
+use crate::services::Services;
 use crate::shard::Shard;
-use crate::{upgrade, worker};
+use crate::worker;
 
-/// The socket's path. It stands outside `/api/v1`.
-pub const PATH: &str = "/ws";
-
-/// What connections ask.
-pub struct Services {
-    /// Says who holds a token, and whether it still counts.
-    pub verifier: TokenVerifier,
-    /// Says whose an order is.
-    pub access: Box<dyn ChannelAccess>,
-    /// Counts connections.
-    pub admission: Admission,
-}
-
-/// What the node is made of.
+/// What a node needs from outside.
 pub struct Dependencies {
-    /// Where changes come from.
+    /// The source of changes.
     pub feed: Feed,
-    /// Checks tokens. Its revocations have to be kept current, at least every few seconds.
+    /// Verifies tokens. Its revocations must be kept current, at least every few seconds.
     pub verifier: TokenVerifier,
-    /// Says whose an order is.
+    /// Answers who takes part in an order.
     pub access: Box<dyn ChannelAccess>,
-    /// What readers may not see.
-    pub redaction: Box<dyn Redaction>,
 }
 
-/// A running node. Clones are the same node.
+/// A running node. Clones refer to the same node.
 #[derive(Clone)]
 pub struct Realtime {
     hub: Arc<Hub>,
@@ -51,15 +38,14 @@ pub struct Realtime {
 }
 
 impl Realtime {
-    /// Starts to take changes in. Call it within a Tokio runtime that outlives the HTTP workers.
+    /// Starts to read the feed. Call it within a Tokio runtime that outlives the HTTP workers.
     pub fn start(options: Options, dependencies: Dependencies, shutdown: Shutdown) -> Self {
         let Dependencies {
             feed,
             verifier,
             access,
-            redaction,
         } = dependencies;
-        let hub = Arc::new(Hub::new(options, redaction));
+        let hub = Arc::new(Hub::new(options, Box::new(TableRedaction)));
         let services = Arc::new(Services {
             verifier,
             access,
@@ -73,30 +59,30 @@ impl Realtime {
         }
     }
 
-    /// What the node counts.
+    /// The node's counters now.
     pub fn metrics(&self) -> Snapshot {
         self.hub.metrics.snapshot()
     }
 
-    /// Everything up to here was taken in.
+    /// The position up to which the node has received changes.
     pub fn position(&self) -> i64 {
         self.hub.position()
     }
 
-    /// Whether history was filled and no end has begun: whether clients are let in.
+    /// Whether clients are admitted: history has been filled and no shutdown has begun.
     pub fn is_serving(&self) -> bool {
         self.hub.is_live() && !self.shutdown.has_begun()
     }
 
-    /// After the shutdown began: waits until every client was sent away. Says false when `timeout` passed
-    /// first. Stop the HTTP server after this.
+    /// Waits, after the shutdown began, until every client has been disconnected. Returns false when `timeout`
+    /// passed first. Stop the HTTP server after this.
     pub async fn drained(&self, timeout: Duration) -> bool {
-        let gone = async {
+        let disconnected = async {
             while self.services.admission.total() > 0 {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(timeout, gone).await.is_ok()
+        tokio::time::timeout(timeout, disconnected).await.is_ok()
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -107,8 +93,8 @@ impl Realtime {
         &self.services
     }
 
-    /// This thread's shard.
-    pub(crate) fn shard(&self) -> Rc<Shard> {
+    /// The shard of this thread.
+    pub(crate) fn shard(&self) -> Rc<Shard<Connection>> {
         worker::shard(&self.hub, &self.shutdown)
     }
 }
@@ -120,13 +106,4 @@ impl std::fmt::Debug for Realtime {
             .field("hub", &self.hub)
             .finish_non_exhaustive()
     }
-}
-
-/// Registers [`PATH`]. Give [`crate::on_connect`] to the server as well.
-pub fn configure(config: &mut web::ServiceConfig, realtime: Realtime) {
-    let resource = web::resource(PATH)
-        .app_data(web::Data::new(realtime))
-        .route(web::get().to(upgrade::upgrade))
-        .default_service(web::to(|| async { upgrade::wrong_method().error_response() }));
-    config.service(resource);
 }

@@ -1,4 +1,4 @@
-//! Tokens that are refreshed, expire and are revoked. Row 66.
+//! Tokens that are refreshed, expire and are revoked: row 66 of the bad-input table.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::support::{ADMIN, CUSTOMER, Node, ORDER, ORDER_ID, SESSION, options};
 use crate::tokens::LIFETIME_S;
 
 #[tokio::test]
-async fn a_token_that_does_not_count_closes() {
+async fn an_invalid_token_closes_the_connection() {
     let node = Node::start(options()).await;
     let good = node.token(Role::Admin, ADMIN);
     let forged = format!("{}{}", &good[..good.len() - 4], "AAAA");
@@ -29,43 +29,43 @@ async fn a_token_that_does_not_count_closes() {
 }
 
 #[tokio::test]
-async fn who_never_says_who_it_is_is_closed() {
+async fn a_connection_without_auth_is_closed() {
     let mut strict = options();
     strict.timing.auth_within = Duration::from_millis(200);
     let node = Node::start(strict).await;
     let mut silent = node.connect().await;
-    let mut known = node.connect_as(Role::Admin, ADMIN).await;
+    let mut authenticated = node.connect_as(Role::Admin, ADMIN).await;
     assert_eq!(silent.closed().await, 4401);
-    known.send(&json!({"op": "ping"})).await;
-    known.expect("pong").await;
+    authenticated.send(&json!({"op": "ping"})).await;
+    authenticated.expect("pong").await;
     node.stop().await;
 }
 
-/// Row 66.
+/// Row 66 of the bad-input table.
 #[tokio::test]
-async fn an_expired_token_closes_and_a_refreshed_one_does_not() {
+async fn an_expired_token_closes_the_connection_and_a_refreshed_one_does_not() {
     let node = Node::start(options()).await;
-    let mut lazy = node.connect_as(Role::Customer, CUSTOMER).await;
-    let mut diligent = node.connect_as(Role::Customer, CUSTOMER).await;
-    diligent.subscribe("product:MUG").await;
+    let mut expired = node.connect_as(Role::Customer, CUSTOMER).await;
+    let mut refreshed = node.connect_as(Role::Customer, CUSTOMER).await;
+    refreshed.subscribe("product:MUG").await;
     node.issuer.clock.advance(TimeDelta::seconds(LIFETIME_S - 1));
-    diligent.auth(&node.token(Role::Customer, CUSTOMER)).await;
+    refreshed.auth(&node.token(Role::Customer, CUSTOMER)).await;
     node.issuer.clock.advance(TimeDelta::seconds(1));
-    assert_eq!(lazy.closed().await, 4401);
+    assert_eq!(expired.closed().await, 4401);
     let mut node = node;
     node.publish(&[(&["product:MUG"], "MUG", json!({}))]).await;
-    diligent.expect("change").await;
+    refreshed.expect("change").await;
     node.stop().await;
 }
 
 #[tokio::test]
-async fn rights_are_asked_again_when_the_token_is_refreshed() {
+async fn rights_are_checked_again_when_the_token_is_refreshed() {
     let mut node = Node::start(options()).await;
-    node.owners.add(CUSTOMER, ORDER_ID);
+    node.parties.add(CUSTOMER, ORDER_ID);
     let mut client = node.connect_as(Role::Customer, CUSTOMER).await;
     client.subscribe(ORDER).await;
     client.subscribe("product:MUG").await;
-    node.owners.remove(CUSTOMER, ORDER_ID);
+    node.parties.remove(CUSTOMER, ORDER_ID);
     client.auth(&node.token(Role::Customer, CUSTOMER)).await;
     assert_eq!(client.expect("unsubscribed").await["channel"], ORDER);
     assert_eq!(client.expect_error().await, "unknown-channel");
@@ -76,7 +76,7 @@ async fn rights_are_asked_again_when_the_token_is_refreshed() {
 }
 
 #[tokio::test]
-async fn a_role_that_was_taken_away_takes_its_channels_along() {
+async fn a_revoked_role_ends_its_subscriptions() {
     let node = Node::start(options()).await;
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe("orders").await;
@@ -86,14 +86,14 @@ async fn a_role_that_was_taken_away_takes_its_channels_along() {
 }
 
 #[tokio::test]
-async fn a_connection_never_becomes_somebody_elses() {
+async fn a_connection_never_changes_its_account() {
     let node = Node::start(options()).await;
     for token in [Some(node.token(Role::Customer, CUSTOMER)), None] {
         let mut client = node.connect_as(Role::Admin, ADMIN).await;
         client.send(&json!({"op": "auth", "token": token})).await;
         assert_eq!(client.closed().await, 4403);
     }
-    // Nobody may become somebody.
+    // An anonymous connection may authenticate later.
     let mut client = node.connect().await;
     client.send(&json!({"op": "auth", "token": null})).await;
     client.expect("ready").await;
@@ -102,7 +102,7 @@ async fn a_connection_never_becomes_somebody_elses() {
 }
 
 #[tokio::test]
-async fn a_revoked_session_and_a_changed_account_are_closed() {
+async fn connections_of_a_revoked_session_and_of_a_revoked_account_are_closed() {
     let node = Node::start(options()).await;
     let mut logged_out = node.connect_as(Role::Customer, CUSTOMER).await;
     let mut changed = node.connect().await;

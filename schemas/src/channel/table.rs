@@ -1,0 +1,86 @@
+//! The table of channels. To add a channel, add an entry here; where it carries a new kind of change, declare that
+//! in `change/kind.rs`.
+//!
+//! Permissions are named as in `platform::auth::Permission`; `realtime` refuses to compile with a name that is not
+//! one.
+
+use domain::Sku;
+use uuid::Uuid;
+
+use super::Conflation::{ByKey, None as Unconflated};
+use super::Reader::{Account, AccountWith, Everyone, GuestOfOrder, PartyToOrder, Permission};
+use super::{ChannelInfo, InvalidChannel, Parameter, channels};
+use crate::change::ChangeKind::{DeliveryChanged, OrderChanged, ProductChanged, StockChanged};
+
+channels! {
+    /// The progress of one order: payment, preparation, delivery and returns.
+    Order(id: Uuid) = "order" {
+        conflation: Unconflated,
+        readers: [GuestOfOrder, PartyToOrder, Permission("orders:read")],
+        carries: [OrderChanged],
+        hidden: [],
+    }
+    /// The deliveries that are offered or assigned to one courier, and those that have just left them.
+    Courier(id: Uuid) = "courier" {
+        conflation: Unconflated,
+        readers: [AccountWith("deliveries:deliver"), Permission("deliveries:manage")],
+        carries: [DeliveryChanged],
+        hidden: [],
+    }
+    /// The orders with at least one line of one seller.
+    Seller(id: Uuid) = "seller" {
+        conflation: Unconflated,
+        readers: [AccountWith("orders:read-sales"), Permission("orders:read")],
+        carries: [OrderChanged],
+        hidden: [],
+    }
+    /// The orders of one customer.
+    Account(id: Uuid) = "account" {
+        conflation: Unconflated,
+        readers: [Account],
+        carries: [OrderChanged],
+        hidden: [],
+    }
+    /// One product: its details, its price and its stock.
+    Product(sku: Sku) = "product" {
+        conflation: ByKey,
+        readers: [Everyone],
+        carries: [ProductChanged, StockChanged],
+        hidden: [],
+    }
+    /// All orders.
+    Orders = "orders" {
+        conflation: ByKey,
+        readers: [Permission("orders:read")],
+        carries: [OrderChanged],
+        hidden: [],
+    }
+    /// All deliveries.
+    Deliveries = "deliveries" {
+        conflation: ByKey,
+        readers: [Permission("deliveries:manage")],
+        carries: [DeliveryChanged],
+        hidden: [],
+    }
+    /// Stock that runs low. Reserved: nothing is published on it yet.
+    StockAlerts = "stock-alerts" {
+        conflation: ByKey,
+        readers: [Permission("stock:manage")],
+        carries: [],
+        hidden: [],
+    }
+    /// Metrics of the platform. Reserved: nothing is published on it yet.
+    Metrics = "metrics" {
+        conflation: ByKey,
+        readers: [Permission("dashboard:read")],
+        carries: [],
+        hidden: [],
+    }
+    /// The progress of replays. Reserved: nothing is published on it yet.
+    Replays = "replays" {
+        conflation: Unconflated,
+        readers: [Permission("projections:manage")],
+        carries: [],
+        hidden: [],
+    }
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+const ID: &str = "0198c2f0-5f3a-7c31-9d6e-3a5b2c1d0e4f";
+
+/// The text of a channel of each entry of the table.
+fn text(name: ChannelName) -> String {
+    let info = name.info();
+    match info.parameter {
+        None => info.name.to_owned(),
+        Some("sku") => format!("{}:MUG-1", info.name),
+        Some("id") => format!("{}:{ID}", info.name),
+        Some(other) => panic!("no example for a parameter {other}"),
+    }
+}
+
+#[test]
+fn every_channel_is_parsed_and_written_as_declared() {
+    for name in ChannelName::ALL {
+        let text = text(*name);
+        let channel: Channel = text.parse().unwrap();
+        assert_eq!((channel.name(), channel.to_string()), (*name, text));
+    }
+}
+
+#[test]
+fn a_parameter_must_be_there_exactly_when_it_is_declared() {
+    for name in ChannelName::ALL {
+        let info = name.info();
+        let wrong = match info.parameter {
+            None => vec![format!("{}:", info.name), format!("{}:{ID}", info.name)],
+            Some(_) => vec![info.name.to_owned(), format!("{}:", info.name)],
+        };
+        for text in wrong {
+            assert_eq!(text.parse::<Channel>(), Err(InvalidChannel), "{text}");
+        }
+    }
+    for text in [
+        "",
+        ":",
+        "Orders",
+        "orders ",
+        "order:not-a-uuid",
+        "no-such-channel",
+    ] {
+        assert_eq!(text.parse::<Channel>(), Err(InvalidChannel), "{text}");
+    }
+}
+
+#[test]
+fn every_declaration_has_a_name_of_its_own_a_description_and_readers() {
+    let names: BTreeSet<_> = ChannelName::ALL.iter().map(|name| name.info().name).collect();
+    assert_eq!(names.len(), ChannelName::ALL.len());
+    for name in ChannelName::ALL {
+        let info = name.info();
+        assert!(info.description.ends_with('.'), "{name}: {}", info.description);
+        assert!(!info.readers.is_empty(), "{name} has no readers");
+    }
+}
+
+#[test]
+fn rules_about_a_parameter_stand_on_channels_that_have_one() {
+    for name in ChannelName::ALL {
+        let needs_id = name.info().readers.iter().any(|reader| match reader {
+            Reader::Everyone | Reader::Permission(_) => false,
+            Reader::Account | Reader::AccountWith(_) | Reader::GuestOfOrder | Reader::PartyToOrder => true,
+        });
+        assert!(!needs_id || name.info().parameter == Some("id"), "{name}");
+    }
+}
+
+#[test]
+fn fields_are_hidden_from_the_declared_audience_only() {
+    let info = ChannelInfo {
+        hidden: &[HiddenFields {
+            from: Audience::Public,
+            fields: &["courier_id"],
+        }],
+        ..*ChannelName::Orders.info()
+    };
+    assert!(info.hidden_from(Audience::Public).eq(["courier_id"]));
+    assert_eq!(info.hidden_from(Audience::Staff).count(), 0);
+}
