@@ -29,11 +29,11 @@ const frameSchema = v.variant('op', [
   v.object({ op: v.literal('reconnect'), delay_ms: v.number() }),
 ]);
 
-/** What the server says. */
+/** A frame of the server. */
 export type ServerFrame = v.InferOutput<typeof frameSchema>;
 export type ChangeFrame = Extract<ServerFrame, { op: 'change' }>;
 
-/** What the client says; a null token is nobody's, and may watch what is public. */
+/** A frame of the client. With a null token the connection is anonymous and may read public channels. */
 export type ClientFrame =
   | { op: 'auth'; token: string | null }
   | { op: 'subscribe'; channel: string; since?: Cursor }
@@ -41,8 +41,8 @@ export type ClientFrame =
   | { op: 'ping' };
 
 /**
- * The frames of one message: one object, or an array of them under load. What cannot be read is left out and
- * reported, so that a newer server's frames do not stop an older client.
+ * The frames of one message: one object, or an array of them under load. Frames that cannot be read are left out and
+ * reported, so that frames of a newer server do not stop an older client.
  */
 export function parseFrames(text: unknown, report: (reason: string) => void): ServerFrame[] {
   let value: unknown;
