@@ -21,6 +21,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bench", &["event-store"]),
     ("testkit", &[]),
     (
+        "fixtures",
+        &["domain", "schemas", "event-store", "projector", "testkit"],
+    ),
+    (
         "app",
         &[
             "bench",
