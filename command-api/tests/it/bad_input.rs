@@ -21,13 +21,8 @@ async fn raw(app: &TestApp, person: &Person, body: impl Into<reqwest::Body>) -> 
     refused(request.send().await.unwrap()).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[allow(clippy::too_many_lines, reason = "a table")]
-async fn wrong_orders_are_refused_with_the_place() {
-    let app = TestApp::new().await;
-    let (seller, customer) = (app.person(Role::Seller).await, app.person(Role::Customer).await);
-    app.product(&seller, "MUG", 5).await;
-    let good = order(&[("MUG", 1)], None);
+/// Wrong orders, each with its problem and the pointer to the place.
+fn wrong_orders(good: &Value) -> Vec<(Value, &'static str, &'static str)> {
     let with = |pointer: &str, value: Value| {
         let mut body = good.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -35,7 +30,7 @@ async fn wrong_orders_are_refused_with_the_place() {
         body
     };
     let line = json!({"sku": "MUG", "quantity": 1});
-    let table = [
+    vec![
         (with("/colour", json!("red")), "validation", "/colour"),
         (json!({"lines": [line]}), "validation", "/shipping_address"),
         (with("/lines", json!([])), "validation", "/lines"),
@@ -80,8 +75,16 @@ async fn wrong_orders_are_refused_with_the_place() {
             "validation",
             "/shipping_address",
         ),
-    ];
-    for (body, slug, pointer) in table {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_orders_are_refused_with_the_place() {
+    let app = TestApp::new().await;
+    let (seller, customer) = (app.person(Role::Seller).await, app.person(Role::Customer).await);
+    app.product(&seller, "MUG", 5).await;
+    let good = order(&[("MUG", 1)], None);
+    for (body, slug, pointer) in wrong_orders(&good) {
         let answer = raw(&app, &customer, body.to_string()).await;
         assert_eq!((answer.0, answer.1.as_str()), (422, slug), "{}", answer.2);
         assert_eq!(answer.2["errors"][0]["pointer"], pointer, "{}", answer.2);

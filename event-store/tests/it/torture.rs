@@ -26,32 +26,7 @@ async fn readers_never_see_a_hole_while_three_processes_write() {
     let readers: Vec<_> = (0..3)
         .map(|_| tokio::spawn(read_on(store.clone(), done.clone())))
         .collect();
-    let processes: Vec<_> = (0_u64..)
-        .zip(WRITERS)
-        .map(|(number, writers)| {
-            Command::new(torture_writer())
-                .args([
-                    &database.url(),
-                    &(seed + number * 100).to_string(),
-                    &writers.to_string(),
-                    &BATCHES.to_string(),
-                ])
-                .stdout(Stdio::piped())
-                .spawn()
-                .expect("the example torture_writer is built with the tests")
-        })
-        .collect();
-    let mut acknowledged = Vec::new();
-    for process in processes {
-        let output = process.wait_with_output().await.unwrap();
-        assert!(output.status.success());
-        acknowledged.extend(
-            String::from_utf8(output.stdout)
-                .unwrap()
-                .lines()
-                .map(str::to_owned),
-        );
-    }
+    let acknowledged = write_at_once(&database.url(), seed).await;
     drop(writing);
 
     let head = store.head().await.unwrap();
@@ -70,7 +45,6 @@ async fn readers_never_see_a_hole_while_three_processes_write() {
             )
         })
         .collect();
-    let acknowledged: HashSet<String> = acknowledged.into_iter().collect();
     assert_eq!(
         stored, acknowledged,
         "what was acknowledged is stored, and nothing else"
@@ -78,6 +52,31 @@ async fn readers_never_see_a_hole_while_three_processes_write() {
     let report = store.verify(|_, _| ()).await.unwrap();
     assert!(report.is_sound(), "{report:?}");
     assert!(head > 500, "the writers got somewhere: {head}");
+}
+
+/// Starts the writers' processes and waits for them. Returns a line for each event that was acknowledged.
+async fn write_at_once(database_url: &str, seed: u64) -> HashSet<String> {
+    let processes: Vec<_> = (0_u64..)
+        .zip(WRITERS)
+        .map(|(number, writers)| {
+            Command::new(torture_writer())
+                .arg(database_url)
+                .arg((seed + number * 100).to_string())
+                .arg(writers.to_string())
+                .arg(BATCHES.to_string())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("the example torture_writer is built with the tests")
+        })
+        .collect();
+    let mut acknowledged = HashSet::new();
+    for process in processes {
+        let output = process.wait_with_output().await.unwrap();
+        assert!(output.status.success());
+        let output = String::from_utf8(output.stdout).unwrap();
+        acknowledged.extend(output.lines().map(str::to_owned));
+    }
+    acknowledged
 }
 
 /// Reads on until the writers are done and the log's end is reached, asserting that no position is missing

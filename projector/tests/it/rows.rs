@@ -39,71 +39,22 @@ fn statuses(timeline: &serde_json::Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn an_order_shows_how_far_it_its_payment_its_delivery_and_its_returns_are() {
+    // The states of order, payment, fulfilment, delivery and returns.
     let table = [
-        (End::Placed, "pending", "none", "unfulfilled", json!(null), "none"),
-        (
-            End::Expired,
-            "expired",
-            "none",
-            "unfulfilled",
-            json!(null),
-            "none",
-        ),
-        (
-            End::Cancelled,
-            "cancelled",
-            "none",
-            "unfulfilled",
-            json!(null),
-            "none",
-        ),
+        (End::Placed, "pending none unfulfilled - none"),
+        (End::Expired, "expired none unfulfilled - none"),
+        (End::Cancelled, "cancelled none unfulfilled - none"),
         (
             End::CancelledAfterConfirmation,
-            "cancelled",
-            "none",
-            "unfulfilled",
-            json!("cancelled"),
-            "none",
+            "cancelled none unfulfilled cancelled none",
         ),
-        (
-            End::Confirmed,
-            "confirmed",
-            "authorised",
-            "unfulfilled",
-            json!("pending"),
-            "none",
-        ),
-        (
-            End::OnTheWay,
-            "confirmed",
-            "authorised",
-            "fulfilled",
-            json!("on_the_way"),
-            "none",
-        ),
-        (
-            End::Completed,
-            "completed",
-            "paid",
-            "delivered",
-            json!("delivered"),
-            "none",
-        ),
-        (
-            End::ReturnRejected,
-            "completed",
-            "paid",
-            "delivered",
-            json!("delivered"),
-            "none",
-        ),
+        (End::Confirmed, "confirmed authorised unfulfilled pending none"),
+        (End::OnTheWay, "confirmed authorised fulfilled on_the_way none"),
+        (End::Completed, "completed paid delivered delivered none"),
+        (End::ReturnRejected, "completed paid delivered delivered none"),
         (
             End::Refunded,
-            "completed",
-            "part_refunded",
-            "delivered",
-            json!("delivered"),
-            "partial",
+            "completed part_refunded delivered delivered partial",
         ),
     ];
     let lives: Vec<Life> = (1..)
@@ -111,13 +62,20 @@ async fn an_order_shows_how_far_it_its_payment_its_delivery_and_its_returns_are(
         .map(|(number, row)| Life::new(number, &[(0, 2), (1, 1)], row.0))
         .collect();
     let world = world(&lives).await;
-    for (life, (end, status, payment, fulfilment, delivery, returned)) in lives.iter().zip(&table) {
+    for (life, (end, expected)) in lives.iter().zip(&table) {
         let row = order(&world.pool, life).await;
-        assert_eq!(row["status"], *status, "{end:?}");
-        assert_eq!(row["payment_status"], *payment, "{end:?}");
-        assert_eq!(row["fulfilment_status"], *fulfilment, "{end:?}");
-        assert_eq!(row["delivery_status"], *delivery, "{end:?}");
-        assert_eq!(row["return_status"], *returned, "{end:?}");
+        let states = [
+            "status",
+            "payment_status",
+            "fulfilment_status",
+            "delivery_status",
+            "return_status",
+        ];
+        let states = states.map(|column| match &row[column] {
+            serde_json::Value::Null => "-",
+            state => state.as_str().unwrap(),
+        });
+        assert_eq!(states.join(" "), *expected, "{end:?}");
     }
     world.assert_rebuilt_equal().await;
 }

@@ -5,93 +5,114 @@ use platform::auth::Role;
 use crate::history::account;
 use crate::test_app::{TestApp, log};
 
+/// Addresses of products, and the status and problem that answer them.
+const PRODUCTS: &[(&str, u16, &str)] = &[
+    ("/products?limit=1000000", 422, "validation"),
+    ("/products?limit=0", 422, "validation"),
+    ("/products?limit=-1", 422, "validation"),
+    ("/products?limit=x", 422, "validation"),
+    ("/products?sort=id%3Bdrop", 422, "validation"),
+    ("/products?sort=Relevance", 422, "validation"),
+    ("/products?q=a&q=b", 400, "malformed-query"),
+    ("/products?limit=1&limit=1", 400, "malformed-query"),
+    ("/products?colour=red", 422, "validation"),
+    ("/products?q=%00", 422, "validation"),
+    ("/products?category=%00", 422, "validation"),
+    ("/products?in_stock=yes", 422, "validation"),
+    ("/products?min_price=-1", 422, "validation"),
+    ("/products?max_price=1.5", 422, "validation"),
+    ("/products?min_position=-1", 422, "validation"),
+    ("/products?cursor=", 400, "invalid-cursor"),
+    ("/products?cursor=AAAA", 400, "invalid-cursor"),
+    ("/products?cursor=%00", 400, "invalid-cursor"),
+    ("/products/SKU-0001?colour=red", 422, "validation"),
+    ("/products/categories?limit=1", 422, "validation"),
+    ("/products/%00", 404, "not-found"),
+    ("/products/%ff", 404, "not-found"),
+    ("/products/..%2f", 404, "not-found"),
+    ("/products/a/b", 404, "not-found"),
+    ("/products/", 404, "not-found"),
+];
+
+/// Addresses of stock, orders and deliveries.
+const STOCK_AND_ORDERS: &[(&str, u16, &str)] = &[
+    ("/stock/%00", 404, "not-found"),
+    ("/stock/%ff", 404, "not-found"),
+    ("/stock?sku=a", 422, "validation"),
+    ("/orders/7", 404, "not-found"),
+    ("/orders/%ff", 404, "not-found"),
+    ("/orders/7/history", 404, "not-found"),
+    ("/orders?status=lost", 422, "validation"),
+    ("/orders?limit=101", 422, "validation"),
+    ("/deliveries/7", 404, "not-found"),
+    ("/deliveries?status=%27", 422, "validation"),
+];
+
+/// Addresses of analytics.
+const ANALYTICS: &[(&str, u16, &str)] = &[
+    ("/analytics/summary", 422, "validation"),
+    ("/analytics/summary?from=2026-01-01", 422, "validation"),
+    (
+        "/analytics/summary?from=2026-13-01&to=2027-01-01",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/summary?from=2026-02-30&to=2027-01-01",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/summary?from=2026-01-02&to=2026-01-01",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/summary?from=%2B262142-01-01&to=%2B262142-01-02",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/summary?from=-0001-01-01&to=2026-01-01",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/top-products?from=2026-01-01&to=2026-02-01&limit=1000000",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales-by-hour?from=0001-01-01&to=9999-12-31",
+        422,
+        "validation",
+    ),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_parameters_are_refused_with_their_problem() {
     let app = TestApp::with(&log(30, &[])).await;
     let token = app.anyone(Role::Superadmin);
-    let long = "x".repeat(201);
-    let nines = "9".repeat(20);
+    for (path, status, slug) in [PRODUCTS, STOCK_AND_ORDERS, ANALYTICS].concat() {
+        let refused = app.refused(Some(&token), path).await;
+        assert_eq!(refused, (status, slug.to_owned()), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_parameters_are_refused_with_their_problem() {
+    let app = TestApp::with(&log(30, &[])).await;
+    let token = app.anyone(Role::Superadmin);
+    let (long, nines) = ("x".repeat(201), "9".repeat(20));
     let table = [
-        ("/products?limit=1000000", 422, "validation"),
-        ("/products?limit=0", 422, "validation"),
-        ("/products?limit=-1", 422, "validation"),
-        ("/products?limit=x", 422, "validation"),
-        ("/products?sort=id%3Bdrop", 422, "validation"),
-        ("/products?sort=Relevance", 422, "validation"),
-        ("/products?q=a&q=b", 400, "malformed-query"),
-        ("/products?limit=1&limit=1", 400, "malformed-query"),
-        ("/products?colour=red", 422, "validation"),
-        ("/products?q=%00", 422, "validation"),
-        ("/products?category=%00", 422, "validation"),
-        (&format!("/products?q={long}"), 422, "validation"),
-        (&format!("/products?category={long}"), 422, "validation"),
-        ("/products?in_stock=yes", 422, "validation"),
-        ("/products?min_price=-1", 422, "validation"),
-        ("/products?max_price=1.5", 422, "validation"),
-        (&format!("/products?max_price={nines}"), 422, "validation"),
-        ("/products?min_position=-1", 422, "validation"),
-        (&format!("/products?min_position={nines}"), 422, "validation"),
-        ("/products?cursor=", 400, "invalid-cursor"),
-        ("/products?cursor=AAAA", 400, "invalid-cursor"),
-        ("/products?cursor=%00", 400, "invalid-cursor"),
-        ("/products/SKU-0001?colour=red", 422, "validation"),
-        ("/products/categories?limit=1", 422, "validation"),
-        ("/products/%00", 404, "not-found"),
-        ("/products/%ff", 404, "not-found"),
-        ("/products/..%2f", 404, "not-found"),
-        ("/products/a/b", 404, "not-found"),
-        ("/products/", 404, "not-found"),
-        (&format!("/products/{long}"), 404, "not-found"),
-        ("/stock/%00", 404, "not-found"),
-        ("/stock/%ff", 404, "not-found"),
-        ("/stock?sku=a", 422, "validation"),
-        ("/orders/7", 404, "not-found"),
-        ("/orders/%ff", 404, "not-found"),
-        ("/orders/7/history", 404, "not-found"),
-        ("/orders?status=lost", 422, "validation"),
-        ("/orders?limit=101", 422, "validation"),
-        ("/deliveries/7", 404, "not-found"),
-        ("/deliveries?status=%27", 422, "validation"),
-        ("/analytics/summary", 422, "validation"),
-        ("/analytics/summary?from=2026-01-01", 422, "validation"),
-        (
-            "/analytics/summary?from=2026-13-01&to=2027-01-01",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/summary?from=2026-02-30&to=2027-01-01",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/summary?from=2026-01-02&to=2026-01-01",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/summary?from=%2B262142-01-01&to=%2B262142-01-02",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/summary?from=-0001-01-01&to=2026-01-01",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/top-products?from=2026-01-01&to=2026-02-01&limit=1000000",
-            422,
-            "validation",
-        ),
-        (
-            "/analytics/sales-by-hour?from=0001-01-01&to=9999-12-31",
-            422,
-            "validation",
-        ),
+        (format!("/products?q={long}"), 422, "validation"),
+        (format!("/products?category={long}"), 422, "validation"),
+        (format!("/products?max_price={nines}"), 422, "validation"),
+        (format!("/products?min_position={nines}"), 422, "validation"),
+        (format!("/products/{long}"), 404, "not-found"),
     ];
     for (path, status, slug) in table {
-        let refused = app.refused(Some(&token), path).await;
+        let refused = app.refused(Some(&token), &path).await;
         assert_eq!(refused, (status, slug.to_owned()), "{path}");
     }
 }
