@@ -28,6 +28,23 @@ sqlx_drop_database() {
   "$(postgres_find_binaries)/psql" -Xq -d "$2" -c "DROP DATABASE IF EXISTS ${1##*/} WITH (FORCE)"
 }
 
+# sqlx_sources: the files that hold statements, each ended by NUL.
+sqlx_sources() {
+  find "$root" \( -name target -o -name node_modules -o -name '.*' \) ! -path "$root" -prune -o -name '*.rs' -print0 |
+    xargs -0 grep -l -Z -E 'query(_as|_scalar)?(_unchecked)?!'
+}
+
+# sqlx_state: changes with everything that the description of a statement depends on.
+sqlx_state() {
+  {
+    "$(postgres_find_binaries)/postgres" --version
+    {
+      sqlx_sources
+      find "$root/.sqlx" "$root"/*/migrations "$root/Cargo.lock" -type f -print0
+    } | LC_ALL=C sort -z | xargs -0 sha256sum
+  } | sha256sum
+}
+
 # sqlx_describe FOLDER SERVER_URL CARGO_ARGUMENT…: runs cargo over the whole workspace with the statements
 # checked against a live schema, and puts their data into FOLDER.
 sqlx_describe() {
@@ -35,8 +52,7 @@ sqlx_describe() {
   shift 2
   url=$(sqlx_database "$server") || exit 1
   # Cargo does not see that the schema changed, so the files that hold statements are made new for it.
-  find "$root" -name target -prune -o -name node_modules -prune -o -name '*.rs' -print0 |
-    xargs -0 grep -l -Z -E 'query(_as|_scalar)?(_unchecked)?!' | xargs -0 -r touch
+  sqlx_sources | xargs -0 -r touch
   run_child env --chdir="$root" SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$folder" DATABASE_URL="$url" cargo "$@" || status=$?
   sqlx_drop_database "$url" "$server" || true
   return "$status"
