@@ -35,13 +35,33 @@ export default tseslint.config(
         { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
         { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
       ],
-      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {
+    // Most lines of a component are markup.
     files: ['**/*.tsx'],
-    rules: { 'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }] },
+    rules: {
+      'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['describe', 'it', 'test'].flatMap((object) =>
+          ['only', 'skip', 'skipIf', 'todo'].map((property) => ({
+            object,
+            property,
+            message: 'Every test runs.',
+          })),
+        ),
+      ],
+    },
   },
   layer(['src/shared/**/*.{ts,tsx}'], refuse(['@/app/**', '@/features/**'], oneWay)),
   ...features.map((feature) =>

@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: ['tests/browser/global-setup.ts'],
     fileParallelism: false,
+    expect: { requireAssertions: true },
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

@@ -12,6 +12,7 @@ export default mergeConfig(
       include: ['src/**/*.test.{ts,tsx}'],
       setupFiles: ['src/shared/test-setup.ts'],
       restoreMocks: true,
+      expect: { requireAssertions: true },
     },
   }),
 );

@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { setStage } from './stage';
 
@@ -21,5 +21,6 @@ it('a seller changes a price and receives units, and both hold after a reload', 
   await page.reload();
   const row = page.getByRole('row').filter({ hasText: name });
   await row.getByText('£34.56').waitFor();
+  expect(await row.count()).toBe(1);
   await seller.leave();
 });

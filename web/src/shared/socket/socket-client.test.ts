@@ -163,7 +163,9 @@ describe('after a loss of the connection', () => {
     expect(resyncs).toEqual([300]);
     expect(heard).toEqual([301]);
   });
+});
 
+describe('while it reconnects', () => {
   it('waits longer each time, within the cap, with full jitter', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
