@@ -1,6 +1,7 @@
 //! The whole: how the crates hang together, and flows across services.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod capabilities;
 mod check;
 mod cli;
 mod contract;
