@@ -32,7 +32,7 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
             return ExitCode::from(code);
         }
         if cause.is::<platform::config::Error>() {
-            return ExitCode::from(78);
+            return ExitCode::from(platform::config::EXIT_CODE);
         }
         let is_unavailable = matches!(
             cause.downcast_ref(),

@@ -17,7 +17,7 @@ pub use secret::{Secret32, SecretText};
 use crate::telemetry;
 
 /// The exit code for a configuration that cannot be used (`EX_CONFIG`).
-pub const EXIT_CODE: i32 = 78;
+pub const EXIT_CODE: u8 = 78;
 
 /// The file's name in the instance's folder.
 pub const FILE_NAME: &str = "instance.toml";

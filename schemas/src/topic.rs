@@ -40,8 +40,6 @@ pub mod header {
     pub const RECORDED_AT: &str = "waybill_recorded_at";
     /// The event's hash in its stream's chain, hex.
     pub const HASH: &str = "waybill_hash";
-    /// Hash over the whole message, hex, so that a reader who does not know the chain notices a changed one.
-    pub const CHECKSUM: &str = "waybill_checksum";
 }
 
 /// The `ce_source` of every event.

@@ -3,7 +3,7 @@ import type { SubmitEvent } from 'react';
 /** What stands in the fields of a form; an absent field is empty. */
 export type Fields = (name: string) => string;
 
-export function fieldsOf(form: HTMLFormElement): Fields {
+function fieldsOf(form: HTMLFormElement): Fields {
   const data = new FormData(form);
   return (name) => {
     const value = data.get(name);

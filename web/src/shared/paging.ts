@@ -5,7 +5,7 @@ interface Page<Item> {
   next_cursor: string | null;
 }
 
-export type Pages<Item> = InfiniteData<Page<Item>>;
+type Pages<Item> = InfiniteData<Page<Item>>;
 
 /** The items of all pages that were loaded. */
 export function itemsOf<Item>(pages: Pages<Item> | undefined): Item[] {

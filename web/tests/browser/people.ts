@@ -13,7 +13,7 @@ const FLAGS = [
 ];
 
 /** How long a page may take to show what happened elsewhere. */
-export const SHOWN_WITHIN_MS = 30_000;
+const SHOWN_WITHIN_MS = 30_000;
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -105,10 +105,6 @@ fn event_headers() -> Value {
             header::HASH,
             text("The hash of the event in the chain of its stream, in hexadecimal."),
         ),
-        (
-            header::CHECKSUM,
-            text("A hash of the whole message, in hexadecimal."),
-        ),
     ];
     let required = [
         (header::SPEC_VERSION, json!({"const": topic::SPEC_VERSION})),

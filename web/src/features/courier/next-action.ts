@@ -5,7 +5,7 @@ import { deliveryStage, type Stage } from '@/shared/order/status';
 
 type Delivery = Schema<'Delivery'>;
 
-export interface NextAction {
+interface NextAction {
   status: OutboxEntry['status'];
   label: string;
   icon: IconName;

@@ -20,7 +20,7 @@ export function orderQuery(id: string, guest: string | null) {
   });
 }
 
-export interface PaymentAttempt {
+interface PaymentAttempt {
   order: Pick<Schema<'Order'>, 'id' | 'payment_id'>;
   method: Schema<'PaymentMethod'>;
   /** Names this attempt: sent again, it is still one. */

@@ -6,9 +6,9 @@ import { hash } from '@/shared/picture/words';
 import { createStore } from '@/shared/store';
 
 /** How many different products a cart holds. */
-export const CART_LINES_MAX = 100;
+const CART_LINES_MAX = 100;
 /** How many units of one product. */
-export const LINE_QUANTITY_MAX = 999;
+const LINE_QUANTITY_MAX = 999;
 
 const lineSchema = v.object({
   sku: v.string(),

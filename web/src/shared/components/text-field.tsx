@@ -13,7 +13,7 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'size' | 'default
   defaultValue?: string;
 }
 
-export const inputClass =
+const inputClass =
   'min-h-10 w-full rounded-md border border-line-strong bg-sheet px-3 text-ink placeholder:text-ink-soft hover:border-ink disabled:bg-well disabled:text-ink-soft aria-invalid:border-2 aria-invalid:border-red';
 
 export function TextField({

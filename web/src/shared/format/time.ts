@@ -17,11 +17,6 @@ export function formatTime(iso: string, now = new Date()): string {
   return `${date.format(time)}, ${at}`;
 }
 
-/** "5 Jan 2026" */
-export function formatDay(iso: string): string {
-  return dayAndYear.format(new Date(iso));
-}
-
 /** "4:07", "1:02:09": the time left, never below nothing. */
 export function formatCountdown(leftMs: number): string {
   const leftS = Math.max(0, Math.ceil(leftMs / 1000));

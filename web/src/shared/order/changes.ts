@@ -76,7 +76,7 @@ const SCHEMAS = {
   'product.changed': product,
 } as const;
 
-export type ChangeKind = keyof typeof SCHEMAS;
+type ChangeKind = keyof typeof SCHEMAS;
 type RowOf<Kind extends ChangeKind> = v.InferOutput<(typeof SCHEMAS)[Kind]>;
 
 /** The row of a change of this kind; null when it is of another kind or cannot be read. */

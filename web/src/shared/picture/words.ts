@@ -59,7 +59,7 @@ function brightness(hex: string): number {
   return ((red ?? 0) * 299 + (green ?? 0) * 587 + (blue ?? 0) * 114) / 1000;
 }
 
-export interface Palette {
+interface Palette {
   /** Of the thing itself. */
   main: string;
   /** Of its second part: a lid, a ribbon. */

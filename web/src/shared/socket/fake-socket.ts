@@ -2,7 +2,7 @@ import type { Environment, WebSocketLike } from '@/shared/socket/environment';
 import type { ClientFrame } from '@/shared/socket/frames';
 
 /** A socket whose server is the test. */
-export class FakeSocket implements WebSocketLike {
+class FakeSocket implements WebSocketLike {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent<unknown>) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;

@@ -3,7 +3,7 @@ import { browserEnvironment, type Environment, type WebSocketLike } from '@/shar
 import { type ClientFrame, parseFrames, type ServerFrame } from '@/shared/socket/frames';
 import { type ChannelListener, Subscriptions } from '@/shared/socket/subscriptions';
 
-export interface SocketClientOptions {
+interface SocketClientOptions {
   url: string;
   /** The access token; null for nobody, who may watch what is public. */
   token: () => string | null;
@@ -16,7 +16,7 @@ export interface SocketClientOptions {
 }
 
 /** `live`: everything that happens arrives. Anything else: what is shown may be out of date. */
-export type SocketState = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline' | 'refused';
+type SocketState = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline' | 'refused';
 
 /** The state, and when the server was last heard before it (milliseconds since 1970; null: never). */
 export interface SocketStatus {

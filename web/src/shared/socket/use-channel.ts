@@ -4,7 +4,7 @@ import { connectionFor } from '@/shared/socket/connections';
 import type { ChangeFrame } from '@/shared/socket/frames';
 import type { SocketStatus } from '@/shared/socket/socket-client';
 
-export interface ChannelOptions {
+interface ChannelOptions {
   /** The channel, or null while there is nothing to watch. */
   channel: string | null;
   /** The position of what was read; null to be told when to read. */
