@@ -82,6 +82,7 @@ async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
     stop.cancel();
     finish(&mut instance, &file).await;
     let (history, units) = driver.await.unwrap();
+    catch_up(&instance).await;
     let history = instance.write("history.jsonl", history);
     assert_sound(&instance, &history, units);
     assert_eq!(

@@ -12,6 +12,8 @@ pub const SKU: &str = "CRASH-1";
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Between two commands.
 const PAUSE: Duration = Duration::from_millis(20);
+/// Commands it gives at least, however slow the machine is.
+const COMMANDS_MIN: i64 = 20;
 
 /// The client.
 pub struct Driver {
@@ -43,8 +45,8 @@ impl Driver {
         }
     }
 
-    /// Lists the product, however often it takes, and then receives stock of it, again and again, until
-    /// `stop`. Then every command whose outcome is unknown is given again until it is known. Gives the history
+    /// Lists the product, with as many attempts as it takes, and then receives stock of it, again and again,
+    /// until `stop`. Then repeats every command whose outcome is unknown until it is known. Returns the history
     /// and how many units must be there.
     pub async fn drive(mut self, stop: CancellationToken) -> (String, i64) {
         let product = json!({"sku": SKU, "name": "Crash test", "description": "", "category": "Tests",
@@ -54,7 +56,7 @@ impl Driver {
         let receipt = json!({"quantity": 1, "reference": "crash test"});
         let mut unknown = Vec::new();
         let mut given = 0_i64;
-        while !stop.is_cancelled() {
+        while given < COMMANDS_MIN || !stop.is_cancelled() {
             let key = format!("crash-{given}");
             given += 1;
             if matches!(self.give(&path, &key, &receipt).await, Outcome::Info) {
