@@ -9,6 +9,7 @@ mod crash;
 mod crash_driver;
 mod crash_instance;
 mod dependencies;
+mod house_rules;
 mod import;
 mod import_instance;
 mod licences;
