@@ -21,6 +21,7 @@ use platform::clock::Clock;
 use schemas::envelope::Actor;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 mod answers;
 mod batch_decision;
@@ -88,10 +89,21 @@ pub struct Submission {
     pub actor: Actor,
     /// When it happened; now, unless it is a record of the past.
     pub occurred_at: Option<DateTime<Utc>>,
+    /// The event that led to it; none for a request from outside.
+    pub cause: Option<Cause>,
     /// W3C trace context of the request.
     pub traceparent: Option<String>,
     /// Keys of persons whose data the command seals for the first time.
     pub new_keys: Vec<NewSubjectKey>,
+}
+
+/// The event that led to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// The event.
+    pub event_id: Uuid,
+    /// The event's correlation, which the command's events share.
+    pub correlation_id: Uuid,
 }
 
 /// An idempotency key and what it stands for.

@@ -182,10 +182,11 @@ impl BatchDecision {
                 (stream, head)
             })
             .collect();
-        let metadata = metadata(submission);
+        let causes = Causes::of(submission, || self.correlation_id(&expected));
+        let metadata = metadata(submission, &causes);
         let chained = events
             .into_iter()
-            .map(|new| self.chain(new, &metadata, occurred_at))
+            .map(|new| self.chain(new, (&metadata, causes.correlation_id), occurred_at))
             .collect::<Result<Vec<_>, _>>()?;
         let claims = expected
             .iter()
@@ -204,11 +205,19 @@ impl BatchDecision {
         })
     }
 
+    /// The correlation of the order that the decision is about: that of the first event of any of its streams,
+    /// all of which share it. Products and stock items belong to many orders and have none to inherit.
+    fn correlation_id(&self, seen: &[(StreamId, StreamHead)]) -> Option<Uuid> {
+        seen.iter()
+            .filter(|(stream, _)| !matches!(stream, StreamId::Product(_) | StreamId::Stock(_)))
+            .find_map(|(stream, _)| self.known(stream)?.correlation_id)
+    }
+
     /// Gives one event its place, and moves its stream's state on.
     fn chain(
         &mut self,
         new: domain::NewEvent,
-        metadata: &Arc<str>,
+        (metadata, correlation_id): (&Arc<str>, Uuid),
         occurred_at: DateTime<Utc>,
     ) -> Result<ChainedEvent, Error> {
         let domain::NewEvent { stream, event } = new;
@@ -220,6 +229,9 @@ impl BatchDecision {
             self.provisional.insert(stream.clone(), base);
         }
         let known = self.provisional.get_mut(&stream).expect("it was just inserted");
+        if known.head.version == 0 {
+            known.correlation_id = Some(correlation_id);
+        }
         known
             .state
             .evolve(&event, occurred_at)
@@ -247,12 +259,34 @@ fn claim_of_key(submission: &Submission, answer: Option<ClaimedAnswer>) -> Optio
     })
 }
 
-fn metadata(submission: &Submission) -> Arc<str> {
-    let command_id = Uuid::now_v7();
+/// The ids by which an event's causes are found.
+struct Causes {
+    command_id: Uuid,
+    correlation_id: Uuid,
+    causation_id: Option<Uuid>,
+}
+
+impl Causes {
+    /// The correlation is that of the causing event, or else that of the order, or else starts with the command.
+    fn of(submission: &Submission, order: impl FnOnce() -> Option<Uuid>) -> Self {
+        let command_id = Uuid::now_v7();
+        let cause = submission.cause;
+        Self {
+            command_id,
+            correlation_id: cause
+                .map(|cause| cause.correlation_id)
+                .or_else(order)
+                .unwrap_or(command_id),
+            causation_id: cause.map(|cause| cause.event_id),
+        }
+    }
+}
+
+fn metadata(submission: &Submission, causes: &Causes) -> Arc<str> {
     let metadata = Metadata {
-        command_id,
-        correlation_id: command_id,
-        causation_id: None,
+        command_id: causes.command_id,
+        correlation_id: causes.correlation_id,
+        causation_id: causes.causation_id,
         actor: submission.actor.clone(),
         traceparent: submission.traceparent.clone(),
     };

@@ -10,6 +10,8 @@ use event_store::{Store, StreamHead};
 use lru::LruCache;
 use schemas::codec;
 use schemas::envelope::RecordedEvent;
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::stream_key;
 
@@ -22,6 +24,14 @@ pub(super) struct CachedStream {
     pub(super) head: StreamHead,
     /// The state after it.
     pub(super) state: StreamState,
+    /// The correlation of the first event, which later commands on the stream inherit; none before it.
+    pub(super) correlation_id: Option<Uuid>,
+}
+
+/// The part of an event's metadata that is cached.
+#[derive(Deserialize)]
+struct Correlation {
+    correlation_id: Uuid,
 }
 
 impl CachedStream {
@@ -31,6 +41,7 @@ impl CachedStream {
             key: stream_key(stream),
             head: StreamHead::default(),
             state: StreamState::initial(stream.stream_type()),
+            correlation_id: None,
         }
     }
 
@@ -56,6 +67,11 @@ impl CachedStream {
             version: event.version,
             hash: event.hash,
         };
+        if event.version == 1 {
+            self.correlation_id = serde_json::from_str::<Correlation>(event.metadata.get())
+                .ok()
+                .map(|metadata| metadata.correlation_id);
+        }
         Ok(())
     }
 }
