@@ -11,3 +11,4 @@ mod dependencies;
 mod import;
 mod import_instance;
 mod licences;
+mod policy;
