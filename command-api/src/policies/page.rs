@@ -106,3 +106,74 @@ pub(super) fn plan<P: Policy>(
         next,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use serde_json::value::RawValue;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::policies::recovery::PaymentRecovery;
+
+    fn now() -> DateTime<Utc> {
+        "2026-03-01T12:00:00Z".parse().unwrap()
+    }
+
+    /// A confirmed payment of one of three orders, recorded some seconds ago.
+    fn confirmed(position: i64, recorded_s_ago: i64, schema_version: i16) -> RecordedEvent {
+        let id = Uuid::from_u128(u128::try_from(position % 3).unwrap());
+        let recorded_at = now() - TimeDelta::seconds(recorded_s_ago);
+        RecordedEvent {
+            position,
+            stream_id: format!("payment-{id}"),
+            version: 1,
+            event_id: Uuid::from_u128(7),
+            event_type: "PaymentConfirmed".to_owned(),
+            schema_version,
+            partition_key: id.to_string(),
+            payload: RawValue::from_string(format!(r#"{{"payment_id":"{id}","order_id":"{id}"}}"#)).unwrap(),
+            metadata: RawValue::from_string("{}".to_owned()).unwrap(),
+            occurred_at: recorded_at,
+            recorded_at,
+            hash: [0; 32],
+        }
+    }
+
+    /// The positions by key, the position reached, and what is next, of a page that covers ten positions.
+    fn planned(events: Vec<RecordedEvent>) -> (Vec<Vec<i64>>, i64, Next) {
+        let page = TypedPage { events, up_to: 10 };
+        let Plan { by_key, up_to, next } = plan::<PaymentRecovery>(page, (0, 10), now());
+        let positions = |tasks: &Vec<Task<_>>| tasks.iter().map(|task| task.event.position).collect();
+        (by_key.iter().map(positions).collect(), up_to, next)
+    }
+
+    #[test]
+    fn the_events_of_a_key_keep_their_order() {
+        let events = (1..=7).map(|position| confirmed(position, 60, 1)).collect();
+        let by_key = vec![vec![1, 4, 7], vec![2, 5], vec![3, 6]];
+        assert_eq!(planned(events), (by_key, 10, Next::GoOn));
+    }
+
+    #[test]
+    fn a_page_ends_before_an_event_that_is_not_due() {
+        let events = vec![confirmed(1, 60, 1), confirmed(5, 3, 1), confirmed(6, 60, 1)];
+        let due_at = now() + TimeDelta::seconds(7);
+        assert_eq!(planned(events), (vec![vec![1]], 4, Next::WaitUntil(due_at)));
+    }
+
+    #[test]
+    fn a_page_ends_before_an_event_of_a_newer_release() {
+        let (by_key, up_to, next) = planned(vec![confirmed(1, 60, 1), confirmed(5, 60, 2)]);
+        assert_eq!((by_key, up_to), (vec![vec![1]], 4));
+        assert!(matches!(next, Next::Stop { position: 5, .. }), "{next:?}");
+    }
+
+    #[test]
+    fn a_malformed_event_is_a_task_that_fails() {
+        let mut malformed = confirmed(1, 60, 1);
+        malformed.payload = RawValue::from_string("{}".to_owned()).unwrap();
+        let task = Task::<<PaymentRecovery as Policy>::Trigger>::new(malformed).unwrap();
+        assert!(task.trigger.unwrap_err().contains("malformed"));
+    }
+}

@@ -148,6 +148,11 @@ async fn the_correlation_is_inherited_by_an_executor_that_did_not_write_the_orde
         traceparent: None,
         new_keys: Vec::new(),
     };
+    // Otherwise the policy may meet the authorisation after the cancellation, and that one is then the cause.
+    eventually("the policy has seen the authorisation", async || {
+        app.policy("settlement").await.lag == 0
+    })
+    .await;
     executor.execute(submission).await.unwrap();
     eventually("the payment is voided", async || {
         payment(&app, &placed).await.status() == "cancelled"

@@ -1,4 +1,4 @@
-//! Events whose reaction fails: retried, parked, and in nobody else's way.
+//! Events whose reaction fails: they are retried and parked, and hold up no others.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::flaky_provider::{Fault, Faults};
 use crate::order_way::{Cast, ledger, paid_order, payment};
 use crate::test_app::{TestApp, TestConfig, accepted};
 
-/// A service whose letters are retried within milliseconds.
+/// Starts a service that retries letters within milliseconds.
 async fn impatient(attempts_max: i32) -> (TestApp, Faults) {
     let config = TestConfig {
         policies: Options {
@@ -62,7 +62,7 @@ async fn is_parked(app: &TestApp, parked: i64) -> bool {
     app.policy("settlement").await.parked == parked
 }
 
-/// Paid orders of one mug each.
+/// Places and pays orders of one mug each.
 async fn paid_orders(app: &TestApp, cast: &Cast, orders_len: usize) -> Vec<Value> {
     stream::iter(0..orders_len)
         .map(|_| paid_order(app, &cast.customer, &[("MUG", 1)], "sandbox_ok"))
@@ -102,7 +102,7 @@ async fn one_failing_capture_does_not_hold_up_a_hundred_others_and_is_parked() {
     assert_eq!(letters[0].event_type, "DeliveryPickedUp");
     assert_eq!((letters[0].state, letters[0].attempts), (LetterState::Parked, 3));
 
-    // The provider recovers, which nobody tells the policy.
+    // The provider recovers. A parked event is not tried by itself.
     faults.clear();
     assert!(!is_captured(&app, &failing).await);
     policies::retry(app.store.pool(), "settlement", order_key(&failing))
@@ -135,7 +135,7 @@ async fn later_events_of_a_key_wait_behind_the_one_that_failed() {
     take(&app, &cast, &placed, &["picked_up", "on_the_way", "delivered"]).await;
     eventually("the capture is parked", async || is_parked(&app, 1).await).await;
 
-    // A refund is possible only of what was captured.
+    // Only a captured payment can be refunded.
     let wanted = json!({
         "order_id": placed["id"], "lines": [{"line_number": 1, "quantity": 1}], "reason": "too small"
     });
@@ -232,7 +232,7 @@ async fn a_kill_between_reaction_and_checkpoint_repeats_nothing_visible() {
     .await;
     app.stop_policies().await;
     let before = (ledger(&app).await, app.store.head().await.unwrap());
-    // What a kill leaves behind: the reactions happened, checkpoint and letters were not written.
+    // The state after a kill: the reactions happened, but checkpoint and letters were not written.
     sqlx::raw_sql("TRUNCATE command.policy_checkpoints, command.policy_letters")
         .execute(app.database.pool())
         .await
