@@ -137,12 +137,16 @@ pub enum PolicyCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Try the first failed event of a key again, with all its attempts.
+    /// Try the first failed event of a key again, with all its attempts; or all parked events.
     Retry {
         /// The policy's name.
         policy: String,
         /// The event's key, as `list` shows it: an order's id, or a SKU.
-        key: String,
+        #[arg(required_unless_present = "all")]
+        key: Option<String>,
+        /// Try every parked event of the policy again.
+        #[arg(long, conflicts_with = "key")]
+        all: bool,
     },
     /// Give up the first failed event of a key, so that later ones are tried.
     Skip {

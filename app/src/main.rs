@@ -140,7 +140,9 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
         },
         Command::Policy { command } => match command {
             PolicyCommand::List { json } => policy::list(instance, json).await?,
-            PolicyCommand::Retry { policy, key } => policy::retry(instance, &policy, &key).await?,
+            PolicyCommand::Retry { policy, key, .. } => {
+                policy::retry(instance, &policy, key.as_deref()).await?;
+            }
             PolicyCommand::Skip { policy, key, reason } => {
                 policy::skip(instance, &policy, &key, &reason).await?;
             }

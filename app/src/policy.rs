@@ -46,11 +46,16 @@ pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tries the first failed event of a key again.
-pub async fn retry(instance: &Instance, policy: &str, key: &str) -> anyhow::Result<()> {
+/// Tries the first failed event of a key again, or every parked event of the policy.
+pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-policy").await?;
-    let position = policies::retry(&pool, policy, key).await.map_err(failure)?;
-    println!("The event at position {position} is tried again.");
+    if let Some(key) = key {
+        let position = policies::retry(&pool, policy, key).await.map_err(failure)?;
+        println!("The event at position {position} is tried again.");
+    } else {
+        let retried = policies::retry_all(&pool, policy).await.map_err(failure)?;
+        println!("{retried} parked events are tried again.");
+    }
     Ok(())
 }
 

@@ -60,7 +60,7 @@ mod settlement;
 mod status;
 mod trigger;
 
-pub use operate::{Letter, LetterState, OperateError, list, retry, skip};
+pub use operate::{Letter, LetterState, OperateError, list, retry, retry_all, skip};
 pub use status::{PolicyState, PolicyStatus, status};
 
 use envelope::Envelope;

@@ -58,10 +58,18 @@ async fn parked_events_are_listed_with_key_event_position_attempts_and_error() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_retry_gives_all_attempts_back_and_a_skip_frees_the_next_event() {
+    let state = |position, state: &str| (position, state.to_owned(), 0);
+    let instance = parked().await;
+    let output = instance.run(&["policy", "retry", "settlement", "--all"]);
+    assert!(text(&output).contains("1 parked events"), "{}", text(&output));
+    assert_eq!(
+        letters(&instance).await,
+        [state(7, "retrying"), state(9, "waiting")]
+    );
+
     let instance = parked().await;
     let output = instance.run(&["policy", "retry", "settlement", KEY]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    let state = |position, state: &str| (position, state.to_owned(), 0);
     assert_eq!(
         letters(&instance).await,
         [state(7, "retrying"), state(9, "waiting")]
@@ -79,7 +87,7 @@ async fn a_retry_gives_all_attempts_back_and_a_skip_frees_the_next_event() {
 async fn a_wrong_policy_key_or_reason_is_bad_input_and_changes_nothing() {
     let instance = parked().await;
     let before = letters(&instance).await;
-    let cases: [(&[&str], i32, &str); 4] = [
+    let cases: [(&[&str], i32, &str); 5] = [
         (
             &["policy", "retry", "settlements", KEY],
             65,
@@ -96,6 +104,7 @@ async fn a_wrong_policy_key_or_reason_is_bad_input_and_changes_nothing() {
             "--reason",
         ),
         (&["policy", "skip", "settlement", KEY], 2, "--reason"),
+        (&["policy", "retry", "settlement"], 2, "KEY"),
     ];
     for (arguments, code, says) in cases {
         let output = instance.run(arguments);

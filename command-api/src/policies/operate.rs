@@ -97,6 +97,22 @@ pub async fn retry(pool: &PgPool, policy: &str, key: &str) -> Result<i64, Operat
     Ok(position)
 }
 
+/// Tries all parked letters of a policy again, for example after an outage of the provider. Returns how many.
+///
+/// # Errors
+/// When there is no such policy, or Postgres fails.
+pub async fn retry_all(pool: &PgPool, policy: &str) -> Result<u64, OperateError> {
+    check_name(policy)?;
+    let retried = sqlx::query!(
+        "UPDATE command.policy_letters SET state = 'retrying', attempts = 0, next_attempt_at = now()
+         WHERE policy = $1 AND state = 'parked'",
+        policy
+    )
+    .execute(pool)
+    .await?;
+    Ok(retried.rows_affected())
+}
+
 /// Gives up the first letter of a key, for a reason that is kept with it. The next event of the key is tried.
 /// Returns the position of the event that was skipped.
 ///
@@ -121,9 +137,7 @@ pub async fn skip(pool: &PgPool, policy: &str, key: &str, reason: &str) -> Resul
 
 /// The position of a key's first letter. It stays the first until the transaction ends.
 async fn lock_first(connection: &mut PgConnection, policy: &str, key: &str) -> Result<i64, OperateError> {
-    if !NAMES.contains(&policy) {
-        return Err(OperateError::UnknownPolicy(policy.to_owned()));
-    }
+    check_name(policy)?;
     checkpoint::lock(&mut *connection, policy).await?;
     let first = sqlx::query_scalar!(
         "SELECT position FROM command.policy_letters
@@ -137,4 +151,12 @@ async fn lock_first(connection: &mut PgConnection, policy: &str, key: &str) -> R
         policy: policy.to_owned(),
         key: key.to_owned(),
     })
+}
+
+fn check_name(policy: &str) -> Result<(), OperateError> {
+    if NAMES.contains(&policy) {
+        Ok(())
+    } else {
+        Err(OperateError::UnknownPolicy(policy.to_owned()))
+    }
 }
