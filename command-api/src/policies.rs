@@ -67,13 +67,6 @@ use envelope::Envelope;
 use error::Error;
 use trigger::Trigger;
 
-/// The names of all policies.
-pub const NAMES: [&str; 3] = [
-    settlement::Settlement::NAME,
-    recovery::PaymentRecovery::NAME,
-    expiry::ReservationExpiry::NAME,
-];
-
 /// Limits of the policies.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -146,12 +139,24 @@ trait Policy: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-/// Starts every policy. They end with `shutdown`.
-pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
-    let context = Arc::new(context.clone());
-    start_one::<settlement::Settlement>(&context, shutdown);
-    start_one::<recovery::PaymentRecovery>(&context, shutdown);
-    start_one::<expiry::ReservationExpiry>(&context, shutdown);
+/// Registers the policies.
+macro_rules! register {
+    ($($policy:ty),+ $(,)?) => {
+        /// The names of all policies.
+        pub const NAMES: &[&str] = &[$(<$policy as Policy>::NAME),+];
+
+        /// Starts every policy. They end with `shutdown`.
+        pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
+            let context = Arc::new(context.clone());
+            $(start_one::<$policy>(&context, shutdown);)+
+        }
+    };
+}
+
+register! {
+    settlement::Settlement,
+    recovery::PaymentRecovery,
+    expiry::ReservationExpiry,
 }
 
 fn start_one<P: Policy>(context: &Arc<PolicyContext>, shutdown: &Shutdown) {

@@ -59,7 +59,7 @@ pub async fn status(pool: &PgPool) -> Result<Vec<PolicyStatus>, sqlx::Error> {
                WHERE policy = name AND state = 'parked' ORDER BY position LIMIT 1
            ) AS parked ON true
            ORDER BY place"#,
-        &NAMES as &[&str]
+        NAMES as &[&str]
     )
     .fetch_all(pool)
     .await?;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use platform::auth::Role;
-use platform::clock::Clock as _;
 use serde_json::json;
 
 use crate::support::{ADMIN, CUSTOMER, Node, ORDER, ORDER_ID, SESSION, options};
