@@ -60,6 +60,12 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Look after policies: what failed, and whether to try it again.
+    Policy {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
     /// Say where the instance is and how far its projections are.
     Status {
         /// As JSON.
@@ -119,6 +125,38 @@ pub enum EventsCommand {
         /// Print the report as JSON.
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// What can be done with policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Show each policy's state, and the events it could not react to.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try the first failed event of a key again, with all its attempts; or all parked events.
+    Retry {
+        /// The policy's name.
+        policy: String,
+        /// The event's key, as `list` shows it: an order's id, or a SKU.
+        #[arg(required_unless_present = "all")]
+        key: Option<String>,
+        /// Try every parked event of the policy again.
+        #[arg(long, conflicts_with = "key")]
+        all: bool,
+    },
+    /// Give up the first failed event of a key, so that later ones are tried.
+    Skip {
+        /// The policy's name.
+        policy: String,
+        /// The event's key, as `list` shows it.
+        key: String,
+        /// Why; it is kept with the event.
+        #[arg(long)]
+        reason: String,
     },
 }
 

@@ -25,11 +25,12 @@ mod import;
 mod instance;
 mod migrate;
 mod pages;
+mod policy;
 mod progress;
 mod serve;
 mod status;
 
-use cli::{AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, Serve};
+use cli::{AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, PolicyCommand, Serve};
 use instance::Instance;
 use serve::Services;
 
@@ -136,6 +137,15 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
             }
             AccountCommand::Disable { email } => account::disable(instance, &email).await?,
             AccountCommand::Enable { email } => account::enable(instance, &email).await?,
+        },
+        Command::Policy { command } => match command {
+            PolicyCommand::List { json } => policy::list(instance, json).await?,
+            PolicyCommand::Retry { policy, key, .. } => {
+                policy::retry(instance, &policy, key.as_deref()).await?;
+            }
+            PolicyCommand::Skip { policy, key, reason } => {
+                policy::skip(instance, &policy, &key, &reason).await?;
+            }
         },
         Command::Status { json } => status::run(instance, json).await?,
         Command::Bench { command } => benchmark::run(instance, command).await?,

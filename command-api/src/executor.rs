@@ -1,12 +1,12 @@
 //! The executor: decides commands in sequence over cached state, and commits them in batches.
 //!
-//! One task takes the commands waiting in a bounded queue, decides each against the state as it will be after
-//! the commands before it, appends the events of all of them in one statement, and answers everyone. While one
-//! batch commits, the next one is decided, so throughput comes from the size of the batch and not from parallel
-//! writers, and a hot stock item is no slower than a cold one.
+//! One task takes commands from a bounded queue, decides each against the state as it will be after the commands
+//! before it, appends the events of all of them in one statement, and answers each caller. While one batch
+//! commits, the next one is decided. Throughput comes from the size of the batches and not from parallel writers,
+//! so a hot stock item is no slower than a cold one.
 //!
-//! Several processes may run one each. Between them the expected versions decide: a command that lost is
-//! decided again on fresh state, a bounded number of times.
+//! Several processes may run one executor each. Optimistic concurrency keeps them apart: a command whose expected
+//! versions are stale is decided again on fresh state, a bounded number of times.
 //!
 //! **Architecture Invariant:** nothing is answered before its events are committed, and a rejection is answered
 //! only after the store has confirmed that the state it rests on was current.
@@ -21,8 +21,10 @@ use platform::clock::Clock;
 use schemas::envelope::Actor;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 mod answers;
+mod backlog;
 mod batch_decision;
 mod pending;
 mod streams;
@@ -58,11 +60,11 @@ impl Default for Options {
     }
 }
 
-/// By which connections the executor reaches the event store. It loads streams while a batch is being appended,
-/// so there must be two.
+/// The executor's connections to the event store. It loads streams while a batch is being appended, so it needs
+/// two.
 #[derive(Debug, Clone)]
 pub struct Stores {
-    /// Appends. Best a session of its own: always the same backend has the plans and the tables warm.
+    /// Appends. A session of its own is best: the same backend then has its plans and caches warm.
     pub append: Store,
     /// Loads streams.
     pub load: Store,
@@ -77,31 +79,42 @@ impl From<Store> for Stores {
     }
 }
 
-/// A command with all that surrounds it.
+/// A command with its metadata.
 #[derive(Debug, Clone)]
 pub struct Submission {
-    /// What is to be decided.
+    /// The command to decide.
     pub command: Command,
     /// Makes repeating it safe.
     pub idempotency: Option<Idempotency>,
-    /// Who gives it.
+    /// Who submits it.
     pub actor: Actor,
-    /// When it happened; now, unless it is a record of the past.
+    /// When it happened, for records of the past; otherwise it happens now.
     pub occurred_at: Option<DateTime<Utc>>,
+    /// The event that led to it; none for a request from outside.
+    pub cause: Option<Cause>,
     /// W3C trace context of the request.
     pub traceparent: Option<String>,
-    /// Keys of persons whose data the command seals for the first time.
+    /// New keys of persons whose data the command is the first to seal.
     pub new_keys: Vec<NewSubjectKey>,
 }
 
-/// An idempotency key and what it stands for.
+/// The event that led to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// The event.
+    pub event_id: Uuid,
+    /// The event's correlation, which the command's events share.
+    pub correlation_id: Uuid,
+}
+
+/// An idempotency key and the request it identifies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idempotency {
-    /// Whose key it is: the account, or what else keeps two callers' keys apart.
+    /// The owner of the key, such as an account; it separates the keys of different callers.
     pub scope: String,
     /// The key as the caller chose it.
     pub key: String,
-    /// SHA-256 of the request, so that another request under the same key is noticed.
+    /// SHA-256 of the request, so that reuse of the key for another request is detected.
     pub request_hash: [u8; 32],
 }
 
@@ -112,7 +125,7 @@ impl Idempotency {
     }
 }
 
-/// What an accepted command answers.
+/// The answer to an accepted command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The id of the stream the command is about.
@@ -136,7 +149,7 @@ impl Accepted {
 /// Why a command was not accepted.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
-    /// The rules of the business refuse it. Nothing has changed.
+    /// A business rule rejects it. Nothing has changed.
     #[error(transparent)]
     Rejected(#[from] domain::Error),
     /// Too many commands are waiting.
@@ -145,7 +158,7 @@ pub enum Error {
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
-    /// Other processes changed the same streams again and again.
+    /// Other processes kept changing the same streams.
     #[error("other commands changed the same streams, {attempts} times in a row")]
     Conflict {
         /// How often it was decided.
@@ -154,10 +167,10 @@ pub enum Error {
     /// The store cannot be reached. Whether the command was stored is unknown; its idempotency key tells.
     #[error("the event store cannot be reached")]
     Unavailable,
-    /// The service is stopping, and the command was not decided.
+    /// The service is stopping; the command was not decided.
     #[error("the service is stopping")]
     Stopping,
-    /// Something is broken; the log says what.
+    /// A bug or damaged data; the log has the details.
     #[error("the command could not be executed")]
     Internal(Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -177,14 +190,14 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Sends the answer. A caller who has gone away learns it by repeating the command with the same key.
+    /// Sends the answer. A caller that has disconnected gets it by repeating the command with the same key.
     fn answer(self, answer: Result<Accepted, Error>) {
         let _gone = self.answer.send(answer);
     }
 }
 
 impl Executor {
-    /// Starts the task that decides. It ends when `shutdown` is cancelled and the queue is empty.
+    /// Starts the executor's task. It ends when `shutdown` is cancelled and the queue is empty.
     pub fn start(
         options: Options,
         stores: impl Into<Stores>,
@@ -215,7 +228,7 @@ impl Executor {
         answered.await.unwrap_or(Err(Error::Stopping))
     }
 
-    /// Like [`Self::execute`], but waits for a place in the queue: for tools that bring more than fits.
+    /// Like [`Self::execute`], but waits for room in the queue: for tools that submit more than fits.
     ///
     /// # Errors
     /// See [`Error`].
@@ -233,7 +246,7 @@ impl Executor {
     }
 }
 
-/// The text form of a stream's id, shared by everything that names it.
+/// The text form of a stream's id.
 fn stream_key(stream: &StreamId) -> Arc<str> {
     stream.to_string().into()
 }

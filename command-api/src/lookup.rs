@@ -1,5 +1,5 @@
-//! Reads what a stream has come to, for handlers and policies that must know before they command: whose it
-//! is, and where it stands. The executor decides on its own view; what is read here only guards the door.
+//! Reads the state of a stream, for handlers and policies that check its owner or status before they submit a
+//! command. The executor decides on its own view of the streams, not on what is read here.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -13,9 +13,9 @@ use schemas::codec;
 /// A stream's state and version.
 #[derive(Debug, Clone)]
 pub struct Found<T> {
-    /// What its events made of it.
+    /// The state after its events.
     pub state: T,
-    /// How many there are; 0 when there is no such stream.
+    /// The number of its events; 0 when there is no such stream.
     pub version: i64,
     /// When the last one happened.
     pub changed_at: Option<DateTime<Utc>>,
@@ -27,7 +27,7 @@ pub enum Error {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] event_store::Error),
-    /// The stream's events make no sense.
+    /// The stream's events do not follow from each other.
     #[error("stream `{0}` cannot be folded")]
     Evolve(String, #[source] domain::evolve::Error),
 }

@@ -1,5 +1,5 @@
-//! What a payment provider does for us. Every call carries an idempotency key: the same key gets the same
-//! answer, so a call whose answer was lost is simply made again.
+//! The interface of payment providers. Every call carries an idempotency key: the same key gets the same answer,
+//! so a call whose answer was lost is repeated.
 
 use async_trait::async_trait;
 use domain::{Money, PaymentId, ProviderReference};
@@ -8,10 +8,10 @@ pub mod sandbox;
 
 pub use sandbox::SandboxProvider;
 
-/// A request for money to be set aside.
+/// A request to authorise a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authorise {
-    /// The same for every try of the same attempt.
+    /// The same for each repetition of an attempt.
     pub idempotency_key: String,
     /// The payment it is for; the provider keeps it with the operation.
     pub payment_id: PaymentId,
@@ -21,15 +21,15 @@ pub struct Authorise {
     pub method: String,
 }
 
-/// What the provider says to it.
+/// The provider's answer to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authorisation {
-    /// The money is set aside.
+    /// The amount is authorised.
     Authorised {
         /// The provider's name of the authorisation.
         reference: ProviderReference,
     },
-    /// No.
+    /// It is declined.
     Declined {
         /// Why.
         reason: String,
@@ -51,13 +51,13 @@ pub enum ChallengeOutcome {
     Failed,
 }
 
-/// Why the provider did not do it.
+/// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It cannot be reached; try again.
+    /// It cannot be reached or failed; repeating the call may help.
     #[error("the payment provider cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It refuses, and would again.
+    /// It refuses; repeating the call does not help.
     #[error("the payment provider refuses: {0}")]
     Refused(&'static str),
 }
@@ -65,31 +65,31 @@ pub enum Error {
 /// A payment provider.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync + std::fmt::Debug {
-    /// Sets money aside. After a challenge has ended, asking again with a new key gives its result.
+    /// Authorises a payment. After a challenge has ended, asking again with a new key gives its result.
     async fn authorise(&self, request: &Authorise) -> Result<Authorisation, Error>;
 
-    /// Says how a challenge ended. With a real provider its own page does that.
+    /// Reports how a challenge ended. With a real provider its own page does that.
     async fn end_challenge(
         &self,
         challenge: &ProviderReference,
         outcome: ChallengeOutcome,
     ) -> Result<(), Error>;
 
-    /// Collects what was set aside, whole.
+    /// Captures an authorisation in full.
     async fn capture(
         &self,
         idempotency_key: &str,
         authorisation: &ProviderReference,
     ) -> Result<ProviderReference, Error>;
 
-    /// Sets free what was set aside.
+    /// Voids an authorisation.
     async fn void(
         &self,
         idempotency_key: &str,
         authorisation: &ProviderReference,
     ) -> Result<ProviderReference, Error>;
 
-    /// Gives back part or all of what was collected.
+    /// Refunds part or all of a capture.
     async fn refund(
         &self,
         idempotency_key: &str,

@@ -1,7 +1,7 @@
-//! Takes a payment from one state to the next by asking the provider and recording what it says.
+//! The steps of a payment: each asks the provider and records its answer.
 //!
-//! Handlers and policies use the same steps, at the same time if it must be: the provider's idempotency keys
-//! are made of what is asked for, and recording the same twice changes nothing.
+//! Handlers and policies use the same steps and may run them concurrently: the provider's idempotency keys are
+//! derived from the request, and recording the same answer twice changes nothing.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::executor::{self, Accepted, Executor, Submission};
 use crate::lookup::{self, Lookup};
 use crate::payment_provider::{self, Authorisation, Authorise, PaymentProvider};
 
-/// Why a step could not be taken.
+/// Why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The stream could not be read.
@@ -29,7 +29,7 @@ pub enum Error {
     Executor(#[from] executor::Error),
 }
 
-/// Asks the provider and records what it says.
+/// Asks the provider and records its answers.
 #[derive(Debug, Clone)]
 pub struct Payments {
     executor: Executor,
@@ -37,11 +37,11 @@ pub struct Payments {
     provider: Arc<dyn PaymentProvider>,
 }
 
-/// Makes the submission around a command: who gives it, and under which key.
+/// Wraps a command in a submission with its actor and idempotency key.
 pub type Envelope<'a> = &'a (dyn Fn(Command) -> Submission + Sync);
 
 impl Payments {
-    /// Steps that record through `executor`.
+    /// Creates the steps; they record through `executor`.
     pub fn new(executor: Executor, lookup: Lookup, provider: Arc<dyn PaymentProvider>) -> Self {
         Self {
             executor,
@@ -96,7 +96,7 @@ impl Payments {
         Ok((self.executor.execute(envelope(command)).await?, status))
     }
 
-    /// Collects an authorised payment. One in another state is left alone.
+    /// Captures an authorised payment. A payment in another state is left alone.
     ///
     /// # Errors
     /// When the provider or the store cannot be reached.
@@ -119,7 +119,7 @@ impl Payments {
         Ok(())
     }
 
-    /// Sets an authorised payment free. One in another state is left alone.
+    /// Voids an authorised payment. A payment in another state is left alone.
     ///
     /// # Errors
     /// When the provider or the store cannot be reached.

@@ -1,26 +1,39 @@
-//! Policies: what follows from events without anybody asking. Each follows the event log from its own
-//! checkpoint and gives ordinary commands.
+//! Policies: commands that follow from events. Each policy follows the event log from its own checkpoint and
+//! gives ordinary commands.
 //!
 //! | policy | after | does |
 //! |---|---|---|
 //! | settlement | a parcel was picked up | captures the payment |
-//! | settlement | an order is over, or money was set aside for one that is | voids the authorisation |
+//! | settlement | an order is over, or a payment was authorised for one that is | voids the authorisation |
 //! | settlement | a return was received | requests the refund, and pays it |
 //! | settlement | a payment stopped being in progress after its reservation ran out | expires the order |
-//! | payment recovery | a payment was confirmed some seconds ago, and nobody recorded an answer | asks the provider again |
+//! | payment recovery | a payment was confirmed some seconds ago without a recorded answer | asks the provider again |
 //! | reservation expiry | an order's reservation ran out | expires the order |
 //!
-//! The log is the queue and the timer: a policy that acts later follows the log at a distance, and looks at an
-//! event again until it is due. Nothing is kept but the position, so nothing can be lost or come twice:
-//! commands carry idempotency keys made of what they are about, and provider calls too. That is also why
-//! several processes may run the same policy.
+//! The log is the queue and the timer: a policy that acts later follows the log at a distance. Reactions are
+//! idempotent, because commands and provider calls carry idempotency keys made of what they are about. That is
+//! why a reaction may run again after a crash, and why several processes may run the same policy.
+//!
+//! # Failures
+//!
+//! An event whose reaction fails becomes a *letter*: a row in `command.policy_letters`, written in one
+//! transaction with the checkpoint that moves past it. A letter is retried with exponential backoff, at most
+//! [`Options::attempts_max`] times, and is then parked until an operator retries or skips it
+//! (`waybill policy`). Later events of the same key wait behind it in order; all other keys go on.
+//!
+//! | what fails | what happens |
+//! |---|---|
+//! | the provider, an unexpected rejection, an unreadable payload, a panic, a timeout | counts as an attempt |
+//! | Postgres is away, the executor's queue is full | the reaction waits and is repeated; nothing is counted |
+//! | a rejection because the order or payment has moved on | the event is done |
+//! | an event with a schema version of a newer release | the policy stops before it, and its status says so |
 //!
 //! Orders that an operator's tool takes through their lives, such as imported ones, are left alone.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use event_store::Store;
 use event_store::wakeup::Wakeup;
@@ -28,82 +41,125 @@ use platform::clock::Clock;
 use platform::shutdown::Shutdown;
 use schemas::envelope::RecordedEvent;
 
-use crate::executor::{self, Executor};
-use crate::lookup::{self, Lookup};
-use crate::payments::{self, Payments};
+use crate::executor::Executor;
+use crate::lookup::Lookup;
+use crate::payments::Payments;
 
+mod attempt;
 mod checkpoint;
 mod envelope;
+mod error;
 mod expiry;
+mod follower;
+mod letters;
+mod operate;
+mod page;
 mod recovery;
-mod runner;
+mod retrier;
 mod settlement;
+mod status;
+mod trigger;
 
-/// What policies work with.
+pub use operate::{Letter, LetterState, OperateError, list, retry, retry_all, skip};
+pub use status::{PolicyState, PolicyStatus, status};
+
+use envelope::Envelope;
+use error::Error;
+use trigger::Trigger;
+
+/// Limits of the policies.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Failed attempts after which an event is parked.
+    pub attempts_max: i32,
+    /// Wait after the first failed attempt; doubled after each further one.
+    pub backoff_min: Duration,
+    /// The longest wait between two attempts.
+    pub backoff_max: Duration,
+    /// Duration after which a reaction counts as failed.
+    pub reaction_timeout: Duration,
+    /// How often a policy looks for letters that are due.
+    pub retry_interval: Duration,
+}
+
+impl Default for Options {
+    /// Ten attempts within about nine minutes.
+    fn default() -> Self {
+        Self {
+            attempts_max: 10,
+            backoff_min: Duration::from_secs(1),
+            backoff_max: Duration::from_mins(5),
+            reaction_timeout: Duration::from_secs(30),
+            retry_interval: Duration::from_secs(1),
+        }
+    }
+}
+
+/// The services that policies use.
 #[derive(Debug, Clone)]
 pub struct PolicyContext {
-    /// Takes their commands.
+    /// Executes their commands.
     pub executor: Executor,
-    /// Says how things stand.
+    /// Reads streams.
     pub lookup: Lookup,
     /// Moves payments on.
     pub payments: Payments,
-    /// Where they read events.
+    /// Reads events, and holds the checkpoints and letters.
     pub store: Store,
-    /// Says when there are new ones.
+    /// Notifies of new events.
     pub wakeup: Wakeup,
-    /// Says when something is due.
+    /// Says when an event is due.
     pub clock: Arc<dyn Clock>,
+    /// Limits.
+    pub options: Options,
 }
 
-/// Why a policy could not react. It will try again.
-#[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error(transparent)]
-    Lookup(#[from] lookup::Error),
-    #[error(transparent)]
-    Payments(#[from] payments::Error),
-    #[error(transparent)]
-    Executor(#[from] executor::Error),
-    #[error(transparent)]
-    Store(#[from] event_store::Error),
-    #[error("the checkpoint cannot be read or kept")]
-    Checkpoint(#[from] sqlx::Error),
-}
+/// Commands that follow from some events.
+trait Policy: Send + Sync + 'static {
+    /// The events it reacts to.
+    type Trigger: Trigger;
 
-/// What follows from some events.
-#[async_trait]
-trait Policy: Send + Sync {
-    /// The name its checkpoint is kept under.
-    fn name(&self) -> &'static str;
-
-    /// The types of events it looks at.
-    fn event_types(&self) -> &'static [&'static str];
+    /// The name its checkpoint and letters are stored under.
+    const NAME: &'static str;
 
     /// How long to rest between two looks at the log. Under load events come every millisecond, and a look at
     /// many costs as much as a look at one.
-    fn rest(&self) -> Duration;
+    const REST: Duration;
 
-    /// When to react to an event.
-    fn due_at(&self, event: &RecordedEvent, decoded: &domain::Event) -> DateTime<Utc>;
+    /// The time to react to an event.
+    fn due_at(event: &RecordedEvent, _trigger: &Self::Trigger) -> DateTime<Utc> {
+        event.recorded_at
+    }
 
     /// Reacts to an event, possibly again.
-    async fn react(
-        &self,
-        event: &RecordedEvent,
-        decoded: &domain::Event,
+    fn react(
+        trigger: &Self::Trigger,
+        envelope: &Envelope<'_>,
         context: &PolicyContext,
-    ) -> Result<(), Error>;
+    ) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-/// Starts every policy. They end with `shutdown`.
-pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
-    let policies: [Box<dyn Policy>; 3] = [
-        Box::new(settlement::Settlement),
-        Box::new(recovery::PaymentRecovery),
-        Box::new(expiry::ReservationExpiry),
-    ];
-    for policy in policies {
-        shutdown.spawn(runner::run(policy, context.clone(), shutdown.token()));
-    }
+/// Registers the policies.
+macro_rules! register {
+    ($($policy:ty),+ $(,)?) => {
+        /// The names of all policies.
+        pub const NAMES: &[&str] = &[$(<$policy as Policy>::NAME),+];
+
+        /// Starts every policy. They end with `shutdown`.
+        pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
+            let context = Arc::new(context.clone());
+            $(start_one::<$policy>(&context, shutdown);)+
+        }
+    };
+}
+
+register! {
+    settlement::Settlement,
+    recovery::PaymentRecovery,
+    expiry::ReservationExpiry,
+}
+
+fn start_one<P: Policy>(context: &Arc<PolicyContext>, shutdown: &Shutdown) {
+    shutdown.spawn(follower::run::<P>(Arc::clone(context), shutdown.token()));
+    shutdown.spawn(retrier::run::<P>(Arc::clone(context), shutdown.token()));
 }

@@ -1,9 +1,9 @@
 //! Sessions: one for each log-in, so that logging out ends exactly that one.
 //!
-//! A session lasts as long as its refresh tokens are used. Each counts once and is replaced by the next
-//! generation. One that comes back later is in two hands, and ends the session (RFC 9700, section 4.14.2).
+//! A session lasts as long as its refresh tokens are used. Each is valid once and is replaced by the next
+//! generation. Reuse of an older one implies theft, and ends the session (RFC 9700, section 4.14.2).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,14 +13,15 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::tokens::ACCESS_TOKEN_LIFETIME_S;
+/// How long an access token of a session is valid, in seconds.
+pub const ACCESS_TOKEN_LIFETIME_S: u32 = 15 * 60;
 
-/// How often the list of revoked sessions is read. It is the longest that a revoked token still counts in
-/// the other processes.
+/// How often the list of revoked sessions is read. A revoked token is accepted by other processes for at most
+/// this long.
 pub const REVOCATIONS_REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 
-/// For how long a refresh token still counts after its first use, in seconds: its answer may have been lost, and
-/// several pages of a browser may use it at once. Each time it gives the same successor.
+/// How long a refresh token stays valid after its first use, in seconds: the answer may have been lost, and
+/// several pages of a browser may use it at once. Each use returns the same successor.
 pub const REFRESH_REPEAT_S: i64 = 60;
 
 /// A session as of its newest refresh token.
@@ -30,13 +31,13 @@ pub struct Session {
     pub session_id: Uuid,
     /// Whose it is.
     pub account_id: AccountId,
-    /// Which of its refresh tokens counts, from 1.
+    /// Which of its refresh tokens is valid, from 1.
     pub generation: i32,
-    /// Since when that one counts.
+    /// When that one was issued.
     pub refreshed_at: DateTime<Utc>,
 }
 
-/// What became of using a refresh token.
+/// The outcome of using a refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refresh {
     /// The session goes on.
@@ -131,11 +132,11 @@ pub async fn follow_revocations(pool: PgPool, revocations: Revocations, shutdown
     loop {
         match revoked(&pool).await {
             Ok(sessions) => {
-                revocations.replace(sessions, HashMap::new());
+                revocations.replace(sessions);
                 was_away = false;
             }
             Err(error) if !was_away => {
-                tracing::warn!(%error, "Revoked sessions cannot be read; the list known last still counts.");
+                tracing::warn!(%error, "Revoked sessions cannot be read; the last known list stays in use.");
                 was_away = true;
             }
             Err(_) => {}

@@ -11,10 +11,8 @@ use platform::config::Secret32;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::sessions::Session;
+use crate::sessions::{ACCESS_TOKEN_LIFETIME_S, Session};
 
-/// How long an access token counts, in seconds.
-pub const ACCESS_TOKEN_LIFETIME_S: u32 = 15 * 60;
 /// How long a guest can follow their order, in seconds.
 pub const GUEST_TOKEN_LIFETIME_S: u32 = 30 * 24 * 3_600;
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::view::{StreamStates, View};
-use crate::{Command, Error, Event, StreamId};
+use crate::{Command, Event, Refusal, StreamId};
 
 /// What a decision may know beside the command and the streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,18 +29,6 @@ impl<E: Into<Event>> From<E> for NewEvent {
             event,
         }
     }
-}
-
-/// Why there was no decision, or a negative one.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The view lacks these streams, all that could be named so far. Load them and decide again; there may be
-    /// another round, when what they hold names more.
-    #[error("{} streams are not loaded", .0.len())]
-    NeedStreams(Vec<StreamId>),
-    /// The command is rejected.
-    #[error(transparent)]
-    Rejected(#[from] Error),
 }
 
 /// Decides `command` against `view`: the events to append together, in order, or why not.

@@ -20,6 +20,15 @@ pub struct EventType {
     pub schema_version: u16,
 }
 
+/// One type of event, for code that is about some types and not about all of them.
+pub trait TypedEvent: Into<Event> {
+    /// The name, and the schema version written today.
+    const TYPE: EventType;
+
+    /// The event, if it is of this type.
+    fn from_event(event: Event) -> Option<Self>;
+}
+
 /// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
 /// number is the schema version written today. `in Payment(payment_id)` says which stream they stand in: that of
 /// the id in the field named; `by order_id` names the field that what must stay in order shares.
@@ -39,16 +48,13 @@ macro_rules! events {
         impl $name {
             /// Every event type of this aggregate.
             pub const TYPES: &'static [$crate::event::EventType] = &[
-                $($crate::event::EventType { name: stringify!($event), schema_version: $version }),+
+                $(<$event as $crate::event::TypedEvent>::TYPE),+
             ];
 
             /// The type of this event.
             pub fn event_type(&self) -> $crate::event::EventType {
                 match self {
-                    $(Self::$event(_) => $crate::event::EventType {
-                        name: stringify!($event),
-                        schema_version: $version,
-                    },)+
+                    $(Self::$event(_) => <$event as $crate::event::TypedEvent>::TYPE,)+
                 }
             }
 
@@ -89,14 +95,25 @@ macro_rules! events {
 
             /// Calls `visit` with the name, version and JSON Schema of each event's payload.
             pub fn visit_schemas(visit: &mut dyn FnMut($crate::event::EventType, schemars::Schema)) {
-                $(visit(
-                    $crate::event::EventType { name: stringify!($event), schema_version: $version },
-                    schemars::schema_for!($event),
-                );)+
+                $(visit(<$event as $crate::event::TypedEvent>::TYPE, schemars::schema_for!($event));)+
             }
         }
 
-        $(impl From<$event> for $name {
+        $(impl $crate::event::TypedEvent for $event {
+            const TYPE: $crate::event::EventType = $crate::event::EventType {
+                name: stringify!($event),
+                schema_version: $version,
+            };
+
+            fn from_event(event: $crate::event::Event) -> Option<Self> {
+                match event {
+                    $crate::event::Event::$stream($name::$event(event)) => Some(event),
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<$event> for $name {
             fn from(event: $event) -> Self {
                 Self::$event(event)
             }

@@ -1,13 +1,12 @@
 //! What a decision can see: the states of the streams that were loaded for it.
 
-use crate::decide::Refusal;
 use crate::delivery::DeliveryState;
 use crate::order::OrderState;
 use crate::payment::PaymentState;
 use crate::product::ProductState;
 use crate::returns::ReturnState;
 use crate::stock::StockState;
-use crate::{DeliveryId, Error, OrderId, PaymentId, ReturnId, Sku, StreamId, StreamState};
+use crate::{DeliveryId, Error, OrderId, PaymentId, Refusal, ReturnId, Sku, StreamId, StreamState};
 
 /// The states a decision is made against.
 pub trait View {

@@ -20,6 +20,7 @@ use crate::{Store, Wakeup};
 
 mod acks;
 mod broker;
+mod broker_error;
 mod cursor;
 mod leadership;
 mod session;
@@ -249,7 +250,7 @@ impl Relay {
     }
 
     /// Notes whether the broker answers, with one line per change.
-    fn set_broker_up(&self, up: bool, error: Option<&session::BrokerError>) {
+    fn set_broker_up(&self, up: bool, error: Option<&broker_error::BrokerError>) {
         let changed = self.status.send_if_modified(|status| {
             let changed = status.broker_up != up;
             status.broker_up = up;

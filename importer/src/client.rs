@@ -179,6 +179,7 @@ impl CommandClient {
                 name: self.tool.to_owned(),
             },
             occurred_at: Some(at),
+            cause: None,
             traceparent: None,
             new_keys: Vec::new(),
         }

@@ -141,7 +141,6 @@ mod tests {
             subject: ME,
             roles: Roles::only(role),
             session_id: Uuid::nil(),
-            issued_at_s: 0,
             expires_at_s: i64::MAX,
         }
     }

@@ -41,7 +41,7 @@ pub enum DecodeError {
     },
 }
 
-/// Writes an event in today's version of its shape.
+/// Encodes an event in today's schema version.
 pub fn encode(event: &Event) -> EncodedEvent {
     let event_type = event.event_type();
     let mut payload = Vec::with_capacity(256);
@@ -55,10 +55,11 @@ pub fn encode(event: &Event) -> EncodedEvent {
     }
 }
 
-/// Reads an event, bringing an older version's payload to today's shape first.
+/// Decodes an event. A payload of an older version is upcast to today's shape first.
 ///
 /// No shape has changed yet, so there is no upcaster; the first one goes here, as a function from the older
-/// version's JSON to the next version's, with a golden file of the older shape.
+/// version's JSON to the next version's. The golden files in `schemas/tests/golden` hold payloads of every version,
+/// which a test decodes for ever.
 ///
 /// # Errors
 /// See [`DecodeError`]. A newer version must stop the reader, an unknown or malformed one is a dead letter.

@@ -35,42 +35,43 @@ pub struct RecordedEvent {
     pub hash: [u8; 32],
 }
 
-/// Who and what caused an event.
+/// The origin of an event: who caused it, and what led to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The command that was decided.
     pub command_id: Uuid,
-    /// Shared by everything that follows from one request.
+    /// Shared by all events of an order, from placing to refund; elsewhere by all events of a command and of what
+    /// policies do because of it. It is the id of the command that started it.
     pub correlation_id: Uuid,
-    /// The event or command that led to the command, if one did.
+    /// The event that a policy gave the command because of; none for a request from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub causation_id: Option<Uuid>,
-    /// Who gave the command.
+    /// Who submitted the command.
     pub actor: Actor,
     /// W3C trace context of the request, so that one trace reaches from HTTP to socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traceparent: Option<String>,
 }
 
-/// Who gave a command.
+/// Who submitted a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Actor {
-    /// Somebody who is logged in.
+    /// A user with an account.
     Account {
-        /// Whose account.
+        /// The account.
         account_id: Uuid,
     },
-    /// Somebody without an account.
+    /// A user without an account.
     Guest,
     /// A policy of the platform.
     Policy {
-        /// Which.
+        /// Its name.
         name: String,
     },
     /// An operator's tool, such as the importer.
     Tool {
-        /// Which.
+        /// Its name.
         name: String,
     },
 }

@@ -167,6 +167,7 @@ async fn command_api(
         store: background.store.clone(),
         wakeup: background.wakeup.clone(),
         clock: Arc::clone(&common.clock),
+        options: policies::Options::default(),
     };
     background.run(|| policies::start(&policy_context, &common.shutdown));
     Ok(command_api)

@@ -77,6 +77,7 @@ fn every_command_explains_itself() {
         "check",
         "events",
         "account",
+        "policy",
         "status",
         "bench",
     ] {
@@ -133,6 +134,7 @@ fn a_postgres_that_is_away_is_said_to_be_so() {
         &["migrate"],
         &["status", "--json"],
         &["events", "verify"],
+        &["policy", "list"],
         &["projector"],
     ] {
         exits(&[&["--data", folder.path()], command].concat(), 69, "Postgres");

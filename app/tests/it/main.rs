@@ -13,3 +13,4 @@ mod house_rules;
 mod import;
 mod import_instance;
 mod licences;
+mod policy;

@@ -1,4 +1,4 @@
-//! Answers given lately, so that a repeated command need not ask the store.
+//! A cache of recent answers, so that a repeated command does not have to ask the store.
 
 use std::num::NonZeroUsize;
 
@@ -16,7 +16,7 @@ impl Answers {
         Self(LruCache::new(answers_max))
     }
 
-    /// What to answer under a key that was used before; `None` when this process does not remember it.
+    /// The answer to a repeated command; `None` when its key is not cached.
     pub(super) fn repeat(&mut self, idempotency: &Idempotency) -> Option<Result<Accepted, Error>> {
         let stored = self.0.get(&idempotency.stored_key())?;
         Some(repeated(stored, idempotency))
@@ -27,7 +27,7 @@ impl Answers {
     }
 }
 
-/// The stored answer, if the key stands for the same request as then.
+/// The stored answer, if the key was used for the same request.
 pub(super) fn repeated(stored: &StoredAnswer, idempotency: &Idempotency) -> Result<Accepted, Error> {
     if stored.request_hash != idempotency.request_hash {
         return Err(Error::KeyReused);

@@ -1,4 +1,4 @@
-//! Decides a batch of commands, each against the state the ones before it leave behind.
+//! Decides a batch of commands, each against the state after the ones before it.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::streams::{CachedStream, StreamCache};
 use super::{Error, Submission};
 
-/// The states a batch is decided on: what was known before it, and what its commands have made of it so far.
+/// The states a batch is decided on: those before it, and those its commands have led to so far.
 #[derive(Debug, Default)]
 pub(super) struct BatchDecision {
     base: HashMap<StreamId, Arc<CachedStream>>,
@@ -26,7 +26,7 @@ pub(super) struct BatchDecision {
 /// The state of a command's stream after it, or why it is refused.
 pub(super) type Decision = Result<StreamState, Box<domain::Error>>;
 
-/// What deciding one command came to.
+/// The outcome of deciding one command.
 #[derive(Debug)]
 pub(super) enum Decided {
     /// It can be appended. The decision is the state of the command's stream after it, or a refusal; then the
@@ -38,7 +38,7 @@ pub(super) enum Decided {
     Failed(Error),
 }
 
-/// What one decision looks at, remembering each stream it asked for.
+/// The view of one decision. It records each stream the decision looked at.
 struct TrackingView<'a> {
     batch_decision: &'a BatchDecision,
     fresh: &'a HashMap<StreamId, StreamState>,
@@ -58,7 +58,7 @@ impl View for TrackingView<'_> {
 }
 
 impl BatchDecision {
-    /// The streams of `wanted` that the batch does not know yet; those that the cache has are taken from it.
+    /// Adds to `missing` the streams of `wanted` that neither the batch nor the cache has.
     pub(super) fn missing(
         &mut self,
         wanted: impl IntoIterator<Item = StreamId>,
@@ -81,7 +81,7 @@ impl BatchDecision {
         self.base.extend(loaded);
     }
 
-    /// Decides one command, and on success moves the states on by its events.
+    /// Decides one command, and on success applies its events to the states.
     pub(super) fn decide(&mut self, submission: &Submission, now: DateTime<Utc>) -> Decided {
         let occurred_at = submission.occurred_at.unwrap_or(now).trunc_subsecs(6);
         let fresh: HashMap<StreamId, StreamState> = submission
@@ -116,7 +116,7 @@ impl BatchDecision {
         }
     }
 
-    /// what the batch made of the streams it wrote to.
+    /// The states of the streams the batch wrote to.
     pub(super) fn into_provisional(self) -> HashMap<StreamId, CachedStream> {
         self.provisional
     }
@@ -138,7 +138,7 @@ impl BatchDecision {
         self.known(stream).map(|known| known.head).unwrap_or_default()
     }
 
-    /// An append without events: it only confirms that the streams stand where the refusal saw them.
+    /// An append without events: it confirms that the streams are at the versions the rejection saw.
     fn check(&self, submission: &Submission, seen: &HashSet<StreamId>) -> Append {
         let claims = seen
             .iter()
@@ -182,10 +182,11 @@ impl BatchDecision {
                 (stream, head)
             })
             .collect();
-        let metadata = metadata(submission);
+        let causes = Causes::of(submission, || self.correlation_id(&expected));
+        let metadata = metadata(submission, &causes);
         let chained = events
             .into_iter()
-            .map(|new| self.chain(new, &metadata, occurred_at))
+            .map(|new| self.chain(new, (&metadata, causes.correlation_id), occurred_at))
             .collect::<Result<Vec<_>, _>>()?;
         let claims = expected
             .iter()
@@ -204,11 +205,19 @@ impl BatchDecision {
         })
     }
 
-    /// Gives one event its place, and moves its stream's state on.
+    /// The correlation of the order that the decision is about: that of the first event of any of its streams,
+    /// all of which share it. Products and stock items belong to many orders and have none to inherit.
+    fn correlation_id(&self, seen: &[(StreamId, StreamHead)]) -> Option<Uuid> {
+        seen.iter()
+            .filter(|(stream, _)| !matches!(stream, StreamId::Product(_) | StreamId::Stock(_)))
+            .find_map(|(stream, _)| self.known(stream)?.correlation_id)
+    }
+
+    /// Gives one event its version and hash, and applies it to its stream's state.
     fn chain(
         &mut self,
         new: domain::NewEvent,
-        metadata: &Arc<str>,
+        (metadata, correlation_id): (&Arc<str>, Uuid),
         occurred_at: DateTime<Utc>,
     ) -> Result<ChainedEvent, Error> {
         let domain::NewEvent { stream, event } = new;
@@ -220,6 +229,9 @@ impl BatchDecision {
             self.provisional.insert(stream.clone(), base);
         }
         let known = self.provisional.get_mut(&stream).expect("it was just inserted");
+        if known.head.version == 0 {
+            known.correlation_id = Some(correlation_id);
+        }
         known
             .state
             .evolve(&event, occurred_at)
@@ -247,12 +259,34 @@ fn claim_of_key(submission: &Submission, answer: Option<ClaimedAnswer>) -> Optio
     })
 }
 
-fn metadata(submission: &Submission) -> Arc<str> {
-    let command_id = Uuid::now_v7();
+/// The ids by which an event's causes are found.
+struct Causes {
+    command_id: Uuid,
+    correlation_id: Uuid,
+    causation_id: Option<Uuid>,
+}
+
+impl Causes {
+    /// The correlation is that of the causing event, or else that of the order, or else starts with the command.
+    fn of(submission: &Submission, order: impl FnOnce() -> Option<Uuid>) -> Self {
+        let command_id = Uuid::now_v7();
+        let cause = submission.cause;
+        Self {
+            command_id,
+            correlation_id: cause
+                .map(|cause| cause.correlation_id)
+                .or_else(order)
+                .unwrap_or(command_id),
+            causation_id: cause.map(|cause| cause.event_id),
+        }
+    }
+}
+
+fn metadata(submission: &Submission, causes: &Causes) -> Arc<str> {
     let metadata = Metadata {
-        command_id,
-        correlation_id: command_id,
-        causation_id: None,
+        command_id: causes.command_id,
+        correlation_id: causes.correlation_id,
+        causation_id: causes.causation_id,
         actor: submission.actor.clone(),
         traceparent: submission.traceparent.clone(),
     };

@@ -1,4 +1,4 @@
-//! What is decided and waits to be appended.
+//! The batch that is decided and waits to be appended.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use event_store::Append;
 use super::batch_decision::{BatchDecision, Decision};
 use super::{Options, Waiting};
 
-/// Commands that were decided, and what is to be appended for each.
+/// Decided commands, with the append of each.
 #[derive(Default)]
 pub(super) struct DecidedBatch {
     pub(super) appends: Vec<Append>,
@@ -16,7 +16,7 @@ pub(super) struct DecidedBatch {
 }
 
 impl DecidedBatch {
-    /// The commands, without what was decided.
+    /// The commands, without their decisions.
     pub(super) fn into_waiting(self) -> impl Iterator<Item = Waiting> {
         self.waiting.into_iter().map(|(waiting, _)| waiting)
     }
@@ -28,8 +28,8 @@ pub(super) struct Pending {
     pub(super) batch_decision: BatchDecision,
     pub(super) batch: DecidedBatch,
     /// Commands that have to wait for the next batch.
-    pub(super) put_off: Vec<Waiting>,
-    /// Whether it takes nothing more.
+    pub(super) deferred: Vec<Waiting>,
+    /// Whether it takes no further command.
     pub(super) is_closed: bool,
     keys: HashSet<String>,
     events_len: usize,
@@ -40,7 +40,7 @@ impl Pending {
         self.batch.appends.is_empty()
     }
 
-    /// How many more commands it takes.
+    /// The number of further commands it takes.
     pub(super) fn room(&self, options: &Options) -> usize {
         if self.is_closed || self.events_len >= options.batch_events_max {
             return 0;
@@ -50,7 +50,7 @@ impl Pending {
             .saturating_sub(self.batch.appends.len())
     }
 
-    /// Notes an idempotency key. Says whether it is new to the batch.
+    /// Adds an idempotency key. Returns whether it is new to the batch.
     pub(super) fn claim_key(&mut self, key: String) -> bool {
         self.keys.insert(key)
     }
@@ -62,7 +62,7 @@ impl Pending {
     }
 
     /// Leaves a command to the next batch.
-    pub(super) fn put_off(&mut self, waiting: Waiting) {
-        self.put_off.push(waiting);
+    pub(super) fn defer(&mut self, waiting: Waiting) {
+        self.deferred.push(waiting);
     }
 }

@@ -1,4 +1,4 @@
-//! The states of streams: a bounded cache, and catching up with the store.
+//! The states of streams: a bounded cache that catches up with the store.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -10,10 +10,12 @@ use event_store::{Store, StreamHead};
 use lru::LruCache;
 use schemas::codec;
 use schemas::envelope::RecordedEvent;
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::stream_key;
 
-/// A stream as far as it is known.
+/// A stream as this process knows it.
 #[derive(Debug, Clone)]
 pub(super) struct CachedStream {
     /// The id's text form.
@@ -22,6 +24,14 @@ pub(super) struct CachedStream {
     pub(super) head: StreamHead,
     /// The state after it.
     pub(super) state: StreamState,
+    /// The correlation of the first event, which later commands on the stream inherit; none before it.
+    pub(super) correlation_id: Option<Uuid>,
+}
+
+/// The part of an event's metadata that is cached.
+#[derive(Deserialize)]
+struct Correlation {
+    correlation_id: Uuid,
 }
 
 impl CachedStream {
@@ -31,6 +41,7 @@ impl CachedStream {
             key: stream_key(stream),
             head: StreamHead::default(),
             state: StreamState::initial(stream.stream_type()),
+            correlation_id: None,
         }
     }
 
@@ -56,18 +67,23 @@ impl CachedStream {
             version: event.version,
             hash: event.hash,
         };
+        if event.version == 1 {
+            self.correlation_id = serde_json::from_str::<Correlation>(event.metadata.get())
+                .ok()
+                .map(|metadata| metadata.correlation_id);
+        }
         Ok(())
     }
 }
 
-/// Streams known to this process, some of which may have moved on in others.
+/// The streams this process knows. Other processes may have written to some of them since.
 #[derive(Debug)]
 pub(super) struct StreamCache {
     store: Store,
     cache: LruCache<StreamId, Arc<CachedStream>>,
-    /// What the batch that is being appended makes of the streams it writes to.
+    /// The states that the batch being appended leads to.
     expected: HashMap<StreamId, Arc<CachedStream>>,
-    /// Streams that lost a conflict: what the cache says of them is a prefix of the truth.
+    /// Streams that lost a conflict: their cached state may be stale.
     suspect: HashSet<StreamId>,
 }
 
@@ -81,7 +97,7 @@ impl StreamCache {
         }
     }
 
-    /// What is known of a stream, current as far as this process can tell.
+    /// The state of a stream, unless it is unknown or known to be stale.
     pub(super) fn get(&mut self, stream: &StreamId) -> Option<Arc<CachedStream>> {
         if let Some(expected) = self.expected.get(stream) {
             return Some(Arc::clone(expected));
@@ -93,7 +109,7 @@ impl StreamCache {
         }
     }
 
-    /// Expects that a batch will make this of the streams it writes to.
+    /// Sets the states that the batch being appended will lead to.
     pub(super) fn expect(&mut self, provisional: HashMap<StreamId, CachedStream>) {
         self.expected = provisional
             .into_iter()
@@ -101,7 +117,7 @@ impl StreamCache {
             .collect();
     }
 
-    /// Keeps what the batch has made of the streams, but for those it `lost`.
+    /// Caches the expected states, except those of streams that were `lost`.
     pub(super) fn settle(&mut self, lost: &HashSet<Arc<str>>) {
         for (stream, known) in self.expected.drain() {
             if !lost.contains(&known.key) {
@@ -110,13 +126,13 @@ impl StreamCache {
         }
     }
 
-    /// Notes that a stream may have moved on elsewhere. It is read on from where it is known.
+    /// Marks a stream as possibly stale. The next load reads it from its known version on.
     pub(super) fn suspect(&mut self, stream: StreamId) {
         self.suspect.insert(stream);
     }
 
-    /// Brings `wanted` up to date from the store, in one query, and gives them. They are given as well as
-    /// cached, because a small cache may drop them before they are used.
+    /// Brings `wanted` up to date from the store, in one query, and returns them. They are returned as well as
+    /// cached, because a small cache may evict them before they are used.
     pub(super) async fn load(
         &mut self,
         wanted: &HashSet<StreamId>,

@@ -1,9 +1,9 @@
-//! The task that gathers commands, decides them and has their events appended.
+//! The executor's task: takes commands, decides them and appends their events.
 //!
-//! While one batch commits, the next one is decided on what the first will leave behind. Were anything of the
-//! first not to come true, the second is decided again before it is appended.
+//! While one batch commits, the next one is decided on the states that the first will leave behind. If any command
+//! of the first fails, the second is decided again before it is appended.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::answers::Answers;
+use super::backlog::Backlog;
 use super::batch_decision::Decided;
 use super::pending::{DecidedBatch, Pending};
 use super::streams::StreamCache;
@@ -22,28 +23,23 @@ use super::{Error, Options, Stores, Waiting};
 
 mod settle;
 
-/// How often a command may ask for further streams; a longest chain is payment, order, stock, delivery.
+/// How often a command may ask for further streams; the longest chain is payment, order, stock, delivery.
 const LOADS_MAX: usize = 8;
 
 pub(super) struct Worker {
     options: Options,
     store: Store,
     clock: Arc<dyn Clock>,
-    queue: mpsc::Receiver<Waiting>,
-    /// Whether the queue was closed and everything in it taken.
-    is_drained: bool,
-    shutdown: CancellationToken,
+    backlog: Backlog,
     streams: StreamCache,
     answers: Answers,
-    /// Commands to be decided before those in the queue: they lost a conflict, or were put off.
-    again: VecDeque<Waiting>,
-    /// Commands whose batch could not be appended: they are tried one by one.
-    alone: VecDeque<Waiting>,
 }
 
-/// A batch that is being appended, and what becomes of it.
+/// A batch that is being appended.
 type Appending = Pin<Box<dyn Future<Output = Appended> + Send>>;
+/// A batch after its append, with the outcome of each command.
 type Appended = (DecidedBatch, Result<Vec<Outcome>, event_store::Error>);
+/// A batch whose append succeeded, and whose commands are to be answered.
 type Stored = (DecidedBatch, Vec<Outcome>);
 
 impl Worker {
@@ -56,18 +52,13 @@ impl Worker {
     ) -> Self {
         let streams = StreamCache::new(stores.load, options.cached_streams_max);
         let answers = Answers::new(options.cached_answers_max);
-        let (again, alone) = (VecDeque::new(), VecDeque::new());
         Self {
             options,
             store: stores.append,
             clock,
-            queue,
-            is_drained: false,
-            shutdown,
+            backlog: Backlog::new(queue, shutdown),
             streams,
             answers,
-            again,
-            alone,
         }
     }
 
@@ -77,7 +68,7 @@ impl Worker {
         let mut unanswered: Option<Stored> = None;
         loop {
             if pending.is_empty()
-                && let Some(waiting) = self.alone.pop_front()
+                && let Some(waiting) = self.backlog.take_isolated()
             {
                 pending.is_closed = true;
                 self.decide(&mut pending, vec![waiting]).await;
@@ -86,7 +77,7 @@ impl Worker {
                 appending = Some(self.append(&mut pending));
             }
             let room = pending.room(&self.options);
-            let may_gather = room > 0 && !(self.is_drained && self.again.is_empty());
+            let may_take = room > 0 && self.backlog.may_take();
             tokio::select! {
                 // In this order: the next batch is on its way before the last one is answered.
                 biased;
@@ -98,51 +89,25 @@ impl Worker {
                     }
                 }
                 stored = next(&mut unanswered), if unanswered.is_some() => drop(self.settle(stored)),
-                gathered = self.gather(room), if may_gather => self.decide(&mut pending, gathered).await,
-                else => if self.alone.is_empty() { break },
+                taken = self.backlog.take(room), if may_take => self.decide(&mut pending, taken).await,
+                else => if !self.backlog.has_isolated() { break },
             }
         }
         tracing::info!("the executor has stopped");
     }
 
-    /// Takes what is waiting, at most `room` commands. Waits for one, unless the service stops and nothing
-    /// will come any more. May be cancelled: nothing is lost.
-    async fn gather(&mut self, room: usize) -> Vec<Waiting> {
-        let mut gathered: Vec<Waiting> = self.again.drain(..room.min(self.again.len())).collect();
-        if gathered.is_empty() {
-            let first = tokio::select! {
-                biased;
-                first = self.queue.recv() => first,
-                () = self.shutdown.cancelled() => {
-                    self.queue.close();
-                    self.queue.recv().await
-                }
-            };
-            match first {
-                Some(first) => gathered.push(first),
-                None => self.is_drained = true,
-            }
-        }
-        while gathered.len() < room
-            && let Ok(waiting) = self.queue.try_recv()
-        {
-            gathered.push(waiting);
-        }
-        gathered
-    }
-
-    /// Decides commands into `pending`. Answers what needs no append.
-    async fn decide(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) {
-        self.decide_in_sequence(pending, gathered).await;
+    /// Decides commands into `pending`, and answers those that need no append.
+    async fn decide(&mut self, pending: &mut Pending, taken: Vec<Waiting>) {
+        self.decide_in_sequence(pending, taken).await;
         if pending.is_empty() {
-            // No append will follow that what was put off could wait for.
-            self.again.extend(std::mem::take(pending).put_off);
+            // No append follows that the deferred commands could wait for.
+            self.backlog.put_back(std::mem::take(pending).deferred);
         }
     }
 
-    /// Decides commands in sequence, loading what is not known.
-    async fn decide_in_sequence(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) {
-        let mut undecided = self.answer_repeats(pending, gathered);
+    /// Decides commands in sequence, loading the streams that are missing.
+    async fn decide_in_sequence(&mut self, pending: &mut Pending, taken: Vec<Waiting>) {
+        let mut undecided = self.answer_repeats(pending, taken);
         let mut missing = HashSet::new();
         for waiting in &undecided {
             pending
@@ -159,12 +124,12 @@ impl Worker {
             }
         }
         let error = Error::Internal(Arc::new(std::io::Error::other(
-            "the command asks for ever more streams",
+            "the command asks for more and more streams",
         )));
         refuse_all(undecided, &error);
     }
 
-    /// Decides those commands whose streams are known. Gives those that need more, which is added to `missing`.
+    /// Decides the commands whose streams are known. Returns the others, and adds what they need to `missing`.
     fn decide_known(
         &mut self,
         pending: &mut Pending,
@@ -174,7 +139,7 @@ impl Worker {
         let mut still = Vec::new();
         for waiting in undecided {
             if pending.room(&self.options) == 0 && !pending.is_closed {
-                pending.put_off(waiting);
+                pending.defer(waiting);
                 continue;
             }
             match pending
@@ -202,10 +167,10 @@ impl Worker {
         still
     }
 
-    /// Answers commands whose key was used lately, and puts off those whose key stands in the batch already.
-    fn answer_repeats(&mut self, pending: &mut Pending, gathered: Vec<Waiting>) -> Vec<Waiting> {
-        let mut fresh = Vec::with_capacity(gathered.len());
-        for waiting in gathered {
+    /// Answers commands whose key was used recently, and defers those whose key is in the batch already.
+    fn answer_repeats(&mut self, pending: &mut Pending, taken: Vec<Waiting>) -> Vec<Waiting> {
+        let mut fresh = Vec::with_capacity(taken.len());
+        for waiting in taken {
             let Some(idempotency) = &waiting.submission.idempotency else {
                 fresh.push(waiting);
                 continue;
@@ -215,7 +180,7 @@ impl Worker {
             } else if pending.claim_key(idempotency.stored_key()) {
                 fresh.push(waiting);
             } else {
-                pending.put_off(waiting);
+                pending.defer(waiting);
             }
         }
         fresh
@@ -238,15 +203,15 @@ impl Worker {
         Ok(())
     }
 
-    /// Begins to append what was decided. What comes after is decided on the states that it leaves behind.
+    /// Starts the append of the pending batch. Later commands are decided on the states it will leave behind.
     fn append(&mut self, pending: &mut Pending) -> Appending {
         let Pending {
             batch_decision,
             batch,
-            put_off,
+            deferred,
             ..
         } = std::mem::take(pending);
-        self.again.extend(put_off);
+        self.backlog.put_back(deferred);
         self.streams.expect(batch_decision.into_provisional());
         let store = self.store.clone();
         Box::pin(async move {
@@ -264,7 +229,7 @@ async fn finished(appending: &mut Option<Appending>) -> Appended {
     }
 }
 
-/// What is there to be answered.
+/// Takes the batch to answer.
 async fn next(unanswered: &mut Option<Stored>) -> Stored {
     match unanswered.take() {
         Some(stored) => stored,
@@ -278,7 +243,7 @@ fn refuse_all(waiting: Vec<Waiting>, error: &Error) {
     }
 }
 
-/// The streams to load before a command is decided: those it names, less those it creates.
+/// The streams to load before a command is decided: those it names without those it creates.
 fn prefetched(waiting: &Waiting) -> impl Iterator<Item = StreamId> + use<> {
     let created = waiting.submission.command.new_streams();
     waiting

@@ -1,9 +1,9 @@
-//! What surrounds a policy's command.
+//! The metadata of a policy's command.
 
 use domain::Command;
 use schemas::envelope::{Actor, Metadata, RecordedEvent};
 
-use crate::executor::{Idempotency, Submission};
+use crate::executor::{Cause, Idempotency, Submission};
 use crate::idempotency::request_hash;
 
 /// Makes the submissions of one reaction of a policy.
@@ -16,6 +16,7 @@ pub(super) struct Envelope<'a> {
 impl Envelope<'_> {
     /// The command, under the key `about`: the same for the same thing, whichever event led to it.
     pub(super) fn submission(&self, about: &str, command: impl Into<Command>) -> Submission {
+        let metadata = metadata(self.event);
         Submission {
             command: command.into(),
             idempotency: Some(Idempotency {
@@ -27,15 +28,24 @@ impl Envelope<'_> {
                 name: self.policy.to_owned(),
             },
             occurred_at: None,
-            // The trace goes on: from the request that led to the event to what follows from it.
-            traceparent: metadata(self.event).and_then(|metadata| metadata.traceparent),
+            cause: metadata.as_ref().map(|metadata| Cause {
+                event_id: self.event.event_id,
+                correlation_id: metadata.correlation_id,
+            }),
+            // The trace of the request that led to the event goes on.
+            traceparent: metadata.and_then(|metadata| metadata.traceparent),
             new_keys: Vec::new(),
         }
     }
+
+    /// Whether an operator's tool, such as the importer, gave the command that led to the event. Policies leave
+    /// such orders to the tool.
+    pub(super) fn is_by_tool(&self) -> bool {
+        is_by_tool(self.event)
+    }
 }
 
-/// Whether an operator's tool, such as the importer, gave the command that led to the event. A tool takes what
-/// it does to its end by itself.
+/// Whether an operator's tool, such as the importer, gave the command that led to the event.
 pub(super) fn is_by_tool(event: &RecordedEvent) -> bool {
     metadata(event).is_some_and(|metadata| matches!(metadata.actor, Actor::Tool { .. }))
 }

@@ -2,67 +2,53 @@
 
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::order::{ExpireOrder, OrderEvent, SalesChannel};
-use domain::{Event, OrderId, OrderState};
+use domain::order::{ExpireOrder, OrderPlaced, SalesChannel};
+use domain::{OrderId, OrderState};
 use schemas::envelope::RecordedEvent;
 
 use super::envelope::Envelope;
-use super::{Error, Policy, PolicyContext};
+use super::error::Error;
+use super::trigger::triggers;
+use super::{Policy, PolicyContext};
 
 /// Follows the orders at the distance of their reservations.
 pub(super) struct ReservationExpiry;
 
-#[async_trait]
+triggers! {
+    /// The events it reacts to.
+    Trigger { OrderPlaced }
+}
+
 impl Policy for ReservationExpiry {
-    fn name(&self) -> &'static str {
-        "reservation-expiry"
-    }
+    type Trigger = Trigger;
 
-    fn event_types(&self) -> &'static [&'static str] {
-        &["OrderPlaced"]
-    }
+    const NAME: &'static str = "reservation-expiry";
 
-    fn rest(&self) -> Duration {
-        Duration::from_secs(1)
-    }
+    const REST: Duration = Duration::from_secs(1);
 
-    fn due_at(&self, event: &RecordedEvent, decoded: &Event) -> DateTime<Utc> {
-        match decoded {
-            Event::Order(OrderEvent::OrderPlaced(placed)) if placed.channel == SalesChannel::Web => {
-                placed.reservation_expires_at
-            }
-            // Nothing will be done about it, so it need not be waited for.
-            _ => event.recorded_at,
+    fn due_at(event: &RecordedEvent, Trigger::OrderPlaced(placed): &Trigger) -> DateTime<Utc> {
+        match placed.channel {
+            SalesChannel::Web => placed.reservation_expires_at,
+            // There is nothing to do, so there is nothing to wait for.
+            SalesChannel::Import => event.recorded_at,
         }
     }
 
     async fn react(
-        &self,
-        event: &RecordedEvent,
-        decoded: &Event,
+        Trigger::OrderPlaced(placed): &Trigger,
+        envelope: &Envelope<'_>,
         context: &PolicyContext,
     ) -> Result<(), Error> {
-        match decoded {
-            Event::Order(OrderEvent::OrderPlaced(placed)) if placed.channel == SalesChannel::Web => {
-                expire(
-                    placed.order_id,
-                    &Envelope {
-                        policy: self.name(),
-                        event,
-                    },
-                    context,
-                )
-                .await
-            }
-            _ => Ok(()),
+        match placed.channel {
+            SalesChannel::Web => expire(placed.order_id, envelope, context).await,
+            SalesChannel::Import => Ok(()),
         }
     }
 }
 
-/// Expires an order that is still pending though its reservation ran out; one whose payment is in progress is
-/// refused, and looked at again when the payment no longer is.
+/// Expires an order that is still pending though its reservation ran out. While its payment is in progress this
+/// is rejected; settlement tries again when the payment's attempt ends.
 pub(super) async fn expire(
     order_id: OrderId,
     envelope: &Envelope<'_>,

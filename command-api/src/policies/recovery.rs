@@ -1,37 +1,36 @@
-//! Asks the provider again where whoever asked it first went away before the answer was recorded.
+//! Asks the provider again when a payment was confirmed and the process ended before it recorded the answer.
 
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::payment::PaymentEvent;
-use domain::{Command, Event, PaymentState};
+use domain::payment::PaymentConfirmed;
+use domain::{Command, PaymentState};
 use schemas::envelope::RecordedEvent;
 
 use super::envelope::{Envelope, is_by_tool};
-use super::{Error, Policy, PolicyContext};
+use super::error::Error;
+use super::trigger::triggers;
+use super::{Policy, PolicyContext};
 
-/// How long whoever confirmed a payment has for recording the answer, in seconds.
+/// How long the process that confirmed a payment has to record the answer, in seconds.
 const GRACE_S: i64 = 10;
 
 /// Follows confirmed payments at a distance of some seconds.
 pub(super) struct PaymentRecovery;
 
-#[async_trait]
+triggers! {
+    /// The events it reacts to.
+    Trigger { PaymentConfirmed }
+}
+
 impl Policy for PaymentRecovery {
-    fn name(&self) -> &'static str {
-        "payment-recovery"
-    }
+    type Trigger = Trigger;
 
-    fn event_types(&self) -> &'static [&'static str] {
-        &["PaymentConfirmed"]
-    }
+    const NAME: &'static str = "payment-recovery";
 
-    fn rest(&self) -> Duration {
-        Duration::from_secs(1)
-    }
+    const REST: Duration = Duration::from_secs(1);
 
-    fn due_at(&self, event: &RecordedEvent, _: &Event) -> DateTime<Utc> {
+    fn due_at(event: &RecordedEvent, _: &Trigger) -> DateTime<Utc> {
         if is_by_tool(event) {
             event.recorded_at
         } else {
@@ -40,33 +39,25 @@ impl Policy for PaymentRecovery {
     }
 
     async fn react(
-        &self,
-        event: &RecordedEvent,
-        decoded: &Event,
+        Trigger::PaymentConfirmed(confirmed): &Trigger,
+        envelope: &Envelope<'_>,
         context: &PolicyContext,
     ) -> Result<(), Error> {
-        let Event::Payment(PaymentEvent::PaymentConfirmed(confirmed)) = decoded else {
-            return Ok(());
-        };
-        if is_by_tool(event) {
+        if envelope.is_by_tool() {
             return Ok(());
         }
-        let payment_id = confirmed.payment_id;
+        let (payment_id, version) = (confirmed.payment_id, envelope.event.version);
         let payment = context.lookup.payment(payment_id).await?;
         let PaymentState::Processing(attempt) = payment.state else {
             return Ok(());
         };
-        if payment.version != event.version {
+        if payment.version != version {
             // Another attempt is in progress, which has an event of its own.
             return Ok(());
         }
-        let envelope = Envelope {
-            policy: self.name(),
-            event,
-        };
-        let about = format!("outcome/{payment_id}/{}", event.version);
+        let about = format!("outcome/{payment_id}/{version}");
         let submission = |command: Command| envelope.submission(&about, command);
-        let attempt = (event.version, attempt.method.as_ref(), attempt.intent.amount);
+        let attempt = (version, attempt.method.as_ref(), attempt.intent.amount);
         context
             .payments
             .authorise(payment_id, attempt, &submission)

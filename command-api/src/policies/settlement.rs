@@ -1,90 +1,63 @@
-//! Collects, sets free and gives back money, as orders, deliveries and returns go their way.
+//! Captures, voids and refunds payments as orders, deliveries and returns progress.
 
 use std::time::Duration;
 
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::delivery::DeliveryEvent;
-use domain::order::OrderEvent;
-use domain::payment::{PaymentEvent, RefundRequested, RequestRefund};
-use domain::returns::ReturnEvent;
-use domain::{Command, Event, OrderId, ReturnId};
-use schemas::envelope::RecordedEvent;
+use domain::delivery::DeliveryPickedUp;
+use domain::order::{OrderCancelled, OrderExpired};
+use domain::payment::{
+    PaymentActionRequired, PaymentAuthorised, PaymentDeclined, RefundRequested, RequestRefund,
+};
+use domain::returns::ReturnReceived;
+use domain::{Command, OrderId, ReturnId};
 
-use super::envelope::{Envelope, is_by_tool};
-use super::{Error, Policy, PolicyContext, expiry};
+use super::envelope::Envelope;
+use super::error::Error;
+use super::trigger::triggers;
+use super::{Policy, PolicyContext, expiry};
 use crate::idempotency;
 
-/// Follows what has to do with money, at no distance.
+/// Reacts at once to events that move money.
 pub(super) struct Settlement;
 
-#[async_trait]
+triggers! {
+    /// The events it reacts to.
+    Trigger {
+        DeliveryPickedUp,
+        OrderCancelled,
+        OrderExpired,
+        PaymentAuthorised,
+        PaymentDeclined,
+        PaymentActionRequired,
+        ReturnReceived,
+        RefundRequested,
+    }
+}
+
 impl Policy for Settlement {
-    fn name(&self) -> &'static str {
-        "settlement"
-    }
+    type Trigger = Trigger;
 
-    fn event_types(&self) -> &'static [&'static str] {
-        &[
-            "DeliveryPickedUp",
-            "OrderCancelled",
-            "OrderExpired",
-            "PaymentAuthorised",
-            "PaymentDeclined",
-            "PaymentActionRequired",
-            "ReturnReceived",
-            "RefundRequested",
-        ]
-    }
+    const NAME: &'static str = "settlement";
 
-    fn rest(&self) -> Duration {
-        Duration::from_millis(50)
-    }
+    const REST: Duration = Duration::from_millis(50);
 
-    fn due_at(&self, event: &RecordedEvent, _: &Event) -> DateTime<Utc> {
-        event.recorded_at
-    }
-
-    async fn react(
-        &self,
-        event: &RecordedEvent,
-        decoded: &Event,
-        context: &PolicyContext,
-    ) -> Result<(), Error> {
-        if is_by_tool(event) {
+    async fn react(trigger: &Trigger, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
+        if envelope.is_by_tool() {
             return Ok(());
         }
-        let envelope = Envelope {
-            policy: self.name(),
-            event,
-        };
-        match decoded {
-            Event::Delivery(DeliveryEvent::DeliveryPickedUp(event)) => {
-                capture(event.order_id, &envelope, context).await
-            }
-            Event::Order(OrderEvent::OrderCancelled(event)) => void(event.order_id, &envelope, context).await,
-            Event::Order(OrderEvent::OrderExpired(event)) => void(event.order_id, &envelope, context).await,
-            Event::Payment(PaymentEvent::PaymentAuthorised(event)) => {
-                void(event.order_id, &envelope, context).await
-            }
-            Event::Payment(PaymentEvent::PaymentDeclined(event)) => {
-                expiry::expire(event.order_id, &envelope, context).await
-            }
-            Event::Payment(PaymentEvent::PaymentActionRequired(event)) => {
-                expiry::expire(event.order_id, &envelope, context).await
-            }
-            Event::Return(ReturnEvent::ReturnReceived(event)) => {
-                request_refund(event.return_id, &envelope, context).await
-            }
-            Event::Payment(PaymentEvent::RefundRequested(event)) => {
-                pay_refund(event, &envelope, context).await
-            }
-            _ => Ok(()),
+        match trigger {
+            Trigger::DeliveryPickedUp(event) => capture(event.order_id, envelope, context).await,
+            Trigger::OrderCancelled(event) => void(event.order_id, envelope, context).await,
+            Trigger::OrderExpired(event) => void(event.order_id, envelope, context).await,
+            Trigger::PaymentAuthorised(event) => void(event.order_id, envelope, context).await,
+            Trigger::PaymentDeclined(event) => expiry::expire(event.order_id, envelope, context).await,
+            Trigger::PaymentActionRequired(event) => expiry::expire(event.order_id, envelope, context).await,
+            Trigger::ReturnReceived(event) => request_refund(event.return_id, envelope, context).await,
+            Trigger::RefundRequested(event) => pay_refund(event, envelope, context).await,
         }
     }
 }
 
-/// Collects the money for an order that has left the house.
+/// Captures the payment of an order that was picked up.
 async fn capture(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
     let order = context.lookup.order(order_id).await?.state;
     let Some(order) = order.order() else { return Ok(()) };
@@ -93,7 +66,7 @@ async fn capture(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyCon
     Ok(context.payments.capture(order.payment_id, &submission).await?)
 }
 
-/// Sets the money free that was set aside for an order that is over.
+/// Voids the authorisation of an order that was cancelled or has expired.
 async fn void(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
     let order = context.lookup.order(order_id).await?.state;
     let Some(placed) = order.order().filter(|_| order.is_over()) else {
@@ -107,7 +80,7 @@ async fn void(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContex
         .await?)
 }
 
-/// Requests the refund of a return whose units are back.
+/// Requests the refund of a return that was received.
 async fn request_refund(
     return_id: ReturnId,
     envelope: &Envelope<'_>,

@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::problem::IntoProblem;
 use crate::accounts::{self, Account, Email, NewAccount, Password};
 use crate::api::Api;
-use crate::sessions::{self, Refresh, Session};
-use crate::tokens::{ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
+use crate::sessions::{self, ACCESS_TOKEN_LIFETIME_S, Refresh, Session};
+use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
 
 /// The cookie that holds the refresh token. No script can read it, and no other site can make a browser send it.
 const REFRESH_COOKIE: &str = "waybill_refresh";

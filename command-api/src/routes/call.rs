@@ -109,6 +109,7 @@ impl Call {
             }),
             actor: self.actor(),
             occurred_at: None,
+            cause: None,
             traceparent: context::traceparent(),
             new_keys: Vec::new(),
         }

@@ -69,6 +69,7 @@ fn submission(command: impl Into<Command>) -> Submission {
         idempotency: None,
         actor: Actor::Guest,
         occurred_at: None,
+        cause: None,
         traceparent: None,
         new_keys: Vec::new(),
     }

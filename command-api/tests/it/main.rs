@@ -3,10 +3,13 @@
 
 mod access;
 mod bad_input;
+mod causes;
 mod executor;
+mod flaky_provider;
 mod idempotency;
 mod order_way;
 mod policies;
+mod policy_failures;
 mod refresh;
 mod session;
 mod test_app;

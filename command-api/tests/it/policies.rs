@@ -88,6 +88,7 @@ async fn a_payment_whose_caller_went_away_is_taken_to_its_end() {
         idempotency: None,
         actor: Actor::Guest,
         occurred_at: None,
+        cause: None,
         traceparent: None,
         new_keys: Vec::new(),
     };

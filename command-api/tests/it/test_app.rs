@@ -2,13 +2,14 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use command_api::accounts::{self, Email, NewAccount, Password};
 use command_api::executor::{Executor, Options};
 use command_api::payment_provider::SandboxProvider;
-use command_api::policies::{self, PolicyContext};
+use command_api::policies::{self, PolicyContext, PolicyStatus};
 use command_api::{CommandApi, Dependencies, READ_ROUTES, ROUTES};
 use event_store::{KeyRing, Store, Wakeup};
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
@@ -22,6 +23,8 @@ use serde_json::{Value, json};
 use testkit::TestDatabase;
 use uuid::Uuid;
 
+use crate::flaky_provider::{Faults, FlakyProvider};
+
 pub const PASSWORD: &str = "correct horse battery";
 
 /// What the tests want to be different.
@@ -32,6 +35,8 @@ pub struct TestConfig {
     pub requests_burst: u32,
     /// How long a request's header, and its body, may take.
     pub timeout_ms: u32,
+    pub faults: Faults,
+    pub policies: policies::Options,
 }
 
 impl Default for TestConfig {
@@ -41,6 +46,8 @@ impl Default for TestConfig {
             logins_per_minute: 1_000,
             requests_burst: 100_000,
             timeout_ms: 20_000,
+            faults: Faults::default(),
+            policies: policies::Options::default(),
         }
     }
 }
@@ -55,6 +62,8 @@ pub struct TestApp {
     keys: KeyRing,
     pub revocations: Revocations,
     pub shutdown: Shutdown,
+    policy_context: PolicyContext,
+    policy_shutdown: Shutdown,
     server: actix_web::dev::ServerHandle,
 }
 
@@ -92,7 +101,10 @@ impl TestApp {
             store: store.clone(),
             executor: executor.clone(),
             keys: keys.clone(),
-            provider: Arc::new(SandboxProvider::new(pool.clone())),
+            provider: Arc::new(FlakyProvider {
+                sandbox: SandboxProvider::new(pool.clone()),
+                faults: test_config.faults.clone(),
+            }),
             verifier,
             clock: test_config.clock.clone(),
             secrets: config.secrets.clone(),
@@ -100,15 +112,17 @@ impl TestApp {
             is_https: config.http.is_https(),
         })
         .unwrap();
-        let tools = PolicyContext {
+        let policy_context = PolicyContext {
             executor: executor.clone(),
             lookup: api.lookup().clone(),
             payments: api.payments().clone(),
             store: store.clone(),
             wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
             clock: test_config.clock.clone(),
+            options: test_config.policies,
         };
-        policies::start(&tools, &shutdown);
+        let policy_shutdown = Shutdown::new();
+        policies::start(&policy_context, &policy_shutdown);
         let (url, server) = serve(&config, &api);
         let client = reqwest::Client::new();
         Self {
@@ -121,8 +135,27 @@ impl TestApp {
             keys,
             revocations,
             shutdown,
+            policy_context,
+            policy_shutdown,
             server,
         }
+    }
+
+    /// Stops the policies and waits until they have ended.
+    pub async fn stop_policies(&mut self) {
+        self.policy_shutdown.begin();
+        assert!(self.policy_shutdown.finished(Duration::from_secs(20)).await);
+    }
+
+    /// Starts the policies again.
+    pub fn start_policies(&mut self) {
+        self.policy_shutdown = Shutdown::new();
+        policies::start(&self.policy_context, &self.policy_shutdown);
+    }
+
+    pub async fn policy(&self, name: &str) -> PolicyStatus {
+        let statuses = policies::status(self.store.pool()).await.unwrap();
+        statuses.into_iter().find(|status| status.name == name).unwrap()
     }
 
     /// An account with one role, logged in.
@@ -207,6 +240,7 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.shutdown.begin();
+        self.policy_shutdown.begin();
         // The server's threads end by themselves; nobody waits for them.
         drop(self.server.stop(false));
     }

@@ -5,7 +5,8 @@ use super::event::{
     DeliveryReturnedToSender,
 };
 use super::state::{DeliveryState, Trip};
-use crate::decide::{Context, Decide, Decision, NewEvent, Refusal, events_of};
+use crate::Refusal;
+use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::order::{OrderCompleted, OrderState};
 use crate::stock::StockShipped;
 use crate::view::StreamStates;

@@ -2,7 +2,8 @@
 
 use super::event::{CancelledBy, OrderCancelled, OrderExpired};
 use super::state::{OrderState, PlacedOrder};
-use crate::decide::{Context, Decide, Decision, NewEvent, Refusal};
+use crate::Refusal;
+use crate::decide::{Context, Decide, Decision, NewEvent};
 use crate::delivery::DeliveryCancelled;
 use crate::payment::PaymentState;
 use crate::stock::{HoldKind, ReleaseReason, StockReleased};

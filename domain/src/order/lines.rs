@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::event::{OrderLine, SalesChannel};
-use crate::decide::Refusal;
+use crate::Refusal;
 use crate::error::{LineRef, PriceChange};
 use crate::product::{NAME_CHARS_MAX, Product, ProductState};
 use crate::view::StreamStates;

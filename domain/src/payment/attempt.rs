@@ -2,7 +2,8 @@
 
 use super::event::{PaymentConfirmed, PaymentCreated, PaymentMethodAttached};
 use super::state::PaymentState;
-use crate::decide::{Context, Decide, Decision, Refusal, events_of};
+use crate::Refusal;
+use crate::decide::{Context, Decide, Decision, events_of};
 use crate::order::OrderState;
 use crate::view::StreamStates;
 use crate::{Error, OrderId, PaymentId, StreamId, validate};

@@ -4,7 +4,8 @@ use super::event::{
     ProductDetailsChanged, ProductListed, ProductPriceChanged, ProductRelisted, ProductWithdrawn,
 };
 use super::state::{Product, ProductState};
-use crate::decide::{Context, Decide, Decision, Refusal, events_of};
+use crate::Refusal;
+use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
 use crate::{AccountId, Error, Money, Sku, StreamId, validate};
 

@@ -1,4 +1,4 @@
-//! Which of the messages sent are safe with the broker: the contiguous prefix of them.
+//! Tracks acknowledgements: the contiguous prefix of the messages sent that the broker has stored.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,10 @@ use rdkafka::message::Message;
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 use tokio::sync::Notify;
 
+use super::broker_error::BrokerError;
 use super::cursor::Cursor;
-use super::session::BrokerError;
 
-/// Shared by the session, which sends, and the producer's thread, which hears from the broker.
+/// Shared by the session, which sends, and the producer's thread, which receives the acknowledgements.
 #[derive(Debug, Clone)]
 pub(super) struct Acks(Arc<Shared>);
 
@@ -26,7 +26,7 @@ struct Shared {
 
 #[derive(Debug)]
 struct AckState {
-    /// What is safe.
+    /// Everything up to here is acknowledged.
     acked: Cursor,
     /// The messages after it, in order of position.
     in_flight: VecDeque<Slot>,
@@ -48,7 +48,7 @@ struct Stored {
 }
 
 impl Acks {
-    /// Everything up to `cursor` is safe.
+    /// Starts after `cursor`, up to which everything is acknowledged.
     pub(super) fn new(cursor: Cursor) -> Self {
         let state = AckState {
             acked: cursor,
@@ -67,7 +67,7 @@ impl Acks {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says that the next position is about to be sent.
+    /// Notes that the next position is about to be sent.
     pub(super) fn sending(&self, partition: i32) {
         let mut state = self.state();
         if state.in_flight.is_empty() {
@@ -79,7 +79,7 @@ impl Acks {
         });
     }
 
-    /// Says that the broker has `position`, at `offset` if it is known.
+    /// Notes that the broker has stored `position`, at `offset` if that is known.
     pub(super) fn stored(&self, position: i64, offset: Option<i64>) {
         let mut state = self.state();
         let index = usize::try_from(position - state.acked.position - 1).ok();
@@ -93,18 +93,18 @@ impl Acks {
         }
     }
 
-    /// Says that something went wrong; the first reason is kept.
+    /// Notes a failure; the first one is kept.
     pub(super) fn fail(&self, error: BrokerError) {
         self.state().failure.get_or_insert(error);
         self.0.changed.notify_one();
     }
 
-    /// What went wrong, if anything did.
+    /// Takes the failure, if there was one.
     pub(super) fn take_failure(&self) -> Option<BrokerError> {
         self.state().failure.take()
     }
 
-    /// Brings `cursor` to what is safe. Says whether it moved.
+    /// Moves `cursor` to what is acknowledged. Returns whether it moved.
     pub(super) fn advance(&self, cursor: &mut Cursor) -> bool {
         let state = self.state();
         let moved = state.acked.position > cursor.position;
@@ -114,7 +114,7 @@ impl Acks {
         moved
     }
 
-    /// How many messages wait for the broker, and since when none was acknowledged.
+    /// The number of messages in flight, and when one was last acknowledged.
     pub(super) fn waiting(&self) -> (usize, Instant) {
         let state = self.state();
         (state.in_flight.len(), state.moved_at)
@@ -161,7 +161,7 @@ impl AckState {
     }
 }
 
-/// Hears from the broker, on the producer's thread.
+/// Receives the broker's callbacks, on the producer's thread.
 #[derive(Debug)]
 pub(super) struct Listener(pub(super) Acks);
 

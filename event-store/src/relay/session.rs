@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseRecord, Producer, PurgeConfig, ThreadedProducer};
 use schemas::envelope::RecordedEvent;
 use tokio_util::sync::CancellationToken;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Relay;
 use super::acks::{Acks, Listener};
+use super::broker_error::BrokerError;
 use super::cursor::Cursor;
 use super::leadership::{Leadership, Lost};
 use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config, message};
@@ -32,41 +33,13 @@ const GATHER_INTERVAL: Duration = Duration::from_millis(4);
 /// How long sending waits when the producer's own queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(2);
 
-/// Why a producer's life ended.
+/// Why a session ended.
 #[derive(Debug)]
 pub(super) enum Ended {
     Stopping,
     Lost(Lost),
     Broker(BrokerError),
     Store(crate::Error),
-}
-
-/// What the broker did.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum BrokerError {
-    #[error("the broker did not answer")]
-    Unreachable(#[source] Box<kafka::Error>),
-    #[error("the producer could not be made or used")]
-    Client(#[source] KafkaError),
-    #[error("position {position} could not be delivered")]
-    Delivery {
-        position: i64,
-        source: Box<kafka::Error>,
-    },
-    #[error("the producer failed for good")]
-    Fatal(#[source] KafkaError),
-    #[error("nothing was acknowledged for {} s", STALL_TIMEOUT.as_secs())]
-    Stalled,
-    #[error("partition {partition} went back to offset {offset}: the topic was replaced")]
-    Replaced { partition: i32, offset: i64 },
-    #[error("partition {0} has lost messages")]
-    Truncated(i32),
-}
-
-impl From<kafka::Error> for BrokerError {
-    fn from(error: kafka::Error) -> Self {
-        Self::Unreachable(Box::new(error))
-    }
 }
 
 impl From<Lost> for Ended {
@@ -244,7 +217,7 @@ impl<'a> Session<'a> {
         }
         let (waiting, moved_at) = self.acks.waiting();
         if waiting > 0 && moved_at.elapsed() > STALL_TIMEOUT {
-            return Err(BrokerError::Stalled);
+            return Err(BrokerError::Stalled(STALL_TIMEOUT));
         }
         Ok(())
     }

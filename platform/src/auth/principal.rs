@@ -14,8 +14,6 @@ pub struct Principal {
     pub roles: Roles,
     /// The session the token belongs to; nil for a guest.
     pub session_id: Uuid,
-    /// When the token was issued, in seconds since 1970.
-    pub issued_at_s: i64,
     /// When the token stops to count, in seconds since 1970.
     pub expires_at_s: i64,
 }

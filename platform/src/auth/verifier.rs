@@ -163,7 +163,6 @@ impl TokenVerifier {
             subject: claims.sub,
             roles: claims.roles,
             session_id: claims.sid,
-            issued_at_s: claims.iat,
             expires_at_s: claims.exp,
         });
         self.0.verified.insert(token.into(), Arc::clone(&principal));

@@ -2,4 +2,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod codec;
+mod golden;
 mod json_schemas;
+mod sample;

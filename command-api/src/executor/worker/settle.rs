@@ -1,4 +1,4 @@
-//! What becomes of an appended batch: answers, and what has to be decided again.
+//! Handles the outcome of an append: answers commands, or has them decided again.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::executor::pending::{DecidedBatch, Pending};
 use crate::executor::{Accepted, Error, Waiting, answers, stream_key};
 
 impl Worker {
-    /// Takes in what became of a batch, and gives it to be answered when all of it is stored. Otherwise everyone
-    /// is answered now, and what was decided on it is decided again.
+    /// Handles the outcome of an append. Returns the batch, to be answered, when all of it is stored. Otherwise
+    /// answers at once, and has the pending batch, which rests on it, decided again.
     pub(super) fn finish(&mut self, (batch, outcomes): Appended, pending: &mut Pending) -> Option<Stored> {
         let lost = match outcomes {
             Ok(outcomes) if outcomes.iter().all(is_stored) => {
@@ -23,14 +23,14 @@ impl Worker {
             Err(error) => self.fail(batch, error),
         };
         self.streams.settle(&lost);
-        let Pending { batch, put_off, .. } = std::mem::take(pending);
-        self.again.extend(batch.into_waiting());
-        self.again.extend(put_off);
+        let Pending { batch, deferred, .. } = std::mem::take(pending);
+        self.backlog.put_back(batch.into_waiting());
+        self.backlog.put_back(deferred);
         None
     }
 
-    /// Answers each command by what became of it. Gives the ids of the streams that are not where the batch
-    /// thought.
+    /// Answers each command with its outcome. Returns the ids of the streams that are not at the version the batch
+    /// expected.
     pub(super) fn settle(&mut self, (batch, outcomes): Stored) -> HashSet<Arc<str>> {
         let mut lost = HashSet::new();
         for (((waiting, decision), append), outcome) in
@@ -85,7 +85,7 @@ impl Worker {
         waiting.answer(answer);
     }
 
-    /// Notes that none of the streams a command touched can be taken as this process knows it.
+    /// Marks the streams a command touched as possibly stale.
     fn distrust(&mut self, append: &Append) {
         for claim in &append.claims {
             let stream = claim
@@ -102,12 +102,12 @@ impl Worker {
             let attempts = waiting.attempts;
             waiting.answer(Err(Error::Conflict { attempts }));
         } else {
-            self.again.push_back(waiting);
+            self.backlog.put_back([waiting]);
         }
     }
 
-    /// The append failed: when the store is away everyone hears so, otherwise each command is tried alone, so
-    /// that one that cannot be stored does not take the others with it. Gives the ids of all its streams.
+    /// Handles a failed append. When the store is unavailable all callers are told so; otherwise each command is
+    /// isolated, so that one that cannot be stored does not fail the others. Returns the ids of all its streams.
     fn fail(&mut self, batch: DecidedBatch, error: event_store::Error) -> HashSet<Arc<str>> {
         let commands_len = batch.appends.len();
         tracing::warn!(
@@ -122,12 +122,12 @@ impl Worker {
             lost.extend(append.claims.iter().map(|claim| Arc::clone(&claim.stream_id)));
             self.distrust(append);
         }
-        for waiting in batch.into_waiting() {
-            if one_by_one {
-                self.alone.push_back(waiting);
-            } else {
-                waiting.answer(Err(answer.clone()));
-            }
+        if one_by_one {
+            self.backlog.isolate(batch.into_waiting());
+        } else {
+            batch
+                .into_waiting()
+                .for_each(|waiting| waiting.answer(Err(answer.clone())));
         }
         lost
     }

@@ -1,0 +1,107 @@
+//! `waybill policy`: what policies could not do, and what an operator does about it.
+
+use command_api::policies::{self, Letter, LetterState, OperateError, PolicyState, PolicyStatus};
+use serde::Serialize;
+
+use crate::exit::Failure;
+use crate::instance::Instance;
+
+/// The most letters shown.
+const LETTERS_MAX: i64 = 1_000;
+
+#[derive(Debug, Serialize)]
+struct Listing {
+    policies: Vec<PolicyStatus>,
+    letters: Vec<Letter>,
+}
+
+/// Prints the policies and the events that failed.
+pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
+    let pool = instance.pool("waybill-policy").await?;
+    let listing = Listing {
+        policies: policies::status(&pool).await?,
+        letters: policies::list(&pool, LETTERS_MAX).await?,
+    };
+    if json {
+        println!("{}", serde_json::to_string_pretty(&listing)?);
+        return Ok(());
+    }
+    println!(
+        "{:<20} {:>12} {:>8} {:>8} state",
+        "policy", "position", "lag", "parked"
+    );
+    for policy in &listing.policies {
+        println!(
+            "{:<20} {:>12} {:>8} {:>8} {}",
+            policy.name,
+            policy.position,
+            policy.lag,
+            policy.parked,
+            state(policy)
+        );
+    }
+    for letter in &listing.letters {
+        print_letter(letter);
+    }
+    Ok(())
+}
+
+/// Tries the first failed event of a key again, or every parked event of the policy.
+pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyhow::Result<()> {
+    let pool = instance.pool("waybill-policy").await?;
+    if let Some(key) = key {
+        let position = policies::retry(&pool, policy, key).await.map_err(failure)?;
+        println!("The event at position {position} is tried again.");
+    } else {
+        let retried = policies::retry_all(&pool, policy).await.map_err(failure)?;
+        println!("{retried} parked events are tried again.");
+    }
+    Ok(())
+}
+
+/// Gives up the first failed event of a key.
+pub async fn skip(instance: &Instance, policy: &str, key: &str, reason: &str) -> anyhow::Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Failure::BadInput("--reason must not be empty".to_owned()).into());
+    }
+    let pool = instance.pool("waybill-policy").await?;
+    let position = policies::skip(&pool, policy, key, reason.trim())
+        .await
+        .map_err(failure)?;
+    println!("The event at position {position} is skipped.");
+    Ok(())
+}
+
+fn state(policy: &PolicyStatus) -> String {
+    match (policy.state, &policy.error) {
+        (PolicyState::Running, _) => "running".to_owned(),
+        (PolicyState::Parked, _) => format!("parked {}", policy.parked),
+        (PolicyState::Stopped, error) => format!("stopped: {}", error.as_deref().unwrap_or("unknown reason")),
+    }
+}
+
+fn print_letter(letter: &Letter) {
+    let next = match letter.state {
+        LetterState::Parked => "parked".to_owned(),
+        LetterState::Retrying => format!("next attempt {}", letter.next_attempt_at.format("%H:%M:%S UTC")),
+    };
+    println!(
+        "\n{} {}\n  {} at position {}, {} attempts, {next}",
+        letter.policy, letter.key, letter.event_type, letter.position, letter.attempts
+    );
+    if letter.waiting > 0 {
+        println!("  {} later events of this key wait", letter.waiting);
+    }
+    if let Some(error) = &letter.error {
+        println!("  {error}");
+    }
+}
+
+fn failure(error: OperateError) -> anyhow::Error {
+    match error {
+        OperateError::UnknownPolicy(_) | OperateError::NoLetter { .. } => {
+            Failure::BadInput(error.to_string()).into()
+        }
+        OperateError::Database(_) => error.into(),
+    }
+}

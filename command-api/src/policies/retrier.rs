@@ -1,0 +1,118 @@
+//! Tries a policy's letters again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use event_store::Error;
+use platform::causes::with_causes;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::attempt::{Outcome, attempt};
+use super::letters::{self, DueLetter, Failure};
+use super::page::{NewerVersion, Task};
+use super::{Policy, PolicyContext};
+
+/// Letters that are tried at the same time, at most.
+const RETRIES_MAX: usize = 16;
+/// How much longer than a reaction the claim on a letter lasts.
+const LEASE_MARGIN: Duration = Duration::from_secs(15);
+/// The wait after letters could not be read.
+const OUTAGE_WAIT: Duration = Duration::from_secs(5);
+
+/// Retries letters of a policy until `shutdown`.
+pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: CancellationToken) {
+    let mut running = JoinSet::new();
+    let lease = context.options.reaction_timeout + LEASE_MARGIN;
+    while !shutdown.is_cancelled() {
+        let free = i64::try_from(RETRIES_MAX - running.len()).unwrap_or_default();
+        let wait = match letters::claim(context.store.pool(), P::NAME, free, lease).await {
+            Ok(due) => {
+                for letter in due {
+                    running.spawn(retry::<P>(letter, Arc::clone(&context), shutdown.clone()));
+                }
+                context.options.retry_interval
+            }
+            Err(error) => {
+                tracing::debug!(policy = P::NAME, %error, "Letters could not be read.");
+                OUTAGE_WAIT
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            Some(_) = running.join_next() => {}
+            () = shutdown.cancelled() => {}
+        }
+    }
+    while running.join_next().await.is_some() {}
+}
+
+async fn retry<P: Policy>(letter: DueLetter, context: Arc<PolicyContext>, shutdown: CancellationToken) {
+    if let Err(error) = retry_once::<P>(&letter, &context, &shutdown).await {
+        // The claim runs out, and the letter is tried again.
+        let error = with_causes(&error);
+        tracing::warn!(
+            policy = P::NAME,
+            position = letter.position,
+            error,
+            "A letter waits for Postgres."
+        );
+    }
+}
+
+async fn retry_once<P: Policy>(
+    letter: &DueLetter,
+    context: &Arc<PolicyContext>,
+    shutdown: &CancellationToken,
+) -> Result<(), Error> {
+    let pool = context.store.pool();
+    let Some(event) = context.store.read(letter.position - 1, 1).await?.pop() else {
+        return Ok(());
+    };
+    let task = match Task::<P::Trigger>::new(event) {
+        Ok(task) => task,
+        Err(NewerVersion(reason)) => {
+            tracing::debug!(
+                policy = P::NAME,
+                letter.position,
+                reason,
+                "A letter is left to a newer release."
+            );
+            return Ok(());
+        }
+    };
+    match attempt::<P>(&task, context, shutdown).await {
+        Outcome::Interrupted => {}
+        Outcome::Done => letters::remove(pool, P::NAME, letter).await?,
+        Outcome::Failed(error) => {
+            let failure = Failure::new(&error, letter.attempts + 1, &context.options);
+            letters::fail(pool, P::NAME, letter, &failure).await?;
+            report(P::NAME, letter, &failure);
+        }
+    }
+    Ok(())
+}
+
+fn report(policy: &str, letter: &DueLetter, failure: &Failure) {
+    let (position, key, attempts) = (letter.position, &letter.key, failure.attempts);
+    let error = &failure.error;
+    if failure.retry_in.is_some() {
+        tracing::warn!(
+            policy,
+            position,
+            key,
+            attempts,
+            error,
+            "A policy's reaction failed again."
+        );
+    } else {
+        tracing::error!(
+            policy,
+            position,
+            key,
+            attempts,
+            error,
+            "An event of a policy was parked."
+        );
+    }
+}

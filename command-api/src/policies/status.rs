@@ -1,0 +1,82 @@
+//! How far each policy is, and whether it runs.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+
+use super::NAMES;
+
+/// Whether a policy runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyState {
+    /// It follows the log. Events that failed may be waiting for their next attempt.
+    Running,
+    /// It follows the log, but an operator has to look after parked events.
+    Parked,
+    /// It has stopped before an event that only a newer release can read.
+    Stopped,
+}
+
+/// How far one policy is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyStatus {
+    /// Its name.
+    pub name: String,
+    /// Every event up to here was reacted to or has a letter.
+    pub position: i64,
+    /// Events of the log behind that position. A policy that acts later, such as on an expired reservation,
+    /// follows the log at that distance.
+    pub lag: i64,
+    /// Whether it runs.
+    pub state: PolicyState,
+    /// Events that failed too often and wait for an operator.
+    pub parked: i64,
+    /// All events with a letter: parked, to be retried, or waiting behind one of these.
+    pub letters: i64,
+    /// Why it stopped, or else why the first parked event failed.
+    pub error: Option<String>,
+}
+
+/// How far every policy is, in the order of [`NAMES`].
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn status(pool: &PgPool) -> Result<Vec<PolicyStatus>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"SELECT name AS "name!", COALESCE(c.position, 0) AS "position!",
+               GREATEST(head.position - COALESCE(c.position, 0), 0) AS "lag!",
+               CASE WHEN c.stopped_position > c.position THEN c.stop_reason END AS stop_reason,
+               l.parked AS "parked!", l.letters AS "letters!", parked.error
+           FROM unnest($1::text[]) WITH ORDINALITY AS names (name, place)
+           CROSS JOIN event_store.log_head AS head
+           LEFT JOIN command.policy_checkpoints AS c ON c.policy = name
+           CROSS JOIN LATERAL (
+               SELECT COUNT(*) FILTER (WHERE state = 'parked') AS parked, COUNT(*) AS letters
+               FROM command.policy_letters WHERE policy = name AND state <> 'skipped'
+           ) AS l
+           LEFT JOIN LATERAL (
+               SELECT error FROM command.policy_letters
+               WHERE policy = name AND state = 'parked' ORDER BY position LIMIT 1
+           ) AS parked ON true
+           ORDER BY place"#,
+        NAMES as &[&str]
+    )
+    .fetch_all(pool)
+    .await?;
+    let statuses = rows.into_iter().map(|row| PolicyStatus {
+        state: if row.stop_reason.is_some() {
+            PolicyState::Stopped
+        } else if row.parked > 0 {
+            PolicyState::Parked
+        } else {
+            PolicyState::Running
+        },
+        error: row.stop_reason.or(row.error),
+        name: row.name,
+        position: row.position,
+        lag: row.lag,
+        parked: row.parked,
+        letters: row.letters,
+    });
+    Ok(statuses.collect())
+}
