@@ -124,13 +124,12 @@ impl TestApp {
         let policy_shutdown = Shutdown::new();
         policies::start(&policy_context, &policy_shutdown);
         let (url, server) = serve(&config, &api);
-        let client = reqwest::Client::new();
         Self {
             url,
             store,
             executor,
             api,
-            client,
+            client: reqwest::Client::new(),
             database,
             keys,
             revocations,
