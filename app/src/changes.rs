@@ -41,7 +41,7 @@ pub async fn feed(
 }
 
 async fn projected_position(pool: &PgPool) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(r#"SELECT coalesce(min(position), 0) AS "position!" FROM read_model.checkpoints"#)
+    sqlx::query_scalar!("SELECT position FROM read_model.leader")
         .fetch_one(pool)
         .await
 }

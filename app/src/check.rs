@@ -53,7 +53,6 @@ struct Findings {
 pub async fn run(instance: &Instance, options: &Options) -> anyhow::Result<ExitCode> {
     let history = options.history.as_deref().map(history::read).transpose()?;
     let pool = instance.pool("waybill-check").await?;
-    let owner = instance.admin_pool("waybill-check").await?;
     let store = Store::new(pool);
     read_models::wait(&store).await?;
     let head = store.head().await?;
@@ -61,7 +60,7 @@ pub async fn run(instance: &Instance, options: &Options) -> anyhow::Result<ExitC
     let mut invariants = vec![history::check(&store, history).await?, log::check(&store).await?];
     invariants.push(topic::check(&store, kafka, (head, options.deep)).await?);
     invariants.push(read_models::check_positions(&store).await?);
-    invariants.push(read_models::check_rebuilt(&store, &owner).await?);
+    invariants.push(read_models::check_rebuilt(&store).await?);
     invariants.push(stock::check(&store).await?);
     let findings = Findings {
         ok: invariants.iter().all(Verdict::is_well),

@@ -66,6 +66,12 @@ pub enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+    /// Look after the projections.
+    Projection {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: ProjectionCommand,
+    },
     /// Say where the instance is and how far its projections are.
     Status {
         /// As JSON.
@@ -157,6 +163,26 @@ pub enum PolicyCommand {
         /// Why; it is kept with the event.
         #[arg(long)]
         reason: String,
+    },
+}
+
+/// What can be done with projections.
+#[derive(Debug, Subcommand)]
+pub enum ProjectionCommand {
+    /// List the projections, what they do and how far they are.
+    List {
+        /// Print the list as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build a projection again beside the running ones, and switch to it. Waits until the switch is made; the
+    /// rebuild goes on if this is interrupted.
+    Rebuild {
+        /// Which projection.
+        name: String,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -27,10 +27,14 @@ mod migrate;
 mod pages;
 mod policy;
 mod progress;
+mod projection;
+mod projections;
 mod serve;
 mod status;
 
-use cli::{AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, PolicyCommand, Serve};
+use cli::{
+    AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, PolicyCommand, ProjectionCommand, Serve,
+};
 use instance::Instance;
 use serve::Services;
 
@@ -145,6 +149,12 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
             }
             PolicyCommand::Skip { policy, key, reason } => {
                 policy::skip(instance, &policy, &key, &reason).await?;
+            }
+        },
+        Command::Projection { command } => match command {
+            ProjectionCommand::List { json } => projection::list(instance, json).await?,
+            ProjectionCommand::Rebuild { name, json } => {
+                return projection::rebuild(instance, &name, json).await;
             }
         },
         Command::Status { json } => status::run(instance, json).await?,

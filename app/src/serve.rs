@@ -1,7 +1,7 @@
 //! Running services: all in one process, or one each, from the same code.
 
 use std::net::TcpListener;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -71,21 +71,9 @@ struct Common {
     verifier: TokenVerifier,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
-    failed: Failed,
 }
 
-/// Why the process has to end though nobody asked for it.
-#[derive(Debug, Clone, Default)]
-struct Failed(Arc<OnceLock<anyhow::Error>>);
-
-impl Failed {
-    fn set(&self, error: anyhow::Error) {
-        // The first reason is the one to tell.
-        let _told = self.0.set(error);
-    }
-}
-
-/// Runs `services` until SIGINT or SIGTERM, or until one of them cannot go on.
+/// Runs `services` until SIGINT or SIGTERM.
 pub async fn run(instance: Instance, services: Services, options: Serve) -> anyhow::Result<()> {
     let mut config = instance.config.clone();
     if let Some(port) = options.port {
@@ -137,10 +125,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     if !common.shutdown.finished(STOP_MAX).await {
         tracing::warn!("Some tasks did not end in time.");
     }
-    match common.failed.0.get() {
-        Some(error) => Err(anyhow::anyhow!("{error:#}").context("the projector had to stop")),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 impl Common {
@@ -160,7 +145,6 @@ impl Common {
             verifier,
             clock,
             shutdown: Shutdown::new(),
-            failed: Failed::default(),
         })
     }
 }
@@ -197,16 +181,7 @@ fn start_tasks(common: &Common, background: &Background, services: Services) {
             pool.clone(),
             shutdown.token(),
         );
-        let (failed, shutdown, alone) = (common.failed.clone(), shutdown.clone(), !services.has_http());
-        common.shutdown.spawn(async move {
-            if let Err(error) = projecting.await {
-                // Beside other services the queries go on with what there is; alone there is nothing left to do.
-                failed.set(error.into());
-                if alone {
-                    shutdown.begin();
-                }
-            }
-        });
+        shutdown.spawn(projecting);
     }
 }
 

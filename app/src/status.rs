@@ -1,8 +1,10 @@
-//! `waybill status`: where the instance is, and how far its projections are.
+//! `waybill status`: where the instance is, and how far its consumers of the log are.
 
-use serde::Serialize;
+use std::fmt::Write as _;
 
 use event_store::Store;
+use schemas::consumer::{ConsumerState, ConsumerStatus};
+use serde::Serialize;
 
 use crate::instance::Instance;
 
@@ -12,7 +14,7 @@ struct Status {
     log: Log,
     postgres_url: String,
     position: i64,
-    projections: Vec<Projection>,
+    projections: Vec<ConsumerStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -22,11 +24,11 @@ struct Log {
     brokers: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct Projection {
-    name: String,
-    position: i64,
-    lag: i64,
+impl Status {
+    /// The consumers of the log, by kind. Every kind is shown by the same table.
+    fn consumers(&self) -> Vec<(&'static str, &[ConsumerStatus])> {
+        vec![("projection", &self.projections)]
+    }
 }
 
 /// Prints the status, as JSON or as a small table.
@@ -43,32 +45,41 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
         status
             .log
             .brokers
+            .as_ref()
             .map_or_else(String::new, |at| format!(" at {at}"))
     );
     println!("position   {}", status.position);
-    println!("{:<20} {:>12} {:>8}", "projection", "position", "lag");
-    for projection in status.projections {
-        println!(
-            "{:<20} {:>12} {:>8}",
-            projection.name, projection.position, projection.lag
-        );
+    for (kind, consumers) in status.consumers() {
+        print!("{}", table(kind, consumers));
     }
     Ok(())
+}
+
+/// A table of consumers of one kind.
+pub fn table(kind: &str, consumers: &[ConsumerStatus]) -> String {
+    let mut table = format!("{kind:<20} {:>12} {:>8}  state\n", "position", "lag");
+    for consumer in consumers {
+        let state = match (&consumer.error, consumer.parked) {
+            (Some(error), _) => format!("{}: {error}", consumer.state.as_str()),
+            (None, 0) => consumer.state.as_str().to_owned(),
+            (None, parked) if consumer.state == ConsumerState::Parked => format!("parked {parked}"),
+            (None, parked) => format!("{}, parked {parked}", consumer.state.as_str()),
+        };
+        writeln!(
+            table,
+            "{:<20} {:>12} {:>8}  {state}",
+            consumer.name, consumer.position, consumer.lag
+        )
+        .expect("a String takes all text");
+    }
+    table
 }
 
 async fn read(instance: &Instance) -> anyhow::Result<Status> {
     let config = &instance.config;
     let pool = instance.pool("waybill-status").await?;
     let position = Store::new(pool.clone()).head().await?;
-    let projections = projector::status(&pool)
-        .await?
-        .into_iter()
-        .map(|projection| Projection {
-            name: projection.name,
-            position: projection.position,
-            lag: (position - projection.position).max(0),
-        })
-        .collect();
+    let projections = projector::status(&pool).await?;
     Ok(Status {
         url: config.http.public_url.clone(),
         log: Log {
@@ -77,6 +88,45 @@ async fn read(instance: &Instance) -> anyhow::Result<Status> {
         },
         postgres_url: config.postgres.url.expose().to_owned(),
         position,
-        projections,
+        projections: projections.into_iter().map(ConsumerStatus::from).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn consumer(state: ConsumerState, parked: i64, error: Option<&str>) -> ConsumerStatus {
+        ConsumerStatus {
+            name: "orders".to_owned(),
+            position: 7,
+            lag: 1,
+            state,
+            parked,
+            error: error.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn the_table_says_what_each_consumer_does_and_why_it_stopped() {
+        let consumers = [
+            consumer(ConsumerState::Running, 0, None),
+            consumer(ConsumerState::Parked, 3, None),
+            consumer(ConsumerState::Rebuilding, 2, None),
+            consumer(ConsumerState::Stopped, 3, Some("an event is too new")),
+        ];
+        let table = table("projection", &consumers);
+        let states: Vec<&str> = table
+            .lines()
+            .skip(1)
+            .map(|line| line.rsplit_once("  ").unwrap().1)
+            .collect();
+        let expected = [
+            "running",
+            "parked 3",
+            "rebuilding, parked 2",
+            "stopped: an event is too new",
+        ];
+        assert_eq!(states, expected);
+    }
 }

@@ -100,7 +100,7 @@ pub(crate) async fn lag(postgres_url: String, running: watch::Receiver<()>) -> a
 
 async fn positions(pool: &PgPool) -> anyhow::Result<(i64, i64)> {
     Ok(sqlx::query_as(
-        "SELECT (SELECT position FROM event_store.log_head), (SELECT coalesce(min(position), 0) FROM read_model.checkpoints)",
+        "SELECT (SELECT position FROM event_store.log_head), (SELECT position FROM read_model.leader)",
     )
     .fetch_one(pool)
     .await?)

@@ -7,12 +7,14 @@ use schemas::change::{Change, ChangeBatch};
 use sqlx::{Connection as _, PgConnection};
 
 use crate::Error;
-use crate::checkpoint;
+use crate::checkpoint::{self, Step};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::parking::{self, LetterState, Parked, Parking};
-use crate::projection::{self, Changes, Projection};
+use crate::projection::{Changes, Projection};
+use crate::registry::{PROJECTIONS, Registration};
 
-/// The Postgres channel that every batch notifies, with the position it reached as the payload.
+/// The Postgres channel that every batch notifies, with the position it reached as the payload. While not every
+/// projection is current, the payload is no number: a listener must read from the table which ones are.
 pub const CHANGES_CHANNEL: &str = "waybill_changes";
 
 /// Events without holes, from one position to another.
@@ -54,13 +56,29 @@ impl ProjectionBatch {
     }
 }
 
-/// Whether a batch tells the sockets, or only rebuilds rows.
+/// Which projections a batch is applied to, and what else it does.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// In the order of their registration.
+    pub members: Vec<&'static Registration>,
+    /// The tables it writes.
+    pub purpose: Purpose,
+}
+
+/// Whether a batch goes into the live tables or into rebuilt ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effects {
-    /// It tells them.
-    Announce,
-    /// It does not.
-    Suppress,
+pub(crate) enum Purpose {
+    /// The leader's batch: it moves the leader's position and records changes for the sockets.
+    Live,
+    /// A rebuild's batch: it writes rows and nothing else.
+    Rebuild,
+}
+
+impl Target {
+    /// Whether it has every projection there is.
+    pub fn is_complete(&self) -> bool {
+        self.members.len() == PROJECTIONS.len()
+    }
 }
 
 /// What a batch did.
@@ -81,50 +99,47 @@ pub(crate) struct RefusedEvent {
     pub reason: String,
 }
 
-/// Applies `batch` in a transaction. Each projection in `refused` parks it instead.
+/// Applies `batch` to `target` in a transaction. Each projection in `refused` parks it instead.
 ///
 /// # Errors
 /// When the database fails, or another projector leads. Nothing has changed then.
 pub(crate) async fn apply(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
+    target: &Target,
     parking: &Parking,
     refused: &[RefusedEvent],
-    effects: Effects,
 ) -> Result<Applied, Error> {
     let mut tx = connection.begin().await?;
-    let epoch = checkpoint::advance(&mut tx, batch.from, batch.to, batch.offsets.as_ref()).await?;
-    let mut parking = if epoch == parking.epoch {
-        parking.clone()
-    } else {
-        Parking::load(&mut tx).await?
-    };
-    let mut changes = match effects {
-        Effects::Announce => Changes::wanted(),
-        Effects::Suppress => Changes::suppressed(),
+    let mut parking = advance(&mut tx, batch, target, parking).await?;
+    let mut changes = match target.purpose {
+        Purpose::Live => Changes::wanted(),
+        Purpose::Rebuild => Changes::suppressed(),
     };
     let mut parked = Vec::new();
-    for mut projection in projection::all() {
+    for registration in &target.members {
+        let name = registration.name;
+        let mut projection = (registration.create)();
         projection.load(&mut tx, &batch.events).await?;
         let refused_event = refused
             .iter()
-            .find(|refused_event| refused_event.projection == projection.name());
+            .find(|refused_event| refused_event.projection == name);
         for decoded in &batch.events {
             let outcome = match refused_event {
                 Some(refused_event) => Err((LetterState::Poison, refused_event.reason.clone())),
-                None => apply_one(projection.as_mut(), decoded, &parking, &mut changes),
+                None => apply_one((name, projection.as_mut()), decoded, &parking, &mut changes),
             };
             if let Err((state, reason)) = outcome {
-                parking.park(projection.name(), &decoded.key);
-                parked.push(Parked::new(projection.name(), decoded, state, reason));
+                parking.park(name, &decoded.key);
+                parked.push(Parked::new(name, decoded, state, reason));
             }
         }
         projection.write(&mut tx, &mut changes).await?;
     }
     parking::write(&mut tx, parked.iter()).await?;
     let changes = changes.into_sorted();
-    if effects == Effects::Announce {
-        record(&mut tx, batch, &changes).await?;
+    if target.purpose == Purpose::Live {
+        record(&mut tx, batch, &changes, target.is_complete()).await?;
     }
     tx.commit().await?;
     let changes = ChangeBatch {
@@ -139,17 +154,40 @@ pub(crate) async fn apply(
     })
 }
 
-/// Applies one event to one projection, or says why it is parked.
+/// Moves the checkpoints, and returns what is parked now.
+async fn advance(
+    connection: &mut PgConnection,
+    batch: &ProjectionBatch,
+    target: &Target,
+    parking: &Parking,
+) -> Result<Parking, Error> {
+    let step = Step {
+        from: batch.from,
+        to: batch.to,
+        offsets: batch.offsets.as_ref(),
+    };
+    let revision = match target.purpose {
+        Purpose::Live => checkpoint::advance(connection, &target.members, step).await?,
+        Purpose::Rebuild => checkpoint::advance_rebuilt(connection, &target.members, step).await?,
+    };
+    if revision == parking.revision {
+        Ok(parking.clone())
+    } else {
+        Ok(Parking::load(connection, &target.members).await?)
+    }
+}
+
+/// Applies one event to one projection, which is given with its name, or says why it is parked.
 fn apply_one(
-    projection: &mut dyn Projection,
+    (name, projection): (&'static str, &mut dyn Projection),
     decoded: &DecodedEvent,
     parking: &Parking,
     changes: &mut Changes,
 ) -> Result<(), (LetterState, String)> {
-    if parking.is_skipped(projection.name(), decoded.position) {
+    if parking.is_skipped(name, decoded.position) {
         return Ok(());
     }
-    if parking.is_parked(projection.name(), &decoded.key) {
+    if parking.is_parked(name, &decoded.key) {
         return Err((
             LetterState::Waiting,
             String::from("waits behind an earlier event of its key"),
@@ -164,46 +202,57 @@ fn apply_one(
         .map_err(|error: Inapplicable| (LetterState::Poison, error.to_string()))
 }
 
-/// Writes the row of changes and wakes who waits for it.
+/// Records the changes of a batch, and notifies those who wait for them.
 async fn record(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
     changes: &[Change],
+    is_complete: bool,
 ) -> Result<(), Error> {
     let changes = serde_json::to_string(changes).expect("changes are JSON already");
     sqlx::query(
         "WITH written AS (INSERT INTO changes (to_position, from_position, changes) VALUES ($1, $2, $3::json)) \
-         SELECT pg_notify($4, $1::text)",
+         SELECT pg_notify($4, $5)",
     )
     .bind(batch.to)
     .bind(batch.from)
     .bind(changes)
     .bind(CHANGES_CHANNEL)
+    .bind(notification(batch.to, is_complete))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Finds which projections cannot write the only event of `batch`, by trying each alone. Leaves nothing.
+/// What [`CHANGES_CHANNEL`] is notified with at `position`.
+pub(crate) fn notification(position: i64, is_complete: bool) -> String {
+    if is_complete {
+        position.to_string()
+    } else {
+        format!("partial {position}")
+    }
+}
+
+/// Finds which projections cannot write the only event of `batch`, by trying each alone. Changes nothing.
 ///
 /// # Errors
 /// When the database fails for another reason than the event's data.
 pub(crate) async fn find_refused(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
+    target: &Target,
     parking: &Parking,
 ) -> Result<Vec<RefusedEvent>, Error> {
     let mut refused = Vec::new();
-    for projection in projection::all() {
-        let name = projection.name();
-        match try_alone(connection, projection, batch, parking)
+    for registration in &target.members {
+        match try_alone(connection, registration, batch, parking)
             .await
             .map_err(Error::from)
         {
             Ok(()) => {}
             Err(error) if error.is_refused_data() => {
                 refused.push(RefusedEvent {
-                    projection: name,
+                    projection: registration.name,
                     reason: with_causes(&error),
                 });
             }
@@ -215,16 +264,22 @@ pub(crate) async fn find_refused(
 
 async fn try_alone(
     connection: &mut PgConnection,
-    mut projection: Box<dyn Projection>,
+    registration: &Registration,
     batch: &ProjectionBatch,
     parking: &Parking,
 ) -> Result<(), sqlx::Error> {
     let mut tx = connection.begin().await?;
+    let mut projection = (registration.create)();
     projection.load(&mut tx, &batch.events).await?;
     let mut changes = Changes::suppressed();
     for decoded in &batch.events {
         // What the map itself refuses is parked when the batch is applied.
-        let _ = apply_one(projection.as_mut(), decoded, parking, &mut changes);
+        let _ = apply_one(
+            (registration.name, projection.as_mut()),
+            decoded,
+            parking,
+            &mut changes,
+        );
     }
     let written = projection.write(&mut tx, &mut changes).await;
     tx.rollback().await?;

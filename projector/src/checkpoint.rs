@@ -1,99 +1,209 @@
-//! How far the projections are, and the compare-and-set that fences a projector who no longer leads.
+//! How far the projections are, and the compare-and-set that fences a projector that no longer leads.
 
 use event_store::follow::KafkaOffsets;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::Error;
-use crate::projection;
+use crate::registry::{self, Registration};
 
-/// The version of every projection's code. A higher one means that rows of the lower one are out of date.
-pub(crate) const CODE_VERSION: i32 = 1;
+/// The code version of a checkpoint whose projection was never built.
+pub(crate) const NEVER_BUILT: i32 = 0;
 
-/// Where all projections stand.
-#[derive(Debug, Clone)]
-pub(crate) struct Checkpoint {
-    /// Everything up to here is in the tables.
+/// Where the leader begins.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    /// Everything up to here is in the tables of `current`.
     pub position: i64,
     /// Where the consumer stands in the log's partitions.
     pub offsets: KafkaOffsets,
+    /// The projections that go on from there.
+    pub current: Vec<&'static Registration>,
+    /// Those that must be rebuilt first.
+    pub outdated: Vec<Outdated>,
+}
+
+/// A projection whose rows cannot be continued.
+#[derive(Debug)]
+pub(crate) struct Outdated {
+    pub registration: &'static Registration,
+    pub reason: Reason,
+}
+
+/// Why a projection is rebuilt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// It was never built.
+    New,
+    /// Its rows were written by older code.
+    CodeVersion,
+    /// It stands at another position than the leader.
+    Position,
+}
+
+impl Reason {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::CodeVersion => "code_version",
+            Self::Position => "position",
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
     projection: String,
     position: i64,
-    offsets: Json<KafkaOffsets>,
     code_version: i32,
 }
 
-/// Reads where the projections stand, having made rows for those that are new.
+/// Reads where the leader and the projections stand, having made checkpoints for those that are new.
 ///
 /// # Errors
-/// When they do not stand together, or were written by other code: both call for a rebuild.
-pub(crate) async fn load(connection: &mut PgConnection) -> Result<Checkpoint, Error> {
-    sqlx::query(
-        "INSERT INTO checkpoints (projection, position, code_version) \
-         SELECT name, 0, $2 FROM UNNEST($1::text[]) AS names (name) ON CONFLICT (projection) DO NOTHING",
-    )
-    .bind(projection::NAMES.as_slice())
-    .bind(CODE_VERSION)
-    .execute(&mut *connection)
-    .await?;
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT projection, position, offsets, code_version FROM checkpoints \
-         WHERE projection = ANY ($1) ORDER BY position DESC",
-    )
-    .bind(projection::NAMES.as_slice())
-    .fetch_all(connection)
-    .await?;
-    let mut rows = rows.into_iter();
-    let first = rows.next().ok_or(Error::CheckpointLost)?;
-    for row in std::iter::once(&first).chain(rows.as_slice()) {
-        if row.position != first.position || row.code_version != CODE_VERSION {
-            return Err(Error::RebuildNeeded {
-                projection: row.projection.clone(),
-            });
-        }
+/// When Postgres fails.
+pub(crate) async fn load(connection: &mut PgConnection) -> Result<Standing, Error> {
+    let (position, Json(offsets)): (i64, Json<KafkaOffsets>) =
+        sqlx::query_as("SELECT position, offsets FROM leader")
+            .fetch_one(&mut *connection)
+            .await?;
+    insert_missing(connection, position == 0).await?;
+    let rows: Vec<Row> = sqlx::query_as("SELECT projection, position, code_version FROM checkpoints")
+        .fetch_all(&mut *connection)
+        .await?;
+    let (mut current, mut outdated) = (Vec::new(), Vec::new());
+    for registration in registry::all() {
+        let Some(row) = rows.iter().find(|row| row.projection == registration.name) else {
+            continue;
+        };
+        let reason = match row.code_version {
+            NEVER_BUILT => Reason::New,
+            version if version < registration.code_version => Reason::CodeVersion,
+            version if version > registration.code_version => {
+                stop(connection, &[registration], &newer_code(version)).await?;
+                continue;
+            }
+            _ if row.position != position => Reason::Position,
+            _ => {
+                current.push(registration);
+                continue;
+            }
+        };
+        outdated.push(Outdated { registration, reason });
     }
-    Ok(Checkpoint {
-        position: first.position,
-        offsets: first.offsets.0,
+    Ok(Standing {
+        position,
+        offsets,
+        current,
+        outdated,
     })
 }
 
-/// Moves every projection from `from` to `to`, inside the transaction that writes their rows. Without
-/// `offsets` those stay. Says how often parked events were retried or skipped by then.
-///
-/// # Errors
-/// [`Error::CheckpointLost`] when somebody else has moved them.
-pub(crate) async fn advance(
-    connection: &mut PgConnection,
-    from: i64,
-    to: i64,
-    offsets: Option<&KafkaOffsets>,
-) -> Result<i64, Error> {
-    let epochs: Vec<i64> = sqlx::query_scalar(
-        "UPDATE checkpoints SET position = $2, offsets = COALESCE($3, offsets), stopped = NULL \
-         WHERE position = $1 AND projection = ANY ($4) RETURNING parking_epoch",
-    )
-    .bind(from)
-    .bind(to)
-    .bind(offsets.map(Json))
-    .bind(projection::NAMES.as_slice())
-    .fetch_all(connection)
-    .await?;
-    if epochs.len() != projection::NAMES.len() {
-        return Err(Error::CheckpointLost);
-    }
-    Ok(epochs.into_iter().sum())
+/// An older release leaves rows of newer code alone: two releases side by side would rebuild them in turns.
+fn newer_code(version: i32) -> String {
+    format!("its rows are of code version {version}, which is newer than this release")
 }
 
-/// Notes why the projections will not go on.
-pub(crate) async fn stop(connection: &mut PgConnection, reason: &str) -> Result<(), sqlx::Error> {
+/// Makes the checkpoints of new projections. Before the first event there is nothing to build.
+async fn insert_missing(connection: &mut PgConnection, is_empty_log: bool) -> Result<(), sqlx::Error> {
+    let (names, versions): (Vec<&str>, Vec<i32>) = registry::all()
+        .into_iter()
+        .map(|registration| {
+            let version = if is_empty_log {
+                registration.code_version
+            } else {
+                NEVER_BUILT
+            };
+            (registration.name, version)
+        })
+        .unzip();
+    sqlx::query(
+        "INSERT INTO checkpoints (projection, position, code_version) \
+         SELECT name, 0, version FROM UNNEST($1::text[], $2::integer[]) AS new (name, version) \
+         ON CONFLICT (projection) DO NOTHING",
+    )
+    .bind(names)
+    .bind(versions)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A step from one position to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step<'a> {
+    pub from: i64,
+    pub to: i64,
+    /// Where the consumer stands afterwards; none: where it stood before.
+    pub offsets: Option<&'a KafkaOffsets>,
+}
+
+/// Moves the leader and its projections by `step`, inside the transaction that writes their rows. Returns the
+/// revision of what is parked in them.
+///
+/// # Errors
+/// [`Error::CheckpointLost`] when another projector has moved them.
+pub(crate) async fn advance(
+    connection: &mut PgConnection,
+    members: &[&'static Registration],
+    step: Step<'_>,
+) -> Result<i64, Error> {
+    let (is_leading, count, revision): (bool, i64, i64) = sqlx::query_as(
+        "WITH led AS ( \
+             UPDATE leader SET position = $2, offsets = COALESCE($3, offsets), moved_at = now(), \
+                 heartbeat_at = now() \
+             WHERE position = $1 RETURNING position \
+         ), moved AS ( \
+             UPDATE checkpoints SET position = $2, stopped = NULL \
+             WHERE position = $1 AND projection = ANY ($4) RETURNING parking_revision \
+         ) \
+         SELECT EXISTS (SELECT FROM led), COUNT(*), COALESCE(SUM(parking_revision), 0)::bigint FROM moved",
+    )
+    .bind(step.from)
+    .bind(step.to)
+    .bind(step.offsets.map(Json))
+    .bind(registry::names(members))
+    .fetch_one(connection)
+    .await?;
+    if !is_leading || usize::try_from(count) != Ok(members.len()) {
+        return Err(Error::CheckpointLost);
+    }
+    Ok(revision)
+}
+
+/// Moves the projections of a rebuild by `step`; there is no leader in its schema.
+///
+/// # Errors
+/// [`Error::CheckpointLost`] when another builder has moved them.
+pub(crate) async fn advance_rebuilt(
+    connection: &mut PgConnection,
+    members: &[&'static Registration],
+    step: Step<'_>,
+) -> Result<i64, Error> {
+    let revisions: Vec<i64> = sqlx::query_scalar(
+        "UPDATE checkpoints SET position = $2 WHERE position = $1 AND projection = ANY ($3) \
+         RETURNING parking_revision",
+    )
+    .bind(step.from)
+    .bind(step.to)
+    .bind(registry::names(members))
+    .fetch_all(connection)
+    .await?;
+    if revisions.len() != members.len() {
+        return Err(Error::CheckpointLost);
+    }
+    Ok(revisions.into_iter().sum())
+}
+
+/// Records why projections do not go on.
+pub(crate) async fn stop(
+    connection: &mut PgConnection,
+    members: &[&'static Registration],
+    reason: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE checkpoints SET stopped = $1 WHERE projection = ANY ($2)")
         .bind(reason)
-        .bind(projection::NAMES.as_slice())
+        .bind(registry::names(members))
         .execute(connection)
         .await?;
     Ok(())

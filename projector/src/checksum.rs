@@ -7,8 +7,8 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolCopyExt as _;
 
 use crate::Error;
-use crate::projection::TABLES;
 use crate::rebuild::check_schema;
+use crate::registry;
 
 /// What is in a table, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,9 +28,10 @@ pub struct TableChecksum {
 /// When Postgres fails, or has no such schema.
 pub async fn checksums(pool: &PgPool, schema: &str) -> Result<Vec<TableChecksum>, Error> {
     check_schema(schema)?;
-    let mut checksums = Vec::with_capacity(TABLES.len());
-    for (table, primary_key) in TABLES {
-        let statement = format!("COPY (SELECT * FROM {schema}.{table} ORDER BY {primary_key}) TO STDOUT");
+    let mut checksums = Vec::new();
+    for table in registry::tables() {
+        let (name, key) = (table.name, table.key.join(", "));
+        let statement = format!("COPY (SELECT * FROM {schema}.{name} ORDER BY {key}) TO STDOUT");
         let mut rows = pool.copy_out_raw(&statement).await?;
         let mut context = digest::Context::new(&digest::SHA256);
         let mut row_count = 0;
@@ -41,7 +42,7 @@ pub async fn checksums(pool: &PgPool, schema: &str) -> Result<Vec<TableChecksum>
         }
         let sha256 = hex::encode(context.finish());
         checksums.push(TableChecksum {
-            table: table.to_owned(),
+            table: name.to_owned(),
             row_count,
             sha256,
         });

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::Error;
 use crate::decoded_event::DecodedEvent;
 use crate::leader::SCHEMA;
-use crate::projection::{self, Changes, Projection};
+use crate::projection::{Changes, Projection};
+use crate::registry::{self, Registration};
 
 /// The most parked events that one listing shows.
 pub const LIST_LEN_MAX: i64 = 500;
@@ -65,7 +66,8 @@ pub async fn list(pool: &PgPool) -> Result<Vec<DeadLetter>, Error> {
 /// fails keep waiting. The sockets are not told: readers see the rows at their next read or change.
 ///
 /// # Errors
-/// [`Error::StillPoison`] when the first of them fails as before, [`Error::NothingParked`] when there is none.
+/// [`Error::StillPoison`] when the first of them fails as before, [`Error::NothingParked`] when there is none,
+/// [`Error::Outdated`] while the projection's rows are of other code.
 pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
     release(store, parked, None).await
 }
@@ -74,7 +76,7 @@ pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
 /// many were applied. A rebuild leaves it out too.
 ///
 /// # Errors
-/// [`Error::NothingParked`] when there is none.
+/// [`Error::NothingParked`] when there is none, [`Error::Outdated`] while the projection's rows are of other code.
 pub async fn skip(store: &Store, parked: &ParkedKey, reason: &str) -> Result<u64, Error> {
     release(store, parked, Some(reason)).await
 }
@@ -87,10 +89,19 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
         .await?;
     // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and
     // makes the next one read again what is parked.
-    sqlx::query("UPDATE checkpoints SET parking_epoch = parking_epoch + 1 WHERE projection = $1")
-        .bind(&parked.projection)
-        .execute(&mut *tx)
-        .await?;
+    let registration = registry::find(&parked.projection).ok_or_else(|| nothing_parked(parked))?;
+    let code_version: Option<i32> = sqlx::query_scalar(
+        "UPDATE checkpoints SET parking_revision = parking_revision + 1 WHERE projection = $1 \
+         RETURNING code_version",
+    )
+    .bind(registration.name)
+    .fetch_optional(&mut *tx)
+    .await?;
+    if code_version.is_some_and(|version| version != registration.code_version) {
+        return Err(Error::Outdated {
+            projection: parked.projection.clone(),
+        });
+    }
     let mut positions = positions(&mut tx, parked).await?;
     if positions.is_empty() {
         return Err(nothing_parked(parked));
@@ -107,7 +118,7 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
         .execute(&mut *tx)
         .await?;
     }
-    let applied = apply(&mut tx, store, parked, &positions).await?;
+    let applied = apply(&mut tx, store, registration, &positions).await?;
     if applied == 0 && skip_reason.is_none() {
         let reason = reason(&mut tx, parked, positions[0]).await?;
         return Err(Error::StillPoison {
@@ -153,13 +164,10 @@ async fn reason(connection: &mut PgConnection, parked: &ParkedKey, position: i64
 async fn apply(
     connection: &mut PgConnection,
     store: &Store,
-    parked: &ParkedKey,
+    registration: &Registration,
     positions: &[i64],
 ) -> Result<u64, Error> {
-    let mut projection = projection::all()
-        .into_iter()
-        .find(|projection| projection.name() == parked.projection)
-        .ok_or_else(|| nothing_parked(parked))?;
+    let mut projection = (registration.create)();
     let mut events = Vec::with_capacity(positions.len());
     for position in positions {
         let event = store
@@ -184,7 +192,7 @@ async fn apply(
     }
     projection.write(connection, &mut changes).await?;
     sqlx::query("DELETE FROM dead_letters WHERE projection = $1 AND position = ANY ($2)")
-        .bind(&parked.projection)
+        .bind(registration.name)
         .bind(&applied)
         .execute(&mut *connection)
         .await?;
@@ -192,7 +200,7 @@ async fn apply(
         sqlx::query(
             "UPDATE dead_letters SET state = 'poison', reason = $3 WHERE projection = $1 AND position = $2",
         )
-        .bind(&parked.projection)
+        .bind(registration.name)
         .bind(position)
         .bind(reason)
         .execute(connection)

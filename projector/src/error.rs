@@ -2,6 +2,12 @@
 
 use crate::decoded_event::NewerVersion;
 
+/// `SQLSTATE` of a lock that was not to be had within `lock_timeout`.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// `SQLSTATE` of a transaction that was ended because of a deadlock.
+const DEADLOCK_DETECTED: &str = "40P01";
+
 /// Why the projector stopped, or could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -23,12 +29,21 @@ pub enum Error {
     /// An event of a newer release. It is never skipped: the newer release must project it.
     #[error("stopped before an event of a newer release")]
     NewerVersion(#[from] NewerVersion),
-    /// The rows of a projection are of other code or of another position than the rest.
-    #[error("projection `{projection}` must be rebuilt: its rows are of other code or another position")]
-    RebuildNeeded {
+    /// There is no such projection.
+    #[error("there is no projection `{name}`")]
+    UnknownProjection {
+        /// The name asked for.
+        name: String,
+    },
+    /// The rows of a projection are out of date, so that nothing can be applied to them.
+    #[error("projection `{projection}` is being rebuilt")]
+    Outdated {
         /// Which.
         projection: String,
     },
+    /// The task that rebuilds a projection panicked.
+    #[error("the task of the rebuild ended")]
+    BuilderEnded,
     /// Nothing is parked there.
     #[error("no event of `{key}` is parked in projection `{projection}`")]
     NothingParked {
@@ -48,8 +63,8 @@ pub enum Error {
     /// The task that reads the log ended without saying why.
     #[error("the reader of the log ended")]
     ReaderEnded,
-    /// A schema's name is not a plain identifier, or is that of the live read models.
-    #[error("`{name}` is not a name for a schema of rebuilt read models")]
+    /// A schema's name is not one of read models.
+    #[error("`{name}` is not a name for a schema of read models")]
     SchemaName {
         /// The name.
         name: String,
@@ -63,12 +78,17 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether another try cannot help without somebody's help.
-    pub fn is_final(&self) -> bool {
-        matches!(self, Self::NewerVersion(_) | Self::RebuildNeeded { .. })
+    /// Whether a lock was not to be had in time, or two transactions waited for each other.
+    pub(crate) fn is_lock_timeout(&self) -> bool {
+        let Self::Postgres(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        error
+            .code()
+            .is_some_and(|code| [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].contains(&code.as_ref()))
     }
 
-    /// Whether the data of some event is what the database refused, rather than the database being away.
+    /// Whether the database refused the data of an event, rather than being away.
     pub(crate) fn is_refused_data(&self) -> bool {
         match self {
             Self::Postgres(sqlx::Error::Encode(_) | sqlx::Error::Decode(_)) => true,

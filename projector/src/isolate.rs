@@ -1,27 +1,27 @@
-//! Applying a batch whatever is in it: an event whose data the database refuses is found and parked.
+//! Applies a batch even if the database refuses the data of an event in it: that event is found and parked.
 
 use sqlx::PgConnection;
 
 use crate::Error;
-use crate::batch::{self, Applied, Effects, ProjectionBatch};
+use crate::batch::{self, Applied, ProjectionBatch, Target};
 use crate::parking::Parking;
 
-/// Applies `batch`, and hands what was done to `on_applied`, in order. When the database refuses the data of
-/// some event, smaller and smaller parts are tried until that event stands alone; it is parked, and the rest goes
-/// on.
+/// Applies `batch` to `target`, and passes each part that was applied to `on_applied`, in order. When the database
+/// refuses the data of an event, smaller and smaller parts are tried until that event stands alone; it is parked,
+/// and the rest goes on.
 ///
 /// # Errors
 /// When the database fails for another reason, or another projector leads.
 pub(crate) async fn apply(
     connection: &mut PgConnection,
     batch: ProjectionBatch,
+    target: &Target,
     parking: &mut Parking,
-    effects: Effects,
     mut on_applied: impl FnMut(Applied),
 ) -> Result<(), Error> {
     let mut waiting = vec![batch];
     while let Some(batch) = waiting.pop() {
-        let applied = match batch::apply(connection, &batch, parking, &[], effects).await {
+        let applied = match batch::apply(connection, &batch, target, parking, &[]).await {
             Ok(applied) => applied,
             Err(error) if error.is_refused_data() => match batch.halves() {
                 Ok((first, second)) => {
@@ -29,8 +29,8 @@ pub(crate) async fn apply(
                     continue;
                 }
                 Err(single) => {
-                    let refused = batch::find_refused(connection, &single, parking).await?;
-                    batch::apply(connection, &single, parking, &refused, effects).await?
+                    let refused = batch::find_refused(connection, &single, target, parking).await?;
+                    batch::apply(connection, &single, target, parking, &refused).await?
                 }
             },
             Err(error) => return Err(error),

@@ -13,7 +13,7 @@ pub const SCHEMA: &str = "read_model";
 /// The advisory lock of the leading projector: "waybillP" in ASCII.
 const LOCK_ID: i64 = 0x7761_7962_696c_6c50;
 
-/// How long who does not lead waits before trying again.
+/// How often a projector that does not lead tries to.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Waits until this process leads. The connection is the lead: dropping it ends it, and when Postgres loses it
@@ -46,6 +46,15 @@ pub(crate) async fn acquire(
             () = shutdown.cancelled() => return Ok(None),
         }
     }
+}
+
+/// Records that the leader runs, whether or not there is work: a position that stands still is another thing than a
+/// projector that is gone.
+pub(crate) async fn beat(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE leader SET heartbeat_at = now()")
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Makes statements that name no schema mean the tables of `schema`.

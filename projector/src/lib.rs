@@ -35,6 +35,7 @@ mod projection;
 mod publish;
 mod reader;
 mod rebuild;
+mod registry;
 mod run;
 mod status;
 mod text_enum;
@@ -46,9 +47,10 @@ pub use decoded_event::NewerVersion;
 pub use error::Error;
 pub use leader::SCHEMA;
 pub use options::{ChangesTopic, Log, Options};
+pub use rebuild::request::request_rebuild;
 pub use rebuild::{Rebuilt, drop_rebuilt, rebuild};
 pub use run::run;
-pub use status::{ProjectionStatus, status};
+pub use status::{ProjectionStatus, RebuildProgress, STALLED_AFTER, is_running, status};
 
 /// The migrations of schema `read_model`. Several crates' migrators share one database, so each ignores the
 /// others' entries.

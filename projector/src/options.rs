@@ -13,7 +13,7 @@ pub struct Options {
     pub log: Log,
     /// Where it publishes changes besides table `changes`; nowhere with the embedded log.
     pub changes_topic: Option<ChangesTopic>,
-    /// The most events in one batch, and so in one transaction.
+    /// The most events in one batch, and so in one transaction, of the live projections as of rebuilds.
     pub batch_events_max: usize,
     /// How long rows of table `changes` are kept, at least.
     pub changes_kept: Duration,

@@ -5,15 +5,15 @@ use std::collections::{HashMap, HashSet};
 use sqlx::PgConnection;
 
 use crate::decoded_event::DecodedEvent;
-use crate::projection;
+use crate::registry::{self, Registration};
 use crate::upsert::upsert;
 
 /// The keys that are parked, by projection. Events of a parked key are parked too, so that they are applied in
 /// order once the first of them can be.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parking {
-    /// How often parked events were retried or skipped when this was read.
-    pub epoch: i64,
+    /// How often what is parked was changed by others when this was read: by a retry, a skip or a rebuild.
+    pub revision: i64,
     keys: HashMap<String, HashSet<String>>,
     /// Positions that an operator chose to skip; only a rebuild meets them again.
     skipped: HashSet<(String, i64)>,
@@ -56,20 +56,26 @@ impl Parked {
 }
 
 impl Parking {
-    /// Reads what is parked.
-    pub async fn load(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
-        let epoch: Option<i64> = sqlx::query_scalar(
-            "SELECT SUM(parking_epoch)::bigint FROM checkpoints WHERE projection = ANY ($1)",
+    /// Reads what is parked in `members`.
+    pub async fn load(
+        connection: &mut PgConnection,
+        members: &[&'static Registration],
+    ) -> Result<Self, sqlx::Error> {
+        let names = registry::names(members);
+        let revision: Option<i64> = sqlx::query_scalar(
+            "SELECT SUM(parking_revision)::bigint FROM checkpoints WHERE projection = ANY ($1)",
         )
-        .bind(projection::NAMES.as_slice())
+        .bind(&names)
         .fetch_one(&mut *connection)
         .await?;
-        let rows: Vec<(String, String, i64, String)> =
-            sqlx::query_as("SELECT projection, key, position, state FROM dead_letters")
-                .fetch_all(connection)
-                .await?;
+        let rows: Vec<(String, String, i64, String)> = sqlx::query_as(
+            "SELECT projection, key, position, state FROM dead_letters WHERE projection = ANY ($1)",
+        )
+        .bind(&names)
+        .fetch_all(connection)
+        .await?;
         let mut parking = Self {
-            epoch: epoch.unwrap_or_default(),
+            revision: revision.unwrap_or_default(),
             ..Self::default()
         };
         for (projection, key, position, state) in rows {

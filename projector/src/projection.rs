@@ -1,4 +1,4 @@
-//! What every projection is, and the list of them.
+//! What every projection is.
 
 use async_trait::async_trait;
 use domain::{Currency, Event};
@@ -8,12 +8,12 @@ use sqlx::PgConnection;
 
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 
-mod analytics;
-mod delivery;
-mod order;
-mod payment;
-mod product;
-mod stock;
+pub(crate) mod analytics;
+pub(crate) mod delivery;
+pub(crate) mod order;
+pub(crate) mod payment;
+pub(crate) mod product;
+pub(crate) mod stock;
 mod timeline;
 
 /// A pure map from events to row changes, and the SQL that loads and writes the rows. One value serves one
@@ -23,9 +23,6 @@ mod timeline;
 /// same, wherever one batch ended and the next began.
 #[async_trait]
 pub(crate) trait Projection: Send {
-    /// Its name in `checkpoints`.
-    fn name(&self) -> &'static str;
-
     /// Reads the rows that `events` will change, by one statement a table.
     async fn load(
         &mut self,
@@ -48,41 +45,6 @@ pub(crate) trait Projection: Send {
         changes: &mut Changes,
     ) -> Result<(), sqlx::Error>;
 }
-
-/// The names of all projections, in the order they are applied.
-pub(crate) const NAMES: [&str; 6] = [
-    product::NAME,
-    stock::NAME,
-    order::NAME,
-    delivery::NAME,
-    payment::NAME,
-    analytics::NAME,
-];
-
-/// All projections, for one batch.
-pub(crate) fn all() -> Vec<Box<dyn Projection>> {
-    vec![
-        Box::<product::Products>::default(),
-        Box::<stock::Stock>::default(),
-        Box::<order::Orders>::default(),
-        Box::<delivery::Deliveries>::default(),
-        Box::<payment::Payments>::default(),
-        Box::<analytics::Sales>::default(),
-    ]
-}
-
-/// The tables that hold read models, each with its primary key. What is not here is not compared.
-pub(crate) const TABLES: [(&str, &str); 9] = [
-    ("products", "sku"),
-    ("stock", "sku"),
-    ("orders", "id"),
-    ("order_sellers", "seller_id, placed_at, order_id"),
-    ("deliveries", "id"),
-    ("payments", "id"),
-    ("sales_by_hour", "hour"),
-    ("product_sales_by_day", "day, sku"),
-    ("sales_customers", "day, customer_id"),
-];
 
 /// The changes of one batch, for the sockets; a rebuild collects none.
 #[derive(Debug)]

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use event_store::Store;
-use event_store::follow::{ConsumerStart, Follower};
+use event_store::follow::{ConsumerStart, Follower, KafkaOffsets};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::Error;
 use crate::batch::ProjectionBatch;
-use crate::checkpoint::Checkpoint;
 use crate::decoded_event::{DecodedEvent, NewerVersion};
 use crate::options::{Log, Options};
 
@@ -27,9 +26,8 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Follows the log from `checkpoint` on.
-    pub fn start(options: &Options, store: Store, checkpoint: Checkpoint) -> Self {
-        let Checkpoint { position, offsets } = checkpoint;
+    /// Follows the log after `position`; with Kafka, the consumer begins at `offsets`.
+    pub fn start(options: &Options, store: Store, position: i64, offsets: KafkaOffsets) -> Self {
         let follower = match options.log.clone() {
             Log::Embedded(wakeup) => Follower::embedded(store, &wakeup, position),
             Log::Kafka(kafka, wakeup) => {

@@ -1,22 +1,33 @@
-//! Building the read models again, beside the live ones.
+//! Building read models again, beside the live ones.
+//!
+//! [`rebuild`] builds all of them for a comparison. [`beside`] builds one for the leader, which [`switch`]es to it;
+//! [`request`] holds which ones are wanted.
 
 use event_store::Store;
 use futures_util::future::try_join;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
-use crate::batch::{Effects, ProjectionBatch};
+use crate::batch::{ProjectionBatch, Purpose, Target};
 use crate::decoded_event::DecodedEvent;
-use crate::leader::{SCHEMA, set_schema};
+use crate::leader::set_schema;
 use crate::parking::Parking;
-use crate::projection::TABLES;
-use crate::{Error, checkpoint, isolate};
+use crate::registry::{self, Registration};
+use crate::{Error, isolate};
+
+pub(crate) mod beside;
+pub(crate) mod request;
+pub(crate) mod supervisor;
+pub(crate) mod switch;
 
 /// Events per transaction of a rebuild.
 const BATCH_EVENTS_MAX: i64 = 5_000;
 
-/// The longest schema name, in characters.
-const SCHEMA_LEN_MAX: usize = 63;
+/// How the names of schemas begin that hold rebuilt read models.
+const SCHEMA_PREFIX: &str = "read_model_";
+
+/// The longest part of such a name after the prefix, in characters.
+const SCHEMA_LEN_MAX: usize = 50;
 
 /// What a rebuild did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,28 +39,31 @@ pub struct Rebuilt {
 }
 
 /// Builds every read model from the first event to where the live ones stand now, with the same code, into
-/// `into_schema`, which is dropped first. Nothing is told to the sockets. Events that an operator skipped are
-/// skipped again. Needs a pool of the schemas' owner.
+/// `into_schema`, whose name begins with `read_model_` and which is dropped first. Announces nothing. Events that
+/// an operator skipped are skipped again.
 ///
 /// # Errors
 /// When Postgres fails, or the log holds an event of a newer release.
 pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str) -> Result<Rebuilt, Error> {
     check_schema(into_schema)?;
     let mut connection = pool.acquire().await?.detach();
-    let up_to: Option<i64> = sqlx::query_scalar("SELECT MIN(position) FROM read_model.checkpoints")
+    let up_to: i64 = sqlx::query_scalar("SELECT position FROM read_model.leader")
         .fetch_one(&mut connection)
         .await?;
-    let up_to = up_to.unwrap_or_default();
-    create_schema(&mut connection, into_schema).await?;
+    let target = Target {
+        members: registry::all(),
+        purpose: Purpose::Rebuild,
+    };
+    create_tables(&mut connection, into_schema, &target.members).await?;
     set_schema(&mut connection, into_schema).await?;
-    let mut from = checkpoint::load(&mut connection).await?.position;
-    let mut parking = Parking::load(&mut connection).await?;
-    let mut next = read(store, from, up_to).await?;
+    let mut from = 0;
+    let mut parking = Parking::load(&mut connection, &target.members).await?;
+    let mut next = read(store, from, up_to, BATCH_EVENTS_MAX).await?;
     while from < up_to {
         from = next.to;
-        let apply = isolate::apply(&mut connection, next, &mut parking, Effects::Suppress, |_| ());
+        let apply = isolate::apply(&mut connection, next, &target, &mut parking, |_| ());
         // The next events are read while these are written.
-        ((), next) = try_join(apply, read(store, from, up_to)).await?;
+        ((), next) = try_join(apply, read(store, from, up_to, BATCH_EVENTS_MAX)).await?;
     }
     Ok(Rebuilt {
         schema: into_schema.to_owned(),
@@ -57,23 +71,26 @@ pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str) -> Result<
     })
 }
 
-/// Removes what a rebuild made.
+/// Removes the tables of a rebuild.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn drop_rebuilt(pool: &PgPool, schema: &str) -> Result<(), Error> {
     check_schema(schema)?;
-    sqlx::query(AssertSqlSafe(format!("DROP SCHEMA IF EXISTS {schema} CASCADE")))
+    sqlx::query("SELECT read_model.drop_tables($1)")
+        .bind(schema)
         .execute(pool)
         .await?;
     Ok(())
 }
 
-/// Refuses a name that is not a plain identifier, for it becomes part of statements.
+/// Rejects a name that is neither the live schema's nor one of rebuilt tables: it becomes part of statements.
 pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let starts_well = schema.starts_with(|c: char| c.is_ascii_lowercase());
-    if starts_well && schema.len() <= SCHEMA_LEN_MAX && schema.chars().all(is_plain) {
+    let is_rebuilt = schema
+        .strip_prefix(SCHEMA_PREFIX)
+        .is_some_and(|rest| !rest.is_empty() && rest.len() <= SCHEMA_LEN_MAX && rest.chars().all(is_plain));
+    if is_rebuilt || schema == crate::leader::SCHEMA {
         Ok(())
     } else {
         Err(Error::SchemaName {
@@ -82,32 +99,44 @@ pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     }
 }
 
-async fn create_schema(connection: &mut PgConnection, schema: &str) -> Result<(), Error> {
-    if schema == SCHEMA {
-        return Err(Error::SchemaName {
-            name: schema.to_owned(),
-        });
-    }
-    let tables = TABLES
-        .iter()
-        .map(|(table, _)| *table)
-        .chain(["checkpoints", "dead_letters"]);
-    let create = tables
-        .map(|table| format!("CREATE TABLE {schema}.{table} (LIKE {SCHEMA}.{table} INCLUDING ALL);"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let skipped = format!(
-        "INSERT INTO {schema}.dead_letters SELECT * FROM {SCHEMA}.dead_letters WHERE state = 'skipped';"
-    );
-    let script =
-        format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}; {create} {skipped}");
-    sqlx::raw_sql(AssertSqlSafe(script)).execute(connection).await?;
+/// Makes `schema` anew with empty tables of `members`, their checkpoints at 0, and what was skipped in them.
+async fn create_tables(
+    connection: &mut PgConnection,
+    schema: &str,
+    members: &[&'static Registration],
+) -> Result<(), Error> {
+    let tables = members.iter().flat_map(|member| member.table_names());
+    let tables: Vec<String> = tables
+        .chain(["checkpoints", "dead_letters"].map(str::to_owned))
+        .collect();
+    sqlx::query("SELECT read_model.copy_tables($1, $2)")
+        .bind(schema)
+        .bind(&tables)
+        .execute(&mut *connection)
+        .await?;
+    let names = registry::names(members);
+    let versions: Vec<i32> = members.iter().map(|member| member.code_version).collect();
+    sqlx::query(AssertSqlSafe(format!(
+        "INSERT INTO {schema}.checkpoints (projection, position, code_version) \
+         SELECT name, 0, version FROM UNNEST($1::text[], $2::integer[]) AS members (name, version)"
+    )))
+    .bind(&names)
+    .bind(versions)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(AssertSqlSafe(format!(
+        "INSERT INTO {schema}.dead_letters SELECT * FROM read_model.dead_letters \
+         WHERE state = 'skipped' AND projection = ANY ($1)"
+    )))
+    .bind(&names)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
-/// The next batch after `from`; empty at `up_to`.
-async fn read(store: &Store, from: i64, up_to: i64) -> Result<ProjectionBatch, Error> {
-    let limit = BATCH_EVENTS_MAX.min(up_to - from);
+/// The next batch after `from`, of at most `limit` events; empty at `up_to`.
+async fn read(store: &Store, from: i64, up_to: i64, limit: i64) -> Result<ProjectionBatch, Error> {
+    let limit = limit.min(up_to - from);
     if limit <= 0 {
         return Ok(ProjectionBatch {
             from,
@@ -135,4 +164,25 @@ async fn read(store: &Store, from: i64, up_to: i64) -> Result<ProjectionBatch, E
         events,
         offsets: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_schema;
+
+    #[test]
+    fn only_the_names_of_read_models_are_accepted() {
+        for name in ["read_model", "read_model_check", "read_model_rebuild_orders"] {
+            assert!(check_schema(name).is_ok(), "{name}");
+        }
+        for name in [
+            "",
+            "event_store",
+            "read_model_",
+            "read_model_x; --",
+            "read_model_Ä",
+        ] {
+            assert!(check_schema(name).is_err(), "{name}");
+        }
+    }
 }

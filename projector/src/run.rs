@@ -1,63 +1,70 @@
-//! The loop: lead, read, apply, publish.
+//! The loop: lead, read, apply, publish, and rebuild what is out of date.
 
 use std::time::{Duration, Instant};
 
 use event_store::Store;
 use platform::causes::with_causes;
 use sqlx::{PgConnection, PgPool};
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use crate::batch::{Applied, Effects, ProjectionBatch};
+use crate::batch::{Applied, ProjectionBatch, Purpose, Target};
 use crate::options::Options;
 use crate::parking::{LetterState, Parked, Parking};
 use crate::publish::Publisher;
 use crate::reader::Reader;
+use crate::rebuild::request;
+use crate::rebuild::supervisor::Supervisor;
+use crate::registry::{self, Registration};
 use crate::{Error, checkpoint, isolate, leader};
 
-/// How long to wait after a failure before trying to lead again.
+/// How long to wait after a failure before trying to lead again; doubled while it does not get further.
 const RETRY_DELAY: Duration = Duration::from_millis(500);
+
+/// The longest wait.
+const RETRY_DELAY_MAX: Duration = Duration::from_secs(10);
+
+/// How often the leader looks after what is not a batch: rebuilds, and its heartbeat.
+const TICK_INTERVAL: Duration = Duration::from_millis(250);
+
+/// How often the heartbeat is recorded while there are no batches.
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
 
 /// How often old rows of `changes` are deleted.
 const PRUNE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Projects the log until `shutdown`. When Postgres, Kafka or the lead is lost it begins again at the
-/// checkpoint.
-///
-/// # Errors
-/// When another try cannot help: an event of a newer release, or rows that must be rebuilt.
-pub async fn run(
-    options: Options,
-    store: Store,
-    pool: PgPool,
-    shutdown: CancellationToken,
-) -> Result<(), Error> {
+/// Projects the log until `shutdown`. After any failure it tries again from the checkpoint, so that it goes on by
+/// itself once the cause is gone. An event of a newer release is never skipped: the projector gives up the lead,
+/// which the newer release takes over, and the checkpoints say why it stopped.
+pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: CancellationToken) {
     let projector = Projector {
         options,
         store,
         pool,
         shutdown,
     };
+    let mut delay = RETRY_DELAY;
+    let mut last_reason = String::new();
     while !projector.shutdown.is_cancelled() {
-        match projector.lead().await {
-            Ok(()) => break,
-            Err(error) if error.is_final() => {
-                tracing::error!(error = with_causes(&error), "The projector stopped.");
-                return Err(error);
-            }
-            Err(error) => {
-                let error = with_causes(&error);
-                tracing::warn!(
-                    error,
-                    "The projector lost its place; it begins again at the checkpoint."
-                );
-            }
+        let (result, has_advanced) = projector.lead().await;
+        let Err(error) = result else { break };
+        if has_advanced {
+            delay = RETRY_DELAY;
         }
+        let reason = with_causes(&error);
+        if has_advanced || reason != last_reason {
+            tracing::warn!(
+                error = reason,
+                "The projector stopped; it tries again from the checkpoint."
+            );
+        }
+        last_reason = reason;
         tokio::select! {
-            () = tokio::time::sleep(RETRY_DELAY) => {}
+            () = tokio::time::sleep(delay) => {}
             () = projector.shutdown.cancelled() => {}
         }
+        delay = (delay * 2).min(RETRY_DELAY_MAX);
     }
-    Ok(())
 }
 
 struct Projector {
@@ -70,50 +77,94 @@ struct Projector {
 /// What the leader holds.
 struct Lead {
     connection: PgConnection,
+    target: Target,
+    position: i64,
     parking: Parking,
     publisher: Option<Publisher>,
+    rebuilds: Supervisor,
+    has_advanced: bool,
+    heartbeat_at: Instant,
     pruned_at: Instant,
 }
 
 impl Projector {
-    /// Leads until the shutdown or a failure.
-    async fn lead(&self) -> Result<(), Error> {
+    /// Leads until the shutdown or a failure. Returns also whether it got any further.
+    async fn lead(&self) -> (Result<(), Error>, bool) {
+        match self.start().await {
+            Ok(Some((mut lead, mut reader))) => {
+                let result = self.follow(&mut lead, &mut reader).await;
+                if let Some(publisher) = lead.publisher {
+                    publisher.finish().await;
+                }
+                (result, lead.has_advanced)
+            }
+            Ok(None) => (Ok(()), false),
+            Err(error) => (Err(error), false),
+        }
+    }
+
+    async fn start(&self) -> Result<Option<(Lead, Reader)>, Error> {
         let Some(mut connection) = leader::acquire(&self.pool, &self.shutdown).await? else {
-            return Ok(());
+            return Ok(None);
         };
-        let checkpoint = checkpoint::load(&mut connection).await?;
-        let parking = Parking::load(&mut connection).await?;
-        tracing::info!(position = checkpoint.position, "This projector leads.");
+        let standing = checkpoint::load(&mut connection).await?;
+        let position = standing.position;
+        for outdated in &standing.outdated {
+            tracing::info!(
+                projection = outdated.registration.name,
+                reason = outdated.reason.as_str(),
+                "A projection must be rebuilt; the others go on."
+            );
+        }
+        request::insert(&mut connection, &standing.outdated).await?;
+        leader::beat(&mut connection).await?;
+        let parking = Parking::load(&mut connection, &standing.current).await?;
+        tracing::info!(position, "This projector leads.");
         let publisher = self
             .options
             .changes_topic
             .clone()
             .map(|topic| Publisher::start(self.pool.clone(), self.store.clone(), topic));
-        let mut lead = Lead {
+        let lead = Lead {
             connection,
+            target: Target {
+                members: standing.current,
+                purpose: Purpose::Live,
+            },
+            position,
             parking,
             publisher,
+            rebuilds: Supervisor::new(
+                self.pool.clone(),
+                self.store.clone(),
+                self.options.batch_events_max,
+            ),
+            has_advanced: false,
+            heartbeat_at: Instant::now(),
             pruned_at: Instant::now(),
         };
-        let mut reader = Reader::start(&self.options, self.store.clone(), checkpoint);
-        let result = self.follow(&mut lead, &mut reader).await;
-        if let Some(publisher) = lead.publisher {
-            publisher.finish().await;
-        }
-        result
+        let reader = Reader::start(&self.options, self.store.clone(), position, standing.offsets);
+        Ok(Some((lead, reader)))
     }
 
     async fn follow(&self, lead: &mut Lead, reader: &mut Reader) -> Result<(), Error> {
+        let mut ticks = tokio::time::interval(TICK_INTERVAL);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let next = tokio::select! {
                 next = reader.next() => next,
+                _ = ticks.tick() => {
+                    lead.tick().await?;
+                    continue;
+                }
                 () = self.shutdown.cancelled() => return Ok(()),
             };
             match next {
                 Ok(batch) => lead.project(batch).await?,
                 Err(error) => {
                     if let Error::NewerVersion(newer) = &error {
-                        checkpoint::stop(&mut lead.connection, &newer.to_string()).await?;
+                        checkpoint::stop(&mut lead.connection, &lead.target.members, &newer.to_string())
+                            .await?;
                     }
                     return Err(error);
                 }
@@ -124,7 +175,7 @@ impl Projector {
 }
 
 impl Lead {
-    /// Applies a batch and tells of it.
+    /// Applies a batch and passes its changes on.
     async fn project(&mut self, batch: ProjectionBatch) -> Result<(), Error> {
         let publisher = self.publisher.as_ref();
         let on_applied = |applied: Applied| {
@@ -139,14 +190,48 @@ impl Lead {
                 publisher.offer(applied.changes);
             }
         };
+        let to = batch.to;
         isolate::apply(
             &mut self.connection,
             batch,
+            &self.target,
             &mut self.parking,
-            Effects::Announce,
             on_applied,
         )
-        .await
+        .await?;
+        self.position = to;
+        self.has_advanced = true;
+        self.heartbeat_at = Instant::now();
+        Ok(())
+    }
+
+    /// Does what is due between two batches.
+    async fn tick(&mut self) -> Result<(), Error> {
+        if self.heartbeat_at.elapsed() >= HEARTBEAT_INTERVAL {
+            leader::beat(&mut self.connection).await?;
+            self.heartbeat_at = Instant::now();
+        }
+        let rebuilt = self
+            .rebuilds
+            .step(&mut self.connection, &self.target, self.position)
+            .await?;
+        match rebuilt {
+            Some(registration) => self.adopt(registration).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Continues a projection that was rebuilt up to the leader's position.
+    async fn adopt(&mut self, registration: &'static Registration) -> Result<(), Error> {
+        let members = &self.target.members;
+        self.target.members = registry::all()
+            .into_iter()
+            .filter(|known| {
+                known.name == registration.name || members.iter().any(|member| member.name == known.name)
+            })
+            .collect();
+        self.parking = Parking::load(&mut self.connection, &self.target.members).await?;
+        Ok(())
     }
 
     /// Deletes rows of `changes` that are old and, where there is a topic, published.

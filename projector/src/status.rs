@@ -1,39 +1,292 @@
-//! How far the projections are.
+//! How far the projections are, and whether they run.
 
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use schemas::consumer::{ConsumerState, ConsumerStatus};
 use serde::Serialize;
 use sqlx::PgPool;
 
 use crate::Error;
+use crate::checkpoint::NEVER_BUILT;
+use crate::registry::{self, Registration};
+
+/// How long the leader may be silent, or stand still while events wait, before that is reported.
+pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
 /// How far one projection is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProjectionStatus {
     /// Its name.
     pub name: String,
-    /// Everything up to here is in its tables.
+    /// Everything up to here is in the tables that are read.
     pub position: i64,
-    /// How many events of the log it has yet to apply.
+    /// How many events of the log are missing there.
     pub lag: i64,
+    /// What it does.
+    pub state: ConsumerState,
     /// How many events are parked in it.
     pub parked: i64,
-    /// Why it will not go on, if it will not.
+    /// Why it is stopped, or why its last rebuild failed.
+    pub error: Option<String>,
+    /// Whether the tables that are read are of the current code, and follow the log.
+    pub is_current: bool,
+    /// The recorded reason why the projector will not go on, whether or not one runs.
+    #[serde(skip)]
     pub stopped: Option<String>,
+    /// The rebuild that is wanted or under way.
+    pub rebuild: Option<RebuildProgress>,
 }
 
-/// How far every projection is, by name. Empty before the first projector ran.
+impl From<ProjectionStatus> for ConsumerStatus {
+    fn from(projection: ProjectionStatus) -> Self {
+        Self {
+            name: projection.name,
+            state: projection.state,
+            position: projection.position,
+            lag: projection.lag,
+            parked: projection.parked,
+            error: projection.error,
+        }
+    }
+}
+
+/// How far a rebuild is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RebuildProgress {
+    /// Why: `requested`, `new`, `code_version` or `position`.
+    pub reason: String,
+    /// When it was requested.
+    pub requested_at: DateTime<Utc>,
+    /// When it began; none while it waits.
+    pub started_at: Option<DateTime<Utc>>,
+    /// Events done.
+    pub position: i64,
+    /// Events to do: the switch is made at the position of the leader.
+    pub target: i64,
+    /// Why the last attempt failed, if it did.
+    pub error: Option<String>,
+}
+
+/// Whether a projector leads: its last heartbeat is at most [`STALLED_AFTER`] old.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn is_running(pool: &PgPool) -> Result<bool, Error> {
+    let is_running = sqlx::query_scalar!(
+        r#"SELECT COALESCE(heartbeat_at > now() - make_interval(secs => $1), false) AS "is_running!"
+           FROM read_model.leader"#,
+        STALLED_AFTER.as_secs_f64()
+    );
+    Ok(is_running.fetch_one(pool).await?)
+}
+
+/// A projection's checkpoint, with what it is compared to.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    position: i64,
+    lag: i64,
+    code_version: i32,
+    stopped: Option<String>,
+    parked: i64,
+    leader_position: i64,
+    heartbeat_age_s: Option<f64>,
+    waiting_s: Option<f64>,
+    reason: Option<String>,
+    requested_at: Option<DateTime<Utc>>,
+    started_at: Option<DateTime<Utc>>,
+    rebuilt: Option<i64>,
+    rebuild_error: Option<String>,
+}
+
+/// How far every projection of this release is, by name.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, Error> {
     let rows = sqlx::query_as!(
-        ProjectionStatus,
-        r#"SELECT c.projection AS name, c.position, GREATEST(h.position - c.position, 0) AS "lag!", c.stopped,
+        Row,
+        r#"SELECT n.name AS "name!", COALESCE(c.position, 0) AS "position!",
+               GREATEST(h.position - COALESCE(c.position, 0), 0) AS "lag!",
+               COALESCE(c.code_version, $2) AS "code_version!", c.stopped AS "stopped?",
+               l.position AS leader_position,
                (SELECT COUNT(*) FROM read_model.dead_letters AS d
-                WHERE d.projection = c.projection AND d.state <> 'skipped') AS "parked!"
-           FROM read_model.checkpoints AS c CROSS JOIN event_store.log_head AS h
-           ORDER BY c.projection"#
+                WHERE d.projection = n.name AND d.state <> 'skipped') AS "parked!",
+               EXTRACT(EPOCH FROM now() - l.heartbeat_at)::float8 AS heartbeat_age_s,
+               (SELECT EXTRACT(EPOCH FROM now() - GREATEST(l.moved_at, e.recorded_at))::float8
+                FROM event_store.events AS e WHERE e.position = l.position + 1) AS waiting_s,
+               r.reason AS "reason?", r.requested_at AS "requested_at?", r.started_at AS "started_at?",
+               r.position AS "rebuilt?", r.error AS "rebuild_error?"
+           FROM UNNEST($1::text[]) AS n (name)
+           CROSS JOIN event_store.log_head AS h CROSS JOIN read_model.leader AS l
+           LEFT JOIN read_model.checkpoints AS c ON c.projection = n.name
+           LEFT JOIN read_model.rebuilds AS r ON r.projection = n.name
+           ORDER BY n.name COLLATE "C""#,
+        &registry::names(&registry::all()),
+        NEVER_BUILT
     )
     .fetch_all(pool)
     .await?;
-    Ok(rows)
+    let status = |row: Row| registry::find(&row.name).map(|registration| row.status(registration));
+    Ok(rows.into_iter().filter_map(status).collect())
+}
+
+impl Row {
+    fn status(self, registration: &Registration) -> ProjectionStatus {
+        let is_current =
+            self.code_version == registration.code_version && self.position >= self.leader_position;
+        let error = self.error(is_current);
+        let rebuild_error = self.rebuild_error.clone();
+        let state = if error.is_some() {
+            ConsumerState::Stopped
+        } else if !is_current || self.reason.is_some() {
+            ConsumerState::Rebuilding
+        } else if self.parked > 0 {
+            ConsumerState::Parked
+        } else {
+            ConsumerState::Running
+        };
+        let rebuild = self
+            .reason
+            .zip(self.requested_at)
+            .map(|(reason, requested_at)| RebuildProgress {
+                reason,
+                requested_at,
+                started_at: self.started_at,
+                position: self.rebuilt.unwrap_or_default(),
+                target: self.leader_position,
+                error: rebuild_error,
+            });
+        ProjectionStatus {
+            name: self.name,
+            position: self.position,
+            lag: self.lag,
+            state,
+            parked: self.parked,
+            error,
+            is_current,
+            stopped: self.stopped,
+            rebuild,
+        }
+    }
+
+    /// Why it does not get further, if it does not. The most particular reason counts.
+    fn error(&self, is_current: bool) -> Option<String> {
+        if let Some(error) = &self.rebuild_error {
+            return Some(format!("the rebuild failed and is tried again: {error}"));
+        }
+        if let Some(reason) = &self.stopped {
+            return Some(reason.clone());
+        }
+        let limit_s = STALLED_AFTER.as_secs_f64();
+        match self.heartbeat_age_s {
+            Some(age_s) if age_s > limit_s => {
+                return Some(format!("no projector has run for {age_s:.0} s"));
+            }
+            Some(_) => {}
+            None => return Some("no projector has run yet".to_owned()),
+        }
+        let is_built = is_current && self.code_version != NEVER_BUILT;
+        match self.waiting_s {
+            Some(waiting_s) if is_built && waiting_s > limit_s => Some(format!(
+                "it has not advanced for {waiting_s:.0} s while {} events wait",
+                self.lag
+            )),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::PROJECTIONS;
+
+    /// A projection that has applied the whole log.
+    fn row() -> Row {
+        Row {
+            name: PROJECTIONS[0].name.to_owned(),
+            position: 7,
+            lag: 0,
+            code_version: PROJECTIONS[0].code_version,
+            stopped: None,
+            parked: 0,
+            leader_position: 7,
+            heartbeat_age_s: Some(1.0),
+            waiting_s: None,
+            reason: None,
+            requested_at: None,
+            started_at: None,
+            rebuilt: None,
+            rebuild_error: None,
+        }
+    }
+
+    fn state_of(row: Row) -> (ConsumerState, Option<String>) {
+        let status = row.status(&PROJECTIONS[0]);
+        (status.state, status.error)
+    }
+
+    #[test]
+    fn a_projection_that_follows_the_log_runs() {
+        assert_eq!(state_of(row()), (ConsumerState::Running, None));
+        let busy = Row {
+            lag: 900,
+            waiting_s: Some(2.0),
+            ..row()
+        };
+        assert_eq!(state_of(busy), (ConsumerState::Running, None));
+        let parked = Row { parked: 2, ..row() };
+        assert_eq!(state_of(parked), (ConsumerState::Parked, None));
+    }
+
+    #[test]
+    fn a_silent_projector_and_a_position_that_stands_still_are_told_apart() {
+        let silent = Row {
+            heartbeat_age_s: Some(45.0),
+            ..row()
+        };
+        let (state, error) = state_of(silent);
+        assert_eq!(state, ConsumerState::Stopped);
+        assert_eq!(error.as_deref(), Some("no projector has run for 45 s"));
+        let stalled = Row {
+            lag: 12,
+            waiting_s: Some(31.0),
+            ..row()
+        };
+        let (state, error) = state_of(stalled);
+        assert_eq!(state, ConsumerState::Stopped);
+        assert_eq!(
+            error.as_deref(),
+            Some("it has not advanced for 31 s while 12 events wait")
+        );
+    }
+
+    #[test]
+    fn rows_of_other_code_are_being_rebuilt() {
+        let old = Row {
+            code_version: 0,
+            position: 3,
+            ..row()
+        };
+        let status = old.status(&PROJECTIONS[0]);
+        assert_eq!(
+            (status.state, status.is_current),
+            (ConsumerState::Rebuilding, false)
+        );
+    }
+
+    #[test]
+    fn the_reason_of_a_stop_is_given() {
+        let stopped = Row {
+            stopped: Some("an event is too new".to_owned()),
+            heartbeat_age_s: Some(99.0),
+            ..row()
+        };
+        assert_eq!(
+            state_of(stopped),
+            (ConsumerState::Stopped, Some("an event is too new".to_owned()))
+        );
+    }
 }

@@ -1,16 +1,21 @@
 //! What the handlers work with.
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use event_store::{KeyRing, Store};
+use futures_util::future::BoxFuture;
 use platform::problem::Problem;
 use platform::query::CursorKey;
+use schemas::consumer::ConsumerStatus;
 use sqlx::PgPool;
 
 use crate::fresh::Fresh;
-use crate::position::{MinPosition, Projected};
-use crate::view::{CategoryList, Dashboard, Product};
+use crate::position::{MinPosition, Projected, ReadModels};
+use crate::view::{CategoryList, Counts, Product};
 
 /// Seconds after which it is worth another try when Postgres is away.
-const RETRY_AFTER_S: u32 = 1;
+pub(crate) const RETRY_AFTER_S: u32 = 1;
 
 /// Shared by all handlers.
 #[derive(Debug)]
@@ -22,21 +27,32 @@ pub(crate) struct Api {
     pub projected: Projected,
     pub products: Fresh<String, Product>,
     pub categories: Fresh<(), CategoryList>,
-    pub dashboard: Fresh<(), Dashboard>,
+    pub counts: Fresh<(), Counts>,
+    pub consumers: Arc<dyn Consumers>,
 }
 
 impl Api {
-    /// Waits until the read models have reached the position asked for.
+    /// Waits until the read models that a read uses have reached the position asked for. What the others do does
+    /// not matter.
     ///
     /// # Errors
     /// 503 when they have not in time.
-    pub async fn wait_for(&self, position: Option<MinPosition>) -> Result<(), Problem> {
+    pub async fn wait_for(&self, uses: ReadModels, position: Option<MinPosition>) -> Result<(), Problem> {
         match position {
-            Some(position) => self.projected.wait_for(position).await,
+            Some(position) => self.projected.wait_for(uses, position).await,
             None => Ok(()),
         }
     }
 }
+
+/// Says what the consumers of the log do.
+pub trait Consumers: Debug + Send + Sync {
+    /// The status of every projection.
+    fn projections(&self) -> BoxFuture<'_, Result<Vec<ConsumerStatus>, ConsumerError>>;
+}
+
+/// Why the consumers' status cannot be told.
+pub type ConsumerError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The answer to a failed statement.
 pub(crate) fn database(error: sqlx::Error) -> Problem {

@@ -1,8 +1,8 @@
 //! Answers that are known to be current.
 //!
-//! An answer is kept with the position that the read models had reached before it was read. It is given again
+//! An answer is kept with the place that its read models had reached before it was read. It is given again
 //! for as long as they are still there: in a quiet shop for hours, in a busy one not at all. So it is never
-//! older than what a new read would say, but for the milliseconds that the word of a new position takes.
+//! older than a new read, but for the milliseconds that the notification of a new position takes.
 
 use std::future::Future;
 use std::hash::Hash;
@@ -11,11 +11,11 @@ use std::sync::Arc;
 use moka::sync::Cache;
 use platform::problem::Problem;
 
-use crate::position::Projected;
+use crate::position::{Place, Projected, ReadModels};
 
 /// A bounded cache of answers.
 pub(crate) struct Fresh<K, V> {
-    answers: Cache<K, (i64, Arc<V>)>,
+    answers: Cache<K, (Place, Arc<V>)>,
     projected: Projected,
 }
 
@@ -41,22 +41,23 @@ where
         }
     }
 
-    /// The answer to `key`: as it is known, or as `read` gives it. Nothing is kept where there is none.
-    pub async fn get<F>(&self, key: K, read: F) -> Result<Option<Arc<V>>, Problem>
+    /// The answer to `key`, which `read` reads from the read models that it `uses`: as it is known, or as it is read
+    /// now. Nothing is kept where there is none.
+    pub async fn get<F>(&self, uses: ReadModels, key: K, read: F) -> Result<Option<Arc<V>>, Problem>
     where
         F: Future<Output = Result<Option<V>, Problem>>,
     {
-        let position = self.projected.newest();
+        let place = self.projected.place(uses);
         if let Some((read_at, answer)) = self.answers.get(&key)
-            && read_at == position
+            && read_at == place
         {
             return Ok(Some(answer));
         }
         let Some(answer) = read.await?.map(Arc::new) else {
             return Ok(None);
         };
-        // Labelled with the position before the read: what is newer than its label is read again in time.
-        self.answers.insert(key, (position, Arc::clone(&answer)));
+        // Labelled with the place before the read: what is newer than its label is read again in time.
+        self.answers.insert(key, (place, Arc::clone(&answer)));
         Ok(Some(answer))
     }
 }

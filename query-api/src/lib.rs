@@ -16,6 +16,8 @@
 //!
 //! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
 
+use std::sync::Arc;
+
 use actix_web::web;
 use event_store::{KeyRing, Store, Wakeup};
 use platform::auth::TokenVerifier;
@@ -32,6 +34,7 @@ mod reads;
 mod routes;
 mod view;
 
+pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
 pub use routes::ROUTES;
 
@@ -48,6 +51,8 @@ pub struct Dependencies {
     pub verifier: TokenVerifier,
     /// Tells of every batch that was projected: listens to the channel `waybill_changes`.
     pub projected: Wakeup,
+    /// Says what the consumers of the log do.
+    pub consumers: Arc<dyn Consumers>,
     /// The instance's data key; the key that cursors are signed with is derived from it.
     pub cursor_secret: Secret32,
 }
@@ -72,7 +77,8 @@ impl QueryApi {
             cursors,
             products: fresh::Fresh::new(&projected, 10_000),
             categories: fresh::Fresh::new(&projected, 1),
-            dashboard: fresh::Fresh::new(&projected, 1),
+            counts: fresh::Fresh::new(&projected, 1),
+            consumers: dependencies.consumers,
             projected,
         };
         Self {

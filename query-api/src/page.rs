@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::api::Api;
-use crate::position::MinPosition;
+use crate::position::{MinPosition, ReadModels};
 
 /// The parameters of every list; of one without filters, all.
 #[derive(Debug, Deserialize)]
@@ -30,13 +30,15 @@ pub(crate) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// The list that `query` asks for, under a name with everything that a cursor of it depends on, and where its page begins: at `first` without a cursor. Returns when the
-    /// read models have reached what the query asks for.
+    /// The list that `query` asks for, under a name with everything that a cursor of it depends on, and where its
+    /// page begins: at `first` without a cursor. Returns when the read models that it `uses` have reached the position
+    /// that the query asks for.
     ///
     /// # Errors
     /// 400 for a cursor that this list did not give out; 503 when the read models are too far behind.
     pub async fn open<P: DeserializeOwned>(
         api: &'a Api,
+        uses: ReadModels,
         name: String,
         query: ListQuery,
         first: P,
@@ -46,7 +48,7 @@ impl<'a> List<'a> {
             Some(cursor) => cursors.decode(&name, &cursor)?,
             None => first,
         };
-        api.wait_for(query.min_position).await?;
+        api.wait_for(uses, query.min_position).await?;
         let list = Self {
             name,
             cursors,

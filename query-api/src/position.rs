@@ -1,13 +1,19 @@
 //! How far the read models are, and waiting until they are far enough.
+//!
+//! Each read names the read models that it uses, so that one that has stopped does not hold up the reads of the
+//! others. While all stand together, which is nearly always, the notification of a batch moves all of them and
+//! nothing is read from Postgres but once in a while; otherwise the checkpoints are read at each notification.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use event_store::Wakeup;
-use event_store::wakeup::POLL_INTERVAL;
+use event_store::wakeup::{POLL_INTERVAL, Waiter};
 use platform::problem::{Problem, kind};
 use serde::Deserialize;
 use sqlx::PgPool;
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// How long a read waits for the read models at most.
@@ -15,6 +21,12 @@ pub const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// Seconds after which a read that came too early is worth another try.
 const RETRY_AFTER_S: u32 = 1;
+
+/// The least time between two looks at the checkpoints.
+const POLL_INTERVAL_MIN: Duration = Duration::from_millis(20);
+
+/// The names of the read models that a read uses.
+pub(crate) type ReadModels = &'static [&'static str];
 
 /// A position to wait for: not negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -33,11 +45,20 @@ impl TryFrom<i64> for MinPosition {
     }
 }
 
-/// The position that every read model has reached. Clones speak of the same one.
+/// Where some read models are: equal places mean equal rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    position: i64,
+    /// Counts what changes rows without moving a position: rebuilds, and retries of parked events.
+    revision: i64,
+}
+
+/// The positions that the read models have reached. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Projected {
     wakeup: Wakeup,
-    _looking: Arc<PollingTask>,
+    checkpoints: watch::Receiver<Checkpoints>,
+    _polling: Arc<PollingTask>,
 }
 
 #[derive(Debug)]
@@ -49,52 +70,162 @@ impl Drop for PollingTask {
     }
 }
 
+/// The checkpoints as they were last read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Checkpoints {
+    positions: HashMap<String, i64>,
+    /// Whether all stood together: only then do notified positions hold for each of them.
+    is_together: bool,
+    revision: i64,
+}
+
+impl Checkpoints {
+    /// The position of one read model, if the highest notified position is `notified`. One that no projector knows
+    /// of yet is at 0.
+    fn position(&self, name: &str, notified: i64) -> i64 {
+        match self.positions.get(name) {
+            Some(position) if self.is_together => notified.max(*position),
+            Some(position) => *position,
+            None => 0,
+        }
+    }
+}
+
 impl Projected {
-    /// Follows the position in the database of `pool`, as told by `wakeup`.
+    /// Follows the checkpoints in the database of `pool`; `wakeup` is notified of every batch.
     pub(crate) fn follow(pool: &PgPool, wakeup: Wakeup) -> Self {
-        let looking = tokio::spawn(look(pool.clone(), wakeup.clone()));
+        let (sender, checkpoints) = watch::channel(Checkpoints::default());
+        let polling = tokio::spawn(poll(pool.clone(), wakeup.clone(), sender));
         Self {
             wakeup,
-            _looking: Arc::new(PollingTask(looking.abort_handle())),
+            checkpoints,
+            _polling: Arc::new(PollingTask(polling.abort_handle())),
         }
     }
 
-    /// The newest position known here; the read models may be further.
+    /// The highest position known here that every read model has reached; they may be further.
     pub fn newest(&self) -> i64 {
-        self.wakeup.newest()
+        let checkpoints = self.checkpoints.borrow();
+        let notified = self.wakeup.newest();
+        let positions = checkpoints
+            .positions
+            .keys()
+            .map(|name| checkpoints.position(name, notified));
+        positions.min().unwrap_or_default()
     }
 
-    /// Waits for `position`, within [`WAIT_MAX`]. It costs no statement, however many wait.
-    pub(crate) async fn wait_for(&self, MinPosition(position): MinPosition) -> Result<(), Problem> {
+    /// Where the read models of a read are.
+    pub(crate) fn place(&self, uses: ReadModels) -> Place {
+        let checkpoints = self.checkpoints.borrow();
+        let notified = self.wakeup.newest();
+        let positions = uses.iter().map(|name| checkpoints.position(name, notified));
+        Place {
+            // The foremost: those that are not with it stand still until they are.
+            position: positions.max().unwrap_or_default(),
+            revision: checkpoints.revision,
+        }
+    }
+
+    /// Waits until the read models of a read have reached `position`, within [`WAIT_MAX`]. It costs no statement,
+    /// however many wait.
+    pub(crate) async fn wait_for(
+        &self,
+        uses: ReadModels,
+        MinPosition(position): MinPosition,
+    ) -> Result<(), Problem> {
         let mut waiter = self.wakeup.waiter();
+        let mut checkpoints = self.checkpoints.clone();
         let reached = async {
-            while waiter.look() < position {
-                waiter.wait().await;
+            while hindmost(uses, &mut waiter, &mut checkpoints).1 < position {
+                tokio::select! {
+                    () = waiter.wait() => {}
+                    _ = checkpoints.changed() => {}
+                }
             }
         };
-        tokio::time::timeout(WAIT_MAX, reached).await.map_err(|_| {
-            let detail = format!("The read models have not reached position {position} yet.");
-            Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S)
-        })
+        if tokio::time::timeout(WAIT_MAX, reached).await.is_ok() {
+            return Ok(());
+        }
+        let (name, reached) = hindmost(uses, &mut waiter, &mut checkpoints);
+        let detail = format!("The read model `{name}` is at position {reached}, not at {position} yet.");
+        Err(Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S))
     }
 }
 
-/// Looks the position up for ever, for the case that notifications are lost.
-async fn look(pool: PgPool, wakeup: Wakeup) {
+/// The read model of a read that is furthest behind, and its position.
+fn hindmost(
+    uses: ReadModels,
+    waiter: &mut Waiter,
+    checkpoints: &mut watch::Receiver<Checkpoints>,
+) -> (&'static str, i64) {
+    let notified = waiter.look();
+    let checkpoints = checkpoints.borrow_and_update();
+    uses.iter()
+        .map(|name| (*name, checkpoints.position(name, notified)))
+        .min_by_key(|(_, position)| *position)
+        .unwrap_or(("", i64::MAX))
+}
+
+/// Reads the checkpoints for ever: once in a while in case notifications are lost, and at every notification while
+/// the read models do not stand together.
+async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) {
+    let mut waiter = wakeup.waiter();
     loop {
+        waiter.look();
         match read(&pool).await {
-            Ok(position) => wakeup.wake(position),
+            Ok(checkpoints) => {
+                sender.send_if_modified(|known| {
+                    let is_new = *known != checkpoints;
+                    *known = checkpoints;
+                    is_new
+                });
+            }
             Err(sqlx::Error::PoolClosed) => return,
-            // Postgres is away: the reads say so themselves, and another look follows here.
+            // Postgres is away: the reads say so themselves, and the next poll follows.
             Err(_) => {}
         }
-        tokio::time::sleep(POLL_INTERVAL).await;
+        if sender.borrow().is_together {
+            tokio::time::sleep(POLL_INTERVAL).await;
+        } else {
+            tokio::time::sleep(POLL_INTERVAL_MIN).await;
+            waiter.wait().await;
+        }
     }
 }
 
-async fn read(pool: &PgPool) -> Result<i64, sqlx::Error> {
-    let position = sqlx::query_scalar!("SELECT MIN(position) FROM read_model.checkpoints")
-        .fetch_one(pool)
-        .await?;
-    Ok(position.unwrap_or_default())
+async fn read(pool: &PgPool) -> Result<Checkpoints, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"SELECT c.projection, c.position, c.parking_revision, c.position = l.position AS "is_current!"
+           FROM read_model.checkpoints AS c CROSS JOIN read_model.leader AS l"#
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(Checkpoints {
+        is_together: rows.iter().all(|row| row.is_current),
+        revision: rows.iter().map(|row| row.parking_revision).sum(),
+        positions: rows
+            .into_iter()
+            .map(|row| (row.projection, row.position))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notified_position_holds_only_while_all_stand_together() {
+        let positions = HashMap::from([("orders".to_owned(), 3), ("stock".to_owned(), 7)]);
+        let mut checkpoints = Checkpoints {
+            positions,
+            is_together: false,
+            revision: 0,
+        };
+        assert_eq!(checkpoints.position("orders", 9), 3);
+        assert_eq!(checkpoints.position("stock", 9), 7);
+        checkpoints.is_together = true;
+        assert_eq!(checkpoints.position("orders", 9), 9);
+        assert_eq!(checkpoints.position("notes", 9), 0, "no projector knows it yet");
+    }
 }

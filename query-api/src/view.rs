@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use schemas::consumer::ConsumerStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -190,9 +191,17 @@ pub(crate) struct CourierList {
     pub items: Vec<Courier>,
 }
 
-/// Counts for the admin's first page.
+/// The admin's first page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Dashboard {
+    #[serde(flatten)]
+    pub counts: Counts,
+    pub projections: Vec<ConsumerStatus>,
+}
+
+/// How many there are of what, as of a position.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Counts {
     pub orders: BTreeMap<String, i64>,
     pub deliveries: BTreeMap<String, i64>,
     pub products: i64,

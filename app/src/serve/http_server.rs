@@ -25,6 +25,7 @@ use crate::access::ReadModelAccess;
 use crate::background::Background;
 use crate::health::{self, Health};
 use crate::instance::Instance;
+use crate::projections::Projections;
 use crate::{changes, demo, pages};
 
 /// The services that answer HTTP, ready to be configured in each worker.
@@ -57,7 +58,10 @@ impl HttpServer {
         } else {
             None
         };
-        let query_api = services.query_api.then(|| query_api(common, instance));
+        let projections = Projections::new(common.pool.clone());
+        let query_api = services
+            .query_api
+            .then(|| query_api(common, instance, &projections));
         let mut routes: Vec<&[Route]> = Vec::new();
         if services.command_api {
             routes.extend([command_api::ROUTES, command_api::READ_ROUTES]);
@@ -71,6 +75,7 @@ impl HttpServer {
             health: Health {
                 store: common.store.clone(),
                 realtime: realtime.clone(),
+                projections: projections.clone(),
             },
             command_api,
             query_api,
@@ -173,13 +178,14 @@ async fn command_api(
     Ok(command_api)
 }
 
-fn query_api(common: &Common, instance: &Instance) -> QueryApi {
+fn query_api(common: &Common, instance: &Instance, projections: &Projections) -> QueryApi {
     QueryApi::new(query_api::Dependencies {
         pool: common.pool.clone(),
         store: common.store.clone(),
         keys: instance.keys(&common.pool),
         verifier: common.verifier.clone(),
         projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
+        consumers: Arc::new(projections.clone()),
         cursor_secret: common.config.secrets.data_key.clone(),
     })
 }

@@ -23,7 +23,7 @@ async fn project(instance: &Instance) {
     })
     .await;
     shutdown.cancel();
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
 }
 
 /// The invariants that do not hold, and everything that was printed.

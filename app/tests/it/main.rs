@@ -14,3 +14,4 @@ mod import;
 mod import_instance;
 mod licences;
 mod policy;
+mod projection;

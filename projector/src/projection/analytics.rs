@@ -16,14 +16,28 @@ use uuid::Uuid;
 
 use super::{Changes, Projection};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 use crate::upsert::upsert;
 
-/// The projection's name.
-pub(super) const NAME: &str = "sales";
+/// Its tables.
+pub(crate) const TABLES: [Table; 3] = [
+    Table {
+        name: "sales_by_hour",
+        key: &["hour"],
+    },
+    Table {
+        name: "product_sales_by_day",
+        key: &["day", "sku"],
+    },
+    Table {
+        name: "sales_customers",
+        key: &["day", "customer_id"],
+    },
+];
 
 /// The sums of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Sales {
+pub(crate) struct Sales {
     hours: BTreeMap<DateTime<Utc>, Hour>,
     products: BTreeMap<(NaiveDate, Sku), ProductDay>,
     customers: BTreeSet<(NaiveDate, Uuid)>,
@@ -81,10 +95,6 @@ impl Sales {
 
 #[async_trait]
 impl Projection for Sales {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(&mut self, _: &mut PgConnection, _: &[DecodedEvent]) -> Result<(), sqlx::Error> {
         Ok(())
     }

@@ -12,18 +12,22 @@ use uuid::Uuid;
 use super::timeline;
 use super::{Changes, Projection, Subject, keys_to_load};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 
 mod row;
 
 pub(super) use row::DeliveryStatus;
 use row::{DeliveryChange, DeliveryRow};
 
-/// The projection's name.
-pub(super) const NAME: &str = "deliveries";
+/// Its table.
+pub(crate) const DELIVERIES: Table = Table {
+    name: "deliveries",
+    key: &["id"],
+};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Deliveries {
+pub(crate) struct Deliveries {
     rows: BTreeMap<Uuid, DeliveryRow>,
     touched: BTreeSet<Uuid>,
 }
@@ -79,10 +83,6 @@ fn delivery_id(event: &Event) -> Option<Uuid> {
 
 #[async_trait]
 impl Projection for Deliveries {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(
         &mut self,
         connection: &mut PgConnection,

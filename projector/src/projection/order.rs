@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{Changes, Projection, Subject, keys_to_load};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 
 mod change;
 mod map;
@@ -23,12 +24,21 @@ mod row;
 use change::OrderChange;
 use row::OrderRow;
 
-/// The projection's name.
-pub(super) const NAME: &str = "orders";
+/// Its table.
+pub(crate) const ORDERS: Table = Table {
+    name: "orders",
+    key: &["id"],
+};
+
+/// Its table.
+pub(crate) const ORDER_SELLERS: Table = Table {
+    name: "order_sellers",
+    key: &["seller_id", "placed_at", "order_id"],
+};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Orders {
+pub(crate) struct Orders {
     rows: BTreeMap<Uuid, OrderRow>,
     touched: BTreeSet<Uuid>,
     placed: BTreeSet<Uuid>,
@@ -44,10 +54,6 @@ fn is_relevant(event: &Event) -> bool {
 
 #[async_trait]
 impl Projection for Orders {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(
         &mut self,
         connection: &mut PgConnection,

@@ -10,17 +10,21 @@ use uuid::Uuid;
 
 use super::{Changes, Projection, keys_to_load};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 
 mod row;
 
 use row::{PaymentRow, PaymentStatus, Refund, RefundStatus};
 
-/// The projection's name.
-pub(super) const NAME: &str = "payments";
+/// Its table.
+pub(crate) const PAYMENTS: Table = Table {
+    name: "payments",
+    key: &["id"],
+};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Payments {
+pub(crate) struct Payments {
     rows: BTreeMap<Uuid, PaymentRow>,
     touched: BTreeSet<Uuid>,
 }
@@ -34,10 +38,6 @@ fn payment_id(event: &Event) -> Option<Uuid> {
 
 #[async_trait]
 impl Projection for Payments {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(
         &mut self,
         connection: &mut PgConnection,

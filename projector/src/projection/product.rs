@@ -10,17 +10,21 @@ use sqlx::PgConnection;
 
 use super::{Changes, Projection, Subject, currency_code, keys_to_load};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 
 mod row;
 
 use row::{ProductChange, ProductRow, ProductStatus};
 
-/// The projection's name.
-pub(super) const NAME: &str = "products";
+/// Its table.
+pub(crate) const PRODUCTS: Table = Table {
+    name: "products",
+    key: &["sku"],
+};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Products {
+pub(crate) struct Products {
     rows: BTreeMap<String, ProductRow>,
     touched: BTreeSet<String>,
 }
@@ -34,10 +38,6 @@ fn sku(event: &Event) -> Option<Sku> {
 
 #[async_trait]
 impl Projection for Products {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(
         &mut self,
         connection: &mut PgConnection,

@@ -13,13 +13,17 @@ use sqlx::PgConnection;
 
 use super::{Changes, Projection, Subject};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
 
-/// The projection's name.
-pub(super) const NAME: &str = "stock";
+/// Its table.
+pub(crate) const STOCK: Table = Table {
+    name: "stock",
+    key: &["sku"],
+};
 
 /// The increments of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Stock {
+pub(crate) struct Stock {
     movements: BTreeMap<Sku, Movement>,
 }
 
@@ -80,10 +84,6 @@ struct Level {
 
 #[async_trait]
 impl Projection for Stock {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     async fn load(&mut self, _: &mut PgConnection, _: &[DecodedEvent]) -> Result<(), sqlx::Error> {
         Ok(())
     }

@@ -4,6 +4,7 @@ use domain::product::{ProductListed, ProductPriceChanged};
 use domain::{Event, StreamId};
 use projector::Error;
 use projector::dead_letters::{self, ParkedKey};
+use schemas::consumer::ConsumerState;
 
 use super::history::{End, Life, gbp, listed, seller, sku, start};
 use super::support::{Raw, World};
@@ -163,20 +164,40 @@ async fn parked_events_are_applied_in_order_once_the_first_can_be() {
 }
 
 #[tokio::test]
-async fn an_event_of_a_newer_release_stops_the_projector_and_is_never_skipped() {
+async fn an_event_of_a_newer_release_stops_the_projector_until_it_can_be_read() {
     let mut world = World::create().await;
     let good = world.append(&listed(0)).await;
+    let payload = format!(r#"{{"sku":"{}","reason":"sold out"}}"#, sku(0));
     world
-        .append_raw(vec![(raw(0, "ProductWithdrawn", 99, "{}"), start())])
+        .append_raw(vec![(raw(0, "ProductWithdrawn", 99, &payload), start())])
         .await;
-    world.append(&listed(1)).await;
+    let head = world.append(&listed(1)).await;
     let running = world.project(100);
-    let ended = running.task.await.unwrap();
-    assert!(matches!(ended, Err(Error::NewerVersion(_))), "{ended:?}");
-    let status = projector::status(&world.pool).await.unwrap();
-    for projection in status {
-        assert_eq!(projection.position, good);
-        assert!(projection.stopped.unwrap().contains("newer"));
-        assert_eq!(projection.parked, 0);
+    world
+        .until("the projector has stopped", |status| {
+            status.error.as_ref().is_some_and(|error| error.contains("newer"))
+        })
+        .await;
+    for projection in projector::status(&world.pool).await.unwrap() {
+        assert_eq!(
+            (projection.position, projection.state),
+            (good, ConsumerState::Stopped)
+        );
+        assert_eq!(projection.parked, 0, "it is never skipped");
     }
+    // As if a release that knows the version had taken over.
+    world
+        .tamper(
+            "ALTER TABLE event_store.events DISABLE TRIGGER USER;
+             UPDATE event_store.events SET schema_version = 1 WHERE schema_version = 99;
+             ALTER TABLE event_store.events ENABLE TRIGGER USER",
+        )
+        .await;
+    world
+        .until("the projector goes on by itself", |status| {
+            status.position == head && status.state == ConsumerState::Running
+        })
+        .await;
+    running.stop().await;
+    world.assert_rebuilt_equal().await;
 }

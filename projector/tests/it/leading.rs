@@ -56,11 +56,13 @@ async fn a_checkpoint_moved_by_somebody_else_fences_the_projector() {
     let running = world.project(10);
     // As if another projector had applied the next three events: this one must not apply them again.
     let life = Life::new(1, &[(0, 7)], End::Placed).events();
-    sqlx::query("UPDATE read_model.checkpoints SET position = $1")
-        .bind(position + 3)
-        .execute(&world.pool)
-        .await
-        .unwrap();
+    sqlx::query(
+        "WITH led AS (UPDATE read_model.leader SET position = $1) UPDATE read_model.checkpoints SET position = $1",
+    )
+    .bind(position + 3)
+    .execute(&world.pool)
+    .await
+    .unwrap();
     assert_eq!(world.append(&life).await, position + 3);
     let later = world.append(&listed(1)).await;
     world.projected(later).await;

@@ -1,6 +1,7 @@
 //! The projector against a real Postgres and a real broker.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod beside;
 mod change_payloads;
 mod dead_letters;
 mod leading;

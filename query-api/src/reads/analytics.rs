@@ -4,12 +4,16 @@ use actix_web::web;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use platform::problem::{FieldError, Problem};
 use platform::query::{Limit, Query};
+use schemas::read_model;
 use serde::Deserialize;
 
 use super::{Answer, ok};
 use crate::api::{Api, database};
-use crate::position::MinPosition;
+use crate::position::{MinPosition, ReadModels};
 use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProductList};
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 
 /// The most days that are shown by hour.
 const DAYS_BY_HOUR_MAX: u64 = 400;
@@ -70,7 +74,7 @@ fn invalid(pointer: &str, detail: &str) -> Problem {
 /// What was sold and refunded, and to how many accounts.
 pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer {
     let span = Span::parse(query.0.from, query.0.to)?;
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let summary = sqlx::query_as!(
         SalesSummary,
         r#"SELECT COALESCE(SUM(orders), 0)::bigint AS "orders!", COALESCE(SUM(units), 0)::bigint AS "units!",
@@ -90,7 +94,7 @@ pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Ans
 /// The products that sold for most, under the names they have now.
 pub(crate) async fn top_products(api: web::Data<Api>, query: Query<TopQuery>) -> Answer {
     let span = Span::parse(query.0.from, query.0.to)?;
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
         TopProduct,
         r#"SELECT t.sku, COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross_minor AS "gross_minor!"
@@ -121,7 +125,7 @@ pub(crate) async fn sales_by_hour(api: web::Data<Api>, query: Query<DaysQuery>) 
             &format!("must be at most {DAYS_BY_HOUR_MAX} days after `from`"),
         ));
     }
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
         SalesHour,
         "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour

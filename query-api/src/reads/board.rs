@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use actix_web::web;
 use platform::problem::Problem;
 use platform::query::Query;
+use schemas::read_model;
 use sqlx::types::Json;
 
 use super::{Answer, OneQuery, ok};
-use crate::api::{Api, database};
-use crate::view::{Courier, CourierList, Dashboard};
+use crate::api::{Api, RETRY_AFTER_S, database};
+use crate::position::ReadModels;
+use crate::view::{Counts, Courier, CourierList, Dashboard};
+
+/// The read models that the dashboard uses.
+const USES: ReadModels = &[read_model::ORDERS, read_model::DELIVERIES, read_model::PRODUCTS];
 
 /// How many there are of each status.
-type Counts = Json<BTreeMap<String, i64>>;
+type ByStatus = Json<BTreeMap<String, i64>>;
 
 /// The most couriers that are listed.
 const COURIERS_MAX: i64 = 1_000;
@@ -30,27 +35,36 @@ pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Answer 
     })
 }
 
-/// How many orders and deliveries stand where.
+/// How many orders and deliveries there are of each status, and what the projections do.
 pub(crate) async fn dashboard(api: web::Data<Api>, query: Query<OneQuery>) -> Answer {
-    api.wait_for(query.0.min_position).await?;
-    let dashboard = api.dashboard.get((), read(&api)).await?;
-    ok(&*dashboard.ok_or_else(Problem::not_found)?)
+    api.wait_for(USES, query.0.min_position).await?;
+    let counts = api.counts.get(USES, (), read(&api)).await?;
+    let counts = counts.ok_or_else(Problem::not_found)?;
+    // Not remembered with the counts: a projection stops without any position moving.
+    let projections = api.consumers.projections().await;
+    ok(&Dashboard {
+        counts: Counts::clone(&counts),
+        projections: projections.map_err(|error| Problem::unavailable(RETRY_AFTER_S, error))?,
+    })
 }
 
-async fn read(api: &Api) -> Result<Option<Dashboard>, Problem> {
+async fn read(api: &Api) -> Result<Option<Counts>, Problem> {
+    let uses = USES.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let row = sqlx::query!(
         r#"SELECT
                (SELECT COALESCE(json_object_agg(status, n), '{}') FROM
                    (SELECT status, COUNT(*) AS n FROM read_model.orders GROUP BY status) AS counts)
-                   AS "orders!: Counts",
+                   AS "orders!: ByStatus",
                (SELECT COALESCE(json_object_agg(status, n), '{}') FROM
                    (SELECT status, COUNT(*) AS n FROM read_model.deliveries GROUP BY status) AS counts)
-                   AS "deliveries!: Counts",
+                   AS "deliveries!: ByStatus",
                (SELECT COUNT(*) FROM read_model.products WHERE status = 'listed') AS "products!",
-               (SELECT COALESCE(MIN(position), 0) FROM read_model.checkpoints) AS "position!""#
+               (SELECT COALESCE(MIN(position), 0) FROM read_model.checkpoints WHERE projection = ANY ($1))
+                   AS "position!""#,
+        &uses
     );
     let row = row.fetch_one(&api.pool).await.map_err(database)?;
-    Ok(Some(Dashboard {
+    Ok(Some(Counts {
         orders: row.orders.0,
         deliveries: row.deliveries.0,
         products: row.products,

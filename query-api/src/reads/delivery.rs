@@ -4,6 +4,7 @@ use actix_web::web;
 use platform::auth::{Authenticated, Permission, Principal};
 use platform::problem::Problem;
 use platform::query::{Limit, Page, Query};
+use schemas::read_model;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -11,12 +12,15 @@ use super::{Answer, OneQuery, ok};
 use crate::api::{Api, database};
 use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
-use crate::position::MinPosition;
+use crate::position::{MinPosition, ReadModels};
 use crate::view::Delivery;
 
 mod row;
 
 use row::{OFFERED, StoredDelivery};
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::DELIVERIES, read_model::ORDERS];
 
 /// The statuses a delivery can be filtered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -93,7 +97,7 @@ pub(crate) async fn one(
     query: Query<OneQuery>,
 ) -> Answer {
     let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
     let delivery = delivery
         .filter(|delivery| is_seen(&reader, delivery))
@@ -120,7 +124,7 @@ pub(crate) async fn list(
         min_position,
     };
     let name = format!("deliveries {status:?}");
-    let (list, place) = List::open(&api, name, query, TimePlace::newest()).await?;
+    let (list, place) = List::open(&api, USES, name, query, TimePlace::newest()).await?;
     let deliveries = match status {
         None => StoredDelivery::all(&api.pool, place, list.row_count()).await,
         Some(status) => StoredDelivery::of_status(&api.pool, status, place, list.row_count()).await,
@@ -131,7 +135,7 @@ pub(crate) async fn list(
 /// The caller's deliveries that are not at their end, oldest first.
 pub(crate) async fn queue(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("my-queue {}", caller.subject);
-    let (list, place) = List::open(&api, name, query.0, TimePlace::oldest()).await?;
+    let (list, place) = List::open(&api, USES, name, query.0, TimePlace::oldest()).await?;
     let deliveries =
         StoredDelivery::open_of_courier(&api.pool, caller.subject, place, list.row_count()).await;
     page(&api, &caller, &list, deliveries.map_err(database)?).await

@@ -7,6 +7,7 @@ use platform::problem::{FieldError, Problem};
 use platform::query::Query;
 use schemas::codec;
 use schemas::envelope::RecordedEvent;
+use schemas::read_model;
 use serde::Deserialize;
 
 use super::{Answer, ok};
@@ -44,7 +45,7 @@ pub(crate) async fn of_order(
             "must be 1 or more",
         )]));
     }
-    api.wait_for(min_position).await?;
+    api.wait_for(&[read_model::ORDERS], min_position).await?;
     let stream_id = StreamId::Order(id).to_string();
     let limit = version.unwrap_or(EVENTS_MAX).min(EVENTS_MAX);
     let events = api.store.read_stream(&stream_id, 0, limit).await.map_err(store)?;

@@ -4,6 +4,7 @@ use actix_web::web;
 use platform::auth::{Authenticated, Permission, Principal};
 use platform::problem::Problem;
 use platform::query::{Limit, Query};
+use schemas::read_model;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -11,13 +12,16 @@ use super::{Answer, OneQuery, ok, ok_with_version};
 use crate::api::{Api, database};
 use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
-use crate::position::MinPosition;
+use crate::position::{MinPosition, ReadModels};
 
 mod one;
 mod row;
 
 use one::StoredOrder;
 use row::ListedOrder;
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::ORDERS];
 
 /// The statuses an order can be filtered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -85,7 +89,7 @@ pub(crate) async fn one(
     query: Query<OneQuery>,
 ) -> Answer {
     let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let stored = StoredOrder::read(&api.pool, id)
         .await
         .map_err(database)?
@@ -116,7 +120,7 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
         min_position,
     };
     let name = format!("orders {status:?}");
-    let (list, place) = List::open(&api, name, query, TimePlace::newest()).await?;
+    let (list, place) = List::open(&api, USES, name, query, TimePlace::newest()).await?;
     let orders = match status {
         None => ListedOrder::all(&api.pool, place, list.row_count()).await,
         Some(status) => ListedOrder::of_status(&api.pool, status, place, list.row_count()).await,
@@ -127,7 +131,7 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
 /// The caller's own orders, newest first.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("my-orders {}", caller.subject);
-    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
+    let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_customer(&api.pool, caller.subject, place, list.row_count()).await;
     page(&list, orders.map_err(database)?)
 }
@@ -135,7 +139,7 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
 /// The orders that hold lines of the calling seller, newest first.
 pub(crate) async fn of_seller(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("seller-orders {}", caller.subject);
-    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
+    let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_seller(&api.pool, caller.subject, place, list.row_count()).await;
     page(&list, orders.map_err(database)?)
 }

@@ -3,16 +3,21 @@
 use actix_web::web;
 use platform::auth::Authenticated;
 use platform::query::{Page, Query};
+use schemas::read_model;
 
 use super::{Answer, ok};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
+use crate::position::ReadModels;
 use crate::view::{Money, Payment};
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::PAYMENTS, read_model::ORDERS];
 
 /// The payments of the caller's own orders, newest order first.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("my-payments {}", caller.subject);
-    let (list, place) = List::open(&api, name, query.0, TimePlace::newest()).await?;
+    let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let rows = sqlx::query!(
         "SELECT p.id, p.order_id, p.status, p.amount_minor, p.captured_minor, p.refunded_minor, p.currency,
              p.created_at, p.position, o.number, o.placed_at

@@ -5,15 +5,20 @@ use domain::Sku;
 use platform::auth::Authenticated;
 use platform::problem::Problem;
 use platform::query::Query;
+use schemas::read_model;
 
 use super::{Answer, OneQuery, ok, ok_with_version};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
+use crate::position::ReadModels;
 use crate::view::{Category, CategoryList, Money, Product};
 
 mod search;
 
 pub(crate) use search::search;
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::PRODUCTS, read_model::STOCK];
 
 /// A product's row with what is available of it.
 #[derive(Debug, sqlx::FromRow)]
@@ -53,9 +58,9 @@ impl From<ProductRow> for Product {
 
 /// One product, also when it was withdrawn.
 pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?.to_string();
-    let product = api.products.get(sku.clone(), read(&api, &sku)).await?;
+    let product = api.products.get(USES, sku.clone(), read(&api, &sku)).await?;
     let product = product.ok_or_else(Problem::not_found)?;
     ok_with_version(&*product, product.version)
 }
@@ -79,8 +84,8 @@ async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
 
 /// The categories that have products on sale.
 pub(crate) async fn categories(api: web::Data<Api>, query: Query<OneQuery>) -> Answer {
-    api.wait_for(query.0.min_position).await?;
-    let list = api.categories.get((), read_categories(&api)).await?;
+    api.wait_for(USES, query.0.min_position).await?;
+    let list = api.categories.get(USES, (), read_categories(&api)).await?;
     ok(&*list.ok_or_else(Problem::not_found)?)
 }
 
@@ -97,7 +102,7 @@ async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
 /// A seller's own products, also those withdrawn.
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("my-products {}", caller.subject);
-    let (list, after) = List::open(&api, name, query.0, String::new()).await?;
+    let (list, after) = List::open(&api, USES, name, query.0, String::new()).await?;
     let rows = sqlx::query_as!(
         ProductRow,
         r#"SELECT p.sku, p.name, p.description, p.category, p.price_minor, p.currency, p.seller_id, p.status,

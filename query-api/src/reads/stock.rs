@@ -5,15 +5,20 @@ use domain::Sku;
 use platform::auth::{Authenticated, Permission};
 use platform::problem::Problem;
 use platform::query::Query;
+use schemas::read_model;
 
 use super::{Answer, OneQuery, ok};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
+use crate::position::ReadModels;
 use crate::view::Stock;
+
+/// The read models that these reads use.
+const USES: ReadModels = &[read_model::STOCK, read_model::PRODUCTS];
 
 /// The counts of one SKU.
 pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
-    api.wait_for(query.0.min_position).await?;
+    api.wait_for(USES, query.0.min_position).await?;
     let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?;
     let stock = sqlx::query_as!(
         Stock,
@@ -29,7 +34,7 @@ pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Quer
 pub(crate) async fn list(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let seller_id = (!caller.may(Permission::ManageStock)).then_some(caller.subject);
     let name = format!("stock {seller_id:?}");
-    let (list, after) = List::open(&api, name, query.0, String::new()).await?;
+    let (list, after) = List::open(&api, USES, name, query.0, String::new()).await?;
     let stocks = sqlx::query_as!(
         Stock,
         r#"SELECT s.sku, s.on_hand, s.reserved, s.committed,

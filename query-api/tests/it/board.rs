@@ -82,6 +82,14 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
     assert_eq!(dashboard["deliveries"], json!({"delivered": 10, "on_the_way": 5}));
     assert_eq!(dashboard["products"], 3);
     assert_eq!(dashboard["position"], app.world.store.head().await.unwrap());
+    let projections = dashboard["projections"].as_array().unwrap();
+    assert_eq!(
+        texts(projections, "name"),
+        ["deliveries", "orders", "payments", "products", "sales", "stock"]
+    );
+    assert!(projections.iter().all(|projection| {
+        projection["state"] == "running" && projection["lag"] == 0 && projection["error"].is_null()
+    }));
 
     let position = app.add(&listed(4)).await;
     let dashboard = app.read(Some(&admin), "/admin/dashboard").await;
@@ -89,4 +97,26 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
         (&dashboard["products"], &dashboard["position"]),
         (&json!(4), &json!(position))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboard_says_which_projection_has_stopped_and_why() {
+    let app = TestApp::with(&log(1, &[])).await;
+    let admin = app.anyone(Role::Admin);
+    app.read(Some(&admin), "/admin/dashboard").await;
+    // No position moves: a remembered answer would say that all is well.
+    app.world
+        .tamper(
+            "UPDATE read_model.checkpoints SET stopped = 'an event is too new' WHERE projection = 'orders'",
+        )
+        .await;
+    let dashboard = app.read(Some(&admin), "/admin/dashboard").await;
+    Contract::new().assert("getDashboard", &dashboard);
+    let projections = dashboard["projections"].as_array().unwrap();
+    let orders = projections
+        .iter()
+        .find(|projection| projection["name"] == "orders")
+        .unwrap();
+    assert_eq!(orders["state"], "stopped");
+    assert_eq!(orders["error"], "an event is too new");
 }

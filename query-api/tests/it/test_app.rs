@@ -9,14 +9,17 @@ use actix_web::{App, HttpServer, web};
 use command_api::tokens::TokenIssuer;
 use domain::{AccountId, OrderId};
 use event_store::{KeyRing, Wakeup};
+use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
 use platform::config::{Environment, HttpConfig, Secret32};
 use platform::http;
 use platform::route::{self, RouteTable};
-use query_api::{Dependencies, QueryApi, ROUTES};
+use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, ROUTES};
 use reqwest::{Method, Response};
+use schemas::consumer::ConsumerStatus;
 use serde_json::Value;
+use sqlx::PgPool;
 use testkit::eventually;
 use uuid::Uuid;
 
@@ -36,6 +39,19 @@ pub struct TestApp {
     server: actix_web::dev::ServerHandle,
 }
 
+/// The status of the projections, as the binary gives it to the service.
+#[derive(Debug)]
+struct Projections(PgPool);
+
+impl Consumers for Projections {
+    fn projections(&self) -> BoxFuture<'_, Result<Vec<ConsumerStatus>, ConsumerError>> {
+        Box::pin(async {
+            let status = projector::status(&self.0).await?;
+            Ok(status.into_iter().map(ConsumerStatus::from).collect())
+        })
+    }
+}
+
 impl TestApp {
     /// An empty log.
     pub async fn new() -> Self {
@@ -49,6 +65,7 @@ impl TestApp {
             keys: keys.clone(),
             verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
             projected: Wakeup::listen(&world.pool, projector::CHANGES_CHANNEL),
+            consumers: Arc::new(Projections(world.pool.clone())),
             cursor_secret: Secret32::new(DATA_KEY),
         });
         let (url, server) = serve(&api);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use platform::auth::Role;
 use serde_json::json;
 
 use crate::history::listed;
@@ -59,4 +60,62 @@ async fn a_read_of_what_has_not_come_is_told_to_try_again() {
         began.elapsed() < query_api::WAIT_MAX + Duration::from_secs(4),
         "they waited together"
     );
+}
+
+/// Projects what `orders` will not apply: its rows are of newer code.
+async fn stop_orders(app: &mut TestApp) -> i64 {
+    app.world
+        .tamper("UPDATE read_model.checkpoints SET code_version = 99 WHERE projection = 'orders'")
+        .await;
+    let running = app.world.project(100);
+    let position = app.world.append(&listed(2)).await;
+    app.world
+        .until("the other projections advance", |status| {
+            status.name == "orders" || status.position == position
+        })
+        .await;
+    running.stop().await;
+    position
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_read_model_does_not_hold_up_reads_of_the_others() {
+    let mut app = TestApp::with(&listed(1)).await;
+    let before = app.world.store.head().await.unwrap();
+    let position = stop_orders(&mut app).await;
+    let admin = app.anyone(Role::Admin);
+    let stock = app
+        .read(None, &format!("/stock/SKU-0002?min_position={position}"))
+        .await;
+    assert_eq!(stock["available"], 1_000_000);
+    let path = format!("/orders?min_position={position}");
+    let response = app.get(Some(&admin), &path).await;
+    assert_eq!(response.status(), 503);
+    let body: serde_json::Value = response.json().await.unwrap();
+    let detail = format!("The read model `orders` is at position {before}, not at {position} yet.");
+    assert_eq!(body["detail"], detail);
+    // What it has is still read.
+    app.read(Some(&admin), &format!("/orders?min_position={before}"))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn remembered_answers_stay_current_while_a_read_model_has_stopped() {
+    let mut app = TestApp::with(&listed(1)).await;
+    let position = stop_orders(&mut app).await;
+    let path = "/products/SKU-0002";
+    app.read(None, &format!("{path}?min_position={position}")).await;
+    assert_eq!(app.read(None, path).await["available"], 1_000_000);
+    let running = app.world.project(100);
+    let received: domain::Event = domain::stock::StockReceived {
+        sku: crate::history::sku(2),
+        quantity: 5,
+        reference: "second".to_owned(),
+    }
+    .into();
+    let position = app.world.append(&[(received, crate::history::start())]).await;
+    let product = app.read(None, &format!("{path}?min_position={position}")).await;
+    assert_eq!(product["available"], 1_000_005);
+    assert_eq!(app.read(None, path).await, product);
+    running.stop().await;
 }

@@ -102,7 +102,7 @@ pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> An
         cursor: query.cursor.take(),
         min_position: query.min_position,
     };
-    let (list, place) = List::open(&api, name, list_query, None).await?;
+    let (list, place) = List::open(&api, super::USES, name, list_query, None).await?;
     let mut statement = statement(&query, words.as_deref(), sort, place, list.row_count());
     let rows: Vec<FoundRow> = statement
         .build_query_as()

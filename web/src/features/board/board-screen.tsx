@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Counts } from '@/features/board/counts';
 import { OrderDrawer } from '@/features/board/order-drawer';
 import { OrderTable, OrderTableSkeleton } from '@/features/board/order-table';
+import { Projections } from '@/features/board/projections';
 import type { BoardSearch } from '@/features/board/search';
 import { useBoard } from '@/features/board/use-board';
 import { Button } from '@/shared/components/button';
@@ -37,6 +38,7 @@ export function BoardScreen() {
       </PageHead>
       <StaleBanner status={socket} />
       <Counts />
+      <Projections />
       <div className="my-4">
         <Segments
           label="Orders by status"

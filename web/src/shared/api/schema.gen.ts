@@ -657,7 +657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many orders and deliveries are in which state */
+        /** How many orders and deliveries are in which state, and what the projections do */
         get: operations["getDashboard"];
         put?: never;
         post?: never;
@@ -745,7 +745,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can take requests */
+        /**
+         * The process can take requests
+         * @description `degraded` is answered with 200, because commands and the reads of the other projections are served: the projections named are stopped, or their tables do not follow the log until they are rebuilt.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -1253,7 +1256,32 @@ export interface components {
             products: number;
             /** Format: int64 */
             position: number;
+            projections: components["schemas"]["ConsumerStatus"][];
         };
+        /** @description How far a consumer of the event log is, and what it does. */
+        ConsumerStatus: {
+            name: string;
+            state: components["schemas"]["ConsumerState"];
+            /**
+             * Format: int64
+             * @description Everything up to here is done.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Events of the log that are not done yet.
+             */
+            lag: number;
+            /**
+             * Format: int64
+             * @description Events that are parked.
+             */
+            parked: number;
+            /** @description Why it is stopped. */
+            error: string | null;
+        };
+        /** @enum {string} */
+        ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
         SalesSummary: {
             /** Format: int64 */
             orders: number;
@@ -1294,7 +1322,23 @@ export interface components {
         };
         Health: {
             /** @constant */
-            status: "ok";
+            status: "live";
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ready" | "degraded" | "not_ready";
+            /** @enum {string} */
+            event_store: "ready" | "unreachable";
+            /** @enum {string} */
+            sockets: "ready" | "filling";
+            /** @description The projections that do not do what they should. */
+            projections: {
+                name: string;
+                state: components["schemas"]["ConsumerState"];
+                /** Format: int64 */
+                lag: number;
+                error: string | null;
+            }[];
         };
     };
     responses: {
@@ -3193,7 +3237,17 @@ export interface operations {
                      *         "delivered": 480
                      *       },
                      *       "products": 312,
-                     *       "position": 9120
+                     *       "position": 9120,
+                     *       "projections": [
+                     *         {
+                     *           "name": "orders",
+                     *           "state": "running",
+                     *           "position": 9120,
+                     *           "lag": 0,
+                     *           "parked": 0,
+                     *           "error": null
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Dashboard"];
@@ -3353,7 +3407,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "live"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -3379,13 +3433,32 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ready",
+                     *       "event_store": "ready",
+                     *       "sockets": "ready",
+                     *       "projections": []
                      *     }
                      */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
-            503: components["responses"]["Unavailable"];
+            /** @description It cannot. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "not_ready",
+                     *       "event_store": "unreachable",
+                     *       "sockets": "ready",
+                     *       "projections": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
         };
     };
 }

@@ -1,0 +1,137 @@
+//! The projections as an operator sees them: status, health, and rebuilding from another process.
+
+use std::net::TcpListener;
+use std::process::Child;
+
+use serde_json::{Value, json};
+use testkit::eventually;
+
+use crate::import_instance::{Instance, sample};
+
+/// A process that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn imported() -> Instance {
+    let instance = Instance::new().await;
+    let file = instance.folder.write("sales.csv", sample(40));
+    instance.import(&file);
+    instance
+}
+
+fn json_of(instance: &Instance, arguments: &[&str]) -> Value {
+    let output = instance.run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn projection(instance: &Instance, name: &str) -> Value {
+    let status = json_of(instance, &["status", "--json"]);
+    let projections = status["projections"].as_array().unwrap();
+    projections
+        .iter()
+        .find(|projection| projection["name"] == name)
+        .unwrap()
+        .clone()
+}
+
+async fn until_all_run(instance: &Instance) {
+    eventually("every projection runs at the head", async || {
+        let status = json_of(instance, &["status", "--json"]);
+        let projections = status["projections"].as_array().unwrap();
+        projections
+            .iter()
+            .all(|projection| projection["state"] == "running" && projection["lag"] == 0)
+    })
+    .await;
+}
+
+async fn tamper(instance: &Instance, statement: &'static str) {
+    sqlx::raw_sql(statement).execute(instance.pool()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rebuild_is_requested_from_another_process_and_survives_without_a_projector() {
+    let instance = imported().await;
+    let projector = Running(instance.start(&["projector"]));
+    until_all_run(&instance).await;
+    tamper(&instance, "UPDATE read_model.orders SET country = 'tampered'").await;
+    let rebuilt = json_of(&instance, &["projection", "rebuild", "orders", "--json"]);
+    assert_eq!(rebuilt["projection"], "orders");
+    assert_eq!(rebuilt["position"], instance.head().await);
+    json_of(&instance, &["check", "--json"]);
+    let unknown = instance.run(&["projection", "rebuild", "rumours"]);
+    assert_eq!(unknown.status.code(), Some(65));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no projection `rumours`"));
+
+    drop(projector);
+    tamper(
+        &instance,
+        "UPDATE read_model.orders SET country = 'tampered';
+         UPDATE read_model.leader SET heartbeat_at = now() - interval '5 minutes'",
+    )
+    .await;
+    let asked = instance.run(&["projection", "rebuild", "orders"]);
+    assert_eq!(asked.status.code(), Some(69));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("no projector is running"));
+    let orders = projection(&instance, "orders");
+    assert_eq!(orders["state"], "stopped");
+    assert!(orders["error"].as_str().unwrap().contains("no projector has run for"));
+
+    let _projector = Running(instance.start(&["projector"]));
+    until_all_run(&instance).await;
+    json_of(&instance, &["check", "--json"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_projection_degrades_health_and_is_named() {
+    let instance = imported().await;
+    let _projector = Running(instance.start(&["projector"]));
+    until_all_run(&instance).await;
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let _queries = Running(instance.start(&["query-api", "--port", &port.to_string()]));
+    let ready = async || -> Option<(u16, Value)> {
+        let url = format!("http://127.0.0.1:{port}/health/ready");
+        let response = reqwest::get(url).await.ok()?;
+        Some((response.status().as_u16(), response.json().await.unwrap()))
+    };
+    let all_is_well = json!({
+        "status": "ready", "event_store": "ready", "sockets": "ready", "projections": []
+    });
+    eventually("the process is ready", async || {
+        ready().await == Some((200, all_is_well.clone()))
+    })
+    .await;
+    tamper(
+        &instance,
+        "UPDATE read_model.checkpoints SET stopped = 'an event is too new' WHERE projection = 'orders'",
+    )
+    .await;
+    let degraded = json!({
+        "status": "degraded", "event_store": "ready", "sockets": "ready",
+        "projections": [{"name": "orders", "state": "stopped", "lag": 0, "error": "an event is too new"}]
+    });
+    eventually("the projection is named", async || {
+        ready().await == Some((200, degraded.clone()))
+    })
+    .await;
+    let orders = projection(&instance, "orders");
+    assert_eq!(
+        (&orders["state"], &orders["error"], &orders["parked"]),
+        (&json!("stopped"), &json!("an event is too new"), &json!(0))
+    );
+    let table = instance.run(&["projection", "list"]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.contains("stopped: an event is too new"), "{table}");
+}

@@ -1,0 +1,105 @@
+//! The one table of projections. Checkpoints, rebuilding, checksums and status derive from it.
+
+use crate::projection::{Projection, analytics, delivery, order, payment, product, stock};
+use schemas::read_model as name;
+
+/// The projections, in the order in which they are applied. One line registers one: its name, the version of its
+/// code, and its tables. Raise the version when its rows come out different: it is then rebuilt beside the others
+/// when the release starts.
+pub(crate) static PROJECTIONS: [Registration; 6] = [
+    Registration::of::<product::Products>(name::PRODUCTS, 1, &[product::PRODUCTS]),
+    Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
+    Registration::of::<order::Orders>(name::ORDERS, 1, &[order::ORDERS, order::ORDER_SELLERS]),
+    Registration::of::<delivery::Deliveries>(name::DELIVERIES, 1, &[delivery::DELIVERIES]),
+    Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[payment::PAYMENTS]),
+    Registration::of::<analytics::Sales>(name::SALES, 1, &analytics::TABLES),
+];
+
+/// A projection as it is registered.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    /// Its name in `checkpoints`.
+    pub name: &'static str,
+    /// The version of its code; rows of another version are out of date.
+    pub code_version: i32,
+    /// The tables that it alone writes.
+    pub tables: &'static [Table],
+    /// Makes one for a batch.
+    pub create: fn() -> Box<dyn Projection>,
+}
+
+/// A table of read models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// Its name, without a schema.
+    pub name: &'static str,
+    /// The columns of its primary key.
+    pub key: &'static [&'static str],
+}
+
+impl Registration {
+    const fn of<P: Projection + Default + 'static>(
+        name: &'static str,
+        code_version: i32,
+        tables: &'static [Table],
+    ) -> Self {
+        Self {
+            name,
+            code_version,
+            tables,
+            create: create::<P>,
+        }
+    }
+
+    /// The names of its tables.
+    pub fn table_names(&self) -> Vec<String> {
+        self.tables.iter().map(|table| table.name.to_owned()).collect()
+    }
+}
+
+fn create<P: Projection + Default + 'static>() -> Box<dyn Projection> {
+    Box::<P>::default()
+}
+
+/// All projections.
+pub(crate) fn all() -> Vec<&'static Registration> {
+    PROJECTIONS.iter().collect()
+}
+
+/// The projection called `name`.
+pub(crate) fn find(name: &str) -> Option<&'static Registration> {
+    PROJECTIONS.iter().find(|registration| registration.name == name)
+}
+
+/// The names of `registrations`.
+pub(crate) fn names(registrations: &[&'static Registration]) -> Vec<String> {
+    registrations
+        .iter()
+        .map(|registration| registration.name.to_owned())
+        .collect()
+}
+
+/// The tables of all projections.
+pub(crate) fn tables() -> impl Iterator<Item = &'static Table> {
+    PROJECTIONS.iter().flat_map(|registration| registration.tables)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_projection_and_table_is_registered_once() {
+        let names: HashSet<_> = PROJECTIONS.iter().map(|registration| registration.name).collect();
+        assert_eq!(names.len(), PROJECTIONS.len());
+        let table_names: HashSet<_> = tables().map(|table| table.name).collect();
+        assert_eq!(table_names.len(), tables().count());
+        for registration in &PROJECTIONS {
+            assert!(!registration.tables.is_empty(), "{}", registration.name);
+            // 0 is what a checkpoint has before its projection was built for the first time.
+            assert!(registration.code_version > 0, "{}", registration.name);
+        }
+    }
+}
