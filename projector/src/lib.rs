@@ -24,10 +24,12 @@
 mod batch;
 mod checkpoint;
 mod checksum;
+mod column;
 pub mod dead_letters;
 mod decoded_event;
 mod error;
 mod isolate;
+mod keyed_table;
 mod leader;
 mod options;
 mod parking;
@@ -38,7 +40,6 @@ mod rebuild;
 mod registry;
 mod run;
 mod status;
-mod text_enum;
 mod upsert;
 
 pub use batch::CHANGES_CHANNEL;

@@ -105,26 +105,6 @@ impl Changes {
     }
 }
 
-/// The keys of the events that `key` finds one for, each once, without those whose first decoded in the batch is
-/// `created`: there is no row of them to load yet.
-fn keys_to_load<K: Ord>(
-    events: &[DecodedEvent],
-    key: impl Fn(&DecodedEvent, &Event) -> Option<(K, bool)>,
-) -> Vec<K> {
-    let mut first = std::collections::BTreeMap::new();
-    for decoded in events {
-        let Ok(event) = &decoded.event else { continue };
-        if let Some((key, is_created)) = key(decoded, event) {
-            first.entry(key).or_insert(is_created);
-        }
-    }
-    first
-        .into_iter()
-        .filter(|(_, is_created)| !is_created)
-        .map(|(key, _)| key)
-        .collect()
-}
-
 /// The ISO 4217 code of a currency, as tables and answers have it.
 const fn currency_code(currency: Currency) -> &'static str {
     match currency {

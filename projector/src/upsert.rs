@@ -106,11 +106,6 @@ fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// A value as the text of a `json` column.
-pub(crate) fn json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("rows have string keys and nothing that fails to serialise")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

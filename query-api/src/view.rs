@@ -68,25 +68,6 @@ pub(crate) struct Stock {
     pub position: i64,
 }
 
-/// An order in a list.
-#[derive(Debug, Serialize)]
-pub(crate) struct OrderRow {
-    pub id: Uuid,
-    pub number: String,
-    pub status: String,
-    pub payment_status: String,
-    pub fulfilment_status: String,
-    pub delivery_status: Option<String>,
-    pub courier_id: Option<Uuid>,
-    pub total: Money,
-    pub line_count: i32,
-    pub country: String,
-    pub placed_at: DateTime<Utc>,
-    pub timeline: Raw,
-    pub version: i64,
-    pub position: i64,
-}
-
 /// An order, whole.
 #[derive(Debug, Serialize)]
 pub(crate) struct Order {

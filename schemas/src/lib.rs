@@ -21,4 +21,5 @@ pub mod codec;
 pub mod consumer;
 pub mod envelope;
 pub mod read_model;
+pub mod text_enum;
 pub mod topic;

@@ -84,7 +84,12 @@ async fn a_rebuild_is_requested_from_another_process_and_survives_without_a_proj
     assert!(String::from_utf8_lossy(&asked.stderr).contains("no projector is running"));
     let orders = projection(&instance, "orders");
     assert_eq!(orders["state"], "stopped");
-    assert!(orders["error"].as_str().unwrap().contains("no projector has run for"));
+    assert!(
+        orders["error"]
+            .as_str()
+            .unwrap()
+            .contains("no projector has run for")
+    );
 
     let _projector = Running(instance.start(&["projector"]));
     until_all_run(&instance).await;

@@ -1,45 +1,36 @@
 //! Deliveries: one row a delivery, for the courier's queue and the admin's board.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use async_trait::async_trait;
 use domain::delivery::DeliveryEvent;
 use domain::{AccountId, Event, StreamId};
 use schemas::channel::Channel;
+use schemas::read_model::DeliveryStatus;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::timeline;
-use super::{Changes, Projection, Subject, keys_to_load};
+use super::{Changes, Projection, Subject};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
-use crate::registry::Table;
+use crate::keyed_table::KeyedRows;
 
-mod row;
+pub(crate) mod row;
 
-pub(super) use row::DeliveryStatus;
 use row::{DeliveryChange, DeliveryRow};
-
-/// Its table.
-pub(crate) const DELIVERIES: Table = Table {
-    name: "deliveries",
-    key: &["id"],
-};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Deliveries {
-    rows: BTreeMap<Uuid, DeliveryRow>,
-    touched: BTreeSet<Uuid>,
+    rows: KeyedRows<DeliveryRow>,
 }
 
-/// What an event does to who has the delivery.
+/// What an event does to the courier of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Courier {
     /// Nothing.
     Stays,
-    /// It is this one's now.
+    /// This one has it.
     Is(AccountId),
-    /// It is nobody's now.
+    /// It is unassigned.
     Leaves,
 }
 
@@ -88,18 +79,11 @@ impl Projection for Deliveries {
         connection: &mut PgConnection,
         events: &[DecodedEvent],
     ) -> Result<(), sqlx::Error> {
-        let ids = keys_to_load(events, |_, event| {
+        let key = |_: &DecodedEvent, event: &Event| {
             let is_created = matches!(event, Event::Delivery(DeliveryEvent::DeliveryCreated(_)));
-            delivery_id(event).map(|id| (id, is_created))
-        });
-        if !ids.is_empty() {
-            self.rows = row::load(connection, &ids)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, row))
-                .collect();
-        }
-        Ok(())
+            Some((delivery_id(event)?, is_created))
+        };
+        self.rows.load(connection, events, key).await
     }
 
     fn apply(
@@ -113,26 +97,25 @@ impl Projection for Deliveries {
         };
         let (status, courier) = transition(delivery);
         if let DeliveryEvent::DeliveryCreated(created) = delivery {
-            self.rows.insert(id, DeliveryRow::created(created, decoded));
+            self.rows.insert(DeliveryRow::created(created, decoded));
         }
-        let row = self.rows.get_mut(&id).ok_or(Inapplicable::NoRow)?;
+        let row = self.rows.get_mut(&id)?;
         let courier_before = row.courier_id;
         row.status = status;
         courier.apply_to(&mut row.courier_id);
         timeline::push(&mut row.timeline, status, decoded.occurred_at);
         row.version = decoded.version;
         row.position = decoded.position;
-        self.touched.insert(id);
-        announce(row, courier_before, changes);
+        announce(self.rows.changed(id), courier_before, changes);
         Ok(())
     }
 
     async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        row::upsert(connection, self.touched.iter().map(|id| &self.rows[id])).await
+        self.rows.write(connection).await
     }
 }
 
-/// Tells the sockets how `row` stands now: everybody's board, and the couriers who have or had it.
+/// Announces `row` as it is now: to the board, and to the couriers who have or had it.
 fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Changes) {
     let channels = || {
         let mut couriers: Vec<Uuid> = row.courier_id.into_iter().chain(courier_before).collect();

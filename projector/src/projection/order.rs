@@ -4,7 +4,7 @@
 //! every event of a web order tells the sockets the row as it was after that very event; an imported order
 //! tells them its newest state alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use domain::order::{OrderEvent, SalesChannel};
@@ -13,34 +13,19 @@ use schemas::channel::Channel;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Changes, Projection, Subject, keys_to_load};
+use super::{Changes, Projection, Subject};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
-use crate::registry::Table;
+use crate::keyed_table::KeyedRows;
 
-mod change;
 mod map;
-mod row;
+pub(crate) mod row;
 
-use change::OrderChange;
 use row::OrderRow;
-
-/// Its table.
-pub(crate) const ORDERS: Table = Table {
-    name: "orders",
-    key: &["id"],
-};
-
-/// Its table.
-pub(crate) const ORDER_SELLERS: Table = Table {
-    name: "order_sellers",
-    key: &["seller_id", "placed_at", "order_id"],
-};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
-    rows: BTreeMap<Uuid, OrderRow>,
-    touched: BTreeSet<Uuid>,
+    rows: KeyedRows<OrderRow>,
     placed: BTreeSet<Uuid>,
 }
 
@@ -59,20 +44,12 @@ impl Projection for Orders {
         connection: &mut PgConnection,
         events: &[DecodedEvent],
     ) -> Result<(), sqlx::Error> {
-        let ids = keys_to_load(events, |decoded, event| {
+        let key = |decoded: &DecodedEvent, event: &Event| {
             let is_placed = matches!(event, Event::Order(OrderEvent::OrderPlaced(_)));
-            is_relevant(event)
-                .then(|| Some((decoded.order_id().ok()?, is_placed)))
-                .flatten()
-        });
-        if !ids.is_empty() {
-            self.rows = row::load(connection, &ids)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, row))
-                .collect();
-        }
-        Ok(())
+            let id = is_relevant(event).then(|| decoded.order_id().ok()).flatten()?;
+            Some((id, is_placed))
+        };
+        self.rows.load(connection, events, key).await
     }
 
     fn apply(
@@ -86,16 +63,12 @@ impl Projection for Orders {
         }
         let id = decoded.order_id()?;
         if let Event::Order(OrderEvent::OrderPlaced(event)) = event {
-            self.rows.insert(id, map::placed(id, event, decoded));
+            self.rows.insert(map::placed(id, event, decoded));
             self.placed.insert(id);
-        } else {
-            let row = self.rows.get_mut(&id).ok_or(Inapplicable::NoRow)?;
-            if !map::evolve(row, event, decoded)? {
-                return Ok(());
-            }
+        } else if !map::evolve(self.rows.get_mut(&id)?, event, decoded)? {
+            return Ok(());
         }
-        self.touched.insert(id);
-        let row = &self.rows[&id];
+        let row = self.rows.changed(id);
         if row.channel == row::Channel::Web {
             announce(row, changes);
         }
@@ -107,31 +80,35 @@ impl Projection for Orders {
         connection: &mut PgConnection,
         changes: &mut Changes,
     ) -> Result<(), sqlx::Error> {
-        let touched = || self.touched.iter().map(|id| &self.rows[id]);
-        for row in touched().filter(|row| row.channel == row::Channel::Import) {
+        let imported = |row: &&OrderRow| row.channel == row::Channel::Import;
+        for row in self.rows.all_changed().filter(imported) {
             announce(row, changes);
         }
-        row::upsert(&mut *connection, touched()).await?;
-        let placed = self.placed.iter().map(|id| &self.rows[id]);
+        self.rows.write(connection).await?;
+        let placed = self.placed.iter().map(|id| self.rows.row(id));
         let sellers: Vec<row::OrderSeller> = placed.flat_map(OrderRow::sellers).collect();
         row::add_sellers(connection, sellers.iter()).await
     }
 }
 
-/// Tells the sockets how `row` stands now.
+/// Announces `row` as it is now.
 fn announce(row: &OrderRow, changes: &mut Changes) {
+    let summary = &row.summary;
     let channels = || {
-        let mut channels = vec![Channel::Order(row.id).to_string(), Channel::Orders.to_string()];
+        let mut channels = vec![
+            Channel::Order(summary.id).to_string(),
+            Channel::Orders.to_string(),
+        ];
         channels.extend(row.customer_id.map(|id| Channel::Account(id).to_string()));
         channels.extend(row.seller_ids.iter().map(|id| Channel::Seller(*id).to_string()));
         channels
     };
     let subject = Subject {
-        position: row.position,
+        position: summary.position,
         kind: "order.changed",
-        key: format!("order:{}", row.id),
+        key: format!("order:{}", summary.id),
     };
-    changes.push(subject, channels, &OrderChange::of(row));
+    changes.push(subject, channels, summary);
 }
 
 impl From<SalesChannel> for row::Channel {

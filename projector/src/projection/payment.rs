@@ -1,32 +1,23 @@
 //! Payments: one row a payment, with its refunds.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use async_trait::async_trait;
 use domain::payment::PaymentEvent;
 use domain::{Event, Money, RefundId, StreamId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Changes, Projection, keys_to_load};
+use super::{Changes, Projection};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
-use crate::registry::Table;
+use crate::keyed_table::KeyedRows;
 
-mod row;
+pub(crate) mod row;
 
 use row::{PaymentRow, PaymentStatus, Refund, RefundStatus};
-
-/// Its table.
-pub(crate) const PAYMENTS: Table = Table {
-    name: "payments",
-    key: &["id"],
-};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Payments {
-    rows: BTreeMap<Uuid, PaymentRow>,
-    touched: BTreeSet<Uuid>,
+    rows: KeyedRows<PaymentRow>,
 }
 
 fn payment_id(event: &Event) -> Option<Uuid> {
@@ -43,18 +34,11 @@ impl Projection for Payments {
         connection: &mut PgConnection,
         events: &[DecodedEvent],
     ) -> Result<(), sqlx::Error> {
-        let ids = keys_to_load(events, |_, event| {
+        let key = |_: &DecodedEvent, event: &Event| {
             let is_created = matches!(event, Event::Payment(PaymentEvent::PaymentCreated(_)));
-            payment_id(event).map(|id| (id, is_created))
-        });
-        if !ids.is_empty() {
-            self.rows = row::load(connection, &ids)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, row))
-                .collect();
-        }
-        Ok(())
+            Some((payment_id(event)?, is_created))
+        };
+        self.rows.load(connection, events, key).await
     }
 
     fn apply(&mut self, decoded: &DecodedEvent, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
@@ -62,18 +46,18 @@ impl Projection for Payments {
             return Ok(());
         };
         if let PaymentEvent::PaymentCreated(created) = payment {
-            self.rows.insert(id, PaymentRow::created(created, decoded));
+            self.rows.insert(PaymentRow::created(created, decoded));
         }
-        let row = self.rows.get_mut(&id).ok_or(Inapplicable::NoRow)?;
+        let row = self.rows.get_mut(&id)?;
         evolve(row, payment)?;
         row.version = decoded.version;
         row.position = decoded.position;
-        self.touched.insert(id);
+        self.rows.changed(id);
         Ok(())
     }
 
     async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        row::upsert(connection, self.touched.iter().map(|id| &self.rows[id])).await
+        self.rows.write(connection).await
     }
 }
 

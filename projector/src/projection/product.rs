@@ -1,32 +1,23 @@
 //! Products: the catalogue.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use async_trait::async_trait;
 use domain::product::ProductEvent;
 use domain::{Event, Sku, StreamId};
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 
-use super::{Changes, Projection, Subject, currency_code, keys_to_load};
+use super::{Changes, Projection, Subject, currency_code};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
-use crate::registry::Table;
+use crate::keyed_table::KeyedRows;
 
-mod row;
+pub(crate) mod row;
 
 use row::{ProductChange, ProductRow, ProductStatus};
-
-/// Its table.
-pub(crate) const PRODUCTS: Table = Table {
-    name: "products",
-    key: &["sku"],
-};
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Products {
-    rows: BTreeMap<String, ProductRow>,
-    touched: BTreeSet<String>,
+    rows: KeyedRows<ProductRow>,
 }
 
 fn sku(event: &Event) -> Option<Sku> {
@@ -43,18 +34,11 @@ impl Projection for Products {
         connection: &mut PgConnection,
         events: &[DecodedEvent],
     ) -> Result<(), sqlx::Error> {
-        let skus = keys_to_load(events, |_, event| {
-            let Event::Product(product) = event else {
-                return None;
-            };
-            let is_listed = matches!(product, ProductEvent::ProductListed(_));
-            sku(event).map(|sku| (sku.to_string(), is_listed))
-        });
-        if !skus.is_empty() {
-            let rows = row::load(connection, &skus).await?;
-            self.rows = rows.into_iter().map(|row| (row.sku.clone(), row)).collect();
-        }
-        Ok(())
+        let key = |_: &DecodedEvent, event: &Event| {
+            let is_listed = matches!(event, Event::Product(ProductEvent::ProductListed(_)));
+            Some((sku(event)?.to_string(), is_listed))
+        };
+        self.rows.load(connection, events, key).await
     }
 
     fn apply(
@@ -68,14 +52,13 @@ impl Projection for Products {
         };
         let Some(sku) = sku(event) else { return Ok(()) };
         if let ProductEvent::ProductListed(listed) = product {
-            self.rows
-                .insert(sku.to_string(), ProductRow::listed(listed, decoded));
+            self.rows.insert(ProductRow::listed(listed, decoded));
         }
-        let row = self.rows.get_mut(sku.as_str()).ok_or(Inapplicable::NoRow)?;
+        let row = self.rows.get_mut(&sku.to_string())?;
         evolve(row, product);
         row.version = decoded.version;
         row.position = decoded.position;
-        self.touched.insert(sku.to_string());
+        let row = self.rows.changed(sku.to_string());
         let channels = || vec![Channel::Product(sku.clone()).to_string()];
         let subject = Subject {
             position: row.position,
@@ -87,7 +70,7 @@ impl Projection for Products {
     }
 
     async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        row::upsert(connection, self.touched.iter().map(|sku| &self.rows[sku])).await
+        self.rows.write(connection).await
     }
 }
 

@@ -1,19 +1,10 @@
 //! When a thing reached which stage.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use schemas::read_model::Stage;
 
 /// The most stages a row remembers. A courier may try again and again; the first stages stay, then the newest.
 const LEN_MAX: usize = 64;
-
-/// One stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Stage<S> {
-    /// Which.
-    pub status: S,
-    /// When it was reached.
-    pub at: DateTime<Utc>,
-}
 
 /// Adds a stage; a full timeline forgets the one in its middle.
 pub(crate) fn push<S>(timeline: &mut Vec<Stage<S>>, status: S, at: DateTime<Utc>) {

@@ -4,7 +4,8 @@ use actix_web::web;
 use platform::auth::{Authenticated, Permission, Principal};
 use platform::problem::Problem;
 use platform::query::{Limit, Page, Query};
-use schemas::read_model;
+use schemas::read_model::{self, DeliveryStatus};
+use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -17,49 +18,16 @@ use crate::view::Delivery;
 
 mod row;
 
-use row::{OFFERED, StoredDelivery};
+use row::StoredDelivery;
 
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::DELIVERIES, read_model::ORDERS];
-
-/// The statuses a delivery can be filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Pending,
-    Offered,
-    Assigned,
-    PickedUp,
-    OnTheWay,
-    AttemptFailed,
-    Returning,
-    Returned,
-    Delivered,
-    Cancelled,
-}
-
-impl Status {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Offered => OFFERED,
-            Self::Assigned => "assigned",
-            Self::PickedUp => "picked_up",
-            Self::OnTheWay => "on_the_way",
-            Self::AttemptFailed => "attempt_failed",
-            Self::Returning => "returning",
-            Self::Returned => "returned",
-            Self::Delivered => "delivered",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
 
 /// The parameters of the list of all deliveries.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeliveriesQuery {
-    status: Option<Status>,
+    status: Option<DeliveryStatus>,
     #[serde(default)]
     limit: Limit,
     cursor: Option<String>,
@@ -81,7 +49,8 @@ fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
 /// The delivery as `reader` sees it. Whom it goes to is for those who need to know: a courier who was only
 /// asked does not.
 async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
-    let is_only_asked = delivery.status == OFFERED && delivery.courier_id == reader.account_id();
+    let is_only_asked =
+        delivery.status == DeliveryStatus::Offered.as_str() && delivery.courier_id == reader.account_id();
     let contact = match &delivery.contact {
         Some(sealed) if !is_only_asked => contact::open(&api.keys, Some(&sealed.0)).await?,
         _ => None,
@@ -117,7 +86,7 @@ pub(crate) async fn list(
         cursor,
         min_position,
     } = query.0;
-    let status = status.map(Status::as_str);
+    let status = status.map(DeliveryStatus::as_str);
     let query = ListQuery {
         limit,
         cursor,

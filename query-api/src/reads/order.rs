@@ -5,7 +5,9 @@ use platform::auth::{Authenticated, Permission, Principal};
 use platform::problem::Problem;
 use platform::query::{Limit, Query};
 use schemas::read_model;
-use serde::{Deserialize, Serialize};
+use schemas::read_model::order::{OrderStatus, OrderSummary};
+use schemas::text_enum::TextEnum as _;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Answer, OneQuery, ok, ok_with_version};
@@ -18,39 +20,16 @@ mod one;
 mod row;
 
 use one::StoredOrder;
-use row::ListedOrder;
+use row::{ListedOrder, PageQuery};
 
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::ORDERS];
-
-/// The statuses an order can be filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Pending,
-    Confirmed,
-    Completed,
-    Expired,
-    Cancelled,
-}
-
-impl Status {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Confirmed => "confirmed",
-            Self::Completed => "completed",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
 
 /// The parameters of the list of all orders.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OrdersQuery {
-    status: Option<Status>,
+    status: Option<OrderStatus>,
     #[serde(default)]
     limit: Limit,
     cursor: Option<String>,
@@ -113,7 +92,7 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
         cursor,
         min_position,
     } = query.0;
-    let status = status.map(Status::as_str);
+    let status = status.map(OrderStatus::as_str);
     let query = ListQuery {
         limit,
         cursor,
@@ -122,8 +101,8 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
     let name = format!("orders {status:?}");
     let (list, place) = List::open(&api, USES, name, query, TimePlace::newest()).await?;
     let orders = match status {
-        None => ListedOrder::all(&api.pool, place, list.row_count()).await,
-        Some(status) => ListedOrder::of_status(&api.pool, status, place, list.row_count()).await,
+        None => ListedOrder::all(&api.pool, page_query(&list, place)).await,
+        Some(status) => ListedOrder::of_status(&api.pool, status, page_query(&list, place)).await,
     };
     page(&list, orders.map_err(database)?)
 }
@@ -132,7 +111,7 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
 pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("my-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
-    let orders = ListedOrder::of_customer(&api.pool, caller.subject, place, list.row_count()).await;
+    let orders = ListedOrder::of_customer(&api.pool, caller.subject, page_query(&list, place)).await;
     page(&list, orders.map_err(database)?)
 }
 
@@ -140,15 +119,20 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
 pub(crate) async fn of_seller(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
     let name = format!("seller-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
-    let orders = ListedOrder::of_seller(&api.pool, caller.subject, place, list.row_count()).await;
+    let orders = ListedOrder::of_seller(&api.pool, caller.subject, page_query(&list, place)).await;
     page(&list, orders.map_err(database)?)
 }
 
+fn page_query(list: &List<'_>, place: TimePlace) -> PageQuery {
+    PageQuery {
+        place,
+        row_count: list.row_count(),
+    }
+}
+
 fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer {
-    let page = list.page(orders, |order: &ListedOrder| TimePlace(order.placed_at, order.id))?;
-    let items = page.items.into_iter().map(crate::view::OrderRow::from).collect();
-    ok(&platform::query::Page {
-        items,
-        next_cursor: page.next_cursor,
-    })
+    let orders = orders.into_iter().map(|order| order.0).collect();
+    ok(&list.page(orders, |order: &OrderSummary| {
+        TimePlace(order.placed_at, order.id)
+    })?)
 }

@@ -1,43 +1,32 @@
-//! The row of a delivery, and how it is read and written.
+//! The row of a delivery, and what is announced of it.
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
 use domain::delivery::DeliveryCreated;
+use schemas::read_model::{DeliveryStatus, Stage};
 use serde::Serialize;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::decoded_event::DecodedEvent;
-use crate::projection::timeline::Stage;
-use crate::text_enum::text_enum;
-use crate::upsert::{json, upsert};
+use crate::keyed_table::keyed_table;
 
-text_enum! {
-    /// How far a delivery is.
-    DeliveryStatus {
-        Pending = "pending", Offered = "offered", Assigned = "assigned", PickedUp = "picked_up",
-        OnTheWay = "on_the_way", AttemptFailed = "attempt_failed", Returning = "returning",
-        Returned = "returned", Delivered = "delivered", Cancelled = "cancelled",
+keyed_table! {
+    /// A row of table `deliveries`.
+    pub(crate) struct DeliveryRow in "deliveries" key "id": Uuid = |row| row.id;
+    {
+        id: Uuid,
+        order_id: Uuid,
+        order_number: String,
+        status: DeliveryStatus,
+        courier_id: Option<Uuid>,
+        country: String,
+        contact: Option<Sealed>,
+        line_count: i32,
+        timeline: Vec<Stage<DeliveryStatus>>,
+        created_at: DateTime<Utc>,
+        version: i64,
+        position: i64,
     }
-}
-
-/// A row of table `deliveries`.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub(super) struct DeliveryRow {
-    pub id: Uuid,
-    pub order_id: Uuid,
-    pub order_number: String,
-    pub status: DeliveryStatus,
-    pub courier_id: Option<Uuid>,
-    pub country: String,
-    #[sqlx(json(nullable))]
-    pub contact: Option<Sealed>,
-    pub line_count: i32,
-    #[sqlx(json)]
-    pub timeline: Vec<Stage<DeliveryStatus>>,
-    pub created_at: DateTime<Utc>,
-    pub version: i64,
-    pub position: i64,
 }
 
 impl DeliveryRow {
@@ -88,38 +77,5 @@ impl<'row> DeliveryChange<'row> {
             timeline: &row.timeline,
             position: row.position,
         }
-    }
-}
-
-/// Reads the rows with these ids.
-pub(super) async fn load(
-    connection: &mut PgConnection,
-    ids: &[Uuid],
-) -> Result<Vec<DeliveryRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT id, order_id, order_number, status, courier_id, country, contact, line_count, timeline, \
-             created_at, version, position \
-         FROM deliveries WHERE id = ANY ($1)",
-    )
-    .bind(ids)
-    .fetch_all(connection)
-    .await
-}
-
-upsert! {
-    /// Writes rows whole.
-    pub(super) fn upsert(row: &DeliveryRow) into "deliveries" key ("id") on conflict Replace {
-        id: Uuid as "uuid" = row.id,
-        order_id: Uuid as "uuid" = row.order_id,
-        order_number: &'rows str as "text" = &row.order_number,
-        status: &'static str as "text" = row.status.as_str(),
-        courier_id: Option<Uuid> as "uuid" = row.courier_id,
-        country: &'rows str as "text" = &row.country,
-        contact: Option<String> as "json" = row.contact.as_ref().map(json),
-        line_count: i32 as "integer" = row.line_count,
-        timeline: String as "json" = json(&row.timeline),
-        created_at: DateTime<Utc> as "timestamptz" = row.created_at,
-        version: i64 as "bigint" = row.version,
-        position: i64 as "bigint" = row.position,
     }
 }

@@ -5,14 +5,13 @@ use domain::delivery::DeliveryEvent;
 use domain::order::{Customer, OrderEvent, OrderPlaced, ReturnedLine};
 use domain::payment::PaymentEvent;
 use domain::returns::ReturnEvent;
+use schemas::read_model::order::{FulfilmentStatus, OrderStage, OrderStatus, OrderSummary, PaymentStatus};
+use schemas::read_model::{Money, Stage};
 use uuid::Uuid;
 
-use super::row::{
-    FulfilmentStatus, Line, OrderRow, OrderStage, PaymentStatus, ReturnEntry, ReturnStatus, ReturnedUnits,
-    Status,
-};
+use super::row::{Line, OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
-use crate::projection::timeline::{self, Stage};
+use crate::projection::timeline;
 use crate::projection::{currency_code, delivery};
 
 /// The row of an order just placed.
@@ -21,36 +20,44 @@ pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> O
     seller_ids.sort_unstable();
     seller_ids.dedup();
     OrderRow {
-        id,
-        number: domain::order::number(event.order_id),
+        summary: summary(id, event, decoded),
         customer_id: match event.customer {
             Customer::Account { account_id } => Some(account_id.as_uuid()),
             Customer::Guest => None,
         },
         channel: event.channel.into(),
-        status: Status::Pending,
-        payment_status: PaymentStatus::None,
-        fulfilment_status: FulfilmentStatus::Unfulfilled,
-        delivery_status: None,
         return_status: ReturnStatus::None,
         lines: lines(event),
-        line_count: i32::try_from(event.lines.len()).unwrap_or(i32::MAX),
         seller_ids,
         returns: Vec::new(),
-        currency: currency_code(event.totals.currency).to_owned(),
         subtotal_minor: event.totals.subtotal_minor,
         discount_minor: event.totals.discount_minor,
         tax_minor: event.totals.tax_minor,
         shipping_minor: event.totals.shipping_minor,
-        total_minor: event.totals.total_minor,
         refunded_minor: 0,
-        country: event.country.clone(),
         contact: event.contact.clone(),
         payment_id: event.payment_id.as_uuid(),
         delivery_id: event.delivery_id.as_uuid(),
-        courier_id: None,
-        placed_at: decoded.occurred_at,
         reservation_expires_at: event.reservation_expires_at,
+    }
+}
+
+fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummary {
+    OrderSummary {
+        id,
+        number: domain::order::number(event.order_id),
+        status: OrderStatus::Pending,
+        payment_status: PaymentStatus::None,
+        fulfilment_status: FulfilmentStatus::Unfulfilled,
+        delivery_status: None,
+        courier_id: None,
+        total: Money {
+            minor: event.totals.total_minor,
+            currency: currency_code(event.totals.currency).to_owned(),
+        },
+        line_count: i32::try_from(event.lines.len()).unwrap_or(i32::MAX),
+        country: event.country.clone(),
+        placed_at: decoded.occurred_at,
         timeline: vec![Stage {
             status: OrderStage::Placed,
             at: decoded.occurred_at,
@@ -88,7 +95,7 @@ pub(super) fn evolve(
     let (changed, stage) = match event {
         Event::Order(event) => {
             let stage = order(row, event)?;
-            row.version = decoded.version;
+            row.summary.version = decoded.version;
             (true, stage)
         }
         Event::Payment(event) => payment(row, event)?,
@@ -97,9 +104,9 @@ pub(super) fn evolve(
         Event::Product(_) | Event::Stock(_) => return Ok(false),
     };
     if changed {
-        row.position = decoded.position;
+        row.summary.position = decoded.position;
         if let Some(stage) = stage {
-            timeline::push(&mut row.timeline, stage, decoded.occurred_at);
+            timeline::push(&mut row.summary.timeline, stage, decoded.occurred_at);
         }
     }
     Ok(changed)
@@ -108,10 +115,10 @@ pub(super) fn evolve(
 fn order(row: &mut OrderRow, event: &OrderEvent) -> Result<Option<OrderStage>, Inapplicable> {
     let (status, stage) = match event {
         OrderEvent::OrderPlaced(_) => return Ok(None),
-        OrderEvent::OrderConfirmed(_) => (Status::Confirmed, OrderStage::Confirmed),
-        OrderEvent::OrderCancelled(_) => (Status::Cancelled, OrderStage::Cancelled),
-        OrderEvent::OrderExpired(_) => (Status::Expired, OrderStage::Expired),
-        OrderEvent::OrderCompleted(_) => (Status::Completed, OrderStage::Completed),
+        OrderEvent::OrderConfirmed(_) => (OrderStatus::Confirmed, OrderStage::Confirmed),
+        OrderEvent::OrderCancelled(_) => (OrderStatus::Cancelled, OrderStage::Cancelled),
+        OrderEvent::OrderExpired(_) => (OrderStatus::Expired, OrderStage::Expired),
+        OrderEvent::OrderCompleted(_) => (OrderStatus::Completed, OrderStage::Completed),
         OrderEvent::OrderLinesReturned(event) => {
             let units = units(&event.lines);
             move_returned(row, &units, 1)?;
@@ -124,7 +131,7 @@ fn order(row: &mut OrderRow, event: &OrderEvent) -> Result<Option<OrderStage>, I
             return Ok(None);
         }
     };
-    row.status = status;
+    row.summary.status = status;
     Ok(Some(stage))
 }
 
@@ -183,25 +190,25 @@ fn entry(row: &mut OrderRow, return_id: Uuid) -> &mut ReturnEntry {
 
 fn payment(row: &mut OrderRow, event: &PaymentEvent) -> Result<(bool, Option<OrderStage>), Inapplicable> {
     match event {
-        PaymentEvent::PaymentAuthorised(_) => row.payment_status = PaymentStatus::Authorised,
+        PaymentEvent::PaymentAuthorised(_) => row.summary.payment_status = PaymentStatus::Authorised,
         PaymentEvent::PaymentCaptured(event) => {
-            let is_whole = event.amount.minor >= row.total_minor;
-            row.payment_status = if is_whole {
+            let is_whole = event.amount.minor >= row.summary.total.minor;
+            row.summary.payment_status = if is_whole {
                 PaymentStatus::Paid
             } else {
                 PaymentStatus::PartPaid
             };
             return Ok((true, Some(OrderStage::Paid)));
         }
-        PaymentEvent::PaymentCancelled(_) => row.payment_status = PaymentStatus::None,
+        PaymentEvent::PaymentCancelled(_) => row.summary.payment_status = PaymentStatus::None,
         PaymentEvent::RefundSucceeded(event) => {
             let refunded = row
                 .refunded_minor
                 .checked_add(event.amount.minor)
                 .ok_or(Inapplicable::Overflow)?;
             row.refunded_minor = refunded;
-            let is_whole = refunded >= row.total_minor;
-            row.payment_status = if is_whole {
+            let is_whole = refunded >= row.summary.total.minor;
+            row.summary.payment_status = if is_whole {
                 PaymentStatus::Refunded
             } else {
                 PaymentStatus::PartRefunded
@@ -215,8 +222,8 @@ fn payment(row: &mut OrderRow, event: &PaymentEvent) -> Result<(bool, Option<Ord
 
 fn delivery(row: &mut OrderRow, event: &DeliveryEvent) -> Option<OrderStage> {
     let (status, courier) = delivery::transition(event);
-    row.delivery_status = Some(status);
-    courier.apply_to(&mut row.courier_id);
+    row.summary.delivery_status = Some(status);
+    courier.apply_to(&mut row.summary.courier_id);
     let stage = match event {
         DeliveryEvent::DeliveryAssigned(_) => OrderStage::Assigned,
         DeliveryEvent::DeliveryPickedUp(_) => OrderStage::PickedUp,
@@ -228,9 +235,9 @@ fn delivery(row: &mut OrderRow, event: &DeliveryEvent) -> Option<OrderStage> {
         _ => return None,
     };
     match stage {
-        OrderStage::PickedUp => row.fulfilment_status = FulfilmentStatus::Fulfilled,
-        OrderStage::ReturnedToSender => row.fulfilment_status = FulfilmentStatus::Unfulfilled,
-        OrderStage::Delivered => row.fulfilment_status = FulfilmentStatus::Delivered,
+        OrderStage::PickedUp => row.summary.fulfilment_status = FulfilmentStatus::Fulfilled,
+        OrderStage::ReturnedToSender => row.summary.fulfilment_status = FulfilmentStatus::Unfulfilled,
+        OrderStage::Delivered => row.summary.fulfilment_status = FulfilmentStatus::Delivered,
         _ => {}
     }
     Some(stage)

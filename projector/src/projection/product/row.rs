@@ -1,35 +1,39 @@
-//! The row of a product, and how it is read and written.
+//! The row of a product, and what is announced of it.
 
 use chrono::{DateTime, Utc};
 use domain::product::ProductListed;
+use schemas::text_enum;
 use serde::Serialize;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::column::texts;
 use crate::decoded_event::DecodedEvent;
+use crate::keyed_table::keyed_table;
 use crate::projection::currency_code;
-use crate::text_enum::text_enum;
-use crate::upsert::upsert;
 
 text_enum! {
     /// Whether a product is on sale.
-    ProductStatus { Listed = "listed", Withdrawn = "withdrawn" }
+    pub(crate) enum ProductStatus { Listed = "listed", Withdrawn = "withdrawn" }
 }
 
-/// A row of table `products`.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub(super) struct ProductRow {
-    pub sku: String,
-    pub name: String,
-    pub description: String,
-    pub category: String,
-    pub price_minor: i64,
-    pub currency: String,
-    pub seller_id: Uuid,
-    pub status: ProductStatus,
-    pub listed_at: DateTime<Utc>,
-    pub version: i64,
-    pub position: i64,
+texts! { ProductStatus }
+
+keyed_table! {
+    /// A row of table `products`.
+    pub(crate) struct ProductRow in "products" key "sku": String = |row| row.sku.clone();
+    {
+        sku: String,
+        name: String,
+        description: String,
+        category: String,
+        price_minor: i64,
+        currency: String,
+        seller_id: Uuid,
+        status: ProductStatus,
+        listed_at: DateTime<Utc>,
+        version: i64,
+        position: i64,
+    }
 }
 
 impl ProductRow {
@@ -88,37 +92,5 @@ impl<'row> ProductChange<'row> {
             version: row.version,
             position: row.position,
         }
-    }
-}
-
-/// Reads the rows with these SKUs.
-pub(super) async fn load(
-    connection: &mut PgConnection,
-    skus: &[String],
-) -> Result<Vec<ProductRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT sku, name, description, category, price_minor, currency, seller_id, status, listed_at, version, \
-             position \
-         FROM products WHERE sku = ANY ($1)",
-    )
-    .bind(skus)
-    .fetch_all(connection)
-    .await
-}
-
-upsert! {
-    /// Writes rows whole.
-    pub(super) fn upsert(row: &ProductRow) into "products" key ("sku") on conflict Replace {
-        sku: &'rows str as "text" = &row.sku,
-        name: &'rows str as "text" = &row.name,
-        description: &'rows str as "text" = &row.description,
-        category: &'rows str as "text" = &row.category,
-        price_minor: i64 as "bigint" = row.price_minor,
-        currency: &'rows str as "text" = &row.currency,
-        seller_id: Uuid as "uuid" = row.seller_id,
-        status: &'static str as "text" = row.status.as_str(),
-        listed_at: DateTime<Utc> as "timestamptz" = row.listed_at,
-        version: i64 as "bigint" = row.version,
-        position: i64 as "bigint" = row.position,
     }
 }

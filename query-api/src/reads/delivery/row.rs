@@ -9,9 +9,6 @@ use uuid::Uuid;
 use crate::page::TimePlace;
 use crate::view::{Delivery, Raw};
 
-/// The status of a delivery whose courier was asked and has not answered.
-pub(super) const OFFERED: &str = "offered";
-
 /// A row of `deliveries`, with the customer of its order.
 #[derive(Debug)]
 pub(super) struct StoredDelivery {

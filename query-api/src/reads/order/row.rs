@@ -1,123 +1,145 @@
 //! Orders in lists. One statement a list, so that each has the index that it runs along.
 
-use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use std::sync::LazyLock;
+
+use schemas::read_model::Money;
+use schemas::read_model::order::OrderSummary;
+use schemas::text_enum::TextEnum;
+use sqlx::postgres::PgRow;
 use sqlx::types::Json;
+use sqlx::{FromRow, PgPool, Row as _};
 use uuid::Uuid;
 
 use crate::page::TimePlace;
-use crate::view::{Money, OrderRow, Raw};
 
 /// What a list shows of a row of `orders`.
 #[derive(Debug)]
-pub(super) struct ListedOrder {
-    pub id: Uuid,
-    number: String,
-    status: String,
-    payment_status: String,
-    fulfilment_status: String,
-    delivery_status: Option<String>,
-    courier_id: Option<Uuid>,
-    total_minor: i64,
-    currency: String,
-    line_count: i32,
-    country: String,
-    pub placed_at: DateTime<Utc>,
-    timeline: Json<Raw>,
-    version: i64,
-    position: i64,
+pub(super) struct ListedOrder(pub OrderSummary);
+
+macro_rules! from_row {
+    ($($kind:ident $field:ident,)+) => {
+        impl<'row> FromRow<'row, PgRow> for ListedOrder {
+            fn from_row(row: &'row PgRow) -> Result<Self, sqlx::Error> {
+                Ok(Self(OrderSummary { $($field: from_row!(@$kind row stringify!($field))),+ }))
+            }
+        }
+    };
+    (@plain $row:ident $name:expr) => {
+        $row.try_get($name)?
+    };
+    (@text $row:ident $name:expr) => {
+        text($name, $row.try_get($name)?)?
+    };
+    (@nullable_text $row:ident $name:expr) => {
+        $row.try_get::<Option<&str>, _>($name)?.map(|value| text($name, value)).transpose()?
+    };
+    (@json $row:ident $name:expr) => {
+        $row.try_get::<Json<_>, _>($name)?.0
+    };
+    (@money $row:ident $name:expr) => {
+        Money {
+            minor: $row.try_get(concat!($name, "_minor"))?,
+            currency: $row.try_get("currency")?,
+        }
+    };
 }
 
-impl From<ListedOrder> for OrderRow {
-    fn from(row: ListedOrder) -> Self {
-        Self {
-            id: row.id,
-            number: row.number,
-            status: row.status,
-            payment_status: row.payment_status,
-            fulfilment_status: row.fulfilment_status,
-            delivery_status: row.delivery_status,
-            courier_id: row.courier_id,
-            total: Money {
-                minor: row.total_minor,
-                currency: row.currency,
-            },
-            line_count: row.line_count,
-            country: row.country,
-            placed_at: row.placed_at,
-            timeline: row.timeline.0,
-            version: row.version,
-            position: row.position,
-        }
+schemas::order_summary_columns!(from_row);
+
+fn text<T: TextEnum>(column: &str, value: &str) -> Result<T, sqlx::Error> {
+    T::parse(value).ok_or_else(|| sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: format!("`{value}` is not one of its values").into(),
+    })
+}
+
+/// The columns of a list over `orders AS o`. Those in `instead` are replaced by an expression.
+fn columns(instead: &[(&str, &str)]) -> String {
+    let column = |name: &str| match instead.iter().find(|(replaced, _)| *replaced == name) {
+        Some((_, expression)) => format!("{expression} AS {name}"),
+        None => format!("o.{name}"),
+    };
+    OrderSummary::columns()
+        .into_iter()
+        .map(column)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The statement of a list of orders before a place, newest first.
+fn statement(filter: &str) -> String {
+    format!(
+        "SELECT {} FROM read_model.orders AS o WHERE (o.placed_at, o.id) < ($1, $2) {filter} \
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $3",
+        columns(&[])
+    )
+}
+
+static ALL: LazyLock<String> = LazyLock::new(|| statement(""));
+static OF_STATUS: LazyLock<String> = LazyLock::new(|| statement("AND o.status = $4"));
+static OF_CUSTOMER: LazyLock<String> = LazyLock::new(|| statement("AND o.customer_id = $4"));
+static OF_SELLER: LazyLock<String> = LazyLock::new(|| {
+    let columns = columns(&[
+        ("courier_id", "NULL::uuid"),
+        ("total_minor", "own.total_minor"),
+        ("line_count", "own.line_count"),
+    ]);
+    format!(
+        "SELECT {columns} \
+         FROM read_model.order_sellers AS s JOIN read_model.orders AS o ON o.id = s.order_id \
+         CROSS JOIN LATERAL ( \
+             SELECT SUM((line->>'line_total_minor')::bigint)::bigint AS total_minor, \
+                 COUNT(*)::integer AS line_count \
+             FROM json_array_elements(o.lines) AS line WHERE (line->>'seller_id')::uuid = s.seller_id \
+         ) AS own \
+         WHERE (s.placed_at, s.order_id) < ($1, $2) AND s.seller_id = $4 \
+         ORDER BY s.placed_at DESC, s.order_id DESC LIMIT $3"
+    )
+});
+
+/// A page of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageQuery {
+    /// The page is before it.
+    pub place: TimePlace,
+    /// The most rows.
+    pub row_count: i64,
+}
+
+impl PageQuery {
+    fn of(
+        self,
+        statement: &'static str,
+    ) -> sqlx::query::QueryAs<'static, sqlx::Postgres, ListedOrder, sqlx::postgres::PgArguments> {
+        sqlx::query_as(statement)
+            .bind(self.place.0)
+            .bind(self.place.1)
+            .bind(self.row_count)
     }
 }
 
 impl ListedOrder {
-    /// All orders before `place`, newest first.
-    pub(super) async fn all(
-        pool: &PgPool,
-        place: TimePlace,
-        row_count: i64,
-    ) -> Result<Vec<Self>, sqlx::Error> {
-        sqlx::query_as!(
-            Self,
-            r#"SELECT id, number, status, payment_status, fulfilment_status, delivery_status, courier_id,
-                   total_minor, currency, line_count, country, placed_at, timeline AS "timeline: Json<Raw>",
-                   version, position
-               FROM read_model.orders WHERE (placed_at, id) < ($1, $2)
-               ORDER BY placed_at DESC, id DESC LIMIT $3"#,
-            place.0,
-            place.1,
-            row_count
-        )
-        .fetch_all(pool)
-        .await
+    /// All orders.
+    pub(super) async fn all(pool: &PgPool, page: PageQuery) -> Result<Vec<Self>, sqlx::Error> {
+        page.of(&ALL).fetch_all(pool).await
     }
 
     /// Those of one status.
     pub(super) async fn of_status(
         pool: &PgPool,
-        status: &str,
-        place: TimePlace,
-        row_count: i64,
+        status: &'static str,
+        page: PageQuery,
     ) -> Result<Vec<Self>, sqlx::Error> {
-        sqlx::query_as!(
-            Self,
-            r#"SELECT id, number, status, payment_status, fulfilment_status, delivery_status, courier_id,
-                   total_minor, currency, line_count, country, placed_at, timeline AS "timeline: Json<Raw>",
-                   version, position
-               FROM read_model.orders WHERE status = $1 AND (placed_at, id) < ($2, $3)
-               ORDER BY placed_at DESC, id DESC LIMIT $4"#,
-            status,
-            place.0,
-            place.1,
-            row_count
-        )
-        .fetch_all(pool)
-        .await
+        page.of(&OF_STATUS).bind(status).fetch_all(pool).await
     }
 
     /// Those of one customer.
     pub(super) async fn of_customer(
         pool: &PgPool,
         customer_id: Uuid,
-        place: TimePlace,
-        row_count: i64,
+        page: PageQuery,
     ) -> Result<Vec<Self>, sqlx::Error> {
-        sqlx::query_as!(
-            Self,
-            r#"SELECT id, number, status, payment_status, fulfilment_status, delivery_status, courier_id,
-                   total_minor, currency, line_count, country, placed_at, timeline AS "timeline: Json<Raw>",
-                   version, position
-               FROM read_model.orders WHERE customer_id = $1 AND (placed_at, id) < ($2, $3)
-               ORDER BY placed_at DESC, id DESC LIMIT $4"#,
-            customer_id,
-            place.0,
-            place.1,
-            row_count
-        )
-        .fetch_all(pool)
-        .await
+        page.of(&OF_CUSTOMER).bind(customer_id).fetch_all(pool).await
     }
 
     /// Those that hold lines of one seller, who sees how many those are and what they cost, and nothing of the
@@ -125,29 +147,8 @@ impl ListedOrder {
     pub(super) async fn of_seller(
         pool: &PgPool,
         seller_id: Uuid,
-        place: TimePlace,
-        row_count: i64,
+        page: PageQuery,
     ) -> Result<Vec<Self>, sqlx::Error> {
-        sqlx::query_as!(
-            Self,
-            r#"SELECT o.id, o.number, o.status, o.payment_status, o.fulfilment_status, o.delivery_status,
-                   NULL::uuid AS courier_id, own.total_minor AS "total_minor!", o.currency,
-                   own.line_count AS "line_count!", o.country, o.placed_at,
-                   o.timeline AS "timeline: Json<Raw>", o.version, o.position
-               FROM read_model.order_sellers AS s JOIN read_model.orders AS o ON o.id = s.order_id
-               CROSS JOIN LATERAL (
-                   SELECT SUM((line->>'line_total_minor')::bigint)::bigint AS total_minor,
-                       COUNT(*)::integer AS line_count
-                   FROM json_array_elements(o.lines) AS line WHERE (line->>'seller_id')::uuid = s.seller_id
-               ) AS own
-               WHERE s.seller_id = $1 AND (s.placed_at, s.order_id) < ($2, $3)
-               ORDER BY s.placed_at DESC, s.order_id DESC LIMIT $4"#,
-            seller_id,
-            place.0,
-            place.1,
-            row_count
-        )
-        .fetch_all(pool)
-        .await
+        page.of(&OF_SELLER).bind(seller_id).fetch_all(pool).await
     }
 }

@@ -1,0 +1,230 @@
+//! Tables with one row a key: a row's columns are declared once, and its statements follow from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::Event;
+use sqlx::postgres::{PgArguments, PgHasArrayType};
+use sqlx::{AssertSqlSafe, Encode, PgConnection, Postgres, Type};
+
+use crate::column::Columns;
+use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::registry::Table;
+use crate::upsert::{self, Conflict};
+
+/// Declares the row of a table: its name, its key, and its columns, each once with its type. A part of the columns may
+/// be a type that others know too.
+///
+/// The statements name no schema: the connection's search path says whether the live tables or rebuilt ones are meant.
+macro_rules! keyed_table {
+    (
+        $(#[$doc:meta])*
+        $visibility:vis struct $name:ident in $table:literal key $key:literal: $key_type:ty = $key_of:expr;
+        $(with $part:ident: $part_type:ty;)?
+        { $($(#[$column_doc:meta])* $column:ident: $type:ty),+ $(,)? }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        $visibility struct $name {
+            $(pub $part: $part_type,)?
+            $($(#[$column_doc])* pub $column: $type),+
+        }
+
+        impl $crate::column::Columns for $name {
+            fn describe() -> Vec<(&'static str, &'static str)> {
+                #[allow(unused_mut, reason = "only some rows have a part")]
+                let mut columns: Vec<(&'static str, &'static str)> = Vec::new();
+                $(columns.extend(<$part_type as $crate::column::Columns>::describe());)?
+                columns.extend([
+                    $((stringify!($column), <$type as $crate::column::Column>::SQL_TYPE)),+
+                ]);
+                columns
+            }
+
+            fn bind(
+                rows: &[&Self],
+                arguments: &mut sqlx::postgres::PgArguments,
+            ) -> Result<(), sqlx::error::BoxDynError> {
+                $(
+                    let parts: Vec<&$part_type> = rows.iter().map(|row| &row.$part).collect();
+                    $crate::column::Columns::bind(&parts, arguments)?;
+                )?
+                $($crate::column::bind(rows, arguments, |row: &Self| &row.$column)?;)+
+                Ok(())
+            }
+
+            fn read(row: &sqlx::postgres::PgRow) -> Result<Self, sqlx::Error> {
+                Ok(Self {
+                    $($part: $crate::column::Columns::read(row)?,)?
+                    $($column: $crate::column::Column::read(row, stringify!($column))?),+
+                })
+            }
+        }
+
+        impl $crate::keyed_table::KeyedRow for $name {
+            type Key = $key_type;
+
+            const TABLE: $crate::registry::Table = $crate::registry::Table {
+                name: $table,
+                key: &[$key],
+            };
+
+            fn key(&self) -> $key_type {
+                let key_of: fn(&Self) -> $key_type = $key_of;
+                key_of(self)
+            }
+
+            fn statements() -> &'static $crate::keyed_table::Statements {
+                static STATEMENTS: std::sync::LazyLock<$crate::keyed_table::Statements> =
+                    std::sync::LazyLock::new($crate::keyed_table::Statements::of::<$name>);
+                &STATEMENTS
+            }
+        }
+    };
+}
+pub(crate) use keyed_table;
+
+/// A row of a table with one row a key.
+pub(crate) trait KeyedRow: Columns + Send + Sync {
+    /// What identifies it.
+    type Key: Ord + Clone + Send + Sync + Type<Postgres> + PgHasArrayType + for<'q> Encode<'q, Postgres>;
+
+    /// Its table.
+    const TABLE: Table;
+
+    /// Its key.
+    fn key(&self) -> Self::Key;
+
+    /// The statements of its table, which are made once.
+    fn statements() -> &'static Statements;
+}
+
+/// The statements of a table.
+#[derive(Debug)]
+pub(crate) struct Statements {
+    load: Arc<str>,
+    upsert: Arc<str>,
+}
+
+impl Statements {
+    /// The statements of the table of `R`.
+    pub fn of<R: KeyedRow>() -> Self {
+        let Table { name, key } = R::TABLE;
+        let columns = R::describe();
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let load = format!(
+            "SELECT {} FROM {name} WHERE {} = ANY ($1)",
+            names.join(", "),
+            key.join(", ")
+        );
+        Self {
+            load: load.into(),
+            upsert: upsert::statement(name, key, Conflict::Replace, &columns),
+        }
+    }
+}
+
+/// The rows of one batch, by key, and which of them changed: the rows that the batch touches are loaded by one
+/// statement, the events are folded into them, and each that changed is written once, all by one statement.
+#[derive(Debug)]
+pub(crate) struct KeyedRows<R: KeyedRow> {
+    rows: BTreeMap<R::Key, R>,
+    changed: BTreeSet<R::Key>,
+}
+
+impl<R: KeyedRow> Default for KeyedRows<R> {
+    fn default() -> Self {
+        Self {
+            rows: BTreeMap::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+}
+
+impl<R: KeyedRow> KeyedRows<R> {
+    /// Loads the rows that `events` change. `key` gives the key of an event's row and whether the event creates it: a
+    /// row that is created in the batch is not there yet.
+    pub async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+        key: impl Fn(&DecodedEvent, &Event) -> Option<(R::Key, bool)>,
+    ) -> Result<(), sqlx::Error> {
+        let keys = keys_to_load(events, key);
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query(AssertSqlSafe(Arc::clone(&R::statements().load)))
+            .bind(keys)
+            .fetch_all(connection)
+            .await?;
+        for row in &rows {
+            let row = R::read(row)?;
+            self.rows.insert(row.key(), row);
+        }
+        Ok(())
+    }
+
+    /// Adds a row.
+    pub fn insert(&mut self, row: R) {
+        self.rows.insert(row.key(), row);
+    }
+
+    /// The row with this key, to be changed. Call [`Self::changed`] when it was.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn get_mut(&mut self, key: &R::Key) -> Result<&mut R, Inapplicable> {
+        self.rows.get_mut(key).ok_or(Inapplicable::NoRow)
+    }
+
+    /// Notes that the row with this key must be written, and returns it.
+    pub fn changed(&mut self, key: R::Key) -> &R {
+        let row = &self.rows[&key];
+        self.changed.insert(key);
+        row
+    }
+
+    /// The rows that must be written.
+    pub fn all_changed(&self) -> impl Iterator<Item = &R> {
+        self.changed.iter().map(|key| &self.rows[key])
+    }
+
+    /// The row with this key, which is there.
+    pub fn row(&self, key: &R::Key) -> &R {
+        &self.rows[key]
+    }
+
+    /// Writes the rows that changed.
+    pub async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        if self.changed.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<&R> = self.all_changed().collect();
+        let mut arguments = PgArguments::default();
+        R::bind(&rows, &mut arguments).map_err(sqlx::Error::Encode)?;
+        sqlx::query_with(AssertSqlSafe(Arc::clone(&R::statements().upsert)), arguments)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// The keys that `key` gives for `events`, each once, without those whose first event in the batch creates the row.
+fn keys_to_load<K: Ord>(
+    events: &[DecodedEvent],
+    key: impl Fn(&DecodedEvent, &Event) -> Option<(K, bool)>,
+) -> Vec<K> {
+    let mut first = BTreeMap::new();
+    for decoded in events {
+        let Ok(event) = &decoded.event else { continue };
+        if let Some((key, is_created)) = key(decoded, event) {
+            first.entry(key).or_insert(is_created);
+        }
+    }
+    first
+        .into_iter()
+        .filter(|(_, is_created)| !is_created)
+        .map(|(key, _)| key)
+        .collect()
+}
