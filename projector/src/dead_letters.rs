@@ -1,4 +1,4 @@
-//! Parked events: what an operator sees of them, and how they are retried or skipped.
+//! Parked events: listing, retrying and skipping them.
 
 use chrono::{DateTime, Utc};
 use event_store::Store;
@@ -25,7 +25,7 @@ pub struct DeadLetter {
     pub projection: String,
     /// Its place in the log.
     pub position: i64,
-    /// What it must stay in order with.
+    /// The key within which events stay in order.
     pub key: String,
     /// Its id.
     pub event_id: Uuid,
@@ -39,7 +39,7 @@ pub struct DeadLetter {
     pub parked_at: DateTime<Utc>,
 }
 
-/// Which events an operator speaks of.
+/// The parked events of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParkedKey {
     /// The projection.

@@ -7,7 +7,7 @@ use schemas::codec::{self, DecodeError};
 use schemas::envelope::RecordedEvent;
 use uuid::Uuid;
 
-/// An event and what the envelope says of it.
+/// An event with its envelope.
 #[derive(Debug)]
 pub(crate) struct DecodedEvent {
     /// Place in the log.
@@ -18,7 +18,7 @@ pub(crate) struct DecodedEvent {
     pub event_id: Uuid,
     /// Its type's name.
     pub event_type: String,
-    /// What it must stay in order with: the order's id, or the SKU.
+    /// The key within which events stay in order: the order's id, or the SKU.
     pub key: String,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
@@ -51,8 +51,8 @@ impl DecodedEvent {
     /// Decodes `recorded`.
     ///
     /// # Errors
-    /// When it was written by a newer release. What is unreadable otherwise is a decoded all the same, so that it
-    /// can be parked.
+    /// When it was written by a newer release. An event that is unreadable for another reason is returned with the
+    /// reason, so that it can be parked.
     pub fn decode(recorded: RecordedEvent) -> Result<Self, NewerVersion> {
         let decoded = codec::decode(
             &recorded.event_type,

@@ -1,4 +1,4 @@
-//! Who leads: an advisory lock, held by the very connection the leader writes with.
+//! The lead: an advisory lock, held by the same connection that the leader writes with.
 
 use std::time::Duration;
 

@@ -15,8 +15,11 @@
 //! **Architecture Invariant:** projections know the domain's events and nothing of `decide`; they see no clock,
 //! no randomness and no serial, so that rebuilt tables equal live ones byte for byte.
 //!
-//! **Architecture Invariant:** one projector leads. It holds an advisory lock on the very connection it writes
-//! by, and every batch compares and sets the checkpoint: who has lost the lead cannot write.
+//! **Architecture Invariant:** one projector leads. It holds an advisory lock on the connection that it writes
+//! with, and every batch compares and sets its position: a projector that has lost the lead cannot write.
+//!
+//! **Architecture Invariant:** a projection whose rows are out of date stops none of the others. It is rebuilt beside
+//! them (`rebuild/`), and the leader switches to the rebuilt tables between two of its batches.
 //!
 //! **Architecture Invariant:** no statement names its schema. The connection's search path says whether the live
 //! tables or the rebuilt ones are meant, so that both are filled by the same code.

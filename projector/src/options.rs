@@ -1,4 +1,4 @@
-//! What a projector is told.
+//! Options of a projector.
 
 use std::time::Duration;
 
@@ -6,16 +6,16 @@ use event_store::follow::KafkaFollowerOptions;
 use event_store::wakeup::Wakeup;
 use platform::config::KafkaConfig;
 
-/// How a projector runs.
+/// Options of a projector.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Which log it follows.
+    /// The log that it follows.
     pub log: Log,
-    /// Where it publishes changes besides table `changes`; nowhere with the embedded log.
+    /// The topic to which it publishes changes besides table `changes`; none with the embedded log.
     pub changes_topic: Option<ChangesTopic>,
     /// The most events in one batch, and so in one transaction, of the live projections as of rebuilds.
     pub batch_events_max: usize,
-    /// How long rows of table `changes` are kept, at least.
+    /// The least time for which rows of table `changes` are kept.
     pub changes_kept: Duration,
 }
 
@@ -35,7 +35,7 @@ pub struct ChangesTopic {
     pub kafka: KafkaConfig,
     /// The topic's name, usually `schemas::topic::CHANGES`.
     pub topic: String,
-    /// Where poison events are told of, usually `schemas::topic::DEAD_LETTERS`.
+    /// The topic to which poison events are published, usually `schemas::topic::DEAD_LETTERS`.
     pub dead_letters_topic: String,
 }
 

@@ -77,7 +77,7 @@ async fn read(
             }
         }
         if let Some(error) = error {
-            // Nobody is left to hear it when this fails.
+            // It fails when the receiver is gone, and with it the need.
             let _ = sender.send(Err(error)).await;
             return;
         }

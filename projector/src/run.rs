@@ -22,7 +22,7 @@ use crate::{Error, checkpoint, isolate, leader};
 const RETRY_DELAY: Duration = Duration::from_millis(500);
 
 /// The longest wait.
-const RETRY_DELAY_MAX: Duration = Duration::from_secs(10);
+const RETRY_DELAY_MAX: Duration = Duration::from_secs(5);
 
 /// How often the leader looks after what is not a batch: rebuilds, and its heartbeat.
 const TICK_INTERVAL: Duration = Duration::from_millis(250);
