@@ -32,6 +32,7 @@ pub struct OrderSummary {
     /// What it costs.
     pub total: Money,
     /// How many lines it has.
+    #[schemars(range(min = 0))]
     pub line_count: i32,
     /// Where it goes.
     pub country: String,
@@ -40,8 +41,10 @@ pub struct OrderSummary {
     /// When it reached which stage.
     pub timeline: Vec<Stage<OrderStage>>,
     /// The version of its stream.
+    #[schemars(range(min = 1))]
     pub version: i64,
     /// Position of the event that changed it last.
+    #[schemars(range(min = 0))]
     pub position: i64,
 }
 
