@@ -9,6 +9,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::Error;
 use crate::checkpoint;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::metrics::Applying;
 use crate::parking::{self, LetterState, Parked, Parking};
 use crate::projection::{self, Changes, Projection};
 
@@ -92,6 +93,7 @@ pub(crate) async fn apply(
     refused: &[RefusedEvent],
     effects: Effects,
 ) -> Result<Applied, Error> {
+    let applying = Applying::start(batch, effects);
     let mut tx = connection.begin().await?;
     let epoch = checkpoint::advance(&mut tx, batch.from, batch.to, batch.offsets.as_ref()).await?;
     let mut parking = if epoch == parking.epoch {
@@ -122,11 +124,13 @@ pub(crate) async fn apply(
         projection.write(&mut tx, &mut changes).await?;
     }
     parking::write(&mut tx, parked.iter()).await?;
-    let changes = changes.into_sorted();
+    let mut changes = changes.into_sorted();
+    applying.stamp(&mut changes, &batch.events);
     if effects == Effects::Announce {
         record(&mut tx, batch, &changes).await?;
     }
     tx.commit().await?;
+    applying.committed();
     let changes = ChangeBatch {
         from_position: batch.from,
         to_position: batch.to,

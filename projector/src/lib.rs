@@ -29,6 +29,7 @@ mod decoded_event;
 mod error;
 mod isolate;
 mod leader;
+pub mod metrics;
 mod options;
 mod parking;
 mod projection;
