@@ -32,6 +32,7 @@ mod api;
 pub mod executor;
 pub mod idempotency;
 pub mod lookup;
+pub mod metrics;
 pub mod payment_provider;
 pub mod payments;
 pub mod policies;
