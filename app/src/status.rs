@@ -9,6 +9,8 @@ use crate::instance::Instance;
 #[derive(Debug, Serialize)]
 struct Status {
     url: String,
+    /// Where Prometheus finds the metrics; none when they were never shown.
+    metrics_url: Option<String>,
     log: Log,
     postgres_url: String,
     position: i64,
@@ -37,6 +39,9 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     println!("address    {}", status.url);
+    if let Some(metrics_url) = status.metrics_url {
+        println!("metrics    {metrics_url}");
+    }
     println!(
         "log        {}{}",
         status.log.kind,
@@ -71,6 +76,7 @@ async fn read(instance: &Instance) -> anyhow::Result<Status> {
         .collect();
     Ok(Status {
         url: config.http.public_url.clone(),
+        metrics_url: crate::serve::metrics_url(&config.data_dir),
         log: Log {
             kind: config.log.as_str(),
             brokers: config.kafka.as_ref().map(|kafka| kafka.brokers.clone()),

@@ -128,6 +128,11 @@ impl CommandApi {
         routes::configure(config);
     }
 
+    /// Decides commands, for tools and metrics.
+    pub fn executor(&self) -> &Executor {
+        &self.api.executor
+    }
+
     /// The steps of payments, for policies and tools.
     pub fn payments(&self) -> &Payments {
         &self.api.payments

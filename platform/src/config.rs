@@ -153,7 +153,7 @@ pub struct TelemetryConfig {
     pub otlp_endpoint: Option<String>,
     /// The share of traces beginning here that is recorded, from 0 to 1. A caller's own decision counts first.
     pub sample_ratio: f64,
-    /// The `service.instance.id`.
+    /// The `service.instance.id`; a random one for each process, unless it is set.
     pub instance_id: String,
 }
 

@@ -44,11 +44,12 @@ pub(super) fn check(
             .map(|base| traces_url(&base))
             .transpose()?,
     };
-    let instance_id = table.instance_id.or_else(|| variable("HOSTNAME"));
     Ok(TelemetryConfig {
         otlp_endpoint,
         sample_ratio: table.sample_ratio,
-        instance_id: instance_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
+        instance_id: table
+            .instance_id
+            .unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
     })
 }
 
