@@ -17,6 +17,7 @@ mod security;
 mod shield;
 
 pub use observe::METRICS;
+pub(crate) use observe::found;
 pub use security::SecurityPolicy;
 pub use shield::shield;
 

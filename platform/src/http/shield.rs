@@ -12,7 +12,7 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 use futures_util::FutureExt as _;
 
 use super::observe::Observed;
-use super::{SecurityPolicy, context, limits};
+use super::{SecurityPolicy, limits};
 use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
 use crate::route::API_PREFIX;
 
@@ -25,10 +25,7 @@ pub async fn shield<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let observed = Observed::start(&request);
-    let answer = context::scope(observed.context(), answer(request, next)).await;
-    observed.finish(&answer);
-    answer
+    Observed::start(&request).measure(answer(request, next)).await
 }
 
 async fn answer<B: MessageBody + 'static>(
