@@ -59,9 +59,9 @@ impl Background {
     }
 
     /// Calls `start`; the tasks it spawns run in the background.
-    pub fn run(&self, start: impl FnOnce()) {
+    pub fn run<T>(&self, start: impl FnOnce() -> T) -> T {
         let _inside = self.runtime.as_ref().map(Runtime::enter);
-        start();
+        start()
     }
 }
 

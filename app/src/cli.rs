@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Event-sourced order platform.
 #[derive(Debug, Parser)]
@@ -25,13 +25,13 @@ pub enum Command {
     /// Run the command side alone: HTTP in, executor, policies, relay.
     CommandApi(Serve),
     /// Run the projector alone.
-    Projector,
+    Projector(Process),
     /// Run the queries alone.
     QueryApi(Serve),
     /// Run the sockets alone.
     Realtime(Serve),
     /// Run the relay from the event store to Kafka alone.
-    Relay,
+    Relay(Process),
     /// Bring the database up to this release.
     Migrate,
     /// Load the demo: accounts, products, stock and two weeks of orders. Once; again it changes nothing.
@@ -95,6 +95,48 @@ pub struct Serve {
     /// Do not run the relay in this process.
     #[arg(long)]
     pub no_relay: bool,
+    /// What every process that serves can be told.
+    #[command(flatten)]
+    pub process: Process,
+}
+
+impl Serve {
+    /// The options of a process that serves no HTTP.
+    pub fn of(process: Process) -> Self {
+        Self {
+            process,
+            ..Self::default()
+        }
+    }
+}
+
+/// Options of every process that serves.
+#[derive(Debug, Default, Args)]
+pub struct Process {
+    /// How log lines look, instead of the instance's way.
+    #[arg(long, value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+    /// Port for metrics, instead of the instance's.
+    #[arg(long, value_name = "N")]
+    pub metrics_port: Option<u16>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+impl From<LogFormat> for platform::telemetry::Format {
+    fn from(format: LogFormat) -> Self {
+        match format {
+            LogFormat::Json => Self::Json,
+            LogFormat::Text => Self::Text,
+        }
+    }
 }
 
 /// Where records of the past come from.

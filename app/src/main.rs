@@ -77,12 +77,12 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
             },
             options,
         ),
-        Command::Projector => (
+        Command::Projector(process) => (
             Services {
                 projector: true,
                 ..none
             },
-            Serve::default(),
+            Serve::of(process),
         ),
         Command::QueryApi(options) => (
             Services {
@@ -98,7 +98,7 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
             },
             options,
         ),
-        Command::Relay => (Services { relay: true, ..none }, Serve::default()),
+        Command::Relay(process) => (Services { relay: true, ..none }, Serve::of(process)),
         tool => return use_tool(&instance, tool).await,
     };
     serve::run(instance, services, options)

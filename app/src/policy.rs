@@ -1,10 +1,12 @@
 //! `waybill policy`: what policies could not do, and what an operator does about it.
 
-use command_api::policies::{self, Letter, LetterState, OperateError, PolicyState, PolicyStatus};
+use command_api::policies::{self, Letter, LetterState, OperateError, PolicyStatus};
+use schemas::consumer::ConsumerStatus;
 use serde::Serialize;
 
 use crate::exit::Failure;
 use crate::instance::Instance;
+use crate::status::table;
 
 /// The most letters shown.
 const LETTERS_MAX: i64 = 1_000;
@@ -26,20 +28,8 @@ pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string_pretty(&listing)?);
         return Ok(());
     }
-    println!(
-        "{:<20} {:>12} {:>8} {:>8} state",
-        "policy", "position", "lag", "parked"
-    );
-    for policy in &listing.policies {
-        println!(
-            "{:<20} {:>12} {:>8} {:>8} {}",
-            policy.name,
-            policy.position,
-            policy.lag,
-            policy.parked,
-            state(policy)
-        );
-    }
+    let policies: Vec<ConsumerStatus> = listing.policies.into_iter().map(ConsumerStatus::from).collect();
+    print!("{}", table("policy", &policies));
     for letter in &listing.letters {
         print_letter(letter);
     }
@@ -70,14 +60,6 @@ pub async fn skip(instance: &Instance, policy: &str, key: &str, reason: &str) ->
         .map_err(failure)?;
     println!("The event at position {position} is skipped.");
     Ok(())
-}
-
-fn state(policy: &PolicyStatus) -> String {
-    match (policy.state, &policy.error) {
-        (PolicyState::Running, _) => "running".to_owned(),
-        (PolicyState::Parked, _) => format!("parked {}", policy.parked),
-        (PolicyState::Stopped, error) => format!("stopped: {}", error.as_deref().unwrap_or("unknown reason")),
-    }
 }
 
 fn print_letter(letter: &Letter) {

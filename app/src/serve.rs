@@ -1,13 +1,13 @@
 //! Running services: all in one process, or one each, from the same code.
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use command_api::sessions;
 use event_store::follow::KafkaFollowerOptions;
-use event_store::relay::RelayOptions;
+use event_store::relay::{RelayOptions, RelayStatus};
 use event_store::{Relay, Store, Wakeup};
 use platform::auth::{Revocations, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
@@ -15,6 +15,7 @@ use platform::config::Config;
 use platform::shutdown::Shutdown;
 use schemas::topic;
 use sqlx::PgPool;
+use tokio::sync::watch;
 
 use crate::background::Background;
 use crate::cli::Serve;
@@ -22,11 +23,19 @@ use crate::exit::Failure;
 use crate::instance::Instance;
 
 mod http_server;
+mod metrics;
+mod monitoring;
+mod sampler;
+
+pub use metrics::url as metrics_url;
 
 use http_server::HttpServer;
+use monitoring::Monitoring;
 
 /// How long tasks may take to end after they were told to.
 const STOP_MAX: Duration = Duration::from_secs(20);
+/// What a process that runs everything is called.
+const UP: &str = "up";
 /// How long clients of the sockets may take to leave.
 const DRAIN_MAX: Duration = Duration::from_secs(5);
 
@@ -58,6 +67,20 @@ impl Services {
         pages: true,
     };
 
+    /// What the process is called, by what it runs.
+    const fn name(self) -> &'static str {
+        match self {
+            Self { pages: true, .. } => UP,
+            Self {
+                command_api: true, ..
+            } => "command-api",
+            Self { projector: true, .. } => "projector",
+            Self { query_api: true, .. } => "query-api",
+            Self { realtime: true, .. } => "realtime",
+            _ => "relay",
+        }
+    }
+
     fn has_http(self) -> bool {
         self.command_api || self.query_api || self.realtime || self.pages
     }
@@ -71,17 +94,40 @@ struct Common {
     verifier: TokenVerifier,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
+    pools: Pools,
+}
+
+/// Every pool of the process, by its name.
+#[derive(Debug, Clone, Default)]
+struct Pools(Arc<Mutex<Vec<(&'static str, PgPool)>>>);
+
+impl Pools {
+    fn of(name: &'static str, pool: &PgPool) -> Self {
+        let pools = Self::default();
+        pools.add(name, pool);
+        pools
+    }
+
+    fn add(&self, name: &'static str, pool: &PgPool) {
+        self.lock().push((name, pool.clone()));
+    }
+
+    fn all(&self) -> Vec<(&'static str, PgPool)> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(&'static str, PgPool)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Runs `services` until SIGINT or SIGTERM.
 pub async fn run(instance: Instance, services: Services, options: Serve) -> anyhow::Result<()> {
-    let mut config = instance.config.clone();
-    if let Some(port) = options.port {
-        config.http.port = port;
-    }
+    let config = configured(&instance, &options);
     platform::telemetry::init(config.log_format);
     // The port first: another instance in the way is the most likely mistake, and costs nothing to find.
     let listener = services.has_http().then(|| bind(&config)).transpose()?;
+    let mut monitoring = Monitoring::open(&config, services)?;
     let common = Common::new(&instance, config).await?;
     common
         .shutdown
@@ -95,9 +141,11 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         common.shutdown.spawn(following);
     }
     let background = Background::start(&instance).await?;
-    background.run(|| start_tasks(&common, &background, services));
+    common.pools.add("waybill-background", &background.pool);
+    let relay = background.run(|| start_tasks(&common, &background, services));
     let http_server = HttpServer::build(&common, &instance, &background, services).await?;
     let realtime = http_server.realtime.clone();
+    monitoring.start(&common, &background, http_server.sources(services, relay))?;
     let server = listener.map(|listener| http_server.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
     let serving = server.map(tokio::spawn);
@@ -125,7 +173,18 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     if !common.shutdown.finished(STOP_MAX).await {
         tracing::warn!("Some tasks did not end in time.");
     }
-    Ok(())
+    monitoring.finish().await
+}
+
+/// The instance's settings, with what was asked for on the command line.
+fn configured(instance: &Instance, options: &Serve) -> Config {
+    let mut config = instance.config.clone();
+    config.http.port = options.port.unwrap_or(config.http.port);
+    config.metrics.port = options.process.metrics_port.unwrap_or(config.metrics.port);
+    if let Some(log_format) = options.process.log_format {
+        config.log_format = log_format.into();
+    }
+    config
 }
 
 impl Common {
@@ -139,6 +198,7 @@ impl Common {
         )
         .context("the token seed makes no key")?;
         Ok(Self {
+            pools: Pools::of("waybill", &pool),
             store: Store::new(pool.clone()),
             pool,
             config,
@@ -164,14 +224,20 @@ fn bind(config: &Config) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Starts what nobody waits for.
-fn start_tasks(common: &Common, background: &Background, services: Services) {
+/// Starts what no request waits for. Gives the status of the relay, if it runs here.
+fn start_tasks(
+    common: &Common,
+    background: &Background,
+    services: Services,
+) -> Option<watch::Receiver<RelayStatus>> {
     let Common { config, shutdown, .. } = common;
     let Background {
         pool, store, wakeup, ..
     } = background;
+    let mut relay_status = None;
     if let (true, Some(kafka)) = (services.relay, &config.kafka) {
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
+        relay_status = Some(relay.status());
         shutdown.spawn(relay.run(shutdown.token()));
     }
     if services.projector {
@@ -183,6 +249,7 @@ fn start_tasks(common: &Common, background: &Background, services: Services) {
         );
         shutdown.spawn(projecting);
     }
+    relay_status
 }
 
 fn projector_options(config: &Config, wakeup: &Wakeup) -> projector::Options {

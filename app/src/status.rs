@@ -11,10 +11,13 @@ use crate::instance::Instance;
 #[derive(Debug, Serialize)]
 struct Status {
     url: String,
+    /// Where Prometheus finds the metrics; none when they were never shown.
+    metrics_url: Option<String>,
     log: Log,
     postgres_url: String,
     position: i64,
     projections: Vec<ConsumerStatus>,
+    policies: Vec<ConsumerStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,7 +30,7 @@ struct Log {
 impl Status {
     /// The consumers of the log, by kind. Every kind is shown by the same table.
     fn consumers(&self) -> Vec<(&'static str, &[ConsumerStatus])> {
-        vec![("projection", &self.projections)]
+        vec![("projection", &self.projections), ("policy", &self.policies)]
     }
 }
 
@@ -39,6 +42,9 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     println!("address    {}", status.url);
+    if let Some(metrics_url) = &status.metrics_url {
+        println!("metrics    {metrics_url}");
+    }
     println!(
         "log        {}{}",
         status.log.kind,
@@ -59,12 +65,14 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
 pub fn table(kind: &str, consumers: &[ConsumerStatus]) -> String {
     let mut table = format!("{kind:<20} {:>12} {:>8}  state\n", "position", "lag");
     for consumer in consumers {
-        let state = match (&consumer.error, consumer.parked) {
-            (Some(error), _) => format!("{}: {error}", consumer.state.as_str()),
-            (None, 0) => consumer.state.as_str().to_owned(),
-            (None, parked) if consumer.state == ConsumerState::Parked => format!("parked {parked}"),
-            (None, parked) => format!("{}, parked {parked}", consumer.state.as_str()),
+        let mut state = match (consumer.state, consumer.parked) {
+            (ConsumerState::Parked, parked) => format!("parked {parked}"),
+            (state, 0) | (state @ ConsumerState::Stopped, _) => state.as_str().to_owned(),
+            (state, parked) => format!("{}, parked {parked}", state.as_str()),
         };
+        if let Some(error) = &consumer.error {
+            write!(state, ": {error}").expect("a String takes all text");
+        }
         writeln!(
             table,
             "{:<20} {:>12} {:>8}  {state}",
@@ -80,8 +88,10 @@ async fn read(instance: &Instance) -> anyhow::Result<Status> {
     let pool = instance.pool("waybill-status").await?;
     let position = Store::new(pool.clone()).head().await?;
     let projections = projector::status(&pool).await?;
+    let policies = command_api::policies::status(&pool).await?;
     Ok(Status {
         url: config.http.public_url.clone(),
+        metrics_url: crate::serve::metrics_url(&config.data_dir),
         log: Log {
             kind: config.log.as_str(),
             brokers: config.kafka.as_ref().map(|kafka| kafka.brokers.clone()),
@@ -89,6 +99,7 @@ async fn read(instance: &Instance) -> anyhow::Result<Status> {
         postgres_url: config.postgres.url.expose().to_owned(),
         position,
         projections: projections.into_iter().map(ConsumerStatus::from).collect(),
+        policies: policies.into_iter().map(ConsumerStatus::from).collect(),
     })
 }
 
@@ -112,6 +123,7 @@ mod tests {
         let consumers = [
             consumer(ConsumerState::Running, 0, None),
             consumer(ConsumerState::Parked, 3, None),
+            consumer(ConsumerState::Parked, 1, Some("the provider does not answer")),
             consumer(ConsumerState::Rebuilding, 2, None),
             consumer(ConsumerState::Stopped, 3, Some("an event is too new")),
         ];
@@ -124,6 +136,7 @@ mod tests {
         let expected = [
             "running",
             "parked 3",
+            "parked 1: the provider does not answer",
             "rebuilding, parked 2",
             "stopped: an event is too new",
         ];

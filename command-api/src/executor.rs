@@ -23,6 +23,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::metrics::CommandSpan;
+
 mod answers;
 mod backlog;
 mod batch_decision;
@@ -186,12 +188,26 @@ pub struct Executor {
 struct Waiting {
     submission: Submission,
     attempts: u32,
+    span: CommandSpan,
     answer: oneshot::Sender<Result<Accepted, Error>>,
 }
 
 impl Waiting {
+    /// A command for the queue, and where its answer arrives.
+    fn new(mut submission: Submission) -> (Self, oneshot::Receiver<Result<Accepted, Error>>) {
+        let (answer, answered) = oneshot::channel();
+        let waiting = Self {
+            span: CommandSpan::start(&mut submission),
+            submission,
+            attempts: 0,
+            answer,
+        };
+        (waiting, answered)
+    }
+
     /// Sends the answer. A caller that has disconnected gets it by repeating the command with the same key.
     fn answer(self, answer: Result<Accepted, Error>) {
+        self.span.answered(&answer);
         let _gone = self.answer.send(answer);
     }
 }
@@ -214,17 +230,15 @@ impl Executor {
     /// # Errors
     /// See [`Error`]. Only after [`Error::Unavailable`] is it unknown whether the command was stored.
     pub async fn execute(&self, submission: Submission) -> Result<Accepted, Error> {
-        let (answer, answered) = oneshot::channel();
-        self.queue
-            .try_send(Waiting {
-                submission,
-                attempts: 0,
-                answer,
-            })
-            .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => Error::QueueFull,
-                mpsc::error::TrySendError::Closed(_) => Error::Stopping,
-            })?;
+        let (waiting, answered) = Waiting::new(submission);
+        self.queue.try_send(waiting).map_err(|error| {
+            let (waiting, error) = match error {
+                mpsc::error::TrySendError::Full(waiting) => (waiting, Error::QueueFull),
+                mpsc::error::TrySendError::Closed(waiting) => (waiting, Error::Stopping),
+            };
+            waiting.span.refused(&error);
+            error
+        })?;
         answered.await.unwrap_or(Err(Error::Stopping))
     }
 
@@ -233,16 +247,14 @@ impl Executor {
     /// # Errors
     /// See [`Error`].
     pub async fn execute_when_free(&self, submission: Submission) -> Result<Accepted, Error> {
-        let (answer, answered) = oneshot::channel();
-        self.queue
-            .send(Waiting {
-                submission,
-                attempts: 0,
-                answer,
-            })
-            .await
-            .map_err(|_| Error::Stopping)?;
+        let (waiting, answered) = Waiting::new(submission);
+        self.queue.send(waiting).await.map_err(|_| Error::Stopping)?;
         answered.await.unwrap_or(Err(Error::Stopping))
+    }
+
+    /// How many commands wait.
+    pub fn queue_len(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 }
 

@@ -32,6 +32,7 @@ mod api;
 pub mod executor;
 pub mod idempotency;
 pub mod lookup;
+pub mod metrics;
 pub mod payment_provider;
 pub mod payments;
 pub mod policies;
@@ -125,6 +126,11 @@ impl CommandApi {
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.app_data(self.api.clone()).app_data(self.verifier.clone());
         routes::configure(config);
+    }
+
+    /// Decides commands, for tools and metrics.
+    pub fn executor(&self) -> &Executor {
+        &self.api.executor
     }
 
     /// The steps of payments, for policies and tools.

@@ -61,7 +61,7 @@ mod status;
 mod trigger;
 
 pub use operate::{Letter, LetterState, OperateError, list, retry, retry_all, skip};
-pub use status::{PolicyState, PolicyStatus, status};
+pub use status::{PolicyStatus, status};
 
 use envelope::Envelope;
 use error::Error;

@@ -24,6 +24,7 @@ pub mod follow;
 pub mod hash;
 pub mod kafka;
 pub mod keys;
+pub mod metrics;
 pub mod relay;
 pub mod store;
 pub mod verify;

@@ -41,6 +41,10 @@ pub struct Config {
     pub postgres_admin: PostgresConfig,
     /// The broker; always there when [`Config::log`] is [`LogKind::Kafka`].
     pub kafka: Option<KafkaConfig>,
+    /// Where metrics are shown.
+    pub metrics: MetricsConfig,
+    /// Where traces go.
+    pub telemetry: TelemetryConfig,
     /// Keys.
     pub secrets: Secrets,
     /// Rate limits and business limits.
@@ -129,6 +133,28 @@ pub struct PostgresConfig {
 pub struct KafkaConfig {
     /// `host:port`, comma separated.
     pub brokers: String,
+}
+
+/// The listener for Prometheus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetricsConfig {
+    /// Whether anything is recorded.
+    pub is_enabled: bool,
+    /// The address to listen on.
+    pub bind_address: std::net::IpAddr,
+    /// The port to listen on; 0 takes the last one again, or a free one.
+    pub port: u16,
+}
+
+/// The exporter of traces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TelemetryConfig {
+    /// Where to send spans by OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`; `None` makes no spans.
+    pub otlp_endpoint: Option<String>,
+    /// The share of traces beginning here that is recorded, from 0 to 1. A caller's own decision counts first.
+    pub sample_ratio: f64,
+    /// The `service.instance.id`; a random one for each process, unless it is set.
+    pub instance_id: String,
 }
 
 /// Keys. They never show in logs.

@@ -12,9 +12,12 @@ use crate::route::RouteTable;
 pub mod client_address;
 pub mod context;
 mod limits;
+mod observe;
 mod security;
 mod shield;
 
+pub use observe::METRICS;
+pub(crate) use observe::found;
 pub use security::SecurityPolicy;
 pub use shield::shield;
 

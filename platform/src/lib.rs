@@ -25,6 +25,7 @@ pub mod config;
 pub mod http;
 pub mod json;
 pub mod kafka;
+pub mod metrics;
 pub mod postgres;
 pub mod problem;
 pub mod query;

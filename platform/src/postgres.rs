@@ -6,6 +6,20 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 use crate::config::PostgresConfig;
+use crate::metrics::{Family, Gauge};
+
+crate::metrics! {
+    static POOL_CONNECTIONS: Family<Gauge> = Family::gauge(
+        "waybill_postgres_pool_connections",
+        "Connections to Postgres that are open, by whether somebody uses them (idle, in_use).",
+        &["pool", "state"],
+    );
+    static POOL_CONNECTIONS_MAX: Family<Gauge> = Family::gauge(
+        "waybill_postgres_pool_connections_max",
+        "The most connections that the pool opens.",
+        &["pool"],
+    );
+}
 
 /// Why there is no pool.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +86,16 @@ pub async fn connect(config: &PostgresConfig, application_name: &str, plans: Pla
         .connect_with(options(config, application_name, plans)?)
         .await;
     pool.map_err(Error::Unreachable)
+}
+
+/// Sets the metrics of the pool called `name`.
+pub fn sample_pool(name: &str, pool: &PgPool) {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    let in_use = pool.size().saturating_sub(idle);
+    let max = pool.options().get_max_connections();
+    POOL_CONNECTIONS.with(&[name, "idle"]).set(f64::from(idle));
+    POOL_CONNECTIONS.with(&[name, "in_use"]).set(f64::from(in_use));
+    POOL_CONNECTIONS_MAX.with(&[name]).set(f64::from(max));
 }
 
 /// Whether `error` says that Postgres is away, rather than that the statement was wrong.

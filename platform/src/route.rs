@@ -118,7 +118,11 @@ pub fn configure(
 ) {
     for route in routes {
         let access = route.access;
-        let enforce = move |request: ServiceRequest, next: Next<_>| enforce(access, request, next);
+        let path = route.path;
+        let enforce = move |request: ServiceRequest, next: Next<_>| {
+            crate::http::found(path);
+            enforce(access, request, next)
+        };
         let service = handler(route).wrap(from_fn(enforce));
         let methods = if route.method == Method::GET {
             actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())

@@ -1,9 +1,28 @@
-//! Logs: sentences with dotted fields, to standard error.
+//! Logs and traces.
+//!
+//! Logs are sentences with dotted fields, to standard error. Inside of a request, and of what follows from one,
+//! each line carries the `trace_id`.
+//!
+//! Traces are exported by OTLP where an endpoint is configured ([`Exporter`]). A span is made only for a sampled
+//! trace; without an endpoint none is.
 
 use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format;
 use tracing_subscriber::util::SubscriberInitExt;
+
+pub mod context;
+mod exporter;
+mod line;
+pub mod span;
+
+pub use context::TraceContext;
+pub(crate) use exporter::samples;
+pub use exporter::{Error, Exporter};
+pub use span::{ActiveSpan, Attribute, NewSpan};
+
+use line::WithTraceId;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -11,7 +30,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub enum Format {
     /// For people.
     #[default]
-    Pretty,
+    #[serde(alias = "pretty")]
+    Text,
     /// One JSON object a line.
     Json,
 }
@@ -27,16 +47,23 @@ pub fn init(format: Format) {
         .ok()
         .and_then(|text| EnvFilter::try_new(text).ok())
         .unwrap_or_else(|| EnvFilter::new(FILTER_DEFAULT));
+    let has_colours = std::io::stderr().is_terminal();
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let outcome = match format {
-        Format::Pretty => builder.compact().finish().try_init(),
+        Format::Text => builder
+            .with_ansi(has_colours)
+            .event_format(WithTraceId::text(
+                format::format().compact().with_ansi(has_colours),
+            ))
+            .finish()
+            .try_init(),
         Format::Json => builder
             .json()
-            .flatten_event(true)
-            .with_current_span(false)
+            .event_format(WithTraceId::json(
+                format::json().flatten_event(true).with_current_span(false),
+            ))
             .finish()
             .try_init(),
     };

@@ -9,6 +9,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::Error;
 use crate::checkpoint::{self, Step};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::metrics::Applying;
 use crate::parking::{self, LetterState, Parked, Parking};
 use crate::projection::{Changes, Projection};
 use crate::registry::{PROJECTIONS, Registration};
@@ -110,6 +111,7 @@ pub(crate) async fn apply(
     parking: &Parking,
     refused: &[RefusedEvent],
 ) -> Result<Applied, Error> {
+    let applying = Applying::start(batch, target.purpose);
     let mut tx = connection.begin().await?;
     let mut parking = advance(&mut tx, batch, target, parking).await?;
     let mut changes = match target.purpose {
@@ -137,11 +139,13 @@ pub(crate) async fn apply(
         projection.write(&mut tx, &mut changes).await?;
     }
     parking::write(&mut tx, parked.iter()).await?;
-    let changes = changes.into_sorted();
+    let mut changes = changes.into_sorted();
+    applying.stamp(&mut changes, &batch.events);
     if target.purpose == Purpose::Live {
         record(&mut tx, batch, &changes, target.is_complete()).await?;
     }
     tx.commit().await?;
+    applying.committed();
     let changes = ChangeBatch {
         from_position: batch.from,
         to_position: batch.to,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Event;
 use platform::causes::with_causes;
+use platform::telemetry::TraceContext;
 use schemas::codec::{self, DecodeError};
 use schemas::envelope::RecordedEvent;
 use uuid::Uuid;
@@ -22,6 +23,10 @@ pub(crate) struct DecodedEvent {
     pub key: String,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
+    /// When it was stored.
+    pub recorded_at: DateTime<Utc>,
+    /// The trace that it is part of, when that is sampled.
+    pub trace: Option<TraceContext>,
     /// What happened; or why that cannot be read.
     pub event: Result<Event, Unreadable>,
 }
@@ -82,6 +87,8 @@ impl DecodedEvent {
             event_type: recorded.event_type,
             key: recorded.partition_key,
             occurred_at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            trace: TraceContext::sampled_in_metadata(recorded.metadata.get()),
             event,
         })
     }

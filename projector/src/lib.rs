@@ -34,6 +34,7 @@ mod error;
 mod isolate;
 mod keyed_table;
 mod leader;
+pub mod metrics;
 mod options;
 mod parking;
 mod projection;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use platform::telemetry::TraceContext;
 use sqlx::PgConnection;
 
 use crate::decoded_event::DecodedEvent;
@@ -38,6 +39,8 @@ pub(crate) struct Parked {
     pub event_type: String,
     pub state: LetterState,
     pub reason: String,
+    /// The trace that it is part of, when that is sampled.
+    pub trace: Option<TraceContext>,
 }
 
 impl Parked {
@@ -51,6 +54,7 @@ impl Parked {
             event_type: decoded.event_type.clone(),
             state,
             reason,
+            trace: decoded.trace,
         }
     }
 }

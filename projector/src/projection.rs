@@ -95,6 +95,7 @@ impl Changes {
             kind: kind.to_owned(),
             key,
             data,
+            origin: schemas::change::Origin::default(),
         });
     }
 

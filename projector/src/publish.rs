@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::Error;
+use crate::metrics;
 use crate::options::ChangesTopic;
 
 mod letters;
@@ -193,6 +194,7 @@ impl Publishing {
 
     /// Sends batches and waits until the broker has them all.
     async fn send(&mut self, producer: &ChangeProducer, group: &[ChangeBatch]) -> Result<i64, Error> {
+        let _until_sent = metrics::publishing(group, &self.topic.topic);
         producer.send(group).await?;
         let cursor = group.last().map_or(0, |batch| batch.to_position);
         self.published.store(cursor, Ordering::Relaxed);

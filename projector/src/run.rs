@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use event_store::Store;
 use platform::causes::with_causes;
+use platform::telemetry::context;
 use sqlx::{PgConnection, PgPool};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -184,7 +185,7 @@ impl Lead {
                 .iter()
                 .filter(|parked| parked.state == LetterState::Poison)
             {
-                warn_of(parked);
+                context::sync_scope_if_some(parked.trace, || warn_of(parked));
             }
             if let Some(publisher) = publisher {
                 publisher.offer(applied.changes);

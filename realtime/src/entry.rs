@@ -1,10 +1,11 @@
 //! One change, shared by history and all connections.
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use bytestring::ByteString;
-use schemas::change::Change;
+use schemas::change::{Change, Origin};
 use schemas::channel::{Audience, Channel};
 use serde_json::value::RawValue;
 
@@ -28,6 +29,10 @@ pub struct Entry {
     pub channels: Box<[Channel]>,
     /// When it was published.
     pub published_at: SystemTime,
+    /// The event that caused it.
+    pub origin: Origin,
+    /// How many deliveries of it have a span.
+    pub spans_count: AtomicUsize,
     kind: String,
     data: Box<RawValue>,
     frames: Mutex<Vec<Frame>>,
@@ -61,6 +66,8 @@ impl Entry {
             key: Arc::from(change.key.as_str()),
             channels: channels.collect(),
             published_at,
+            origin: change.origin,
+            spans_count: AtomicUsize::new(0),
             kind: change.kind,
             data: change.data,
             frames: Mutex::new(Vec::new()),
@@ -142,6 +149,7 @@ mod tests {
             kind: "order.changed".to_owned(),
             key: "a".to_owned(),
             data: RawValue::from_string(r#"{"secret":1}"#.to_owned()).unwrap(),
+            origin: schemas::change::Origin::default(),
         };
         Entry::new(0, change, SystemTime::UNIX_EPOCH)
     }

@@ -71,7 +71,7 @@ mod upgrade;
 mod worker;
 
 pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
-pub use metrics::{LATENCY_BOUNDS_MS, Snapshot};
+pub use metrics::{LATENCY_BOUNDS_MS, METRICS, Snapshot};
 pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};
 pub use rights::{AccessError, ChannelAccess, permission};

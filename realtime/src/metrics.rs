@@ -1,9 +1,14 @@
-//! The counters of a node.
+//! The counters of a node, and what Prometheus is told of them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::Serialize;
+
+mod prometheus;
+
+pub use prometheus::METRICS;
+pub(crate) use prometheus::export;
 
 /// Upper bounds of the latency histogram's buckets, in milliseconds. One more bucket holds what took longer.
 pub const LATENCY_BOUNDS_MS: [u64; 12] = [1, 2, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 5_000];
@@ -66,7 +71,7 @@ counters! {
 }
 
 impl Metrics {
-    pub(crate) fn record_latency(&self, latency: Duration) {
+    fn record_latency(&self, latency: Duration) {
         let latency_ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
         let bucket = LATENCY_BOUNDS_MS.partition_point(|bound| *bound < latency_ms);
         self.latency[bucket].add(1);

@@ -11,7 +11,7 @@ use crate::admission::Admission;
 use crate::connection::Connection;
 use crate::feed::Feed;
 use crate::hub::Hub;
-use crate::metrics::Snapshot;
+use crate::metrics::{self, Snapshot};
 use crate::options::Options;
 use crate::redaction::TableRedaction;
 use crate::rights::ChannelAccess;
@@ -62,6 +62,11 @@ impl Realtime {
     /// The node's counters now.
     pub fn metrics(&self) -> Snapshot {
         self.hub.metrics.snapshot()
+    }
+
+    /// Tells Prometheus what the node has counted.
+    pub fn export_metrics(&self) {
+        metrics::export(&self.metrics());
     }
 
     /// The position up to which the node has received changes.

@@ -38,8 +38,8 @@ struct Queued {
     entry: Option<Arc<Entry>>,
     position: i64,
     text: ByteString,
-    /// When it was published; `None` for a change from history.
-    published_at: Option<SystemTime>,
+    /// The entry of a live change; `None` for a change from history.
+    live: Option<Arc<Entry>>,
 }
 
 /// The outcome of [`Outbox::offer`].
@@ -115,7 +115,7 @@ impl Outbox {
             self.lagged_since.get_or_insert(now);
             return OfferOutcome::Lagged;
         }
-        self.push(subscription, entry, text, Some(entry.published_at));
+        self.push(subscription, entry, text, Some(Arc::clone(entry)));
         if was_replaced {
             OfferOutcome::Conflated
         } else {
@@ -132,7 +132,7 @@ impl Outbox {
             entry: None,
             position,
             text,
-            published_at: None,
+            live: None,
         };
         self.changes.push_back(Some(queued));
     }
@@ -168,7 +168,7 @@ impl Outbox {
         subscription: &Rc<Subscription>,
         entry: &Arc<Entry>,
         text: ByteString,
-        published_at: Option<SystemTime>,
+        live: Option<Arc<Entry>>,
     ) {
         let place = self.removed + self.changes.len() as u64;
         if subscription.is_conflated {
@@ -184,7 +184,7 @@ impl Outbox {
             entry: subscription.is_conflated.then(|| entry.clone()),
             position: entry.position,
             text,
-            published_at,
+            live,
         }));
     }
 
@@ -211,9 +211,12 @@ impl Outbox {
             if queued.subscription.is_some() {
                 hub.metrics.deliveries.add(1);
             }
-            if let Some(published_at) = queued.published_at {
-                hub.metrics
-                    .record_latency(now.duration_since(published_at).unwrap_or_default());
+            if let Some(entry) = &queued.live {
+                let channel = queued
+                    .subscription
+                    .as_ref()
+                    .map(|subscription| &subscription.channel);
+                hub.metrics.delivered(entry, channel, now);
             }
             texts.push(queued.text);
         }

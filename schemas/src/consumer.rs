@@ -16,7 +16,7 @@ pub struct ConsumerStatus {
     pub lag: i64,
     /// How many events are parked.
     pub parked: i64,
-    /// Why it is stopped.
+    /// Why it is stopped; for a policy with parked events, why the first of them failed.
     pub error: Option<String>,
 }
 

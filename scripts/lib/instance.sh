@@ -88,6 +88,8 @@ instance_text() {
 #   token_seed          the key pair that signs access tokens comes from it
 #   data_key            seals the keys under which personal data is encrypted
 #
+# [metrics], [telemetry]  settings of docs/metrics.md; the port for metrics is kept in metrics.url beside this file
+#
 # Ports are brought up to date at each start; everything else that is added or changed here stays.
 $(instance_settings)
 environment = "development"

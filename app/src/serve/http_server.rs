@@ -12,6 +12,7 @@ use command_api::lookup::Lookup;
 use command_api::payment_provider::SandboxProvider;
 use command_api::payments::Payments;
 use command_api::policies;
+use event_store::relay::RelayStatus;
 use event_store::{Store, Wakeup};
 use platform::config::Config;
 use platform::http;
@@ -19,7 +20,9 @@ use platform::route::{self, Route, RouteTable};
 use query_api::QueryApi;
 use realtime::Realtime;
 use sqlx::PgPool;
+use tokio::sync::watch;
 
+use super::sampler::Sources;
 use super::{Common, Services};
 use crate::access::ReadModelAccess;
 use crate::background::Background;
@@ -85,6 +88,16 @@ impl HttpServer {
         })
     }
 
+    /// What metrics are sampled from.
+    pub(super) fn sources(&self, services: Services, relay: Option<watch::Receiver<RelayStatus>>) -> Sources {
+        Sources {
+            services,
+            relay,
+            executor: self.command_api.as_ref().map(|api| api.executor().clone()),
+            realtime: self.realtime.clone(),
+        }
+    }
+
     /// The server, which runs when it is awaited.
     pub(super) fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
         let http_config = self.config.http.clone();
@@ -131,8 +144,10 @@ async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<
         queue_len_max: common.config.limits.command_queue_len_max,
         ..executor::Options::default()
     };
+    let session = instance.executor_session().await?;
+    common.pools.add("waybill-executor", &session);
     let stores = Stores {
-        append: Store::new(instance.executor_session().await?),
+        append: Store::new(session),
         load: common.store.clone(),
     };
     let (executor, task) = Executor::start(

@@ -15,6 +15,8 @@ pub struct CrashInstance {
     folder: PathBuf,
     port: u16,
     processes: Vec<(&'static str, Child)>,
+    /// Variables of every process.
+    variables: Vec<(&'static str, String)>,
     /// One repair of the services at a time.
     repairing: Arc<Mutex<()>>,
 }
@@ -32,6 +34,7 @@ impl CrashInstance {
             folder,
             port,
             processes: Vec::new(),
+            variables: Vec::new(),
             repairing: Arc::default(),
         };
         instance.services("start");
@@ -69,6 +72,16 @@ impl CrashInstance {
         value.unwrap().trim_matches('"').to_owned()
     }
 
+    /// Sets a variable for the processes that are started from now on.
+    pub fn set(&mut self, variable: &'static str, value: &str) {
+        self.variables.push((variable, value.to_owned()));
+    }
+
+    /// What a process has logged.
+    pub fn log(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default()
+    }
+
     /// Writes a file into the instance's folder.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.join(name);
@@ -87,6 +100,7 @@ impl CrashInstance {
         let arguments = match (name, file) {
             ("import", Some(file)) => vec!["import", "online-retail", file.to_str().unwrap()],
             ("command-api", _) => vec!["command-api", "--port", &port],
+            ("up", _) => vec!["up", "--port", &port, "--log-format", "json"],
             _ => vec![name],
         };
         let log = std::fs::File::options()
@@ -158,7 +172,7 @@ impl CrashInstance {
     pub fn logs(&self) -> String {
         let mut text = String::new();
         for name in ["import", "command-api", "projector"] {
-            let log = std::fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default();
+            let log = self.log(name);
             let lines: Vec<&str> = log.lines().collect();
             let last = lines[lines.len().saturating_sub(12)..].join("\n");
             text.extend(["--- ", name, "\n", &last, "\n"]);
@@ -169,6 +183,7 @@ impl CrashInstance {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_waybill"));
         command.arg("--data").arg(&self.folder).args(arguments);
+        command.envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())));
         command
     }
 

@@ -95,7 +95,6 @@ mod tests {
     use domain::Sku;
     use domain::product::RelistProduct;
     use schemas::envelope::Actor;
-    use tokio::sync::oneshot;
 
     use super::*;
     use crate::executor::Submission;
@@ -104,19 +103,16 @@ mod tests {
         let command = RelistProduct {
             sku: Sku::parse(name).unwrap(),
         };
-        Waiting {
-            submission: Submission {
-                command: command.into(),
-                idempotency: None,
-                actor: Actor::Guest,
-                occurred_at: None,
-                cause: None,
-                traceparent: None,
-                new_keys: Vec::new(),
-            },
-            attempts: 0,
-            answer: oneshot::channel().0,
-        }
+        let submission = Submission {
+            command: command.into(),
+            idempotency: None,
+            actor: Actor::Guest,
+            occurred_at: None,
+            cause: None,
+            traceparent: None,
+            new_keys: Vec::new(),
+        };
+        Waiting::new(submission).0
     }
 
     fn names(commands: &[Waiting]) -> Vec<String> {

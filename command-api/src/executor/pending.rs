@@ -6,6 +6,7 @@ use event_store::Append;
 
 use super::batch_decision::{BatchDecision, Decision};
 use super::{Options, Waiting};
+use crate::metrics::CommandSpan;
 
 /// Decided commands, with the append of each.
 #[derive(Default)]
@@ -16,6 +17,11 @@ pub(super) struct DecidedBatch {
 }
 
 impl DecidedBatch {
+    /// What is measured of the commands.
+    pub(super) fn spans(&self) -> impl Iterator<Item = &CommandSpan> {
+        self.waiting.iter().map(|(waiting, _)| &waiting.span)
+    }
+
     /// The commands, without their decisions.
     pub(super) fn into_waiting(self) -> impl Iterator<Item = Waiting> {
         self.waiting.into_iter().map(|(waiting, _)| waiting)

@@ -11,6 +11,7 @@ use domain::StreamId;
 use event_store::{Outcome, Store};
 use platform::causes::with_causes;
 use platform::clock::Clock;
+use platform::telemetry::context;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +21,7 @@ use super::batch_decision::Decided;
 use super::pending::{DecidedBatch, Pending};
 use super::streams::StreamCache;
 use super::{Error, Options, Stores, Waiting};
+use crate::metrics;
 
 mod settle;
 
@@ -97,7 +99,10 @@ impl Worker {
     }
 
     /// Decides commands into `pending`, and answers those that need no append.
-    async fn decide(&mut self, pending: &mut Pending, taken: Vec<Waiting>) {
+    async fn decide(&mut self, pending: &mut Pending, mut taken: Vec<Waiting>) {
+        for waiting in &mut taken {
+            waiting.span.taken();
+        }
         self.decide_in_sequence(pending, taken).await;
         if pending.is_empty() {
             // No append follows that the deferred commands could wait for.
@@ -155,11 +160,14 @@ impl Worker {
                 }
                 Decided::Failed(error) => {
                     let command = waiting.submission.command.name();
-                    tracing::error!(
-                        error = with_causes(&error),
-                        command,
-                        "a command could not be decided"
-                    );
+                    let trace = waiting.span.context();
+                    context::sync_scope_if_some(trace, || {
+                        tracing::error!(
+                            error = with_causes(&error),
+                            command,
+                            "A command could not be decided."
+                        );
+                    });
                     waiting.answer(Err(error));
                 }
             }
@@ -214,8 +222,10 @@ impl Worker {
         self.backlog.put_back(deferred);
         self.streams.expect(batch_decision.into_provisional());
         let store = self.store.clone();
+        let appending = metrics::Appending::start();
         Box::pin(async move {
             let outcomes = store.append(&batch.appends).await;
+            appending.finish(&batch.appends, batch.spans(), &outcomes);
             (batch, outcomes)
         })
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use platform::causes::with_causes;
+use platform::telemetry::TraceContext;
+use platform::telemetry::context::scope_if_some;
 use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 
@@ -79,7 +81,8 @@ async fn react<P: Policy>(
             policy: P::NAME,
             event: &event,
         };
-        P::react(&trigger, &envelope, &context).await
+        let trace = TraceContext::sampled_in_metadata(event.metadata.get());
+        scope_if_some(trace, P::react(&trigger, &envelope, &context)).await
     });
     Ok(match tokio::time::timeout(timeout, reaction).await {
         Err(_elapsed) => Some(Err(Error::TimedOut(timeout))),

@@ -1,21 +1,10 @@
 //! How far each policy is, and whether it runs.
 
-use serde::{Deserialize, Serialize};
+use schemas::consumer::{ConsumerState, ConsumerStatus};
+use serde::Serialize;
 use sqlx::PgPool;
 
 use super::NAMES;
-
-/// Whether a policy runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PolicyState {
-    /// It follows the log. Events that failed may be waiting for their next attempt.
-    Running,
-    /// It follows the log, but an operator has to look after parked events.
-    Parked,
-    /// It has stopped before an event that only a newer release can read.
-    Stopped,
-}
 
 /// How far one policy is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,14 +16,27 @@ pub struct PolicyStatus {
     /// Events of the log behind that position. A policy that acts later, such as on an expired reservation,
     /// follows the log at that distance.
     pub lag: i64,
-    /// Whether it runs.
-    pub state: PolicyState,
+    /// What it does. Only `rebuilding` does not apply to policies.
+    pub state: ConsumerState,
     /// Events that failed too often and wait for an operator.
     pub parked: i64,
     /// All events with a letter: parked, to be retried, or waiting behind one of these.
     pub letters: i64,
     /// Why it stopped, or else why the first parked event failed.
     pub error: Option<String>,
+}
+
+impl From<PolicyStatus> for ConsumerStatus {
+    fn from(policy: PolicyStatus) -> Self {
+        Self {
+            name: policy.name,
+            state: policy.state,
+            position: policy.position,
+            lag: policy.lag,
+            parked: policy.parked,
+            error: policy.error,
+        }
+    }
 }
 
 /// How far every policy is, in the order of [`NAMES`].
@@ -65,11 +67,11 @@ pub async fn status(pool: &PgPool) -> Result<Vec<PolicyStatus>, sqlx::Error> {
     .await?;
     let statuses = rows.into_iter().map(|row| PolicyStatus {
         state: if row.stop_reason.is_some() {
-            PolicyState::Stopped
+            ConsumerState::Stopped
         } else if row.parked > 0 {
-            PolicyState::Parked
+            ConsumerState::Parked
         } else {
-            PolicyState::Running
+            ConsumerState::Running
         },
         error: row.stop_reason.or(row.error),
         name: row.name,

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use command_api::policies::{self, LetterState, OperateError, Options, PolicyState};
+use command_api::policies::{self, LetterState, OperateError, Options};
 use domain::PaymentState;
 use futures_util::stream::{self, StreamExt as _};
 use reqwest::Method;
+use schemas::consumer::ConsumerState;
 use serde_json::{Value, json};
 use testkit::eventually;
 use uuid::Uuid;
@@ -91,7 +92,7 @@ async fn one_failing_capture_does_not_hold_up_a_hundred_others_and_is_parked() {
     eventually("the failing one is parked", async || is_parked(&app, 1).await).await;
 
     let status = app.policy("settlement").await;
-    assert_eq!((status.state, status.letters), (PolicyState::Parked, 1));
+    assert_eq!((status.state, status.letters), (ConsumerState::Parked, 1));
     assert_eq!(
         status.error.as_deref(),
         Some("the payment provider cannot be reached: 500 Internal Server Error")
@@ -116,7 +117,7 @@ async fn one_failing_capture_does_not_hold_up_a_hundred_others_and_is_parked() {
         app.policy("settlement").await.letters == 0
     })
     .await;
-    assert_eq!(app.policy("settlement").await.state, PolicyState::Running);
+    assert_eq!(app.policy("settlement").await.state, ConsumerState::Running);
     let captures = ledger(&app)
         .await
         .into_iter()
@@ -174,7 +175,7 @@ async fn a_fault_that_passes_needs_no_operator() {
         letters.iter().any(|letter| letter.attempts >= 3)
     })
     .await;
-    assert_eq!(app.policy("settlement").await.state, PolicyState::Running);
+    assert_eq!(app.policy("settlement").await.state, ConsumerState::Running);
     faults.clear();
     eventually("the payment is captured", async || {
         is_captured(&app, &placed).await
@@ -297,7 +298,7 @@ async fn an_unreadable_event_is_parked_and_can_be_skipped_for_a_reason() {
         .await
         .unwrap();
     let status = app.policy("settlement").await;
-    assert_eq!((status.state, status.letters), (PolicyState::Running, 0));
+    assert_eq!((status.state, status.letters), (ConsumerState::Running, 0));
     let reason: String = sqlx::query_scalar("SELECT skip_reason FROM command.policy_letters")
         .fetch_one(pool)
         .await
@@ -319,7 +320,7 @@ async fn an_event_of_a_newer_release_stops_its_policies_alone_and_is_never_skipp
     })
     .await;
     eventually("the policy shows why it stopped", async || {
-        app.policy("payment-recovery").await.state == PolicyState::Stopped
+        app.policy("payment-recovery").await.state == ConsumerState::Stopped
     })
     .await;
     let stopped = app.policy("payment-recovery").await;
@@ -327,7 +328,7 @@ async fn an_event_of_a_newer_release_stops_its_policies_alone_and_is_never_skipp
     assert!(error.contains("schema version 99"), "{error}");
     assert_eq!((stopped.parked, stopped.letters), (0, 0));
     assert!(stopped.lag > 0);
-    assert_eq!(app.policy("settlement").await.state, PolicyState::Running);
+    assert_eq!(app.policy("settlement").await.state, ConsumerState::Running);
     assert_eq!(faults.calls(), [capture_key(&placed)]);
 
     // A process of the newer release takes the policy past the event.
@@ -339,7 +340,7 @@ async fn an_event_of_a_newer_release_stops_its_policies_alone_and_is_never_skipp
     .unwrap();
     eventually("the policy goes on in this process, too", async || {
         let status = app.policy("payment-recovery").await;
-        status.state == PolicyState::Running && status.position > stopped.position + 1
+        status.state == ConsumerState::Running && status.position > stopped.position + 1
     })
     .await;
 }

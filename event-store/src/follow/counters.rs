@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::metrics;
+
 /// Counts for as long as the follower lives. Clones count together.
 #[derive(Debug, Clone, Default)]
 pub struct Counters(Arc<Cells>);
@@ -54,30 +56,37 @@ impl Counters {
     }
 
     pub(super) fn add_from_kafka(&self, events: usize) {
+        metrics::FOLLOWER_EVENTS.with(&["kafka"]).increment(events as u64);
         self.0.from_kafka.fetch_add(events as u64, Ordering::Relaxed);
     }
 
     pub(super) fn add_from_store(&self, events: usize) {
+        metrics::FOLLOWER_EVENTS.with(&["store"]).increment(events as u64);
         self.0.from_store.fetch_add(events as u64, Ordering::Relaxed);
     }
 
     pub(super) fn add_duplicate(&self) {
+        metrics::FOLLOWER_DUPLICATES.increment(1);
         self.0.duplicates.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn add_overtaken(&self) {
+        metrics::FOLLOWER_OVERTAKEN.increment(1);
         self.0.overtaken.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn add_refill(&self) {
+        metrics::FOLLOWER_REFILLS.increment(1);
         self.0.refills.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn add_dead_letter(&self) {
+        metrics::FOLLOWER_DEAD_LETTERS.increment(1);
         self.0.dead_letters.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn add_other_log(&self) {
+        metrics::FOLLOWER_OTHER_LOG.increment(1);
         self.0.other_log.fetch_add(1, Ordering::Relaxed);
     }
 }

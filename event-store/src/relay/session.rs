@@ -1,7 +1,9 @@
 //! The life of one producer: from the cursor until something fails.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use platform::telemetry::ActiveSpan;
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseRecord, Producer, PurgeConfig, ThreadedProducer};
 use schemas::envelope::RecordedEvent;
@@ -14,6 +16,7 @@ use super::broker_error::BrokerError;
 use super::cursor::Cursor;
 use super::leadership::{Leadership, Lost};
 use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config, message};
+use crate::metrics;
 use crate::wakeup::{POLL_INTERVAL, Waiter};
 
 /// Events read from the store at once.
@@ -70,6 +73,8 @@ pub(super) struct Session<'a> {
     saved: i64,
     saved_at: Instant,
     checked_at: Instant,
+    /// Messages of sampled traces that the broker has not acknowledged, by position.
+    spans: VecDeque<(i64, ActiveSpan)>,
 }
 
 impl<'a> Session<'a> {
@@ -104,6 +109,7 @@ impl<'a> Session<'a> {
             saved: cursor.position,
             saved_at: Instant::now(),
             checked_at: Instant::now(),
+            spans: VecDeque::new(),
         })
     }
 
@@ -189,6 +195,8 @@ impl<'a> Session<'a> {
             .payload(event.payload.get())
             .timestamp(event.recorded_at.timestamp_millis())
             .headers(message::headers(event, self.sent_on[lane], &self.log_id));
+        self.spans
+            .extend(metrics::publishing(event, &self.relay.options.topic, partition));
         self.acks.sending(partition);
         self.sent = event.position;
         self.sent_on[lane] = event.position;
@@ -226,6 +234,10 @@ impl<'a> Session<'a> {
         if self.acks.advance(cursor) {
             self.relay.set_broker_up(true, None);
             self.relay.report(cursor);
+            let acknowledged = self
+                .spans
+                .partition_point(|(position, _)| *position <= cursor.position);
+            self.spans.drain(..acknowledged);
         }
         if cursor.position > self.saved && self.saved_at.elapsed() >= SAVE_INTERVAL {
             leadership.save(cursor).await?;

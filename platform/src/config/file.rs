@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{
-    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, PostgresConfig, Secret32,
-    SecretText, Secrets,
+    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, MetricsConfig, PostgresConfig,
+    Secret32, SecretText, Secrets,
 };
 use crate::telemetry;
 
@@ -30,6 +30,10 @@ struct File {
     http: HttpTable,
     #[serde(default)]
     postgres: PostgresTable,
+    #[serde(default)]
+    metrics: MetricsTable,
+    #[serde(default)]
+    telemetry: tracing::TelemetryTable,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +84,12 @@ table!(PostgresTable {
     idle_in_transaction_timeout_ms: u64 = 15_000,
 });
 
+table!(MetricsTable {
+    enabled: bool = true,
+    bind_address: std::net::IpAddr = std::net::IpAddr::from([127, 0, 0, 1]),
+    port: u16 = 0,
+});
+
 /// The variables that are settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
 const VARIABLES: &[(&str, &[&str])] = &[
     ("WAYBILL_PORT", &["port"]),
@@ -103,6 +113,12 @@ const VARIABLES: &[(&str, &[&str])] = &[
         &["limits", "logins_per_minute"],
     ),
     ("WAYBILL_LIMITS_RESERVATION_S", &["limits", "reservation_s"]),
+    ("WAYBILL_METRICS_ENABLED", &["metrics", "enabled"]),
+    ("WAYBILL_METRICS_BIND_ADDRESS", &["metrics", "bind_address"]),
+    ("WAYBILL_METRICS_PORT", &["metrics", "port"]),
+    ("WAYBILL_TELEMETRY_OTLP_ENDPOINT", &["telemetry", "otlp_endpoint"]),
+    ("WAYBILL_TELEMETRY_SAMPLE_RATIO", &["telemetry", "sample_ratio"]),
+    ("WAYBILL_TELEMETRY_INSTANCE_ID", &["telemetry", "instance_id"]),
 ];
 
 pub(super) fn parse(
@@ -129,7 +145,7 @@ pub(super) fn parse(
             .try_into()
             .map_err(|error: toml::de::Error| syntax(text, &error))?
     };
-    check(data_dir, file)
+    check(data_dir, file, variable)
 }
 
 /// Puts a variable's text into the table: as a number or a truth value where it is one.
@@ -142,9 +158,12 @@ fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
             .or_insert_with(|| toml::Value::Table(toml::Table::new()));
         table = entry.as_table_mut()?;
     }
+    let is_fraction = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.');
+    let fraction = text.parse::<f64>().ok().filter(|_| is_fraction);
     let value = match (text.parse::<i64>(), text.parse::<bool>()) {
         (Ok(number), _) => toml::Value::Integer(number),
         (_, Ok(truth)) => toml::Value::Boolean(truth),
+        _ if fraction.is_some() => toml::Value::Float(fraction.unwrap_or_default()),
         _ => toml::Value::String(text),
     };
     table.insert((*last).to_owned(), value);
@@ -160,7 +179,7 @@ fn syntax(text: &str, error: &toml::de::Error) -> Error {
     }
 }
 
-fn check(data_dir: &Path, file: File) -> Result<Config, Error> {
+fn check(data_dir: &Path, file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Config, Error> {
     let postgres = postgres("postgres_url", file.postgres_url, &file.postgres)?;
     let postgres_admin = match file.postgres_admin_url {
         Some(url) => self::postgres("postgres_admin_url", url, &file.postgres)?,
@@ -187,6 +206,12 @@ fn check(data_dir: &Path, file: File) -> Result<Config, Error> {
         postgres,
         postgres_admin,
         kafka,
+        metrics: MetricsConfig {
+            is_enabled: file.metrics.enabled,
+            bind_address: file.metrics.bind_address,
+            port: file.metrics.port,
+        },
+        telemetry: tracing::check(file.telemetry, variable)?,
         secrets,
         limits: limits(&file.limits, environment)?,
     })
@@ -307,6 +332,8 @@ fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error
     }
     Ok(limits)
 }
+
+mod tracing;
 
 #[cfg(test)]
 mod tests;

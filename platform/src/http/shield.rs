@@ -11,12 +11,12 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 use futures_util::FutureExt as _;
 
-use super::context::{self, TraceContext};
+use super::observe::Observed;
 use super::{SecurityPolicy, limits};
 use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
 use crate::route::API_PREFIX;
 
-/// Puts the request into its trace, refuses what is too large, turns panics and foreign errors into
+/// Puts the request into its trace and measures it, refuses what is too large, turns panics and foreign errors into
 /// problems, and sets the security headers. Use as `App::wrap(from_fn(http::shield))`, outermost.
 ///
 /// # Errors
@@ -25,8 +25,7 @@ pub async fn shield<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let trace = TraceContext::from_headers(request.headers());
-    context::scope(trace, answer(request, next)).await
+    Observed::start(&request).measure(answer(request, next)).await
 }
 
 async fn answer<B: MessageBody + 'static>(

@@ -20,6 +20,7 @@ fn push(history: &mut History, position: i64, key: &str, channels: &[&str]) {
         kind: "test.changed".to_owned(),
         key: key.to_owned(),
         data: RawValue::from_string("{}".to_owned()).unwrap(),
+        origin: schemas::change::Origin::default(),
     };
     history.append(Arc::new(Entry::new(sequence, change, SystemTime::now())));
     history.evict(SystemTime::now());

@@ -37,6 +37,7 @@ impl Setup {
             kind: "test.changed".to_owned(),
             key: (*key).to_owned(),
             data: RawValue::from_string("{}".to_owned()).unwrap(),
+            origin: schemas::change::Origin::default(),
         });
         let batch = ChangeBatch {
             from_position: self.hub.position(),

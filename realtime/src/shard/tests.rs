@@ -228,6 +228,7 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
                         // One change per channel, position and key: the number makes the keys of a position differ.
                         key: format!("{}-{}", key % 3, number % 2),
                         data: RawValue::from_string(format!("{{\"n\":{number}}}")).unwrap(),
+                        origin: schemas::change::Origin::default(),
                     }
                 })
                 .collect();

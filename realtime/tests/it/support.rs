@@ -187,6 +187,7 @@ pub fn change(position: i64, channels: &[&str], key: &str, data: &Value) -> Chan
         kind: "order.changed".to_owned(),
         key: key.to_owned(),
         data: RawValue::from_string(data.to_string()).unwrap(),
+        origin: schemas::change::Origin::default(),
     }
 }
 

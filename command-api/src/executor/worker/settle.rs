@@ -9,6 +9,7 @@ use platform::causes::with_causes;
 use super::{Appended, Stored, Worker, store_error};
 use crate::executor::pending::{DecidedBatch, Pending};
 use crate::executor::{Accepted, Error, Waiting, answers, stream_key};
+use crate::metrics;
 
 impl Worker {
     /// Handles the outcome of an append. Returns the batch, to be answered, when all of it is stored. Otherwise
@@ -102,6 +103,7 @@ impl Worker {
             let attempts = waiting.attempts;
             waiting.answer(Err(Error::Conflict { attempts }));
         } else {
+            metrics::RETRIES.increment(1);
             self.backlog.put_back([waiting]);
         }
     }

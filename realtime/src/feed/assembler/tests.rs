@@ -10,6 +10,7 @@ fn change(position: i64, key: &str) -> Change {
         kind: "order.changed".to_owned(),
         key: key.to_owned(),
         data: RawValue::from_string("{}".to_owned()).unwrap(),
+        origin: schemas::change::Origin::default(),
     }
 }
 

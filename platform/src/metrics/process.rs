@@ -1,0 +1,31 @@
+//! What the process uses.
+
+use super::Gauge;
+
+/// Bytes of a page: Linux has pages of this size on every machine that Waybill is built for.
+const PAGE_BYTES: f64 = 4096.0;
+
+crate::metrics! {
+    static RESIDENT_MEMORY: Gauge = Gauge::new(
+        "waybill_process_resident_memory_bytes",
+        "Memory of the process that is in use (RSS).",
+    );
+    static OPEN_FILES: Gauge = Gauge::new(
+        "waybill_process_open_fds",
+        "Open file descriptors of the process, connections included.",
+    );
+}
+
+/// Reads from `/proc` what the process uses.
+pub(super) fn sample() {
+    let resident_pages = std::fs::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|text| text.split(' ').nth(1)?.parse::<u32>().ok());
+    if let Some(pages) = resident_pages {
+        RESIDENT_MEMORY.set(f64::from(pages) * PAGE_BYTES);
+    }
+    if let Ok(files) = std::fs::read_dir("/proc/self/fd") {
+        let count = u32::try_from(files.count()).unwrap_or(u32::MAX);
+        OPEN_FILES.set(f64::from(count));
+    }
+}

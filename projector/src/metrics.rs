@@ -1,0 +1,186 @@
+//! What the projector tells Prometheus, and its spans.
+
+use std::time::Instant;
+
+use platform::metrics::{COUNT_BUCKETS, DURATION_BUCKETS, Family, Gauge, Histogram};
+use platform::telemetry::span::{ActiveSpan, Attribute, Kind};
+use schemas::change::{Change, ChangeBatch};
+use sqlx::PgPool;
+
+use crate::Error;
+use crate::batch::{ProjectionBatch, Purpose};
+use crate::decoded_event::DecodedEvent;
+
+platform::metrics! {
+    static POSITION: Family<Gauge> = Family::gauge(
+        "waybill_projection_position",
+        "Everything up to this position is in the projection's tables.",
+        &["projection"],
+    );
+    static LAG_EVENTS: Family<Gauge> = Family::gauge(
+        "waybill_projection_lag_events",
+        "Events that the projection has yet to apply.",
+        &["projection"],
+    );
+    static LAG: Family<Gauge> = Family::gauge(
+        "waybill_projection_lag_seconds",
+        "Age of the oldest event that the projection has yet to apply; 0 when there is none.",
+        &["projection"],
+    );
+    static STOPPED: Family<Gauge> = Family::gauge(
+        "waybill_projection_stopped",
+        "1 when the projection will not go on before somebody acts.",
+        &["projection"],
+    );
+    static DEAD_LETTERS: Family<Gauge> = Family::gauge(
+        "waybill_projection_dead_letters",
+        "Events that are parked in the projection (poison, waiting) or were left out (skipped).",
+        &["projection", "state"],
+    );
+    static BATCH_EVENTS: Histogram = Histogram::new(
+        "waybill_projection_batch_events",
+        "Events of a projected batch, which is one transaction.",
+        COUNT_BUCKETS,
+    );
+    static BATCH_DURATION: Histogram = Histogram::new(
+        "waybill_projection_batch_duration_seconds",
+        "Time to apply a batch to the read models, with its commit.",
+        DURATION_BUCKETS,
+    );
+}
+
+/// How a parked event can stand in `dead_letters`.
+const LETTER_STATES: [&str; 3] = ["poison", "waiting", "skipped"];
+
+/// Sets how far the projections are and what is parked, by the tables.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn sample(pool: &PgPool) -> Result<(), Error> {
+    let letters: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT projection, state, COUNT(*) FROM read_model.dead_letters GROUP BY projection, state",
+    )
+    .fetch_all(pool)
+    .await?;
+    for status in crate::status(pool).await? {
+        let name = status.name.as_str();
+        POSITION
+            .with(&[name])
+            .set(event_store::metrics::as_f64(status.position));
+        LAG_EVENTS
+            .with(&[name])
+            .set(event_store::metrics::as_f64(status.lag));
+        let lag = event_store::metrics::lag_seconds(pool, status.position).await?;
+        LAG.with(&[name]).set(lag);
+        STOPPED
+            .with(&[name])
+            .set(f64::from(u8::from(status.stopped.is_some())));
+        for state in LETTER_STATES {
+            let found = letters
+                .iter()
+                .find(|(of, in_state, _)| of == name && in_state == state);
+            let count = found.map_or(0, |(_, _, count)| *count);
+            DEAD_LETTERS
+                .with(&[name, state])
+                .set(event_store::metrics::as_f64(count));
+        }
+    }
+    Ok(())
+}
+
+/// A batch that is being applied: its time, and a span for each event of a sampled trace.
+pub(crate) struct Applying {
+    started_at: Instant,
+    events_len: usize,
+    /// By position.
+    spans: Vec<(i64, ActiveSpan)>,
+    is_committed: bool,
+}
+
+impl Applying {
+    /// Begins to measure. A rebuild has no spans: its events were projected before.
+    pub(crate) fn start(batch: &ProjectionBatch, purpose: Purpose) -> Self {
+        let is_live = purpose == Purpose::Live;
+        let traced = batch.events.iter().filter(|_| is_live);
+        Self {
+            started_at: Instant::now(),
+            events_len: batch.events.len(),
+            spans: traced.filter_map(project_span).collect(),
+            is_committed: false,
+        }
+    }
+
+    /// Notes in each change which event it comes from, so that the sockets can measure and continue the trace.
+    pub(crate) fn stamp(&self, changes: &mut [Change], events: &[DecodedEvent]) {
+        for change in changes {
+            let event = events.binary_search_by_key(&change.position, |event| event.position);
+            if let Ok(index) = event {
+                change.origin.recorded_at_ms = Some(events[index].recorded_at.timestamp_millis());
+            }
+            let span = self
+                .spans
+                .binary_search_by_key(&change.position, |(position, _)| *position);
+            if let Ok(index) = span {
+                let context = self.spans[index].1.context();
+                change.origin.traceparent = context.map(platform::telemetry::TraceContext::traceparent);
+            }
+        }
+    }
+
+    /// The batch is committed.
+    pub(crate) fn committed(mut self) {
+        self.is_committed = true;
+        BATCH_EVENTS.record(f64::from(u32::try_from(self.events_len).unwrap_or(u32::MAX)));
+        BATCH_DURATION.record(self.started_at.elapsed().as_secs_f64());
+    }
+}
+
+impl Drop for Applying {
+    fn drop(&mut self) {
+        if !self.is_committed {
+            self.spans
+                .iter_mut()
+                .for_each(|(_, span)| span.fail("rolled_back"));
+        }
+    }
+}
+
+fn project_span(decoded: &DecodedEvent) -> Option<(i64, ActiveSpan)> {
+    let mut span = ActiveSpan::child_of(
+        Some(decoded.trace?),
+        Kind::Consumer,
+        format!("project {}", decoded.event_type),
+    );
+    span.set([
+        Attribute::new("messaging.operation.name", "project"),
+        Attribute::new("messaging.operation.type", "process"),
+        Attribute::new("messaging.destination.name", schemas::topic::EVENTS),
+        Attribute::new("messaging.consumer.group.name", "waybill-projector"),
+        Attribute::new("messaging.message.id", decoded.event_id.to_string()),
+        Attribute::new("db.system.name", "postgresql"),
+        Attribute::new("waybill.event.type", decoded.event_type.clone()),
+        Attribute::new("waybill.event.position", decoded.position),
+    ]);
+    span.is_some().then_some((decoded.position, span))
+}
+
+/// The spans of publishing the changes of sampled traces to `topic`. They end when they are dropped.
+pub(crate) fn publishing(group: &[ChangeBatch], topic: &str) -> Vec<ActiveSpan> {
+    let changes = group.iter().flat_map(|batch| &batch.changes);
+    changes.filter_map(|change| publish_span(change, topic)).collect()
+}
+
+fn publish_span(change: &Change, topic: &str) -> Option<ActiveSpan> {
+    let traceparent = change.origin.traceparent.as_deref()?;
+    let parent = platform::telemetry::TraceContext::parse(traceparent);
+    let mut span = ActiveSpan::child_of(parent, Kind::Producer, format!("send {topic}"));
+    span.set([
+        Attribute::new("messaging.system", "kafka"),
+        Attribute::new("messaging.operation.name", "send"),
+        Attribute::new("messaging.operation.type", "send"),
+        Attribute::new("messaging.destination.name", topic.to_owned()),
+        Attribute::new("waybill.change.kind", change.kind.clone()),
+        Attribute::new("waybill.event.position", change.position),
+    ]);
+    span.is_some().then_some(span)
+}
