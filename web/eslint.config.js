@@ -4,10 +4,10 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Refuses imports; the message says which way they go. */
-const refuse = (group, message) => ({ group, message });
-const oneWay = 'Imports go one way: src/app → src/features → src/shared.';
-const noParents = refuse(['../*', './*/*'], 'Import from another folder by its name: @/…');
+/** Forbids imports that match `group` and explains the rule in `message`. */
+const forbid = (group, message) => ({ group, message });
+const oneWay = 'Imports go in one direction: src/app → src/features → src/shared.';
+const noParents = forbid(['../*', './*/*'], 'Import from other folders by alias: @/…');
 const features = readdirSync(new URL('./src/features', import.meta.url));
 
 const layer = (files, ...patterns) => ({
@@ -63,12 +63,12 @@ export default tseslint.config(
       ],
     },
   },
-  layer(['src/shared/**/*.{ts,tsx}'], refuse(['@/app/**', '@/features/**'], oneWay)),
+  layer(['src/shared/**/*.{ts,tsx}'], forbid(['@/app/**', '@/features/**'], oneWay)),
   ...features.map((feature) =>
     layer(
       [`src/features/${feature}/**/*.{ts,tsx}`],
-      refuse(['@/app/**'], oneWay),
-      refuse(['@/features/*/**', `!@/features/${feature}/**`], 'A feature does not import another feature.'),
+      forbid(['@/app/**'], oneWay),
+      forbid(['@/features/*/**', `!@/features/${feature}/**`], 'A feature must not import another feature.'),
     ),
   ),
   layer(['src/app/**/*.{ts,tsx}']),

@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where the development server sends what it does not serve itself. */
+/** Backend to which the development server proxies API requests. */
 const backend = process.env.WAYBILL_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -12,7 +12,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2023',
-    // Inlined assets would be `data:` addresses, which the content security policy refuses.
+    // The content security policy blocks inlined assets (`data:` URLs).
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {

@@ -18,7 +18,7 @@ pub enum ErrorKind {
     NotFound,
     /// It is in a state in which this cannot happen.
     InvalidState,
-    /// There is too little stock.
+    /// The available stock is too low.
     InsufficientStock,
     /// The command is at fault, whatever the state.
     Validation,
@@ -62,120 +62,120 @@ macro_rules! errors {
 // Each error: its message, its kind and slug, its name and data.
 errors! {
     /// No product has this SKU.
-    #[error("there is no product {sku}")]
+    #[error("product {sku} not found")]
     NotFound "not-found" UnknownProduct {
         /// The SKU.
         sku: Sku,
     }
-    /// There is no such order.
-    #[error("there is no order {order_id}")]
+    /// The order does not exist.
+    #[error("order {order_id} not found")]
     NotFound "not-found" UnknownOrder {
         /// The order.
         order_id: OrderId,
     }
-    /// There is no such payment.
-    #[error("there is no payment {payment_id}")]
+    /// The payment does not exist.
+    #[error("payment {payment_id} not found")]
     NotFound "not-found" UnknownPayment {
         /// The payment.
         payment_id: PaymentId,
     }
     /// The payment has no such refund.
-    #[error("there is no refund {refund_id}")]
+    #[error("refund {refund_id} not found")]
     NotFound "not-found" UnknownRefund {
         /// The refund.
         refund_id: RefundId,
     }
-    /// There is no such delivery.
-    #[error("there is no delivery {delivery_id}")]
+    /// The delivery does not exist.
+    #[error("delivery {delivery_id} not found")]
     NotFound "not-found" UnknownDelivery {
         /// The delivery.
         delivery_id: DeliveryId,
     }
-    /// There is no such return.
-    #[error("there is no return {return_id}")]
+    /// The return does not exist.
+    #[error("return {return_id} not found")]
     NotFound "not-found" UnknownReturn {
         /// The return.
         return_id: ReturnId,
     }
 
     /// The SKU is taken.
-    #[error("{sku} is listed already")]
+    #[error("{sku} is already listed; use another SKU")]
     Conflict "already-listed" ProductAlreadyListed {
         /// The SKU.
         sku: Sku,
     }
-    /// The product is off sale already.
-    #[error("{sku} is withdrawn already")]
+    /// The product is already unlisted.
+    #[error("{sku} is already unlisted")]
     InvalidState "invalid-state" ProductAlreadyWithdrawn {
         /// The SKU.
         sku: Sku,
     }
-    /// The product is on sale, so it cannot be put on sale again.
-    #[error("{sku} is not withdrawn")]
+    /// The product is listed, so it cannot be relisted.
+    #[error("{sku} is still listed")]
     InvalidState "invalid-state" ProductNotWithdrawn {
         /// The SKU.
         sku: Sku,
     }
 
     /// The order's id is taken.
-    #[error("the order was placed already")]
+    #[error("this order has already been placed")]
     Conflict "already-placed" OrderAlreadyPlaced {
         /// The order.
         order_id: OrderId,
     }
     /// The order is not paid for yet.
-    #[error("the order is still pending")]
+    #[error("this order hasn't been paid yet")]
     InvalidState "invalid-state" OrderStillPending {
         /// The order.
         order_id: OrderId,
     }
     /// The order is confirmed.
-    #[error("the order is confirmed already")]
+    #[error("this order is already confirmed")]
     InvalidState "invalid-state" OrderAlreadyConfirmed {
         /// The order.
         order_id: OrderId,
     }
-    /// The order is on its way, or was.
-    #[error("the order was picked up already")]
+    /// The order has been picked up.
+    #[error("this order has already been picked up")]
     InvalidState "invalid-state" OrderAlreadyPickedUp {
         /// The order.
         order_id: OrderId,
     }
     /// The order is completed.
-    #[error("the order is completed already")]
+    #[error("this order is already completed")]
     InvalidState "invalid-state" OrderAlreadyCompleted {
         /// The order.
         order_id: OrderId,
     }
     /// The order is cancelled.
-    #[error("the order is cancelled already")]
+    #[error("this order is already cancelled")]
     InvalidState "invalid-state" OrderAlreadyCancelled {
         /// The order.
         order_id: OrderId,
     }
-    /// The order's reservation ran out.
-    #[error("the order's reservation ran out already")]
+    /// The order's reservation expired.
+    #[error("the reservation has expired; place a new order")]
     InvalidState "invalid-state" OrderAlreadyExpired {
         /// The order.
         order_id: OrderId,
     }
-    /// The reservation has not run out yet.
-    #[error("the reservation runs until {expires_at}")]
+    /// The reservation has not expired yet.
+    #[error("the reservation is valid until {expires_at}")]
     InvalidState "invalid-state" ReservationStillRuns {
         /// The order.
         order_id: OrderId,
-        /// Until when.
+        /// End of the reservation.
         expires_at: DateTime<Utc>,
     }
 
-    /// The provider is being asked, so the order must not expire under it.
-    #[error("a payment is in progress")]
+    /// A payment attempt is running, so the order must not expire.
+    #[error("a payment is in progress; try again when it has finished")]
     InvalidState "invalid-state" PaymentInProgress {
         /// The payment.
         payment_id: PaymentId,
     }
     /// The payment is in another state than the command needs.
-    #[error("the payment is in state {status}")]
+    #[error("not possible while the payment is {status}")]
     InvalidState "invalid-state" InvalidPaymentState {
         /// The payment.
         payment_id: PaymentId,
@@ -183,47 +183,47 @@ errors! {
         status: &'static str,
     }
     /// The refund is in another state than the command needs.
-    #[error("the refund is in state {status}")]
+    #[error("not possible while the refund is {status}")]
     InvalidState "invalid-state" InvalidRefundState {
         /// The refund.
         refund_id: RefundId,
         /// The state it is in.
         status: &'static str,
     }
-    /// The order is to be paid by another payment.
-    #[error("the order is paid by payment {expected}")]
+    /// The order belongs to another payment.
+    #[error("this order belongs to payment {expected}")]
     Conflict "wrong-payment" WrongPayment {
         /// The order's payment.
         expected: PaymentId,
-        /// The one named.
+        /// The payment in the command.
         actual: PaymentId,
     }
-    /// The same was recorded already, under another reference of the provider.
-    #[error("it is recorded already, as {}", known.0)]
+    /// The operation is already recorded with another provider reference.
+    #[error("already recorded with provider reference {}", known.0)]
     Conflict "provider-conflict" ProviderConflict {
         /// The reference recorded.
         known: ProviderReference,
-        /// The reference told now.
+        /// The reference reported now.
         told: ProviderReference,
     }
-    /// The amount is not the one agreed.
-    #[error("the amount is {} {:?}, not {} {:?}", expected.minor, expected.currency, actual.minor, actual.currency)]
+    /// The amount differs from the agreed one.
+    #[error("expected an amount of {} {:?}, got {} {:?}", expected.minor, expected.currency, actual.minor, actual.currency)]
     Conflict "amount-mismatch" AmountMismatch {
-        /// What was agreed.
+        /// The agreed amount.
         expected: Money,
-        /// What the command says.
+        /// The amount in the command.
         actual: Money,
     }
-    /// More is to go back than was captured and has not gone back.
-    #[error("only {} {:?} can be refunded", refundable.minor, refundable.currency)]
+    /// The refund exceeds the captured amount that is not refunded yet.
+    #[error("the refundable amount is {} {:?}", refundable.minor, refundable.currency)]
     InvalidState "refund-exceeds-capture" RefundExceedsCapture {
-        /// What can still be refunded.
+        /// The amount that can still be refunded.
         refundable: Money,
-        /// What was asked for.
+        /// The requested value.
         requested: Money,
     }
-    /// The return has a refund already, under way or paid.
-    #[error("the return is refunded by {refund_id}")]
+    /// The return already has a refund, pending or paid.
+    #[error("this return already has refund {refund_id}")]
     InvalidState "invalid-state" ReturnAlreadyRefunded {
         /// The return.
         return_id: ReturnId,
@@ -231,31 +231,31 @@ errors! {
         refund_id: RefundId,
     }
     /// The refund's id is taken by another refund.
-    #[error("refund {refund_id} is another refund")]
+    #[error("refund id {refund_id} is already in use")]
     Conflict "refund-conflict" RefundAlreadyRequested {
         /// The refund.
         refund_id: RefundId,
     }
 
     /// The delivery is in another state than the command needs.
-    #[error("the delivery is in state {status}")]
+    #[error("not possible while the delivery is {status}")]
     InvalidState "invalid-state" InvalidDeliveryState {
         /// The delivery.
         delivery_id: DeliveryId,
         /// The state it is in.
         status: &'static str,
     }
-    /// Another courier has the delivery, or was asked.
-    #[error("the delivery is another courier's")]
+    /// The delivery is assigned or offered to another courier.
+    #[error("this delivery is assigned to another courier")]
     Forbidden "not-your-delivery" DeliveryOfAnotherCourier {
         /// The delivery.
         delivery_id: DeliveryId,
-        /// The courier who tried.
+        /// The courier of the command.
         courier_id: AccountId,
     }
 
     /// The return is in another state than the command needs.
-    #[error("the return is in state {status}")]
+    #[error("not possible while the return is {status}")]
     InvalidState "invalid-state" InvalidReturnState {
         /// The return.
         return_id: ReturnId,
@@ -263,101 +263,101 @@ errors! {
         status: &'static str,
     }
     /// The return's id is taken.
-    #[error("the return was requested already")]
+    #[error("this return has already been requested")]
     Conflict "already-requested" ReturnAlreadyRequested {
         /// The return.
         return_id: ReturnId,
     }
-    /// More units are to come back than were sold and are not back.
-    #[error("of line {line_number} only {returnable} units can come back")]
+    /// The quantity exceeds the units sold and not returned yet.
+    #[error("only {returnable} units of line {line_number} can be returned")]
     InvalidState "nothing-to-return" NotReturnable {
         /// The line's number in the order, from 1.
         line_number: u16,
-        /// How many units can still come back.
+        /// Units that can still be returned.
         returnable: i64,
-        /// How many were asked for.
+        /// Units requested.
         requested: i64,
     }
 
-    /// There is too little stock.
-    #[error("there is too little stock of {} SKUs", lines.len())]
+    /// The available stock is too low.
+    #[error("{}", lines::describe_shortages(lines))]
     InsufficientStock "insufficient-stock" InsufficientStock {
-        /// Of which SKUs.
+        /// The SKUs concerned.
         lines: Vec<Shortage>,
     }
 
-    /// Nothing is on sale under these lines' SKUs, nor ever was.
-    #[error("{} lines name no product", lines.len())]
+    /// No product exists for the SKUs of these lines.
+    #[error("products not found: {}", lines::skus(lines))]
     Validation "unknown-product" UnknownProducts {
-        /// Which lines.
+        /// The lines concerned.
         lines: Vec<LineRef>,
     }
-    /// These lines' products are not on sale any more.
-    #[error("{} lines name a withdrawn product", lines.len())]
+    /// The products of these lines are no longer listed.
+    #[error("no longer available: {}", lines::skus(lines))]
     Validation "product-withdrawn" ProductsWithdrawn {
-        /// Which lines.
+        /// The lines concerned.
         lines: Vec<LineRef>,
     }
-    /// The price is not what the customer was shown.
-    #[error("the price of {} lines changed", lines.len())]
+    /// The price differs from the one shown to the customer.
+    #[error("prices have changed; review the order and try again")]
     Conflict "price-changed" PriceChanged {
-        /// Which lines.
+        /// The lines concerned.
         lines: Vec<PriceChange>,
     }
-    /// There is not one line.
-    #[error("there are no lines")]
+    /// The order has no lines.
+    #[error("add at least one item")]
     Validation "validation" NoLines
     /// There are too many lines.
-    #[error("there are {count} lines, and {count_max} are allowed")]
+    #[error("at most {count_max} lines are allowed; there are {count}")]
     Validation "too-many-lines" TooManyLines {
-        /// How many there are.
+        /// Number of lines.
         count: usize,
-        /// How many are allowed.
+        /// Maximum number of lines.
         count_max: usize,
     }
     /// A line is not in the order.
-    #[error("there is no line {line_number}")]
+    #[error("line {line_number} not found")]
     Validation "validation" UnknownLine {
-        /// The number asked for.
+        /// The requested line number.
         line_number: u16,
     }
     /// A quantity is out of bounds.
-    #[error("a quantity is 1 to {quantity_max}, not {quantity}")]
+    #[error("enter a quantity from 1 to {quantity_max}")]
     Validation "invalid-quantity" InvalidQuantity {
         /// The line's number in the command, from 1; `None` where there are no lines.
         line_number: Option<u16>,
-        /// What was asked for.
+        /// The requested value.
         quantity: i64,
-        /// The most that is allowed.
+        /// The maximum quantity.
         quantity_max: i64,
     }
     /// An amount of money is not positive.
-    #[error("an amount is positive, not {minor}")]
+    #[error("enter an amount above zero")]
     Validation "invalid-amount" InvalidAmount {
         /// The line's number in the command, from 1; `None` where there are no lines.
         line_number: Option<u16>,
-        /// What was given, in minor units.
+        /// The given amount, in minor units.
         minor: i64,
     }
-    /// A text is too short or too long, or holds a NUL character.
-    #[error("`{field}` has {chars_min} to {chars_max} characters and no NUL")]
+    /// A text is too short, too long or contains a NUL character.
+    #[error("enter {chars_min} to {chars_max} characters for `{field}`, without NUL")]
     Validation "validation" InvalidText {
-        /// Which field of the command.
+        /// Field of the command.
         field: &'static str,
-        /// The fewest characters allowed.
+        /// Minimum number of characters.
         chars_min: usize,
-        /// The most characters allowed.
+        /// Maximum number of characters.
         chars_max: usize,
     }
-    /// Two amounts that belong together are in different currencies.
-    #[error("the currencies differ")]
+    /// Amounts that belong together have different currencies.
+    #[error("all amounts must be in the same currency")]
     Validation "currency-mismatch" CurrencyMismatch
-    /// A sum does not fit 64 bits.
+    /// A sum exceeds 64 bits.
     #[error("the amount is too large")]
     Validation "amount-overflow" AmountOverflow
 
-    /// A stream's state is of another kind than the stream.
-    #[error("the view holds a foreign state for {stream}")]
+    /// The state loaded for a stream has the wrong type.
+    #[error("the loaded state of {stream} has the wrong type")]
     Internal "internal" ForeignState {
         /// The stream.
         stream: StreamId,

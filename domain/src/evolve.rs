@@ -8,7 +8,7 @@ use crate::stream::StreamType;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The event belongs to another kind of stream.
-    #[error("a {} stream holds a foreign event, {event}", stream_type.as_str())]
+    #[error("{event} does not belong in a {} stream", stream_type.as_str())]
     Foreign {
         /// The kind of stream it was found in.
         stream_type: StreamType,

@@ -32,7 +32,7 @@ pub enum MoneyError {
     #[error("the amount is too large")]
     Overflow,
     /// The two amounts are of different currencies.
-    #[error("the currencies differ")]
+    #[error("all amounts must be in the same currency")]
     CurrencyMismatch,
 }
 

@@ -12,7 +12,7 @@ pub struct Sku(#[schemars(with = "String")] Arc<str>);
 
 /// Why a text is not a SKU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a SKU has 1 to 64 characters of A-Z, 0-9, space, '.', '_' and '-'")]
+#[error("enter a SKU of 1 to 64 characters: A-Z, 0-9, space, '.', '_' or '-'")]
 pub struct InvalidSku;
 
 impl Sku {

@@ -6,7 +6,7 @@
 //! ```
 //! use platform::problem::{self, Problem};
 //!
-//! let problem = Problem::new(&problem::kind::NOT_FOUND, "There is nothing at this address.");
+//! let problem = Problem::new(&problem::kind::NOT_FOUND, "Page not found.");
 //! assert_eq!(problem.kind().status, 404);
 //! ```
 //!

@@ -60,7 +60,7 @@ struct ProblemFields {
 }
 
 impl Problem {
-    /// A problem of `kind`; `detail` is for the person who reads the answer.
+    /// Creates a problem of `kind`; `detail` is shown to users.
     pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
         Self(Box::new(ProblemFields {
             kind,
@@ -72,15 +72,15 @@ impl Problem {
         }))
     }
 
-    /// 404: nothing is here, or nothing that the caller may see.
+    /// 404: the resource does not exist or is hidden from the caller.
     pub fn not_found() -> Self {
         Self::new(
             &kind::NOT_FOUND,
-            "There is nothing at this address, or nothing that you may see.",
+            "Not found. Check the address, or log in with an account that has access.",
         )
     }
 
-    /// 401, with the challenge that RFC 6750 asks for.
+    /// 401 with the challenge of RFC 6750.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::new(&kind::UNAUTHORIZED, detail).with_header(
             header::WWW_AUTHENTICATE,
@@ -88,41 +88,48 @@ impl Problem {
         )
     }
 
-    /// 403: the caller's roles do not allow it.
+    /// 403: the caller's roles do not allow the operation.
     pub fn forbidden() -> Self {
-        Self::new(&kind::FORBIDDEN, "Your roles do not allow this.")
+        Self::new(
+            &kind::FORBIDDEN,
+            "Your account doesn't have permission to do this.",
+        )
     }
 
-    /// 422 with a list of what is wrong.
+    /// 422 with a list of field errors.
     pub fn validation(errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
             [only] => format!("{}: {}", only.pointer, only.detail),
-            several => format!("{} fields are not valid.", several.len()),
+            several => format!("Check the {} fields listed in `errors`.", several.len()),
         };
         Self::new(&kind::VALIDATION, detail).with_errors(errors)
     }
 
-    /// 422 with one thing that is wrong.
+    /// 422 with one field error.
     pub fn invalid_field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         Self::validation(vec![FieldError::new(pointer, detail)])
     }
 
-    /// 503 for something the service needs and cannot reach just now.
+    /// 503: a dependency of the service cannot be reached.
     pub fn unavailable(retry_after_s: u32, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(
             &kind::UNAVAILABLE,
-            "The service cannot reach something that it needs. Try again shortly.",
+            "The service is temporarily unavailable. Try again shortly.",
         )
         .with_retry_after(retry_after_s)
         .with_source(source)
     }
 
-    /// 500 for a broken invariant; `source` goes to the log alone.
+    /// 500 for a broken invariant; `source` is only logged.
     pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::new(&kind::INTERNAL, "Something went wrong on our side.").with_source(source)
+        Self::new(
+            &kind::INTERNAL,
+            "Something went wrong on our side. Try again later.",
+        )
+        .with_source(source)
     }
 
-    /// Adds the list of what is wrong.
+    /// Adds field errors.
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.0.errors = errors;
         self
@@ -134,39 +141,39 @@ impl Problem {
         self
     }
 
-    /// Adds a header to the answer.
+    /// Adds a response header.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.push((name, value));
         self
     }
 
-    /// Says after how many seconds it is worth another try.
+    /// Adds `Retry-After` in seconds.
     pub fn with_retry_after(self, seconds: u32) -> Self {
         self.with_header(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)))
     }
 
-    /// Keeps what caused it, for the log.
+    /// Sets the cause, for the log.
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// Which problem it is.
+    /// Returns the kind of problem.
     pub fn kind(&self) -> &'static Kind {
         self.0.kind
     }
 
-    /// The sentence for the person who reads the answer.
+    /// Returns the message for users.
     pub fn detail(&self) -> &str {
         &self.0.detail
     }
 
-    /// What is wrong with the request, field by field.
+    /// Returns the field errors.
     pub fn errors(&self) -> &[FieldError] {
         &self.0.errors
     }
 
-    /// The body of the answer, for the trace `trace_id`.
+    /// Serializes the response body with its trace id.
     pub fn body(&self, trace_id: &str) -> String {
         let kind = self.0.kind;
         let body = Body {
@@ -197,7 +204,7 @@ impl Problem {
                 trace_id,
                 problem = self.0.kind.slug,
                 error = causes,
-                "A request was refused."
+                "A request was rejected."
             );
         }
     }

@@ -1,7 +1,7 @@
-// Runs before the first paint, so that a chosen theme does not flash.
+// Applies the chosen theme before the first paint, so that the page does not flash.
 try {
   const theme = localStorage.getItem('waybill.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-  // Without storage the system's theme stands.
+  // Without storage, the system theme applies.
 }

@@ -45,7 +45,7 @@ async fn a_customer_registers_logs_in_and_out() {
     let (status, _, body) = refused(profile().await).await;
     assert_eq!(
         (status, body["detail"].as_str().unwrap()),
-        (401, "The token was revoked.")
+        (401, "The access token has been revoked. Log in again.")
     );
 }
 

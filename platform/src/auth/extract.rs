@@ -34,7 +34,7 @@ struct Verified(Option<Arc<Principal>>);
 /// the application's data, the finding is kept with the request.
 ///
 /// # Errors
-/// 401 when the header holds no bearer token that counts; 500 when the application has no verifier.
+/// 401 when the header holds no valid bearer token; 500 when the application has no verifier.
 pub fn authenticate(request: &HttpRequest) -> Result<Option<Arc<Principal>>, Problem> {
     if let Some(Verified(principal)) = request.extensions().get::<Verified>() {
         return Ok(principal.clone());
@@ -69,9 +69,9 @@ fn refused(detail: &str) -> Problem {
 fn invalid(error: InvalidToken) -> Problem {
     let value = header::HeaderValue::from_static("Bearer realm=\"waybill\", error=\"invalid_token\"");
     let detail = match error {
-        InvalidToken::Malformed(_) => "The token is not valid.",
-        InvalidToken::Expired => "The token has expired.",
-        InvalidToken::Revoked => "The token was revoked.",
+        InvalidToken::Malformed(_) => "Invalid access token. Log in again.",
+        InvalidToken::Expired => "The access token has expired. Log in again.",
+        InvalidToken::Revoked => "The access token has been revoked. Log in again.",
     };
     Problem::new(&crate::problem::kind::UNAUTHORIZED, detail)
         .with_header(header::WWW_AUTHENTICATE, value)
@@ -85,7 +85,7 @@ impl FromRequest for Authenticated {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match authenticate(request) {
             Ok(Some(principal)) => Ok(Self(principal)),
-            Ok(None) => Err(Problem::unauthorized("This needs a bearer token.")),
+            Ok(None) => Err(Problem::unauthorized("Log in to continue.")),
             Err(problem) => Err(problem),
         })
     }

@@ -8,7 +8,7 @@ import { Toasts } from '@/shared/components/toasts';
 
 export function App() {
   return (
-    // The content security policy allows no style elements but those of the build.
+    // The content security policy blocks style elements that are not part of the build.
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

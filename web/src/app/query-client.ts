@@ -5,7 +5,7 @@ import { sessionStore } from '@/shared/api/session';
 
 const RETRIES_MAX = 3;
 
-/** Reads are tried again only when that may help. Commands say themselves when they are sent again. */
+/** Retries reads on transient errors only. Commands handle their own retries. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -17,7 +17,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-// What one person has read is not for the next.
+// Clears cached data when another account logs in.
 let accountId = sessionStore.get()?.account.id;
 sessionStore.subscribe(() => {
   const next = sessionStore.get()?.account.id;

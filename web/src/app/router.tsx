@@ -18,8 +18,8 @@ import { hasRole, type Role, sessionStore } from '@/shared/api/session';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
 
-/** Lets only these roles in; others are asked to log in, and brought back afterwards. */
-function only(...roles: Role[]) {
+/** Restricts a route to these roles; redirects others to the login page and back after login. */
+function requireRole(...roles: Role[]) {
   return ({ location }: { location: { href: string } }) => {
     const session = sessionStore.get();
     const isAllowed = roles.length === 0 ? session !== null : hasRole(session, ...roles);
@@ -61,7 +61,7 @@ const order = createRoute({
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
-  beforeLoad: only(),
+  beforeLoad: requireRole(),
   component: lazyRouteComponent(() => import('@/features/order/my-orders-screen'), 'MyOrdersScreen'),
 });
 
@@ -82,14 +82,14 @@ const register = createRoute({
 const courier = createRoute({
   getParentRoute: () => root,
   path: '/courier',
-  beforeLoad: only('courier'),
+  beforeLoad: requireRole('courier'),
   component: lazyRouteComponent(() => import('@/features/courier/courier-screen'), 'CourierScreen'),
 });
 
 const board = createRoute({
   getParentRoute: () => root,
   path: '/admin',
-  beforeLoad: only('admin'),
+  beforeLoad: requireRole('admin'),
   validateSearch: (search) => v.parse(boardSearch, search),
   component: lazyRouteComponent(() => import('@/features/board/board-screen'), 'BoardScreen'),
 });
@@ -97,14 +97,14 @@ const board = createRoute({
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
-  beforeLoad: only('seller', 'admin'),
+  beforeLoad: requireRole('seller', 'admin'),
   component: lazyRouteComponent(() => import('@/features/seller/seller-screen'), 'SellerScreen'),
 });
 
 const analytics = createRoute({
   getParentRoute: () => root,
   path: '/analytics',
-  beforeLoad: only('analyst', 'admin'),
+  beforeLoad: requireRole('analyst', 'admin'),
   validateSearch: (search) => v.parse(analyticsSearch, search),
   component: lazyRouteComponent(() => import('@/features/analytics/analytics-screen'), 'AnalyticsScreen'),
 });
@@ -138,7 +138,7 @@ export const router = createRouter({
   defaultErrorComponent: RouteError,
 });
 
-// When the session ends, whoever may no longer be here is sent to log in.
+// Re-runs the role checks when the session changes.
 sessionStore.subscribe(() => void router.invalidate());
 
 declare module '@tanstack/react-router' {

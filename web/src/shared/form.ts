@@ -1,6 +1,6 @@
 import type { SubmitEvent } from 'react';
 
-/** What stands in the fields of a form; an absent field is empty. */
+/** Reads the value of a form field; empty if the field is missing. */
 export type Fields = (name: string) => string;
 
 function fieldsOf(form: HTMLFormElement): Fields {
@@ -11,7 +11,7 @@ function fieldsOf(form: HTMLFormElement): Fields {
   };
 }
 
-/** The fields of a form that is sent; the page stays where it is. */
+/** Reads the fields of a submitted form and prevents the page load. */
 export function submittedFields(event: SubmitEvent<HTMLFormElement>): Fields {
   event.preventDefault();
   return fieldsOf(event.currentTarget);

@@ -7,12 +7,12 @@ interface Page<Item> {
 
 type Pages<Item> = InfiniteData<Page<Item>>;
 
-/** The items of all pages that were loaded. */
+/** Items of all loaded pages. */
 export function itemsOf<Item>(pages: Pages<Item> | undefined): Item[] {
   return pages?.pages.flatMap((page) => page.items) ?? [];
 }
 
-/** The pages with `change` made to each item; the same pages when it changed none. */
+/** Applies `change` to each item; returns the same pages if nothing changed. */
 export function mapItems<Item>(pages: Pages<Item>, change: (item: Item) => Item): Pages<Item> {
   const next = pages.pages.map((page) => {
     const items = page.items.map(change);
@@ -21,14 +21,14 @@ export function mapItems<Item>(pages: Pages<Item>, change: (item: Item) => Item)
   return next.some((page, index) => page !== pages.pages[index]) ? { ...pages, pages: next } : pages;
 }
 
-/** The pages with `items` before all others. */
+/** Adds `items` before all others. */
 export function prepend<Item>(pages: Pages<Item>, items: Item[]): Pages<Item> {
   const [first, ...others] = pages.pages;
   if (first === undefined) return pages;
   return { ...pages, pages: [{ ...first, items: [...items, ...first.items] }, ...others] };
 }
 
-/** The latest position of some rows: all that happened up to there is in them. */
+/** Highest position among rows; null without rows. */
 export function latestPosition(rows: { position: number }[]): number | null {
   return rows.length === 0 ? null : Math.max(...rows.map((row) => row.position));
 }

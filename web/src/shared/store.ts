@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** One value that components can watch. */
+/** Observable value. */
 interface Store<T> {
   get: () => T;
   set: (value: T) => void;

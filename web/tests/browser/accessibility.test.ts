@@ -19,14 +19,14 @@ beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 
-/** Resolves when nothing fades in or out any more: colours are judged as they end up. */
+/** Resolves when all finite animations have ended, so that final colours are checked. */
 const FADES_ENDED = `Promise.allSettled(
   document.getAnimations()
     .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
     .map((animation) => animation.finished),
 ).then(() => undefined)`;
 
-/** What axe finds wrong with the page, by WCAG 2.2 AA and its best practices. */
+/** Axe violations of the page: WCAG 2.2 AA and best practices. */
 async function violations(page: Page): Promise<string[]> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await expect.poll(() => page.locator('.animate-pulse').count(), { timeout: 30_000 }).toBe(0);
@@ -52,7 +52,7 @@ const SCREENS = [
 ] as const;
 
 for (const scheme of ['light', 'dark'] as const) {
-  it.each(SCREENS)(`$path is accessible in ${scheme} colours`, async ({ role, path }) => {
+  it.each(SCREENS)(`$path is accessible in ${scheme} theme`, async ({ role, path }) => {
     const person = await arrive();
     await person.page.emulateMedia({ colorScheme: scheme });
     if (role !== null) await person.logIn(role);
@@ -61,7 +61,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await person.leave();
   });
 
-  it(`every page of an order is accessible in ${scheme} colours`, async () => {
+  it(`every page of an order is accessible in ${scheme} theme`, async () => {
     const guest = await arrive();
     await guest.page.emulateMedia({ colorScheme: scheme });
     const found: Record<string, string[]> = {};
@@ -70,7 +70,7 @@ for (const scheme of ['light', 'dark'] as const) {
     };
     await placeOrder(guest, true, look);
     await look('payment');
-    await payWith(guest.page, 'Sandbox card');
+    await payWith(guest.page, 'Test card');
     await guest.seesStepDone('Paid');
     await look('tracking');
 
@@ -84,7 +84,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await Promise.all([guest.leave(), admin.leave()]);
   });
 
-  it(`/design shows every component, accessible in ${scheme} colours`, async () => {
+  it(`/design shows every component, accessible in ${scheme} theme`, async () => {
     const person = await arrive();
     const errors: string[] = [];
     person.page.on('pageerror', (error) => errors.push(error.message));
@@ -95,7 +95,7 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await person.page.evaluate(axe);
     const found = await person.page.evaluate<Violation[]>(
-      // The skeletons of this page never go away.
+      // This page always shows skeletons, so the test does not wait for them.
       'axe.run().then((result) => result.violations)',
     );
     expect(

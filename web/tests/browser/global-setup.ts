@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** One instance with the demo for all browser tests. */
+/** Starts one instance with demo data for all browser tests. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const instance = await Instance.start();
   project.provide('instance', { data: instance.data, port: instance.port });

@@ -10,16 +10,16 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The program that the scripts run. */
+/** Path of the binary that the scripts run. */
 const waybill = process.env.WAYBILL_BINARY ?? join(checkout, 'target/release/waybill');
 
-/** What every account of the demo logs in with. */
+/** Password of all demo accounts. */
 export const DEMO_PASSWORD = 'waybill-demo-2026';
 
-/** How long the read models may take over the demo. */
+/** Time limit for the read models to process the demo data. */
 const CAUGHT_UP_WITHIN_MS = 120_000;
 
-/** A whole Waybill with a data folder of its own, started as a user would. */
+/** Complete Waybill instance with its own data folder, started by the scripts as a user would. */
 export class Instance {
   readonly url: string;
   readonly data: string;
@@ -44,7 +44,7 @@ export class Instance {
     }
   }
 
-  /** Waits until the read models show everything that the demo brought in. */
+  /** Waits until the read models include all demo data. */
   async #caughtUp(): Promise<void> {
     const deadline = Date.now() + CAUGHT_UP_WITHIN_MS;
     while (!(await this.#isCaughtUp())) {
@@ -59,12 +59,12 @@ export class Instance {
     return projections.length > 0 && projections.every((projection) => projection.lag === 0);
   }
 
-  /** Starts it, or starts it again with the data it has. */
+  /** Starts the instance, keeping existing data. */
   async up(): Promise<void> {
     await script('run', '--detach', '--embedded', '--data', this.data, '--port', String(this.port));
   }
 
-  /** Kills the server process outright, as a crash does. */
+  /** Kills the server process, like a crash. */
   async kill(): Promise<void> {
     const pid = Number((await readFile(join(this.data, 'waybill.pid'), 'utf8')).trim());
     process.kill(pid, 'SIGKILL');
@@ -90,13 +90,13 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Runs one of the checkout's scripts; what it said is in the error when it fails. */
+/** Runs a repository script. A failure includes its output. */
 async function script(name: string, ...args: string[]): Promise<void> {
   if (name === 'stop') {
     await run(join(checkout, 'scripts', name), args);
     return;
   }
-  // What goes on in the background must not hold this process's pipes: so the words go to a file.
+  // Background processes must not keep this process's pipes open, so output goes to a file.
   const log = join(tmpdir(), `waybill-browser-${process.pid}.log`);
   await new Promise<void>((resolve, reject) => {
     const child = spawn(
@@ -112,7 +112,7 @@ async function script(name: string, ...args: string[]): Promise<void> {
       if (code === 0) resolve();
       else
         void readFile(log, 'utf8').then(
-          (words) => reject(new Error(`scripts/${name} failed (${code}):\n${words}`)),
+          (output) => reject(new Error(`scripts/${name} failed (${code}):\n${output}`)),
           reject,
         );
     });

@@ -5,15 +5,15 @@ import { setStage } from './stage';
 
 const { instance, arrive } = setStage();
 
-/** Starting again goes through the recovery of the database. */
+/** Time limit for a test with a restart, which includes database recovery. */
 const RESTART_TEST_MS = 300_000;
 
-/** The row of an order on the admin's board. */
+/** Row of an order on the admin's board. */
 function boardRow(admin: Person, number: string) {
   return admin.page.locator(`tr[data-order="${number}"]`);
 }
 
-/** Gives the order to the demo's courier, on the admin's board. */
+/** Assigns the order to the demo courier on the admin's board. */
 async function assign(admin: Person, number: string): Promise<void> {
   const { page } = admin;
   await page.getByRole('button', { name: /new order/ }).click();
@@ -21,12 +21,12 @@ async function assign(admin: Person, number: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Courier' }).click();
   await page.getByRole('option', { name: 'Kim Courier' }).click();
   await page.getByRole('button', { name: 'Assign' }).click();
-  await page.getByText('Courier assigned').waitFor();
+  await page.getByText('Courier assigned').first().waitFor();
   await page.keyboard.press('Escape');
 }
 
-/** Takes the order in hand on the courier's page. */
-async function takeInHand(courier: Person, number: string): Promise<void> {
+/** Selects the order on the courier's page. */
+async function selectDelivery(courier: Person, number: string): Promise<void> {
   const label = courier.page.getByRole('region', { name: `Delivery ${number}` });
   const next = courier.page.locator('section').filter({ hasText: 'Next (' }).getByRole('button');
   await expect
@@ -53,15 +53,15 @@ async function arriveAll(): Promise<{ customer: Person; admin: Person; courier: 
   return { customer, admin, courier };
 }
 
-it('an order is paid, brought and watched by everybody without a reload', async () => {
+it('customer, admin and courier follow an order to delivery without a reload', async () => {
   const { customer, admin, courier } = await arriveAll();
   const { number } = await placeOrder(customer, false);
-  await payWith(customer.page, 'Sandbox card');
+  await payWith(customer.page, 'Test card');
   await customer.seesStepDone('Paid');
   const loads = [customer.loads, admin.loads, courier.loads];
   await assign(admin, number);
-  await customer.seesStepDone('Courier found');
-  await takeInHand(courier, number);
+  await customer.seesStepDone('Courier assigned');
+  await selectDelivery(courier, number);
   for (const [tap, step, stage] of [
     ['Picked up', 'Picked up', 'Picked up'],
     ['On the way', 'On the way', 'On the way'],
@@ -76,23 +76,23 @@ it('an order is paid, brought and watched by everybody without a reload', async 
 });
 
 it(
-  'nothing is missed when the server is killed in the middle and comes back',
+  'no update is lost when the server is killed and restarted',
   async () => {
     const { customer, admin, courier } = await arriveAll();
     const { number } = await placeOrder(customer, false);
-    await payWith(customer.page, 'Sandbox card');
+    await payWith(customer.page, 'Test card');
     await customer.seesStepDone('Paid');
     await assign(admin, number);
-    await takeInHand(courier, number);
+    await selectDelivery(courier, number);
     await courier.page.getByRole('button', { name: 'Picked up', exact: true }).click();
     await customer.seesStepDone('Picked up');
     const loads = [customer.loads, admin.loads, courier.loads];
 
     await instance.kill();
     await customer.sees(/Reconnecting/);
-    // The courier goes on while nobody answers.
+    // The courier continues while the server is down.
     await courier.page.getByRole('button', { name: 'On the way', exact: true }).click();
-    await courier.sees('Waits to be sent');
+    await courier.sees('Waiting to send');
     await instance.up();
 
     await customer.seesStepDone('On the way');
@@ -107,13 +107,13 @@ it(
   RESTART_TEST_MS,
 );
 
-it('a guest who is declined pays another way, and the order survives a reload', async () => {
+it('a guest pays after a declined card, and the order survives a reload', async () => {
   const guest = await arrive();
   await placeOrder(guest, true);
-  await payWith(guest.page, 'Sandbox card without money');
-  await guest.sees(/declined/);
-  await payWith(guest.page, 'Sandbox card with a question');
-  await guest.page.getByRole('button', { name: 'Yes, approve it' }).click();
+  await payWith(guest.page, 'Test card: declined');
+  await guest.sees(/Payment declined/);
+  await payWith(guest.page, 'Test card: 3-D Secure');
+  await guest.page.getByRole('button', { name: 'Approve payment' }).click();
   await guest.seesStepDone('Paid');
   await guest.page.reload();
   await guest.seesStepDone('Paid');

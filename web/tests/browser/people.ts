@@ -12,14 +12,14 @@ const FLAGS = [
   '--disable-component-update',
 ];
 
-/** How long a page may take to show what happened elsewhere. */
+/** Time limit for a page to show a change made elsewhere. */
 const SHOWN_WITHIN_MS = 30_000;
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
-/** Somebody at a browser of their own. It counts how often the page was loaded, to prove that it was not again. */
+/** User with a separate browser context. Counts page loads, so that tests can assert that none happened. */
 export class Person {
   readonly page: Page;
   readonly #context: BrowserContext;
@@ -52,7 +52,7 @@ export class Person {
     await this.page.goto(this.#base + path);
   }
 
-  /** Logs in as the demo account of a role, and ends up where that role begins. */
+  /** Logs in with the demo account of a role and waits for its start page. */
   async logIn(role: string): Promise<void> {
     await this.visit('/login');
     await this.page.getByLabel('E-mail').fill(`${role}@demo.waybill.dev`);
@@ -65,13 +65,13 @@ export class Person {
     await this.page.getByText(text).first().waitFor({ timeout: SHOWN_WITHIN_MS });
   }
 
-  /** Waits until the step of the timeline is done. */
+  /** Waits until the timeline step is done. */
   async seesStepDone(step: string): Promise<void> {
     const item = this.page.locator('li[data-state="done"]').filter({ hasText: step });
     await item.first().waitFor({ timeout: SHOWN_WITHIN_MS });
   }
 
-  /** Waits until the page is connected and says that it is live. */
+  /** Waits until the page is connected and shows "Live". */
   async isLive(): Promise<void> {
     await this.page.getByText('Live', { exact: true }).first().waitFor({ timeout: SHOWN_WITHIN_MS });
   }
@@ -82,8 +82,8 @@ export class Person {
 }
 
 /**
- * Puts the first product that is in stock into the cart, and goes through the checkout up to the payment. `onPage`
- * looks at each page on the way.
+ * Adds the first product in stock to the cart and goes through the checkout up to the payment. Calls `onPage` on
+ * each page.
  */
 export async function placeOrder(
   person: Person,
@@ -95,14 +95,14 @@ export async function placeOrder(
   await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await onPage('product');
-  await page.getByRole('link', { name: 'Go to the cart' }).click();
+  await page.getByRole('link', { name: 'Go to cart' }).click();
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();
   await onPage('cart');
   await page.getByRole('link', { name: 'Check out' }).click();
   await fillAddress(page, isGuest);
   await onPage('checkout');
-  await page.getByRole('button', { name: 'Place the order' }).click();
-  await page.getByRole('heading', { name: 'Check and pay' }).waitFor();
+  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await page.getByRole('heading', { name: 'Review and pay' }).waitFor();
   const path = new URL(page.url()).pathname;
   const number = await page.locator('[data-order]').first().getAttribute('data-order');
   expect(number).toMatch(/^WB-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
@@ -117,7 +117,7 @@ export async function fillAddress(page: Page, isGuest: boolean): Promise<void> {
   await page.getByLabel('City').fill('London');
 }
 
-/** Pays with the method of the sandbox whose description begins like this. */
+/** Pays with the test payment method of this name. */
 export async function payWith(page: Page, method: string): Promise<void> {
   await page.getByRole('radio', { name: `${method} The bank` }).click();
   await page.getByRole('button', { name: /^Pay £/ }).click();

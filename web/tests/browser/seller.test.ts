@@ -4,19 +4,19 @@ import { setStage } from './stage';
 
 const { arrive } = setStage();
 
-it('a seller changes a price and receives units, and both hold after a reload', async () => {
+it('a seller’s price change and stock receipt survive a reload', async () => {
   const seller = await arrive();
   const { page } = seller;
   await seller.logIn('seller');
   const first = page.getByRole('row').nth(1);
   const name = await first.getByRole('button').innerText();
   await first.getByRole('button').click();
-  await page.getByLabel('Price in £').fill('34.56');
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
-  await seller.sees('Price changed');
-  await page.getByLabel('Units', { exact: true }).fill('7');
+  await page.getByLabel('Price (£)').fill('34.56');
+  await page.getByRole('button', { name: 'Update price', exact: true }).click();
+  await seller.sees('Price updated');
+  await page.getByLabel('Quantity', { exact: true }).fill('7');
   await page.getByRole('button', { name: 'Receive', exact: true }).click();
-  await seller.sees('Units received');
+  await seller.sees('Stock received');
 
   await page.reload();
   const row = page.getByRole('row').filter({ hasText: name });

@@ -5,10 +5,10 @@ import { setStage } from './stage';
 
 const { instance, arrive } = setStage();
 
-/** More than an access token counts for. */
+/** Longer than the lifetime of an access token (mm:ss). */
 const TOKEN_LIFETIME = '16:00';
 
-/** The token that the page uses now. */
+/** Current access token of the page. */
 function token(person: Person): Promise<string> {
   return person.page.evaluate(() => {
     const session = JSON.parse(sessionStorage.getItem('waybill.session') ?? '{}') as { token?: string };
@@ -16,7 +16,7 @@ function token(person: Person): Promise<string> {
   });
 }
 
-it('who watches the board stays logged in for longer than a token counts', async () => {
+it('an open board stays logged in beyond the lifetime of a token', async () => {
   const admin = await arrive();
   await admin.page.clock.install();
   await admin.logIn('admin');
@@ -32,7 +32,7 @@ it('who watches the board stays logged in for longer than a token counts', async
   expect(admin.loads).toBe(1);
 });
 
-it('who was logged out elsewhere is told so, and can log in again', async () => {
+it('a user logged out elsewhere sees why and can log in again', async () => {
   const courier = await arrive();
   await courier.page.clock.install();
   await courier.logIn('courier');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { Instance } from './instance';
 import { launch, Person } from './people';
 
-/** What the tests of a file play on: the instance, and one browser, in which each person has a context of their own. */
+/** Shared instance and one browser per test file. Each person gets a separate browser context. */
 export function setStage(): { instance: Instance; arrive: () => Promise<Person> } {
   const { data, port } = inject('instance');
   const instance = new Instance(data, port);

@@ -20,8 +20,8 @@ const OPTIONS = [
   { value: 'three', label: 'The third' },
 ] as const;
 const CHOICES = [
-  { value: 'card', title: 'Card', detail: 'The usual way.' },
-  { value: 'invoice', title: 'Invoice', detail: 'Within 14 days.' },
+  { value: 'card', title: 'Card', detail: 'Charged now.' },
+  { value: 'invoice', title: 'Invoice', detail: 'Due within 14 days.' },
 ] as const;
 
 export function Controls() {
@@ -39,7 +39,7 @@ export function Controls() {
             Busy
           </Button>
           <Button variant={variant} disabled>
-            Not now
+            Disabled
           </Button>
           <Button variant={variant} size="small">
             Small
@@ -61,10 +61,10 @@ export function Controls() {
         <IconButton icon="copy" label="Copy" disabled />
       </Specimen>
       <Specimen name="Text field">
-        <TextField label="Empty" placeholder="Write here" required className="w-56" />
-        <TextField label="With a hint" hint="It helps." defaultValue="A value" className="w-56" />
-        <TextField label="Wrong" error="must be at least 1" defaultValue="0" required className="w-56" />
-        <TextField label="Disabled" disabled defaultValue="Not now" className="w-56" />
+        <TextField label="Empty" placeholder="Type here" required className="w-56" />
+        <TextField label="With a hint" hint="A short explanation" defaultValue="A value" className="w-56" />
+        <TextField label="Invalid" error="Enter at least 1" defaultValue="0" required className="w-56" />
+        <TextField label="Disabled" disabled defaultValue="Read only" className="w-56" />
       </Specimen>
       <Specimen name="Choices">
         <SelectField label="Select" options={OPTIONS} value={option} onChange={setOption} className="w-48" />
@@ -72,14 +72,14 @@ export function Controls() {
         <CheckboxField label="Checkbox" checked={isOn} onChange={setIsOn} />
       </Specimen>
       <Specimen name="Segments">
-        <Segments label="Which" options={OPTIONS} value={option} onChange={setOption} />
+        <Segments label="Option" options={OPTIONS} value={option} onChange={setOption} />
       </Specimen>
       <Specimen name="Choice group">
         <div className="w-full max-w-md">
-          <ChoiceGroup label="How to pay" choices={CHOICES} value={choice} onChange={setChoice} />
+          <ChoiceGroup label="Payment method" choices={CHOICES} value={choice} onChange={setChoice} />
         </div>
       </Specimen>
-      <Specimen name="Over the page">
+      <Specimen name="Overlays">
         <Button variant="secondary" onClick={() => setOpen('dialog')}>
           Dialog
         </Button>
@@ -88,12 +88,12 @@ export function Controls() {
         </Button>
         <Button
           variant="secondary"
-          onClick={() => toasts.add({ title: 'Done', description: 'This goes away by itself' })}
+          onClick={() => toasts.add({ title: 'Done', description: 'Closes automatically' })}
         >
           Toast
         </Button>
         <Modal title="A dialog" kind={open ?? 'dialog'} isOpen={open !== null} onClose={() => setOpen(null)}>
-          <p>Escape closes it, and the focus goes back to where it was.</p>
+          <p>Escape closes it and returns the focus.</p>
         </Modal>
       </Specimen>
     </Chapter>

@@ -5,7 +5,7 @@ import { Pictures } from '@/app/design/pictures';
 import { Tokens } from '@/app/design/tokens';
 import { PageHead } from '@/shared/components/page-head';
 
-/** Every component in every state, for those who build with them and for the tests. */
+/** Shows every component in every state, for developers and for the tests. */
 export function DesignScreen() {
   return (
     <>

@@ -10,14 +10,14 @@ const PROBLEM = new ApiError({
   type: 'https://waybill.dev/problems/not-caught-up',
   title: 'Not caught up',
   status: 503,
-  detail: 'The read model has not reached position 1205 yet.',
+  detail: "The data isn't up to date yet. Try again in a moment.",
   trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
   errors: [],
 });
-const HEARD = Date.parse('2026-01-05T12:03:11Z');
+const UPDATED_AT = Date.parse('2026-01-05T12:03:11Z');
 
-function nothing(): void {
-  // The specimens do nothing.
+function noop(): void {
+  // Specimens have no actions.
 }
 
 export function Feedback() {
@@ -27,10 +27,10 @@ export function Feedback() {
         <EmptyState
           icon="cart"
           title="Your cart is empty"
-          action={<Button>Go to the shop</Button>}
+          action={<Button>Go to shop</Button>}
           className="w-full max-w-lg"
         >
-          What you put in stays here.
+          Items you add stay here.
         </EmptyState>
       </Specimen>
       <Specimen name="Loading">
@@ -41,27 +41,22 @@ export function Feedback() {
         </div>
       </Specimen>
       <Specimen name="Error">
-        <ErrorState
-          error={PROBLEM}
-          onRetry={nothing}
-          title="The orders could not be loaded"
-          className="w-full max-w-lg"
-        />
+        <ErrorState error={PROBLEM} onRetry={noop} title="Couldn't load orders" className="w-full max-w-lg" />
       </Specimen>
       <Specimen name="Stale">
-        <StaleBanner status={{ state: 'waiting', heardAt: HEARD }} />
-        <StaleBanner status={{ state: 'offline', heardAt: HEARD }} />
-        <LiveDot status={{ state: 'live', heardAt: HEARD }} />
-        <LiveDot status={{ state: 'waiting', heardAt: HEARD }} />
+        <StaleBanner status={{ state: 'waiting', heardAt: UPDATED_AT }} />
+        <StaleBanner status={{ state: 'offline', heardAt: UPDATED_AT }} />
+        <LiveDot status={{ state: 'live', heardAt: UPDATED_AT }} />
+        <LiveDot status={{ state: 'waiting', heardAt: UPDATED_AT }} />
       </Specimen>
       <Specimen name="Notice">
-        <Notice tone="good">Paid. Thank you!</Notice>
-        <Notice tone="wait">Only 3 left.</Notice>
-        <Notice tone="bad">The payment was declined.</Notice>
+        <Notice tone="good">Payment received</Notice>
+        <Notice tone="wait">Only 3 left</Notice>
+        <Notice tone="bad">Payment declined</Notice>
       </Specimen>
       <Specimen name="New rows">
         <div className="relative h-12 w-full max-w-md border-b border-line pt-6">
-          <NewPill count={12} onShow={nothing} />
+          <NewPill count={12} onShow={noop} />
         </div>
       </Specimen>
     </Chapter>

@@ -71,9 +71,9 @@ export function Orders() {
         <StockNote available={0} />
       </Specimen>
       <Specimen name="Countdown">
-        <Countdown until={calm} label="Set aside for" />
-        <Countdown until={urgent} label="Set aside for" />
-        <Countdown until={PLACED} label="Set aside for" />
+        <Countdown until={calm} label="Reserved for" />
+        <Countdown until={urgent} label="Reserved for" />
+        <Countdown until={PLACED} label="Reserved for" />
       </Specimen>
       <Specimen name="Label and costs">
         <Label className="w-full max-w-md" aria-label="A label">
@@ -92,7 +92,7 @@ export function Orders() {
       </Specimen>
       <Specimen name="Glow">
         <Button variant="secondary" onClick={() => setChanges(changes + 1)}>
-          Change it
+          Change
         </Button>
         <Glow when={changes} className="rounded-md border border-line px-4 py-2">
           Changed {changes} times

@@ -43,7 +43,7 @@ export function Tokens() {
               {use}
             </p>
           ))}
-          <p className="figures">Figures stand under each other: 0123456789</p>
+          <p className="figures">Tabular figures: 0123456789</p>
         </div>
       </Specimen>
     </Chapter>

@@ -16,7 +16,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
     );
   }
   const logOut = async () => {
-    // The token ends here whether or not the server could be told.
+    // Ends the session even if the server can't be reached.
     await answer(api.POST('/api/v1/auth/logout')).catch(() => undefined);
     endSession();
     await navigate({ to: '/' });
@@ -26,7 +26,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
     <Menu.Root>
       <Menu.Trigger
         className={buttonClass('quiet', 'medium', 'px-2.5')}
-        aria-label={`Account of ${account.name}`}
+        aria-label={`Account: ${account.name}`}
       >
         <Icon name="person" />
         <span className="hidden max-w-32 truncate sm:inline">{account.name}</span>

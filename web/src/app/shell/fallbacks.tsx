@@ -7,18 +7,18 @@ export function NotFound() {
   return (
     <EmptyState
       icon="box"
-      title="There is no such page"
+      title="Page not found"
       action={
         <Link to="/" className={buttonClass('secondary')}>
-          Go to the shop
+          Go to shop
         </Link>
       }
     >
-      The address may be mistyped, or what was here is gone.
+      Check the address, or go back to the shop.
     </EmptyState>
   );
 }
 
 export function RouteError({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} onRetry={reset} title="This page could not be shown" />;
+  return <ErrorState error={error} onRetry={reset} title="Couldn't show this page" />;
 }

@@ -8,30 +8,31 @@ import { cn } from '@/shared/cn';
 import { Barcode } from '@/shared/components/barcode';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
+import { counted } from '@/shared/format/words';
 import { useStore } from '@/shared/store';
 
-interface Place {
+interface NavLink {
   to: '/' | '/orders' | '/courier' | '/admin' | '/seller' | '/analytics';
   label: string;
 }
 
-/** Where this person goes. */
-function placesFor(session: Session | null): Place[] {
-  const places: Place[] = [{ to: '/', label: 'Shop' }];
-  if (hasRole(session, 'customer')) places.push({ to: '/orders', label: 'My orders' });
-  if (hasRole(session, 'courier')) places.push({ to: '/courier', label: 'Deliveries' });
-  if (hasRole(session, 'admin')) places.push({ to: '/admin', label: 'Live board' });
-  if (hasRole(session, 'seller')) places.push({ to: '/seller', label: 'Seller desk' });
-  if (hasRole(session, 'analyst', 'admin')) places.push({ to: '/analytics', label: 'Numbers' });
-  return places;
+/** Navigation links for the roles of the session. */
+function linksFor(session: Session | null): NavLink[] {
+  const links: NavLink[] = [{ to: '/', label: 'Shop' }];
+  if (hasRole(session, 'customer')) links.push({ to: '/orders', label: 'My orders' });
+  if (hasRole(session, 'courier')) links.push({ to: '/courier', label: 'Deliveries' });
+  if (hasRole(session, 'admin')) links.push({ to: '/admin', label: 'Live board' });
+  if (hasRole(session, 'seller')) links.push({ to: '/seller', label: 'My products' });
+  if (hasRole(session, 'analyst', 'admin')) links.push({ to: '/analytics', label: 'Analytics' });
+  return links;
 }
 
-const placeClass =
+const linkClass =
   'flex min-h-11 items-center border-b-[3px] border-transparent px-1 font-medium whitespace-nowrap text-ink-soft hover:text-ink data-[status=active]:border-signal data-[status=active]:text-ink focus-visible:-outline-offset-2';
 
 export function Header() {
   const session = useStore(sessionStore);
-  const places = placesFor(session);
+  const links = linksFor(session);
   return (
     <header className="border-b-2 border-ink bg-sheet">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
@@ -48,17 +49,17 @@ export function Header() {
           aria-label="Main"
           className={cn(
             '-mb-0.5 flex w-full gap-5 overflow-x-auto sm:order-2 sm:w-auto',
-            places.length === 1 && 'hidden sm:flex',
+            links.length === 1 && 'hidden sm:flex',
           )}
         >
-          {places.map((place) => (
+          {links.map((link) => (
             <Link
-              key={place.to}
-              to={place.to}
-              activeOptions={{ exact: place.to === '/', includeSearch: false }}
-              className={placeClass}
+              key={link.to}
+              to={link.to}
+              activeOptions={{ exact: link.to === '/', includeSearch: false }}
+              className={linkClass}
             >
-              {place.label}
+              {link.label}
             </Link>
           ))}
         </nav>
@@ -73,7 +74,7 @@ function CartLink() {
     <Link
       to="/cart"
       className={buttonClass('quiet', 'medium', 'px-2.5')}
-      aria-label={units === 0 ? 'Cart, empty' : `Cart, ${units} units`}
+      aria-label={units === 0 ? 'Cart, empty' : `Cart, ${counted(units, 'item')}`}
     >
       <Icon name="cart" />
       {units > 0 && (

@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 
 import { Header } from '@/app/shell/header';
 
-/** What stands round every screen. */
+/** Page frame: header, main content and footer. */
 export function Shell() {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -10,7 +10,7 @@ export function Shell() {
         href="#main"
         className="sr-only z-60 rounded-md bg-ink px-4 py-2 font-semibold text-sheet focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
       >
-        Skip to the content
+        Skip to content
       </a>
       <Header />
       <main

@@ -9,10 +9,10 @@ function isDarkNow(): boolean {
   return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
 }
 
-/** Switches between light and dark; without a choice the system's stands. */
+/** Switches between light and dark theme. Follows the system theme until used. */
 export function ThemeButton() {
   const [isDark, setIsDark] = useState(isDarkNow);
-  const choose = () => {
+  const switchTheme = () => {
     const next = isDark ? 'light' : 'dark';
     document.documentElement.dataset.theme = next;
     localStorage.setItem(KEY, next);
@@ -21,8 +21,8 @@ export function ThemeButton() {
   return (
     <IconButton
       icon={isDark ? 'sun' : 'moon'}
-      label={isDark ? 'Light colours' : 'Dark colours'}
-      onClick={choose}
+      label={isDark ? 'Use light theme' : 'Use dark theme'}
+      onClick={switchTheme}
     />
   );
 }

@@ -9,16 +9,16 @@ import { addDays, utcDay } from '@/shared/format/time';
 
 const route = getRouteApi('/analytics');
 
-/** Before the first order that can be in the books. */
-const BEGINNING = '2000-01-01';
+/** Start of the range "all time": earlier than any order. */
+const ALL_TIME_START = '2000-01-01';
 
 export function AnalyticsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const days = { from: search.from ?? BEGINNING, to: search.to ?? addDays(utcDay(new Date()), 1) };
+  const days = { from: search.from ?? ALL_TIME_START, to: search.to ?? addDays(utcDay(new Date()), 1) };
   return (
     <>
-      <PageHead title="Numbers">
+      <PageHead title="Analytics">
         <DayPicker
           key={`${search.from} ${search.to}`}
           search={search}

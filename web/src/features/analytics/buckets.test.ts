@@ -10,13 +10,13 @@ const hour = (at: string, gross: number) => ({
   refunded_minor: 0,
 });
 
-it('hours without sales are bars of nothing', () => {
+it('fills hours without sales with zero', () => {
   const { unit, buckets } = bucketsOf([hour('2010-12-01T08:00:00Z', 100), hour('2010-12-01T11:00:00Z', 50)]);
   expect(unit).toBe('hour');
   expect(buckets.map((bucket) => bucket.gross_minor)).toEqual([100, 0, 0, 50]);
 });
 
-it('many hours become days, and nothing is lost', () => {
+it('groups a long range by day and keeps the totals', () => {
   const { unit, buckets } = bucketsOf([
     hour('2010-12-01T08:00:00Z', 100),
     hour('2010-12-01T23:00:00Z', 1),
@@ -27,10 +27,10 @@ it('many hours become days, and nothing is lost', () => {
   expect([buckets[0]?.gross_minor, buckets.at(-1)?.gross_minor]).toEqual([101, 50]);
 });
 
-it('nothing sold is no bars', () => {
+it('returns no buckets without sales', () => {
   expect(bucketsOf([]).buckets).toEqual([]);
 });
 
-it('axes end at round numbers', () => {
+it('rounds the top of the axis up', () => {
   expect([0, 7, 13, 480, 5_000, 51_000].map(roundUp)).toEqual([1, 10, 20, 500, 5_000, 100_000]);
 });

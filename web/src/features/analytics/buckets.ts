@@ -1,6 +1,6 @@
 import type { Schema } from '@/shared/api/client';
 
-/** A bar of the chart, and a row of the table behind it. */
+/** One bar of the chart and one row of its table. */
 export interface Bucket {
   /** Start, in milliseconds since 1970. */
   start: number;
@@ -11,10 +11,10 @@ export interface Bucket {
 }
 
 const HOUR_MS = 3_600_000;
-/** With more hours than this the bars are days. */
+/** Longest range, in hours, that is shown by hour; longer ranges are shown by day. */
 const HOUR_BARS_MAX = 14 * 24;
 
-/** The hours as bars without gaps, or as days when there are too many of them. */
+/** Groups sales by hour, or by day for long ranges. Fills gaps with zero. */
 export function bucketsOf(hours: Schema<'SalesHour'>[]): { unit: 'hour' | 'day'; buckets: Bucket[] } {
   const starts = hours.map((hour) => Date.parse(hour.hour));
   if (starts.length === 0) return { unit: 'hour', buckets: [] };
@@ -41,7 +41,7 @@ export function bucketsOf(hours: Schema<'SalesHour'>[]): { unit: 'hour' | 'day';
   return { unit, buckets };
 }
 
-/** A round number at or above `value`, for the top of an axis: 1, 2 or 5 times a power of ten. */
+/** Rounds up to 1, 2 or 5 times a power of ten, for the top of an axis. */
 export function roundUp(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));

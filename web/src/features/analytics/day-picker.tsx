@@ -11,7 +11,7 @@ interface DayPickerProps {
   onChange: (search: AnalyticsSearch) => void;
 }
 
-/** Which days to look at. People think of the last day, the interface of the day after it. */
+/** Selects the period. The form shows the last day; the API takes the day after it. */
 export function DayPicker({ search, onChange }: DayPickerProps) {
   const today = utcDay(new Date());
   const lastDays = (count: number) => onChange({ from: addDays(today, 1 - count), to: addDays(today, 1) });
@@ -24,7 +24,7 @@ export function DayPicker({ search, onChange }: DayPickerProps) {
   return (
     <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
       <Button variant="quiet" size="small" onClick={() => onChange({})}>
-        All
+        All time
       </Button>
       <Button variant="quiet" size="small" onClick={() => lastDays(7)}>
         7 days
@@ -49,7 +49,7 @@ export function DayPicker({ search, onChange }: DayPickerProps) {
         className="w-38"
       />
       <Button type="submit" variant="secondary">
-        Show
+        Apply
       </Button>
     </form>
   );

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/shared/api/client';
 import { minPosition } from '@/shared/api/read-your-writes';
 
-/** The days to look at; `to` is excluded. */
+/** Period of the report; `to` is exclusive. */
 export interface Days {
   from: string;
   to: string;

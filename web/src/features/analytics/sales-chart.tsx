@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { type Bucket, roundUp } from '@/features/analytics/buckets';
 import { formatMoneyRounded } from '@/shared/format/money';
+import { counted } from '@/shared/format/words';
 
 const WIDTH = 1_000;
 const HEIGHT = 260;
@@ -25,7 +26,7 @@ interface SalesChartProps {
   unit: 'hour' | 'day';
 }
 
-/** Gross sales as bars. It is for the eye; the table below holds the same for everybody. */
+/** Bar chart of gross sales. Hidden from screen readers, which read the table below. */
 export function SalesChart({ buckets, unit }: SalesChartProps) {
   const [hovered, setHovered] = useState<Bucket | null>(null);
   const top = roundUp(Math.max(...buckets.map((bucket) => bucket.gross_minor)));
@@ -41,7 +42,7 @@ export function SalesChart({ buckets, unit }: SalesChartProps) {
           <>
             <span className="font-semibold">{bucketName(hovered, unit)}</span>
             <span>{formatMoneyRounded(hovered.gross_minor)}</span>
-            <span className="text-ink-soft">{hovered.orders} orders</span>
+            <span className="text-ink-soft">{counted(hovered.orders, 'order')}</span>
           </>
         )}
       </p>

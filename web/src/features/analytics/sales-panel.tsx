@@ -10,31 +10,27 @@ import { formatMoney } from '@/shared/format/money';
 
 const cell = 'px-3 py-1 text-right';
 
-/** Sales over time: the chart, and the table that says the same. */
+/** Sales over time, as a chart and as a table. */
 export function SalesPanel({ days }: { days: Days }) {
   const sales = useQuery(salesByHourQuery(days));
   if (sales.isPending) {
     return (
       <>
-        <Loading label="The chart is loading" />
+        <Loading label="Loading sales" />
         <Skeleton className="h-96 rounded-lg" />
       </>
     );
   }
   if (sales.data === undefined) {
     return (
-      <ErrorState
-        error={sales.error}
-        onRetry={() => void sales.refetch()}
-        title="The sales could not be loaded"
-      />
+      <ErrorState error={sales.error} onRetry={() => void sales.refetch()} title="Couldn't load sales" />
     );
   }
   const { unit, buckets } = bucketsOf(sales.data);
   if (buckets.length === 0) {
     return (
-      <EmptyState icon="clock" title="Nothing was sold on these days">
-        Choose other days above.
+      <EmptyState icon="clock" title="No sales in this period">
+        Choose a different period.
       </EmptyState>
     );
   }
@@ -42,7 +38,7 @@ export function SalesPanel({ days }: { days: Days }) {
     <Sheet aria-label="Sales over time" className="p-4">
       <SalesChart buckets={buckets} unit={unit} />
       <details className="mt-4 border-t border-line pt-3">
-        <summary className="min-h-6 font-medium">The same as a table</summary>
+        <summary className="min-h-6 font-medium">View as table</summary>
         <div className="mt-3 max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Sales table">
           <table className="w-full text-sm figures">
             <caption className="sr-only">Sales by {unit}, UTC</caption>

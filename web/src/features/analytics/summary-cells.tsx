@@ -5,11 +5,11 @@ import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatMoney, formatMoneyRounded } from '@/shared/format/money';
 
-/** The sums over the days. */
+/** Totals for the period. */
 export function SummaryCells({ days }: { days: Days }) {
   const { data, error, isPending, refetch } = useQuery(summaryQuery(days));
   if (error !== null && data === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} title="The sums could not be loaded" />;
+    return <ErrorState error={error} onRetry={() => void refetch()} title="Couldn't load totals" />;
   }
   const average = data === undefined || data.orders === 0 ? 0 : Math.round(data.gross_minor / data.orders);
   const cells = [
@@ -22,7 +22,7 @@ export function SummaryCells({ days }: { days: Days }) {
   ];
   return (
     <>
-      {isPending && <Loading label="The sums are loading" />}
+      {isPending && <Loading label="Loading totals" />}
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border-2 border-ink bg-line md:grid-cols-3 xl:grid-cols-6">
         {cells.map(({ caption, value }) => (
           <div key={caption} className="bg-sheet px-4 py-3">

@@ -8,24 +8,20 @@ import { formatMoneyRounded } from '@/shared/format/money';
 import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
-/** What sold best. */
+/** Best-selling products by gross sales. */
 export function TopProducts({ days }: { days: Days }) {
   const top = useQuery(topProductsQuery(days));
   if (top.isPending) {
     return (
       <>
-        <Loading label="The top products are loading" />
+        <Loading label="Loading top products" />
         <Skeleton className="h-96 rounded-lg" />
       </>
     );
   }
   if (top.data === undefined) {
     return (
-      <ErrorState
-        error={top.error}
-        onRetry={() => void top.refetch()}
-        title="The top products could not be loaded"
-      />
+      <ErrorState error={top.error} onRetry={() => void top.refetch()} title="Couldn't load top products" />
     );
   }
   const most = Math.max(1, ...top.data.map((product) => product.gross_minor));
@@ -34,7 +30,7 @@ export function TopProducts({ days }: { days: Days }) {
       <h2 id="top-heading" className="font-semibold">
         Top products
       </h2>
-      {top.data.length === 0 && <p className="mt-2 text-ink-soft">Nothing was sold on these days.</p>}
+      {top.data.length === 0 && <p className="mt-2 text-ink-soft">No sales in this period</p>}
       <ol className="mt-3 flex flex-col gap-3">
         {top.data.map((product) => (
           <li key={product.sku} className="grid grid-cols-[2.5rem_1fr_auto] items-center gap-x-3">

@@ -9,7 +9,7 @@ interface DemoAccountsProps {
   onChoose: (account: Schema<'Login'>) => void;
 }
 
-/** One button for each account of the demo. Where there is no demo there is nothing. */
+/** One button per demo account. Renders nothing without demo data. */
 export function DemoAccounts({ isBusy, onChoose }: DemoAccountsProps) {
   const accounts = useQuery(demoAccounts);
   if (accounts.data === undefined || accounts.data.length === 0) return null;

@@ -48,7 +48,7 @@ export function LoginScreen() {
             autoComplete="current-password"
             required
           />
-          {attempt.isError && <Notice tone="bad">{loginRefusal(attempt.error)}</Notice>}
+          {attempt.isError && <Notice tone="bad">{loginError(attempt.error)}</Notice>}
           <Button type="submit" size="large" busy={attempt.isPending}>
             Log in
           </Button>
@@ -61,16 +61,16 @@ export function LoginScreen() {
           search={{ then }}
           className="font-medium text-signal underline underline-offset-2"
         >
-          Make an account
-        </Link>
-        , or order as a guest.
+          Create account
+        </Link>{' '}
+        or order as a guest.
       </p>
       <DemoAccounts isBusy={attempt.isPending} onChoose={(account) => attempt.mutate(account)} />
     </div>
   );
 }
 
-function loginRefusal(error: unknown): string {
-  if (error instanceof ApiError && error.status === 401) return 'The e-mail or the password is not right.';
+function loginError(error: unknown): string {
+  if (error instanceof ApiError && error.status === 401) return 'Incorrect e-mail or password';
   return asProblem(error).detail;
 }

@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react';
 
 import { login, register } from '@/features/auth/requests';
 import type { Schema } from '@/shared/api/client';
-import { asProblem } from '@/shared/api/problem';
+import { asProblem, formMessage } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { PageHead } from '@/shared/components/page-head';
 import { Label } from '@/shared/components/sheet';
@@ -32,7 +32,7 @@ export function RegisterScreen() {
   const errorAt = (pointer: string) => problem?.errors.find((each) => each.pointer === pointer)?.detail;
   return (
     <div className="mx-auto max-w-md">
-      <PageHead title="Make an account" />
+      <PageHead title="Create account" />
       <Label className="p-5">
         <form onSubmit={submit} className="flex flex-col gap-4">
           <TextField
@@ -57,20 +57,20 @@ export function RegisterScreen() {
             name="password"
             type="password"
             autoComplete="new-password"
-            hint="At least 8 characters; a few random words are best."
+            hint="At least 8 characters. A few random words work best."
             required
             minLength={8}
             maxLength={256}
             error={errorAt('/password')}
           />
-          {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
+          {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
           <Button type="submit" size="large" busy={attempt.isPending}>
-            Make the account
+            Create account
           </Button>
         </form>
       </Label>
       <p className="mt-4">
-        You have one?{' '}
+        Already have an account?{' '}
         <Link to="/login" search={{ then }} className="font-medium text-signal underline underline-offset-2">
           Log in
         </Link>

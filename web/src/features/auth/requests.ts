@@ -4,7 +4,7 @@ import { answer, api, type Schema } from '@/shared/api/client';
 import { ApiError } from '@/shared/api/problem';
 import { type Role, type Session, startSession } from '@/shared/api/session';
 
-/** Logs in; from then on every request carries the token. */
+/** Logs in and starts the session. */
 export async function login(credentials: Schema<'Login'>): Promise<Session['account']> {
   const { access_token, expires_in, account } = await answer(
     api.POST('/api/v1/auth/login', { body: credentials }),
@@ -17,7 +17,7 @@ export function register(account: Schema<'RegisterAccount'>) {
   return answer(api.POST('/api/v1/auth/register', { body: account }));
 }
 
-/** The accounts of the demo; none where there is no demo. */
+/** Demo accounts; empty without demo data. */
 export const demoAccounts = queryOptions({
   queryKey: ['demo-accounts'],
   staleTime: Infinity,
@@ -40,7 +40,7 @@ const HOMES: readonly (readonly [Role, '/courier' | '/admin' | '/seller' | '/ana
   ['analyst', '/analytics'],
 ];
 
-/** Where somebody with these roles begins. */
+/** Start page after login for these roles. */
 export function homeOf(roles: Role[]): string {
   return HOMES.find(([role]) => roles.includes(role))?.[1] ?? '/';
 }

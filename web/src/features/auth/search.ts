@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** `then`: where to go after the log-in, within the application. */
+/** `then`: path within the application to open after login. */
 export const loginSearch = v.object({
   then: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^\/(?!\/)/))), undefined),
 });

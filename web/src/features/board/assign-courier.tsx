@@ -11,7 +11,7 @@ import { Skeleton } from '@/shared/components/skeleton';
 import { Notice } from '@/shared/components/states';
 import { toasts } from '@/shared/components/toasts';
 
-/** Gives the order's delivery to a courier. */
+/** Assigns the order's delivery to a courier. */
 export function AssignCourier({ order }: { order: Schema<'Order'> }) {
   const queryClient = useQueryClient();
   const list = useQuery(couriers);
@@ -29,9 +29,7 @@ export function AssignCourier({ order }: { order: Schema<'Order'> }) {
     <Sheet aria-label="Courier" className="flex flex-col gap-3 p-4">
       {list.isPending && <Skeleton className="h-16" />}
       {list.isError && <Notice tone="bad">{asProblem(list.error).detail}</Notice>}
-      {list.isSuccess && selected === undefined && (
-        <p className="text-ink-soft">There are no couriers yet.</p>
-      )}
+      {list.isSuccess && selected === undefined && <p className="text-ink-soft">No couriers yet</p>}
       {selected !== undefined && options.length > 0 && (
         <div className="flex items-end gap-2">
           <SelectField

@@ -19,7 +19,7 @@ const route = getRouteApi('/admin');
 const STATUSES = [
   { value: 'all', label: 'All' },
   { value: 'pending', label: 'Waiting for payment' },
-  { value: 'confirmed', label: 'Under way' },
+  { value: 'confirmed', label: 'In progress' },
   { value: 'completed', label: 'Delivered' },
   { value: 'cancelled', label: 'Cancelled' },
   { value: 'expired', label: 'Expired' },
@@ -64,11 +64,7 @@ function Orders({ status, openId, onOpen }: OrdersProps) {
   if (pages.isPending) return <OrderTableSkeleton />;
   if (pages.isError && pages.data === undefined) {
     return (
-      <ErrorState
-        error={pages.error}
-        onRetry={() => void pages.refetch()}
-        title="The orders could not be loaded"
-      />
+      <ErrorState error={pages.error} onRetry={() => void pages.refetch()} title="Couldn't load orders" />
     );
   }
   return (
@@ -76,7 +72,7 @@ function Orders({ status, openId, onOpen }: OrdersProps) {
       <NewPill count={waitingCount} onShow={showWaiting} />
       {rows.length === 0 ? (
         <EmptyState icon="box" title="No orders here">
-          Orders appear here by themselves as soon as somebody places one.
+          New orders appear here automatically.
         </EmptyState>
       ) : (
         <OrderTable rows={rows} openId={openId} onOpen={onOpen} />

@@ -7,7 +7,7 @@ import { Button } from '@/shared/components/button';
 import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
 
-/** Cancels an order; an admin says why. */
+/** Cancels an order with a reason from the admin. */
 export function CancelOrder({ orderId }: { orderId: string }) {
   const queryClient = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
@@ -19,7 +19,7 @@ export function CancelOrder({ orderId }: { orderId: string }) {
   if (!isAsking) {
     return (
       <Button variant="danger" className="self-start" onClick={() => setIsAsking(true)}>
-        Cancel the order
+        Cancel order
       </Button>
     );
   }
@@ -30,8 +30,8 @@ export function CancelOrder({ orderId }: { orderId: string }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 rounded-lg border border-red bg-sheet p-4">
       <TextField
-        label="Why is it cancelled?"
-        hint="The customer reads it."
+        label="Reason for cancelling"
+        hint="The customer sees this"
         required
         autoFocus
         maxLength={1000}
@@ -41,10 +41,10 @@ export function CancelOrder({ orderId }: { orderId: string }) {
       {cancelling.isError && <Notice tone="bad">{asProblem(cancelling.error).detail}</Notice>}
       <div className="flex gap-2">
         <Button type="submit" variant="danger" busy={cancelling.isPending} disabled={reason.trim() === ''}>
-          Cancel the order
+          Cancel order
         </Button>
         <Button variant="quiet" onClick={() => setIsAsking(false)}>
-          Keep it
+          Keep order
         </Button>
       </div>
     </form>

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { dashboard } from '@/features/board/requests';
 import { Skeleton } from '@/shared/components/skeleton';
 
-/** How many orders and deliveries are where. */
+/** Number of orders and deliveries by status. */
 export function Counts() {
   const counts = useQuery(dashboard);
-  if (counts.isError && counts.data === undefined) return null; // The list below says what is wrong.
+  if (counts.isError && counts.data === undefined) return null; // The list below shows the error.
   const orders: Partial<Record<string, number>> = counts.data?.orders ?? {};
   const deliveries: Partial<Record<string, number>> = counts.data?.deliveries ?? {};
   const cells = [
     { caption: 'Waiting for payment', count: orders.pending },
-    { caption: 'To be assigned', count: deliveries.pending },
+    { caption: 'Waiting for a courier', count: deliveries.pending },
     { caption: 'With a courier', count: (deliveries.assigned ?? 0) + (deliveries.picked_up ?? 0) },
     { caption: 'On the way', count: deliveries.on_the_way },
     { caption: 'Delivered', count: orders.completed },

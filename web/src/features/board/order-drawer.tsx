@@ -21,7 +21,7 @@ interface OrderDrawerProps {
   onClose: () => void;
 }
 
-/** One order beside the list: what it is, how far it has come, and what an admin can do. */
+/** Side panel with one order: details, progress and admin actions. */
 export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
   return (
     <Modal title="Order" kind="side" isOpen={id !== undefined} onClose={onClose}>
@@ -35,18 +35,14 @@ function Details({ id }: { id: string }) {
   if (order.isPending) {
     return (
       <>
-        <Loading label="The order is loading" />
+        <Loading label="Loading order" />
         <Skeleton className="h-96 rounded-lg" />
       </>
     );
   }
   if (order.data === undefined) {
     return (
-      <ErrorState
-        error={order.error}
-        onRetry={() => void order.refetch()}
-        title="The order could not be loaded"
-      />
+      <ErrorState error={order.error} onRetry={() => void order.refetch()} title="Couldn't load the order" />
     );
   }
   return <Loaded order={order.data} />;
@@ -70,7 +66,7 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
       <Sheet aria-label="Progress" className="px-4 pt-4">
         <Timeline steps={stepsOf(order)} />
       </Sheet>
-      <Sheet aria-label="Lines" className="p-4">
+      <Sheet aria-label="Items" className="p-4">
         <ul className="flex flex-col gap-1.5">
           {order.lines.map((line) => (
             <li key={line.line_number} className="flex items-baseline justify-between gap-4">
@@ -86,7 +82,7 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
           <CostRow label="Total" money={order.totals.total} isTotal />
         </dl>
       </Sheet>
-      <Sheet aria-label="Destination" className="p-4">
+      <Sheet aria-label="Delivery address" className="p-4">
         {contact == null ? (
           <p>{order.country}</p>
         ) : (

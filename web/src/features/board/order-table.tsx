@@ -29,16 +29,16 @@ export function OrderTable({ rows, openId, onOpen }: OrderTableProps) {
               Order
             </th>
             <th scope="col" className={`${cell} font-medium`}>
-              State
+              Status
             </th>
             <th scope="col" className={`${cell} ${wide} font-medium`}>
               Payment
             </th>
             <th scope="col" className={`${cell} ${wide} font-medium`}>
-              To
+              Country
             </th>
             <th scope="col" className={`${cell} ${wide} text-right font-medium`}>
-              Lines
+              Items
             </th>
             <th scope="col" className={`${cell} ${wide} text-right font-medium`}>
               Total
@@ -109,7 +109,7 @@ const OrderTableRow = memo(
 export function OrderTableSkeleton() {
   return (
     <div className="rounded-lg border border-line bg-sheet p-4">
-      <Loading label="The orders are loading" />
+      <Loading label="Loading orders" />
       {Array.from({ length: 10 }, (_, index) => (
         <Skeleton key={index} className="my-3 h-5" />
       ))}

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
-/** What the board shows, as it stands in the address. */
+/** URL parameters of the board. */
 export const boardSearch = v.object({
   status: v.fallback(
     v.optional(v.picklist(['pending', 'confirmed', 'completed', 'expired', 'cancelled'])),
     undefined,
   ),
-  /** The order whose details are open. */
+  /** Order shown in the side panel. */
   order: v.fallback(v.optional(v.pipe(v.string(), v.uuid())), undefined),
 });
 

@@ -11,17 +11,17 @@ import { useChannel } from '@/shared/socket/use-channel';
 
 type Row = Schema<'OrderRow'>;
 
-/** How many new orders wait behind the pill; beyond that the list is simply read again. */
+/** Maximum number of new orders held back until the user shows them. */
 const WAITING_MAX = 200;
 
-/** The waiting orders with `row`, newest first. */
+/** Adds or updates `row` in the new orders, newest first. */
 function withWaiting(waiting: Row[], row: Row): Row[] {
   const known = waiting.find((each) => each.id === row.id);
   if (known !== undefined) return waiting.map((each) => (each === known ? patched(known, row) : each));
   return [row, ...waiting].slice(0, WAITING_MAX);
 }
 
-/** Every order, live: known rows change in place, new ones wait until they are asked for. */
+/** Live list of orders: listed rows update in place; new ones are held back until the user shows them. */
 export function useBoard(status: BoardSearch['status']) {
   const queryClient = useQueryClient();
   const query = orderPages(status);
@@ -66,7 +66,7 @@ export function useBoard(status: BoardSearch['status']) {
   return { pages, rows, waitingCount: waiting.length, showWaiting };
 }
 
-/** Whether an order that is not in the list belongs above it, and not on a later page. */
+/** Whether an unlisted order is newer than the list, rather than on a later page. */
 function isNew(row: Row, rows: Row[]): boolean {
   const newest = rows[0];
   return newest === undefined || row.placed_at >= newest.placed_at;

@@ -11,7 +11,7 @@ import { titleCase } from '@/shared/format/words';
 import { useLiveProduct } from '@/shared/order/use-live-product';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
-/** A product in the cart, checked against what the shop says of it now. */
+/** Cart line with live price and stock. */
 export function CartRow({ line }: { line: CartLine }) {
   const { sku, name, category, quantity } = line;
   const product = useLiveProduct(sku).data;
@@ -57,10 +57,11 @@ export function CartRow({ line }: { line: CartLine }) {
   );
 }
 
-/** What has changed since the product was put in. */
+/** Warns about price and stock changes since the product was added. */
 function Warnings({ line, product, limit }: { line: CartLine; product: Schema<'Product'>; limit: number }) {
-  if (product.status !== 'listed') return <Notice tone="bad">No longer sold. Remove it to go on.</Notice>;
-  if (limit === 0) return <Notice tone="bad">Sold out. Remove it to go on.</Notice>;
+  if (product.status !== 'listed')
+    return <Notice tone="bad">No longer available. Remove it to continue.</Notice>;
+  if (limit === 0) return <Notice tone="bad">Sold out. Remove it to continue.</Notice>;
   return (
     <>
       {line.quantity > limit && (
@@ -71,7 +72,7 @@ function Warnings({ line, product, limit }: { line: CartLine; product: Schema<'P
             className="font-semibold underline"
             onClick={() => changeLine(line.sku, { quantity: limit })}
           >
-            Take {limit}
+            Change to {limit}
           </button>
         </Notice>
       )}
@@ -83,7 +84,7 @@ function Warnings({ line, product, limit }: { line: CartLine; product: Schema<'P
             className="font-semibold underline"
             onClick={() => changeLine(line.sku, { price: product.price })}
           >
-            All right
+            Accept new price
           </button>
         </Notice>
       )}

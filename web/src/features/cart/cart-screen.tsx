@@ -22,11 +22,11 @@ export function CartScreen() {
           title="Your cart is empty"
           action={
             <Link to="/" className={buttonClass('primary')}>
-              Go to the shop
+              Go to shop
             </Link>
           }
         >
-          What you put in stays here, also when you close the browser.
+          Items you add stay here, even if you close the browser.
         </EmptyState>
       </>
     );
@@ -46,14 +46,12 @@ export function CartScreen() {
           <dl>
             <CostRow label="Subtotal" money={subtotal} />
           </dl>
-          <p className="text-ink-soft">
-            Delivery and tax are added up before you pay. Nothing is charged until then.
-          </p>
+          <p className="text-ink-soft">Delivery and tax are added before you pay.</p>
           <Link to="/checkout" className={buttonClass('primary', 'large')}>
             Check out
           </Link>
           <Link to="/" className={buttonClass('quiet')}>
-            Go on shopping
+            Continue shopping
           </Link>
         </Label>
       </div>

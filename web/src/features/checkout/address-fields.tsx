@@ -3,12 +3,12 @@ import { TextField } from '@/shared/components/text-field';
 interface AddressFieldsProps {
   isGuest: boolean;
   name: string | undefined;
-  /** What was typed before a reload. */
+  /** Values typed before a reload. */
   draft: Record<string, string>;
   errors: { pointer: string; detail: string }[];
 }
 
-/** Where the order goes, and for a guest whom to write to. */
+/** Delivery address, and the e-mail address of a guest. */
 export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsProps) {
   const field = (key: string, pointer = `/shipping_address/${key}`) => ({
     name: key,
@@ -17,14 +17,14 @@ export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsPro
   });
   return (
     <fieldset className="grid gap-4 sm:grid-cols-2">
-      <legend className="mb-4 text-lg font-semibold">Where does it go?</legend>
+      <legend className="mb-4 text-lg font-semibold">Delivery address</legend>
       {isGuest && (
         <TextField
           {...field('email', '/email')}
           label="E-mail"
           type="email"
           autoComplete="email"
-          hint="For the receipt, and nothing else."
+          hint="Only used for your receipt"
           required
           maxLength={254}
           className="sm:col-span-2"
@@ -81,7 +81,7 @@ export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsPro
         label="Phone"
         type="tel"
         autoComplete="shipping tel"
-        hint="So that the courier can ask."
+        hint="In case the courier needs to reach you"
         maxLength={50}
       />
     </fieldset>

@@ -6,7 +6,7 @@ import { AddressFields } from '@/features/checkout/address-fields';
 import { OrderSummary } from '@/features/checkout/order-summary';
 import { keepDraft, placeOrder, readDraft } from '@/features/checkout/place-order';
 import type { Schema } from '@/shared/api/client';
-import { asProblem } from '@/shared/api/problem';
+import { asProblem, formMessage } from '@/shared/api/problem';
 import { sessionStore } from '@/shared/api/session';
 import { type CartLine, cartStore } from '@/shared/cart/cart';
 import { Button } from '@/shared/components/button';
@@ -17,7 +17,7 @@ import { EmptyState, Notice } from '@/shared/components/states';
 import { type Fields, submittedFields } from '@/shared/form';
 import { useStore } from '@/shared/store';
 
-/** The order that a filled form and the cart make. */
+/** Builds the order from the form and the cart. */
 function orderFrom(field: Fields, lines: CartLine[]): Schema<'PlaceOrder'> {
   const text = (name: string) => field(name).trim();
   const optional = (name: 'line2' | 'phone' | 'email') => (text(name) === '' ? {} : { [name]: text(name) });
@@ -40,7 +40,7 @@ export function CheckoutScreen() {
   const navigate = useNavigate();
   const session = useStore(sessionStore);
   const { lines, attempt } = useStore(cartStore);
-  const [wasUnderWay] = useState(attempt !== null);
+  const [hasUnconfirmedAttempt] = useState(attempt !== null);
   const placing = useMutation({
     mutationFn: placeOrder,
     onSuccess: (placed) => navigate({ to: '/orders/$id', params: { id: placed.id } }),
@@ -54,7 +54,7 @@ export function CheckoutScreen() {
           title="Your cart is empty"
           action={
             <Link to="/" className={buttonClass()}>
-              Go to the shop
+              Go to shop
             </Link>
           }
         />
@@ -84,17 +84,17 @@ export function CheckoutScreen() {
         </Label>
         <div className="flex flex-col gap-4">
           <OrderSummary lines={lines} />
-          {wasUnderWay && problem === null && (
+          {hasUnconfirmedAttempt && problem === null && (
             <Notice tone="wait">
-              This order was being placed before. Placing it again cannot make a second one.
+              You may already have placed this order; trying again won't duplicate it.
             </Notice>
           )}
-          {problem !== null && <Refusal problem={problem} lines={lines} />}
+          {problem !== null && <OrderError problem={problem} lines={lines} />}
           <Button type="submit" size="large" busy={placing.isPending}>
-            Place the order
+            Continue to payment
           </Button>
           <p className="text-sm text-ink-soft">
-            This sets the goods aside for you. On the next page you see every cost, and then pay.
+            We'll reserve your items. You'll see the full cost on the next page before you pay.
           </p>
         </div>
       </form>
@@ -117,8 +117,8 @@ function GuestHint() {
   );
 }
 
-/** Why the order was not placed; what is short is named. */
-function Refusal({ problem, lines }: { problem: ReturnType<typeof asProblem>; lines: CartLine[] }) {
+/** Explains why the order was not placed, with the affected products. */
+function OrderError({ problem, lines }: { problem: ReturnType<typeof asProblem>; lines: CartLine[] }) {
   const atLines = problem.errors.flatMap((each) => {
     const index = /^\/lines\/(\d+)/.exec(each.pointer)?.[1];
     const line = index === undefined ? undefined : lines[Number(index)];
@@ -127,7 +127,7 @@ function Refusal({ problem, lines }: { problem: ReturnType<typeof asProblem>; li
   return (
     <Notice tone="bad">
       <p className="font-semibold">{problem.title}</p>
-      <p>{problem.detail}</p>
+      <p>{atLines.length > 0 ? problem.detail : formMessage(problem)}</p>
       {atLines.map((each) => (
         <p key={each.name}>
           {each.name}: {each.detail}
@@ -135,11 +135,11 @@ function Refusal({ problem, lines }: { problem: ReturnType<typeof asProblem>; li
       ))}
       {atLines.length > 0 && (
         <Link to="/cart" className="font-semibold underline">
-          Change the cart
+          Edit cart
         </Link>
       )}
       {problem.trace_id !== undefined && (
-        <p className="text-sm break-all figures">Trace {problem.trace_id}</p>
+        <p className="text-sm break-all figures">Trace ID: {problem.trace_id}</p>
       )}
     </Notice>
   );

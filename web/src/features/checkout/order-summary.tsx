@@ -5,7 +5,7 @@ import { multiply, sum } from '@/shared/format/money';
 import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
-/** What is about to be ordered. */
+/** Items and subtotal of the order being placed. */
 export function OrderSummary({ lines }: { lines: CartLine[] }) {
   const subtotal = sum(lines.map((line) => multiply(line.price, line.quantity)));
   return (

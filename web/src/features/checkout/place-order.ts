@@ -5,7 +5,7 @@ import { keepGuestToken } from '@/shared/api/guest-tokens';
 import { ApiError } from '@/shared/api/problem';
 import { attemptKey, emptyCart, forgetAttempt } from '@/shared/cart/cart';
 
-/** Refusals after which the same order may still go through under the same key. */
+/** Whether a retry of this order with the same key may succeed. */
 function mayStillSucceed(error: unknown): boolean {
   return (
     !(error instanceof ApiError) || error.transient || error.status === 401 || error.slug.includes('flight')
@@ -13,8 +13,8 @@ function mayStillSucceed(error: unknown): boolean {
 }
 
 /**
- * Places the order. Sent twice, or again after a reload, it is one order: the key stays with the cart until the
- * answer is known.
+ * Places the order once, even when it is sent twice or again after a reload: the idempotency key stays in the cart
+ * until the response is known.
  */
 export async function placeOrder(order: Schema<'PlaceOrder'>): Promise<Schema<'OrderPlaced'>> {
   const key = attemptKey(order);
@@ -35,7 +35,7 @@ export async function placeOrder(order: Schema<'PlaceOrder'>): Promise<Schema<'O
 
 const DRAFT = 'waybill.checkout';
 
-/** What was typed so far, kept for this tab so that a reload loses nothing. */
+/** Form values typed so far. Kept per tab, so that they survive a reload. */
 export function readDraft(): Record<string, string> {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}');

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { CurrentDelivery } from '@/features/courier/current-delivery';
 import { courierQueue } from '@/features/courier/next-action';
-import { dismissRefusal, flush, outboxStore } from '@/features/courier/outbox';
+import { dismissError, flush, outboxStore } from '@/features/courier/outbox';
 import { DoneList, QueueList } from '@/features/courier/queue-list';
 import { useMyQueue } from '@/features/courier/use-my-queue';
 import { sessionStore } from '@/shared/api/session';
@@ -24,9 +24,9 @@ function Deliveries({ courierId }: { courierId: string }) {
   const queue = useMyQueue(courierId);
   const status = useSocketStatus();
   const outbox = useStore(outboxStore);
-  const { entries, refusal } = outbox;
+  const { entries, error } = outbox;
   const [chosenId, setChosenId] = useState<string | null>(null);
-  // As soon as the server can be heard again, it hears what was done meanwhile.
+  // Sends waiting updates once the connection is back.
   useEffect(() => {
     if (status.state === 'live') void flush(courierId);
   }, [status.state, courierId]);
@@ -40,20 +40,20 @@ function Deliveries({ courierId }: { courierId: string }) {
       <StaleBanner status={status} />
       <div className="flex flex-col gap-2 not-empty:mb-4">
         {entries.length > 0 && status.state !== 'live' && (
-          <Notice tone="wait">{counted(entries.length, 'step')} waiting to be sent. You can go on.</Notice>
+          <Notice tone="wait">{counted(entries.length, 'update')} will send when you're back online.</Notice>
         )}
-        {refusal !== null && (
+        {error !== null && (
           <Notice tone="bad">
-            {refusal}{' '}
-            <button type="button" className="min-h-6 font-semibold underline" onClick={dismissRefusal}>
-              All right
+            {error}{' '}
+            <button type="button" className="min-h-6 font-semibold underline" onClick={dismissError}>
+              Dismiss
             </button>
           </Notice>
         )}
       </div>
       {queue.isPending && (
         <>
-          <Loading label="Your deliveries are loading" />
+          <Loading label="Loading your deliveries" />
           <Skeleton className="h-96 rounded-lg" />
         </>
       )}
@@ -61,20 +61,20 @@ function Deliveries({ courierId }: { courierId: string }) {
         <ErrorState
           error={queue.error}
           onRetry={() => void queue.refetch()}
-          title="Your deliveries could not be loaded"
+          title="Couldn't load your deliveries"
         />
       )}
       {queue.isSuccess && current === undefined && (
         <EmptyState
           icon="truck"
-          title="Nothing to deliver"
+          title="No deliveries"
           action={
             <Button variant="secondary" size="large" onClick={() => void queue.refetch()}>
-              Look again
+              Refresh
             </Button>
           }
         >
-          New deliveries appear here by themselves.
+          New deliveries appear here automatically.
         </EmptyState>
       )}
       {current !== undefined && (

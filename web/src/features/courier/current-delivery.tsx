@@ -19,7 +19,7 @@ interface CurrentDeliveryProps {
   entries: OutboxEntry[];
 }
 
-/** The delivery in hand: where it goes, and the one thing to do next. */
+/** Selected delivery: address, contact and next action. */
 export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliveryProps) {
   const [isFailing, setIsFailing] = useState(false);
   const { id, status, contact } = delivery;
@@ -34,7 +34,7 @@ export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliver
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-ink px-5 py-3">
           <OrderNumber number={delivery.order_number} />
           <span aria-live="polite" className="flex items-center gap-2">
-            {isWaiting && <Badge icon="clock">Waits to be sent</Badge>}
+            {isWaiting && <Badge icon="clock">Waiting to send</Badge>}
             <Badge tone={stage.tone} icon={stage.icon}>
               {stage.label}
             </Badge>
@@ -42,10 +42,10 @@ export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliver
         </div>
         <div className="px-5 py-4">
           <Destination delivery={delivery} />
-          <p className="mt-3 text-ink-soft">{counted(delivery.line_count, 'line')} in the parcel</p>
+          <p className="mt-3 text-ink-soft">{counted(delivery.line_count, 'item')} in the parcel</p>
         </div>
       </Glow>
-      {contact != null && <Helpers contact={contact} />}
+      {contact != null && <CallButton contact={contact} />}
       <div className="flex flex-col gap-3 border-t-2 perforation p-4">
         {next !== null && (
           <Button size="huge" className="w-full text-xl" onClick={() => act(next.status)}>
@@ -55,12 +55,12 @@ export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliver
         )}
         {status === 'on_the_way' && (
           <Button variant="quiet" size="large" onClick={() => setIsFailing(true)}>
-            Could not deliver
+            Couldn't deliver
           </Button>
         )}
         {status === 'attempt_failed' && (
           <Button variant="quiet" size="large" onClick={() => act('returning')}>
-            Take it back
+            Return to sender
           </Button>
         )}
       </div>
@@ -91,7 +91,7 @@ function Destination({ delivery: { contact, country } }: { delivery: Schema<'Del
   );
 }
 
-function Helpers({ contact }: { contact: Schema<'Contact'> }) {
+function CallButton({ contact }: { contact: Schema<'Contact'> }) {
   if (contact.phone == null || contact.phone === '') return null;
   return (
     <div className="px-4 pb-4">

@@ -5,13 +5,13 @@ import { type Choice, ChoiceGroup } from '@/shared/components/choice-group';
 import { Modal } from '@/shared/components/modal';
 
 const REASONS: readonly Choice<string>[] = [
-  { value: 'Nobody at home', title: 'Nobody at home', detail: 'Nobody opened.' },
+  { value: 'No one at home', title: 'No one at home', detail: 'No one answered the door.' },
   {
     value: 'Address not found',
     title: 'Address not found',
-    detail: 'The street, the number or the name is missing.',
+    detail: 'The street, number or name is missing or wrong.',
   },
-  { value: 'Refused', title: 'Refused', detail: 'They did not want it.' },
+  { value: 'Refused', title: 'Refused', detail: 'The recipient refused the parcel.' },
 ];
 
 interface FailedAttemptProps {
@@ -20,14 +20,14 @@ interface FailedAttemptProps {
   onConfirm: (reason: string) => void;
 }
 
-/** Asks why a parcel could not be handed over. */
+/** Asks the courier for the reason of a failed delivery attempt. */
 export function FailedAttempt({ isOpen, onClose, onConfirm }: FailedAttemptProps) {
-  const [reason, setReason] = useState('Nobody at home');
+  const [reason, setReason] = useState('No one at home');
   return (
-    <Modal title="Why not?" isOpen={isOpen} onClose={onClose}>
+    <Modal title="Why couldn't you deliver?" isOpen={isOpen} onClose={onClose}>
       <ChoiceGroup label="Reason" choices={REASONS} value={reason} onChange={setReason} />
       <Button size="huge" className="mt-4 w-full" onClick={() => onConfirm(reason)}>
-        Note it
+        Save
       </Button>
     </Modal>
   );

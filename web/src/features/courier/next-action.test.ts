@@ -14,13 +14,13 @@ const delivery = (id: string, status: Schema<'Delivery'>['status']): Schema<'Del
   position: 1,
 });
 
-it('there is one next thing to do until the parcel is delivered', () => {
+it('offers one next action until the parcel is delivered', () => {
   const way = ['assigned', 'picked_up', 'on_the_way'] as const;
   expect(way.map((status) => nextAction(status)?.status)).toEqual(['picked_up', 'on_the_way', 'delivered']);
   expect(nextAction('delivered')).toBeNull();
 });
 
-it('what is under way comes first, and what waits to be sent counts as done', () => {
+it('lists deliveries on the way first and applies unsent updates', () => {
   const deliveries = [delivery('a', 'assigned'), delivery('b', 'on_the_way'), delivery('c', 'picked_up')];
   const waiting = { key: 'k', accountId: 'me', deliveryId: 'b', status: 'delivered' as const };
   expect(courierQueue(deliveries, { entries: [], accepted: [] }).open.map((each) => each.id)).toEqual([
@@ -33,7 +33,7 @@ it('what is under way comes first, and what waits to be sent counts as done', ()
   expect(queue.done.map((each) => each.status)).toEqual(['delivered']);
 });
 
-it('a step that the server took holds until the row is as new, and no longer', () => {
+it('shows an accepted update until the read model includes it', () => {
   const step = { deliveryId: 'a', status: 'on_the_way' as const, position: 5 };
   const shown = (position: number) =>
     courierQueue([{ ...delivery('a', 'picked_up'), position }], { entries: [], accepted: [step] }).open[0]

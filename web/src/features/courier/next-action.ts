@@ -16,15 +16,15 @@ const NEXT: Partial<Record<Delivery['status'], NextAction>> = {
   picked_up: { status: 'on_the_way', label: 'On the way', icon: 'truck' },
   on_the_way: { status: 'delivered', label: 'Delivered', icon: 'check' },
   attempt_failed: { status: 'on_the_way', label: 'Try again', icon: 'truck' },
-  returning: { status: 'returned', label: 'Handed back', icon: 'home' },
+  returning: { status: 'returned', label: 'Returned', icon: 'home' },
 };
 
-/** The one thing to do next with a delivery; nothing when it is over. */
+/** Next action for a delivery; null when it has ended. */
 export function nextAction(status: Delivery['status']): NextAction | null {
   return NEXT[status] ?? null;
 }
 
-const FIRST: readonly Delivery['status'][] = [
+const DISPLAY_ORDER: readonly Delivery['status'][] = [
   'on_the_way',
   'attempt_failed',
   'returning',
@@ -32,24 +32,24 @@ const FIRST: readonly Delivery['status'][] = [
   'assigned',
 ];
 
-/** The deliveries as the courier left them, also what no read has shown yet; what is under way first. */
+/** Deliveries with the courier's unsent and newly accepted updates applied; those on the way first. */
 export function courierQueue(
   deliveries: Delivery[],
   { entries, accepted }: { entries: OutboxEntry[]; accepted: Accepted[] },
 ): { open: Delivery[]; done: Delivery[] } {
   const current = deliveries.map((delivery) => {
     const waiting = entries.findLast((entry) => entry.deliveryId === delivery.id);
-    const taken = accepted.find(
+    const update = accepted.find(
       (each) => each.deliveryId === delivery.id && each.position > delivery.position,
     );
-    return { ...delivery, status: waiting?.status ?? taken?.status ?? delivery.status };
+    return { ...delivery, status: waiting?.status ?? update?.status ?? delivery.status };
   });
   const open = current.filter((delivery) => nextAction(delivery.status) !== null);
-  open.sort((left, right) => FIRST.indexOf(left.status) - FIRST.indexOf(right.status));
+  open.sort((left, right) => DISPLAY_ORDER.indexOf(left.status) - DISPLAY_ORDER.indexOf(right.status));
   return { open, done: current.filter((delivery) => nextAction(delivery.status) === null) };
 }
 
-/** How a delivery is doing, as the courier says it. */
+/** Status of a delivery in the courier's terms. */
 export function courierStage(status: Delivery['status']): Stage {
   return status === 'assigned' ? { label: 'To pick up', tone: 'plain', icon: 'box' } : deliveryStage(status);
 }

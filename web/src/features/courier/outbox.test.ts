@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 
-import { dismissRefusal, flush, outboxStore, record } from '@/features/courier/outbox';
+import { dismissError, flush, outboxStore, record } from '@/features/courier/outbox';
 
 const entry = { accountId: 'me', deliveryId: 'd1', status: 'picked_up' as const };
 
@@ -9,7 +9,7 @@ interface Sent {
   body: unknown;
 }
 
-/** A server that answers with these statuses, one after the other. */
+/** Stubs `fetch` to respond with these statuses in order; 0 is a network error. */
 function serve(...statuses: number[]): Sent[] {
   const sent: Sent[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
@@ -30,11 +30,11 @@ function serve(...statuses: number[]): Sent[] {
 }
 
 beforeEach(() => {
-  outboxStore.set({ entries: [], accepted: [], refusal: null });
+  outboxStore.set({ entries: [], accepted: [], error: null });
   vi.useFakeTimers();
 });
 
-it('sends what the courier did at once', async () => {
+it('sends an update immediately', async () => {
   const sent = serve(200);
   await record(entry);
   expect(sent[0]?.body).toEqual({ status: 'picked_up' });
@@ -42,7 +42,7 @@ it('sends what the courier did at once', async () => {
   expect(outboxStore.get().accepted).toEqual([{ deliveryId: 'd1', status: 'picked_up', position: 9 }]);
 });
 
-it('keeps what cannot be sent, across a reload, and sends it again under the same key in order', async () => {
+it('keeps unsent updates across a reload and resends them in order with the same key', async () => {
   const sent = serve(0, 503, 200, 200);
   await record(entry);
   await record({ ...entry, status: 'on_the_way' });
@@ -59,7 +59,7 @@ it('keeps what cannot be sent, across a reload, and sends it again under the sam
   expect(new Set(sent.slice(0, 3).map((each) => each.key)).size).toBe(1);
 });
 
-it('drops what the server refuses with all that followed on it, and says why', async () => {
+it('drops a rejected update and the later ones of that delivery, and keeps the reason', async () => {
   serve(0, 409);
   await record(entry);
   outboxStore.set({
@@ -67,12 +67,12 @@ it('drops what the server refuses with all that followed on it, and says why', a
     entries: [...outboxStore.get().entries, { ...entry, key: 'k2', status: 'on_the_way' }],
   });
   await flush('me');
-  expect(outboxStore.get()).toEqual({ entries: [], accepted: [], refusal: 'It is cancelled.' });
-  dismissRefusal();
-  expect(outboxStore.get().refusal).toBeNull();
+  expect(outboxStore.get()).toEqual({ entries: [], accepted: [], error: 'It is cancelled.' });
+  dismissError();
+  expect(outboxStore.get().error).toBeNull();
 });
 
-it('leaves alone what another courier did at this device', async () => {
+it('ignores the updates of another courier on this device', async () => {
   const sent = serve(0);
   await record({ ...entry, accountId: 'other' });
   await flush('me');

@@ -7,7 +7,7 @@ import { ApiError } from '@/shared/api/problem';
 import { createStore } from '@/shared/store';
 
 const entrySchema = v.object({
-  /** The idempotency key: however often it is sent, it counts once. */
+  /** Idempotency key: the server applies the update once, however often it is sent. */
   key: v.string(),
   accountId: v.string(),
   deliveryId: v.string(),
@@ -17,7 +17,7 @@ const entrySchema = v.object({
 
 export type OutboxEntry = v.InferOutput<typeof entrySchema>;
 
-/** A step that the server took: it holds until the row that was read is as new. */
+/** Update the server accepted. Shown until the read model includes its position. */
 export interface Accepted {
   deliveryId: string;
   status: OutboxEntry['status'];
@@ -25,12 +25,12 @@ export interface Accepted {
 }
 
 interface Outbox {
-  /** What the courier did and the server does not know yet, oldest first. */
+  /** Updates not sent yet, oldest first. */
   entries: OutboxEntry[];
-  /** The last step of each delivery that the server took while this page is open. */
+  /** Last accepted update of each delivery since the page was opened. */
   accepted: Accepted[];
-  /** Why the server refused something, until the courier has read it. */
-  refusal: string | null;
+  /** Why the server rejected an update, until the courier dismisses it. */
+  error: string | null;
 }
 
 const KEY = 'waybill.courier-outbox';
@@ -39,9 +39,9 @@ const RETRY_MS = 3_000;
 function restore(): Outbox {
   try {
     const parsed = v.safeParse(v.array(entrySchema), JSON.parse(localStorage.getItem(KEY) ?? '[]'));
-    return { entries: parsed.success ? parsed.output : [], accepted: [], refusal: null };
+    return { entries: parsed.success ? parsed.output : [], accepted: [], error: null };
   } catch {
-    return { entries: [], accepted: [], refusal: null };
+    return { entries: [], accepted: [], error: null };
   }
 }
 
@@ -51,18 +51,18 @@ outboxStore.subscribe(() => localStorage.setItem(KEY, JSON.stringify(outboxStore
 let isFlushing = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Notes what the courier did, and sends it as soon as that is possible. */
+/** Stores an update and sends it as soon as the server can be reached. */
 export function record(entry: Omit<OutboxEntry, 'key'>): Promise<void> {
   const { entries, accepted } = outboxStore.get();
-  outboxStore.set({ entries: [...entries, { ...entry, key: newIdempotencyKey() }], accepted, refusal: null });
+  outboxStore.set({ entries: [...entries, { ...entry, key: newIdempotencyKey() }], accepted, error: null });
   return flush(entry.accountId);
 }
 
-export function dismissRefusal(): void {
-  outboxStore.set({ ...outboxStore.get(), refusal: null });
+export function dismissError(): void {
+  outboxStore.set({ ...outboxStore.get(), error: null });
 }
 
-/** Sends what waits, in order. What cannot be sent now is tried again later; what is refused is dropped and said. */
+/** Sends waiting updates in order. Retries transient failures later; drops rejected updates and reports why. */
 export async function flush(accountId: string): Promise<void> {
   if (isFlushing) return;
   clearTimeout(timer);
@@ -91,14 +91,14 @@ async function send({ key, deliveryId, status, reason }: OutboxEntry): Promise<v
   } catch (error) {
     const isFinal = error instanceof ApiError && !error.transient && error.status !== 401;
     if (!isFinal) throw error;
-    // What followed on it makes no sense any more.
+    // Later updates of this delivery depend on the rejected one.
     keepOnly((entry) => entry.deliveryId !== deliveryId, error.problem.detail);
   }
 }
 
-function keepOnly(keep: (entry: OutboxEntry) => boolean, refusal: string | null): void {
+function keepOnly(keep: (entry: OutboxEntry) => boolean, reason: string | null): void {
   const current = outboxStore.get();
-  outboxStore.set({ ...current, entries: current.entries.filter(keep), refusal: refusal ?? current.refusal });
+  outboxStore.set({ ...current, entries: current.entries.filter(keep), error: reason ?? current.error });
 }
 
 function accept(step: Accepted): void {

@@ -10,7 +10,7 @@ interface QueueListProps {
   onChoose: (id: string) => void;
 }
 
-/** What comes after the delivery in hand; a tap takes it in hand. */
+/** Upcoming deliveries; a tap selects one. */
 export function QueueList({ deliveries, onChoose }: QueueListProps) {
   if (deliveries.length === 0) return null;
   return (
@@ -53,7 +53,7 @@ export function QueueList({ deliveries, onChoose }: QueueListProps) {
   );
 }
 
-/** What was done while this page was open. */
+/** Deliveries finished since the page was opened. */
 export function DoneList({
   deliveries,
   entries,
@@ -78,7 +78,7 @@ export function DoneList({
             >
               <OrderNumber number={delivery.order_number} />
               <span className="flex gap-2">
-                {isWaiting && <Badge icon="clock">Waits to be sent</Badge>}
+                {isWaiting && <Badge icon="clock">Waiting to send</Badge>}
                 <Badge tone={stage.tone} icon={stage.icon}>
                   {stage.label}
                 </Badge>

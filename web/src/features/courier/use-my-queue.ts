@@ -6,7 +6,7 @@ import { patched, readChange } from '@/shared/order/changes';
 import { latestPosition } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
 
-/** How many open deliveries one courier sees. */
+/** Maximum number of open deliveries in the list. */
 const QUEUE_MAX = 100;
 
 const myQueue = queryOptions({
@@ -18,7 +18,7 @@ const myQueue = queryOptions({
   },
 });
 
-/** The courier's deliveries, which come, move and go by themselves. */
+/** Live list of the courier's deliveries. */
 export function useMyQueue(courierId: string) {
   const queryClient = useQueryClient();
   const queue = useQuery(myQueue);
@@ -29,13 +29,13 @@ export function useMyQueue(courierId: string) {
       const row = readChange('delivery.changed', change);
       const known = queue.data?.find((delivery) => delivery.id === row?.id);
       if (row !== null && known !== undefined && row.courier_id === courierId) {
-        // The address is not part of a change: it stays as it was read.
+        // Changes don't include the address; the loaded one is kept.
         queryClient.setQueryData(myQueue.queryKey, (old) =>
           old?.map((delivery) => (delivery.id === row.id ? patched(delivery, row) : delivery)),
         );
         return;
       }
-      // It came to this courier or left: read the queue as of then, with the address.
+      // The delivery was assigned or unassigned: reload the list to get the address.
       rememberPosition(change.position);
       void queryClient.invalidateQueries(myQueue);
     },

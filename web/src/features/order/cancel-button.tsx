@@ -8,7 +8,7 @@ import { Modal } from '@/shared/components/modal';
 import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
 
-/** Cancels after a question. */
+/** Cancels the order after confirmation. */
 export function CancelButton({ orderId, guest }: { orderId: string; guest: string | null }) {
   const [isAsking, setIsAsking] = useState(false);
   const [reason, setReason] = useState('');
@@ -23,9 +23,9 @@ export function CancelButton({ orderId, guest }: { orderId: string; guest: strin
   return (
     <>
       <Button variant="quiet" size="small" onClick={() => setIsAsking(true)}>
-        Cancel the order
+        Cancel order
       </Button>
-      <Modal title="Cancel the order?" isOpen={isAsking} onClose={() => setIsAsking(false)}>
+      <Modal title="Cancel this order?" isOpen={isAsking} onClose={() => setIsAsking(false)}>
         <form
           className="flex flex-col gap-4"
           onSubmit={(event) => {
@@ -33,7 +33,7 @@ export function CancelButton({ orderId, guest }: { orderId: string; guest: strin
             cancelling.mutate();
           }}
         >
-          <p>The goods go back on the shelf. What you have paid goes back to you.</p>
+          <p>We'll release your items. If you've paid, we'll refund you.</p>
           <TextField
             label="Reason"
             value={reason}
@@ -43,10 +43,10 @@ export function CancelButton({ orderId, guest }: { orderId: string; guest: strin
           {cancelling.isError && <Notice tone="bad">{asProblem(cancelling.error).detail}</Notice>}
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="secondary" onClick={() => setIsAsking(false)}>
-              Keep it
+              Keep order
             </Button>
             <Button type="submit" variant="danger" busy={cancelling.isPending}>
-              Cancel the order
+              Cancel order
             </Button>
           </div>
         </form>

@@ -23,7 +23,7 @@ import { itemsOf, latestPosition, mapItems } from '@/shared/paging';
 import { useChannel, useSocketStatus } from '@/shared/socket/use-channel';
 import { useStore } from '@/shared/store';
 
-/** The customer's orders, which move by themselves. */
+/** Live list of the customer's orders. */
 function useMyOrders() {
   const queryClient = useQueryClient();
   const accountId = useStore(sessionStore)?.account.id;
@@ -60,7 +60,7 @@ export function MyOrdersScreen() {
       <StaleBanner status={status} />
       {pages.isPending && (
         <div className="flex flex-col gap-3">
-          <Loading label="Your orders are loading" />
+          <Loading label="Loading your orders" />
           {Array.from({ length: 4 }, (_, index) => (
             <Skeleton key={index} className="h-24 rounded-lg" />
           ))}
@@ -70,7 +70,7 @@ export function MyOrdersScreen() {
         <ErrorState
           error={pages.error}
           onRetry={() => void pages.refetch()}
-          title="Your orders could not be loaded"
+          title="Couldn't load your orders"
         />
       )}
       {pages.isSuccess && orders.length === 0 && (
@@ -79,11 +79,11 @@ export function MyOrdersScreen() {
           title="No orders yet"
           action={
             <Link to="/" className={buttonClass()}>
-              Go to the shop
+              Go to shop
             </Link>
           }
         >
-          What you order shows up here, and moves while it is on its way.
+          Your orders appear here and update live.
         </EmptyState>
       )}
       <ul className="flex flex-col gap-3">
@@ -115,7 +115,7 @@ function OrderItem({ order }: { order: Schema<'OrderRow'> }) {
             <OrderNumber number={order.number} />
           </Link>
           <span className="text-sm text-ink-soft figures">
-            {formatTime(order.placed_at)}, {counted(order.line_count, 'line')}
+            {formatTime(order.placed_at)}, {counted(order.line_count, 'item')}
           </span>
         </span>
         <span className="flex items-center gap-4">

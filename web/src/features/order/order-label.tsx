@@ -4,9 +4,9 @@ import { OrderNumber } from '@/shared/components/order-number';
 import { Price } from '@/shared/components/price';
 import { Cell, Label } from '@/shared/components/sheet';
 import { formatTime } from '@/shared/format/time';
-import { isCancellable, paymentLabel } from '@/shared/order/status';
+import { isCancellable, customerPaymentLabel } from '@/shared/order/status';
 
-/** The order as the label on its parcel. */
+/** Order details in the form of a shipping label. */
 export function OrderLabel({ order, guest }: { order: Schema<'Order'>; guest: string | null }) {
   const units = order.lines.reduce((total, line) => total + line.quantity, 0);
   return (
@@ -25,11 +25,11 @@ export function OrderLabel({ order, guest }: { order: Schema<'Order'>; guest: st
             {formatTime(order.placed_at)}
           </time>
         </Cell>
-        <Cell caption="Units" className="border-b border-line sm:border-r sm:border-b-0">
+        <Cell caption="Items" className="border-b border-line sm:border-r sm:border-b-0">
           <span className="font-medium figures">{units}</span>
         </Cell>
         <Cell caption="Payment" className="border-r border-line">
-          <span className="font-medium">{paymentLabel(order.payment_status)}</span>
+          <span className="font-medium">{customerPaymentLabel(order.payment_status)}</span>
         </Cell>
         <Cell caption="Total">
           <Price money={order.totals.total} className="font-medium" />

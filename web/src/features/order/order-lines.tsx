@@ -8,14 +8,14 @@ import { ProductPicture } from '@/shared/picture/product-picture';
 
 interface OrderLinesProps {
   order: Schema<'Order'>;
-  /** Whether the costs stand below; before the payment they stand beside the button. */
+  /** Whether to show the costs. Before payment the payment panel shows them. */
   hasCosts: boolean;
 }
 
-/** What was ordered, and what it cost. */
+/** Ordered items and their prices. */
 export function OrderLines({ order, hasCosts }: OrderLinesProps) {
   return (
-    <Sheet aria-label="What was ordered" className="p-5">
+    <Sheet aria-label="Items" className="p-5">
       <ul className="flex flex-col gap-3">
         {order.lines.map((line) => (
           <li key={line.line_number} className="flex items-center gap-3">
@@ -50,7 +50,7 @@ export function OrderLines({ order, hasCosts }: OrderLinesProps) {
   );
 }
 
-/** Every cost, before and after it is paid. */
+/** Breakdown of the total. */
 export function Costs({ totals }: { totals: Schema<'Totals'> }) {
   return (
     <dl className="flex flex-col gap-1">

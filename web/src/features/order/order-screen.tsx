@@ -32,23 +32,19 @@ export function OrderScreen() {
   const isHidden = order.error instanceof ApiError && [401, 403, 404].includes(order.error.status);
   if (!isHidden)
     return (
-      <ErrorState
-        error={order.error}
-        onRetry={() => void order.refetch()}
-        title="The order could not be loaded"
-      />
+      <ErrorState error={order.error} onRetry={() => void order.refetch()} title="Couldn't load the order" />
     );
   return (
     <EmptyState
       icon="box"
-      title="This order cannot be shown"
+      title="Can't show this order"
       action={
         <Link to="/login" search={{ then: `/orders/${id}` }} className={buttonClass()}>
           Log in
         </Link>
       }
     >
-      It does not exist, or it belongs to an account that is not logged in here.
+      It doesn't exist, or it belongs to another account. Log in to see your orders.
     </EmptyState>
   );
 }
@@ -59,7 +55,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
   const needsPayment = order.status === 'pending';
   return (
     <>
-      <PageHead title={needsPayment ? 'Check and pay' : 'Your order'}>
+      <PageHead title={needsPayment ? 'Review and pay' : 'Your order'}>
         <div className="flex items-center gap-4">
           <LiveDot status={status} />
           <span aria-live="polite">
@@ -95,7 +91,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
 function OrderSkeleton() {
   return (
     <>
-      <Loading label="The order is loading" />
+      <Loading label="Loading order" />
       <Skeleton className="mb-6 h-8 w-48" />
       <div className={columns}>
         <Skeleton className="h-96 rounded-lg" />

@@ -7,17 +7,17 @@ interface PaymentActionProps {
   onEnd: (outcome: 'passed' | 'failed') => void;
 }
 
-/** Stands for the page on which a bank asks its customer. */
+/** Simulates the bank's 3-D Secure page. */
 export function PaymentAction({ isOpen, isBusy, onEnd }: PaymentActionProps) {
   return (
-    <Modal title="Your bank asks" isOpen={isOpen} onClose={() => onEnd('failed')}>
-      <p>Did you start this payment? (In the sandbox you decide how it ends.)</p>
+    <Modal title="Confirm with your bank" isOpen={isOpen} onClose={() => onEnd('failed')}>
+      <p>Approve this payment? In test mode you choose the outcome.</p>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <Button variant="secondary" disabled={isBusy} onClick={() => onEnd('failed')}>
-          No, refuse it
+          Decline payment
         </Button>
         <Button busy={isBusy} onClick={() => onEnd('passed')}>
-          Yes, approve it
+          Approve payment
         </Button>
       </div>
     </Modal>

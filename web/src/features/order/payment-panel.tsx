@@ -13,20 +13,20 @@ import { Notice } from '@/shared/components/states';
 import { formatMoney } from '@/shared/format/money';
 
 const METHODS: readonly Choice<Schema<'PaymentMethod'>>[] = [
-  { value: 'sandbox_ok', title: 'Sandbox card', detail: 'The bank says yes.' },
+  { value: 'sandbox_ok', title: 'Test card', detail: 'The bank approves the payment.' },
   {
     value: 'sandbox_action_required',
-    title: 'Sandbox card with a question',
-    detail: 'The bank asks you to approve it first.',
+    title: 'Test card: 3-D Secure',
+    detail: 'The bank asks you to confirm first.',
   },
   {
     value: 'sandbox_declined',
-    title: 'Sandbox card without money',
-    detail: 'The bank says no; you can try another.',
+    title: 'Test card: declined',
+    detail: 'The bank declines the payment.',
   },
 ];
 
-/** The goods are set aside; this is where they are paid for. */
+/** Payment of a reserved order. */
 export function PaymentPanel({ order, guest }: { order: Schema<'Order'>; guest: string | null }) {
   const [method, setMethod] = useState<Schema<'PaymentMethod'>>('sandbox_ok');
   const payment = usePayment(order, guest);
@@ -37,18 +37,18 @@ export function PaymentPanel({ order, guest }: { order: Schema<'Order'>; guest: 
           Pay {formatMoney(order.totals.total)}
         </h2>
         {order.reservation_expires_at != null && (
-          <Countdown until={order.reservation_expires_at} label="Set aside for" />
+          <Countdown until={order.reservation_expires_at} label="Reserved for" />
         )}
       </div>
       <div className="flex flex-col gap-4 p-5">
         <Costs totals={order.totals} />
-        <ChoiceGroup label="How to pay" choices={METHODS} value={method} onChange={setMethod} />
-        {payment.remark !== null && <Notice tone={payment.remark.tone}>{payment.remark.text}</Notice>}
+        <ChoiceGroup label="Payment method" choices={METHODS} value={method} onChange={setMethod} />
+        {payment.feedback !== null && <Notice tone={payment.feedback.tone}>{payment.feedback.text}</Notice>}
         <Button size="large" busy={payment.isBusy} onClick={() => payment.pay(method)}>
           {!payment.isBusy && <Icon name="lock" />}
           Pay {formatMoney(order.totals.total)}
         </Button>
-        <p className="text-sm text-ink-soft">This is a sandbox: no card is asked for and no money moves.</p>
+        <p className="text-sm text-ink-soft">Test mode: you don't need a card, and no money is charged.</p>
       </div>
       <PaymentAction isOpen={payment.needsAction} isBusy={payment.isBusy} onEnd={payment.endAction} />
     </Label>

@@ -5,7 +5,7 @@ import { carryOut, idempotencyKey } from '@/shared/api/command';
 import { minPosition } from '@/shared/api/read-your-writes';
 import { ApiError } from '@/shared/api/problem';
 
-/** One order; `guest` is the token of the guest who placed it. */
+/** Loads one order; `guest` is the token of the guest who placed it. */
 export function orderQuery(id: string, guest: string | null) {
   return queryOptions({
     queryKey: ['order', id],
@@ -23,12 +23,12 @@ export function orderQuery(id: string, guest: string | null) {
 interface PaymentAttempt {
   order: Pick<Schema<'Order'>, 'id' | 'payment_id'>;
   method: Schema<'PaymentMethod'>;
-  /** Names this attempt: sent again, it is still one. */
+  /** Idempotency key of this attempt. */
   key: string;
   guest: string | null;
 }
 
-/** Makes the intent unless there is one, and asks the provider. */
+/** Creates the payment intent if needed and confirms the payment with the provider. */
 export async function pay({ order, method, key, guest }: PaymentAttempt): Promise<Schema<'PaymentAnswer'>> {
   const headers = bearer(guest);
   try {
@@ -37,7 +37,7 @@ export async function pay({ order, method, key, guest }: PaymentAttempt): Promis
       api.POST('/api/v1/payments/intent', { params: { header }, headers, body: { order_id: order.id } }),
     );
   } catch (error) {
-    // There is one already: the next step says whether it can still be paid.
+    // An intent exists already; confirming it reports whether it can still be paid.
     if (!(error instanceof ApiError && error.status === 409)) throw error;
   }
   const body = { payment_id: order.payment_id, method };
@@ -46,7 +46,7 @@ export async function pay({ order, method, key, guest }: PaymentAttempt): Promis
   );
 }
 
-/** Tells how the provider's challenge ended. */
+/** Reports the outcome of the provider's challenge. */
 export function completeAction(
   paymentId: string,
   outcome: 'passed' | 'failed',

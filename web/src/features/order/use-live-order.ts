@@ -6,7 +6,7 @@ import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { useChannel } from '@/shared/socket/use-channel';
 
-/** The part of an order that its changes carry. */
+/** Applies a change to the fields of an order that changes carry. */
 function withChange(order: Schema<'Order'>, row: Schema<'OrderRow'>): Schema<'Order'> {
   const {
     status,
@@ -30,7 +30,7 @@ function withChange(order: Schema<'Order'>, row: Schema<'OrderRow'>): Schema<'Or
   });
 }
 
-/** An order that moves by itself. */
+/** Loads an order and keeps it up to date. */
 export function useLiveOrder(id: string, guest: string | null) {
   const queryClient = useQueryClient();
   const query = orderQuery(id, guest);

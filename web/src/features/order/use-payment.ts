@@ -8,22 +8,22 @@ import { toasts } from '@/shared/components/toasts';
 
 type Method = Schema<'PaymentMethod'>;
 
-interface Remark {
+interface Feedback {
   tone: 'bad' | 'wait';
   text: string;
 }
 
-const REMARKS: Partial<Record<Schema<'PaymentStatus'>, Remark>> = {
+const FEEDBACK: Partial<Record<Schema<'PaymentStatus'>, Feedback>> = {
   requires_payment_method: {
     tone: 'bad',
-    text: 'The payment was declined. Nothing was charged; try another way to pay.',
+    text: "Payment declined. You haven't been charged. Try another payment method.",
   },
-  processing: { tone: 'wait', text: 'The bank is being asked. This page goes on by itself.' },
+  processing: { tone: 'wait', text: 'Waiting for your bank. This page updates automatically.' },
 };
 
 const PAID: readonly Schema<'PaymentStatus'>[] = ['requires_capture', 'succeeded'];
 
-/** Paying for an order: one attempt at a time, each with its own name so that a lost answer costs nothing. */
+/** Pays for an order, one attempt at a time. Each attempt has an idempotency key, so a retry can't charge twice. */
 export function usePayment(order: Schema<'Order'>, guest: string | null) {
   const queryClient = useQueryClient();
   const attempt = useRef<{ method: Method; key: string } | null>(null);
@@ -32,7 +32,7 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     attempt.current = null;
     setStatus(answer.status);
     if (PAID.includes(answer.status))
-      toasts.add({ title: 'Paid. Thank you!', description: 'We pack it now.' });
+      toasts.add({ title: 'Payment received', description: "We're packing it now" });
     await queryClient.invalidateQueries({ queryKey: ['order', order.id] });
   };
   const paying = useMutation({
@@ -42,7 +42,7 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     },
     onSuccess: settle,
     onError: (error) => {
-      // Refused for good: the next try is another attempt.
+      // A permanent rejection ends the attempt; the next try uses a new key.
       if (error instanceof ApiError && !error.transient) attempt.current = null;
     },
   });
@@ -52,7 +52,7 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     onSuccess: settle,
   });
   const error = paying.error ?? acting.error;
-  const problem: Remark | null = error === null ? null : { tone: 'bad', text: asProblem(error).detail };
+  const problem: Feedback | null = error === null ? null : { tone: 'bad', text: asProblem(error).detail };
   return {
     pay: (method: Method) => {
       setStatus(null);
@@ -62,6 +62,6 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     endAction: (outcome: 'passed' | 'failed') => acting.mutate(outcome),
     isBusy: paying.isPending || acting.isPending,
     needsAction: status === 'requires_action',
-    remark: problem ?? (status === null ? null : (REMARKS[status] ?? null)),
+    feedback: problem ?? (status === null ? null : (FEEDBACK[status] ?? null)),
   };
 }

@@ -18,11 +18,11 @@ interface FiltersProps {
 }
 
 interface CatalogueFiltersProps extends FiltersProps {
-  /** Whether they show on a phone; on a desk they always do. */
+  /** Whether the filters are shown on small screens; large screens always show them. */
   isOpen: boolean;
 }
 
-/** What narrows the catalogue. */
+/** Catalogue filters: category, price and stock. */
 export function CatalogueFilters({ search, onChange, isOpen }: CatalogueFiltersProps) {
   return (
     <div id="filters" className={cn('flex-col gap-6 lg:flex', isOpen ? 'flex' : 'hidden')}>
@@ -39,8 +39,8 @@ export function CatalogueFilters({ search, onChange, isOpen }: CatalogueFiltersP
 
 function CategoryFacet({ search, onChange }: FiltersProps) {
   const categories = useQuery(categoryList);
-  if (categories.isError) return null; // The catalogue works without it, and says itself what is wrong.
-  const all = { name: undefined, label: 'Everything', product_count: undefined };
+  if (categories.isError) return null; // The catalogue works without categories and shows its own errors.
+  const all = { name: undefined, label: 'All categories', product_count: undefined };
   const choices = [all, ...(categories.data ?? []).map((each) => ({ ...each, label: humanize(each.name) }))];
   return (
     <nav aria-label="Categories">
@@ -82,31 +82,31 @@ function PriceFilter({ search, onChange }: FiltersProps) {
   const shown = (minor: number | undefined) => (minor === undefined ? '' : moneyInput(minor));
   return (
     <form onSubmit={submit}>
-      <h2 className="font-semibold">Price in £</h2>
+      <h2 className="font-semibold">Price (£)</h2>
       <div className="mt-2 flex items-end gap-2">
         <TextField
-          label="Lowest price"
+          label="Minimum price"
           isLabelHidden
           name="min"
           inputMode="decimal"
-          placeholder="from"
+          placeholder="Min"
           defaultValue={shown(search.min_price)}
         />
         <TextField
-          label="Highest price"
+          label="Maximum price"
           isLabelHidden
           name="max"
           inputMode="decimal"
-          placeholder="to"
+          placeholder="Max"
           defaultValue={shown(search.max_price)}
         />
         <Button type="submit" variant="secondary" className="px-3">
-          Set
+          Apply
         </Button>
       </div>
       {isWrong && (
         <p role="alert" className="mt-1 text-sm font-medium text-red">
-          Write prices like 12 or 12.50.
+          Enter a price like 12 or 12.50
         </p>
       )}
     </form>

@@ -23,8 +23,8 @@ export function CatalogueScreen() {
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   return (
     <>
-      <title>Waybill: the shop</title>
-      <h1 className="sr-only">The shop</h1>
+      <title>Shop · Waybill</title>
+      <h1 className="sr-only">Shop</h1>
       <SearchBar
         search={search}
         onChange={change}
@@ -44,7 +44,7 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
   if (pages.isPending) {
     return (
       <div>
-        <Loading label="The products are loading" />
+        <Loading label="Loading products" />
         <ul className={grid}>
           {Array.from({ length: 8 }, (_, index) => (
             <ProductCardSkeleton key={index} />
@@ -55,11 +55,7 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
   }
   if (pages.isError && pages.data === undefined) {
     return (
-      <ErrorState
-        error={pages.error}
-        onRetry={() => void pages.refetch()}
-        title="The products could not be loaded"
-      />
+      <ErrorState error={pages.error} onRetry={() => void pages.refetch()} title="Couldn't load products" />
     );
   }
   const products = itemsOf(pages.data);
@@ -67,14 +63,14 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
     return (
       <EmptyState
         icon="search"
-        title="Nothing fits"
+        title={search.q === undefined ? 'No results' : `No results for "${search.q}"`}
         action={
           <Button variant="secondary" onClick={onClear}>
-            Show everything
+            Clear search and filters
           </Button>
         }
       >
-        No product has all of these words and filters.
+        Try other words or remove a filter.
       </EmptyState>
     );
   }

@@ -30,7 +30,7 @@ export function ProductScreen() {
   if (product.isPending) {
     return (
       <div className={columns}>
-        <Loading label="The product is loading" />
+        <Loading label="Loading product" />
         <Skeleton className="aspect-square rounded-lg" />
         <div className="flex flex-col gap-4">
           <Skeleton className="h-8 w-3/4" />
@@ -45,10 +45,10 @@ export function ProductScreen() {
       return (
         <EmptyState
           icon="box"
-          title="There is no such product"
+          title="Product not found"
           action={
             <Link to="/" className={buttonClass('secondary')}>
-              Go to the shop
+              Go to shop
             </Link>
           }
         />
@@ -58,7 +58,7 @@ export function ProductScreen() {
       <ErrorState
         error={product.error}
         onRetry={() => void product.refetch()}
-        title="The product could not be loaded"
+        title="Couldn't load this product"
       />
     );
   }
@@ -89,7 +89,7 @@ function ProductDetails({ product }: { product: Schema<'Product'> }) {
         </div>
         {description !== '' && <p className="max-w-prose whitespace-pre-line text-ink-soft">{description}</p>}
         <BuyBox product={product} />
-        <p className="text-sm text-ink-soft figures">Article {sku}</p>
+        <p className="text-sm text-ink-soft figures">SKU {sku}</p>
       </div>
     </article>
   );
@@ -107,7 +107,7 @@ function BuyBox({ product }: { product: Schema<'Product'> }) {
     const added = addToCart(product, quantity);
     setWanted(1);
     if (added > 0)
-      toasts.add({ title: `${added} × ${titleCase(product.name)}`, description: 'is in your cart' });
+      toasts.add({ title: 'Added to cart', description: `${added} × ${titleCase(product.name)}` });
   };
   return (
     <Label>
@@ -130,12 +130,12 @@ function BuyBox({ product }: { product: Schema<'Product'> }) {
             </Button>
           </>
         )}
-        {!isListed && <Notice tone="wait">This product is no longer sold.</Notice>}
+        {!isListed && <Notice tone="wait">This product is no longer available.</Notice>}
         {isListed && product.available === 0 && (
-          <Notice tone="wait">The last one just went. This page tells you when there are more.</Notice>
+          <Notice tone="wait">This page updates when it's back in stock.</Notice>
         )}
         {isListed && product.available > 0 && limit <= 0 && (
-          <Notice tone="wait">All that can be ordered is in your cart.</Notice>
+          <Notice tone="wait">Your cart already has the maximum quantity.</Notice>
         )}
       </div>
       {inCart > 0 && (
@@ -143,8 +143,8 @@ function BuyBox({ product }: { product: Schema<'Product'> }) {
           to="/cart"
           className="flex min-h-11 items-center justify-between border-t border-line px-4 font-medium text-signal hover:bg-well"
         >
-          {counted(inCart, 'unit')} in your cart
-          <span>Go to the cart</span>
+          {counted(inCart, 'item')} in your cart
+          <span>Go to cart</span>
         </Link>
       )}
     </Label>

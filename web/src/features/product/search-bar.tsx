@@ -12,7 +12,7 @@ interface SearchBarProps {
   onToggleFilters: () => void;
 }
 
-/** How long after the last key the search begins. */
+/** Delay between the last keystroke and the search. */
 const PAUSE_MS = 200;
 
 export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }: SearchBarProps) {
@@ -31,7 +31,7 @@ export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }:
         value={search.sort ?? 'best'}
         onChange={(sort) => onChange({ sort: sort === 'best' ? undefined : sort })}
       />
-      {/* On a phone the filters are folded away. */}
+      {/* Small screens collapse the filters. */}
       <Button
         variant="secondary"
         className="lg:hidden"
@@ -70,7 +70,7 @@ function SearchInput({
       <Icon name="search" className="pointer-events-none absolute top-2.5 left-3 text-ink-soft" />
       <input
         type="search"
-        aria-label="Search the products"
+        aria-label="Search products"
         placeholder="Search: cake stand, red retrospot…"
         maxLength={200}
         value={text}

@@ -10,12 +10,12 @@ const price = v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0
 export const SORTS = [
   { value: 'best', label: 'Best match' },
   { value: 'name', label: 'Name' },
-  { value: 'price', label: 'Price, low first' },
-  { value: '-price', label: 'Price, high first' },
+  { value: 'price', label: 'Price: low to high' },
+  { value: '-price', label: 'Price: high to low' },
   { value: 'newest', label: 'Newest' },
 ] as const;
 
-/** What the catalogue shows, as it stands in the address. Prices are in minor units. */
+/** URL parameters of the catalogue. Prices are in minor units. */
 export const catalogueSearch = v.object({
   q: text(200),
   category: text(100),
@@ -27,7 +27,7 @@ export const catalogueSearch = v.object({
 
 export type CatalogueSearch = v.InferOutput<typeof catalogueSearch>;
 
-/** How many filters besides the search words are set. */
+/** Number of active filters, not counting the search words. */
 export function filterCount(search: CatalogueSearch): number {
   const { category, in_stock: inStock, min_price: min, max_price: max } = search;
   return [category, inStock, min, max].filter((each) => each !== undefined).length;

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
 
 import { listProduct, myProductPages } from '@/features/seller/requests';
-import { asProblem } from '@/shared/api/problem';
+import { asProblem, formMessage } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
@@ -10,7 +10,7 @@ import { toasts } from '@/shared/components/toasts';
 import { submittedFields } from '@/shared/form';
 import { parseMinor } from '@/shared/format/money';
 
-/** Puts a product on sale. */
+/** Form that lists a new product. */
 export function NewProduct({ onDone }: { onDone: () => void }) {
   const queryClient = useQueryClient();
   const listing = useMutation({
@@ -19,7 +19,7 @@ export function NewProduct({ onDone }: { onDone: () => void }) {
       ...product
     }: Record<'sku' | 'name' | 'description' | 'category' | 'price', string>) => {
       const minor = parseMinor(price);
-      if (minor === null || minor === 0) throw new Error('Write a price like 12 or 12.50.');
+      if (minor === null || minor === 0) throw new Error('Enter a price like 12 or 12.50');
       return listProduct({ ...product, price: { minor, currency: 'GBP' } });
     },
     onSuccess: async ({ id }) => {
@@ -52,7 +52,7 @@ export function NewProduct({ onDone }: { onDone: () => void }) {
         className="sm:col-span-2"
       />
       <TextField
-        label="Article number (SKU)"
+        label="SKU"
         name="sku"
         required
         maxLength={64}
@@ -60,7 +60,7 @@ export function NewProduct({ onDone }: { onDone: () => void }) {
         error={errorAt('sku')}
       />
       <TextField label="Category" name="category" required maxLength={100} error={errorAt('category')} />
-      <TextField label="Price in £" name="price" inputMode="decimal" required error={errorAt('price')} />
+      <TextField label="Price (£)" name="price" inputMode="decimal" required error={errorAt('price')} />
       <TextField
         label="Description"
         name="description"
@@ -70,11 +70,11 @@ export function NewProduct({ onDone }: { onDone: () => void }) {
       />
       {problem !== null && (
         <div className="sm:col-span-2">
-          <Notice tone="bad">{problem.detail}</Notice>
+          <Notice tone="bad">{formMessage(problem)}</Notice>
         </div>
       )}
       <Button type="submit" busy={listing.isPending} className="sm:col-span-2">
-        Put it on sale
+        List product
       </Button>
     </form>
   );

@@ -24,7 +24,7 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
               Product
             </th>
             <th scope="col" className={`${cell} ${wide} font-medium`}>
-              Article
+              SKU
             </th>
             <th scope="col" className={`${cell} ${wide} font-medium`}>
               Category
@@ -64,7 +64,7 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
                 {product.status === 'listed' ? (
                   <StockNote available={product.available} />
                 ) : (
-                  <Badge>Withdrawn</Badge>
+                  <Badge>Unlisted</Badge>
                 )}
               </td>
               <td className={`${cell} text-right`}>

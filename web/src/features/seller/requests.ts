@@ -32,7 +32,7 @@ export function listProduct(product: Schema<'ListProduct'>) {
 }
 
 export function changePrice(sku: string, price: Schema<'Money'>) {
-  // A price replaces a price, whatever else about the product has changed since it was shown.
+  // `*`: the new price applies even if other fields have changed since the page was loaded.
   const params = { path: { sku }, header: { ...idempotencyKey(), 'If-Match': '*' } };
   return carryOut(api.PATCH('/api/v1/products/{sku}', { params, body: { price } }));
 }

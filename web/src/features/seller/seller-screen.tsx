@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { NewProduct } from '@/features/seller/new-product';
-import { ProductDesk } from '@/features/seller/product-desk';
+import { ProductEditor } from '@/features/seller/product-editor';
 import { ProductTable } from '@/features/seller/product-table';
 import { myProductPages } from '@/features/seller/requests';
 import { Button } from '@/shared/components/button';
@@ -14,7 +14,7 @@ import { EmptyState, ErrorState } from '@/shared/components/states';
 import { titleCase } from '@/shared/format/words';
 import { itemsOf } from '@/shared/paging';
 
-/** The seller's products: what they cost and how many there are. */
+/** The seller's products with price and stock. */
 export function SellerScreen() {
   const pages = useInfiniteQuery(myProductPages);
   const [openSku, setOpenSku] = useState<string | null>(null);
@@ -23,7 +23,7 @@ export function SellerScreen() {
   const open = products.find((product) => product.sku === openSku);
   return (
     <>
-      <PageHead title="Seller desk">
+      <PageHead title="My products">
         <Button onClick={() => setIsAdding(true)}>
           <Icon name="plus" />
           New product
@@ -31,7 +31,7 @@ export function SellerScreen() {
       </PageHead>
       {pages.isPending && (
         <div className="rounded-lg border border-line bg-sheet p-4">
-          <Loading label="Your products are loading" />
+          <Loading label="Loading your products" />
           {Array.from({ length: 8 }, (_, index) => (
             <Skeleton key={index} className="my-4 h-6" />
           ))}
@@ -41,14 +41,14 @@ export function SellerScreen() {
         <ErrorState
           error={pages.error}
           onRetry={() => void pages.refetch()}
-          title="Your products could not be loaded"
+          title="Couldn't load your products"
         />
       )}
       {pages.isSuccess && products.length === 0 && (
         <EmptyState
           icon="box"
           title="No products yet"
-          action={<Button onClick={() => setIsAdding(true)}>Put the first on sale</Button>}
+          action={<Button onClick={() => setIsAdding(true)}>Add your first product</Button>}
         />
       )}
       {products.length > 0 && <ProductTable products={products} onOpen={setOpenSku} />}
@@ -68,7 +68,7 @@ export function SellerScreen() {
         isOpen={open !== undefined}
         onClose={() => setOpenSku(null)}
       >
-        {open !== undefined && <ProductDesk key={open.sku} product={open} />}
+        {open !== undefined && <ProductEditor key={open.sku} product={open} />}
       </Modal>
       <Modal title="New product" isOpen={isAdding} onClose={() => setIsAdding(false)}>
         <NewProduct onDone={() => setIsAdding(false)} />

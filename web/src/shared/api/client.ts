@@ -6,10 +6,10 @@ import { freshenSession, tokenRefused } from '@/shared/api/refresh';
 import type { components, paths } from '@/shared/api/schema.gen';
 import { sessionStore } from '@/shared/api/session';
 
-/** A type of the OpenAPI document. */
+/** Schema type from the OpenAPI document. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
-/** The generated client of the HTTP interface. Use it through `answer`. */
+/** Generated API client. Wrap calls in `answer`. */
 export const api = createClient<paths>({ baseUrl: origin, fetch: sendNow });
 
 const authorize: Middleware = {
@@ -20,21 +20,21 @@ const authorize: Middleware = {
     if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
   },
   onResponse: ({ request, response }) => {
-    // Of the session's token, that is: not of a guest's, nor of a session that is over anyway.
+    // Ignores guest tokens and tokens of a previous session.
     const isOurs = request.headers.get('Authorization') === `Bearer ${sessionStore.get()?.token}`;
     if (response.status === 401 && isOurs) tokenRefused();
   },
 };
 api.use(authorize);
 
-/** Headers that make a request in the name of a guest's order. */
+/** Authorization header with the token of a guest order. */
 export function bearer(token: string | null | undefined): Record<string, string> {
   return token == null ? {} : { Authorization: `Bearer ${token}` };
 }
 
 const answerListeners = new Set<() => void>();
 
-/** Calls back whenever the server answers: so whoever waits for it need not wait longer. */
+/** Registers a callback for successful responses, which show that the server can be reached. */
 export function onAnswered(listener: () => void): void {
   answerListeners.add(listener);
 }
@@ -45,7 +45,7 @@ interface Exchange<Data> {
   response: Response;
 }
 
-/** The body of a 2xx answer; everything else is thrown as an `ApiError`. */
+/** Returns the body of a 2xx response; throws an `ApiError` for all others. */
 export async function answer<Data>(exchange: Promise<Exchange<Data>>): Promise<Data> {
   let result: Exchange<Data>;
   try {
@@ -61,7 +61,7 @@ export async function answer<Data>(exchange: Promise<Exchange<Data>>): Promise<D
   throw new ApiError(problemFrom(result.response.status, result.error));
 }
 
-/** A name for one command: sent again with it, the command changes nothing. */
+/** Creates an idempotency key: a command sent again with the same key is applied once. */
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID exists on secure origins only
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,12 +7,12 @@ interface Answered<Data> {
   response: Response;
 }
 
-/** The header that names a command. */
+/** Idempotency header of a command. */
 export function idempotencyKey(key = newIdempotencyKey()): { 'Idempotency-Key': string } {
   return { 'Idempotency-Key': key };
 }
 
-/** The answer of a command; later reads wait until they include what it did. */
+/** Awaits the response of a command and remembers its position, so that later reads include it. */
 export async function carryOut<Data extends { position: number }>(
   exchange: Promise<Answered<Data>>,
 ): Promise<Data> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 const KEY = 'waybill.guest-tokens';
-/** How many orders of guests this browser remembers. */
+/** Maximum number of guest orders that this browser remembers. */
 const TOKENS_MAX = 20;
 
 const tokensSchema = v.array(v.object({ orderId: v.string(), token: v.string() }));
@@ -15,7 +15,7 @@ function read(): v.InferOutput<typeof tokensSchema> {
   }
 }
 
-/** The token that lets the guest who placed this order read, pay for and watch it. */
+/** Token that lets a guest read, pay for and follow this order. */
 export function guestToken(orderId: string): string | null {
   return read().find((entry) => entry.orderId === orderId)?.token ?? null;
 }

@@ -1,5 +1,5 @@
-/** Where the server is: where the page came from. */
+/** Base URL of the API: the origin of the page. */
 export const origin = typeof location === 'undefined' ? 'http://localhost' : location.origin;
 
-/** Sends by the `fetch` of this moment, which tests replace. */
+/** Looks `fetch` up on each call, so that tests can replace it. */
 export const sendNow = (request: Request): Promise<Response> => globalThis.fetch(request);

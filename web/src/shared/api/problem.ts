@@ -11,7 +11,7 @@ const problemSchema = v.object({
 
 export type Problem = v.InferOutput<typeof problemSchema>;
 
-/** A request that got no answer, or one that is not 2xx. */
+/** Failed request: no response, or a status other than 2xx. */
 export class ApiError extends Error {
   readonly problem: Problem;
 
@@ -21,52 +21,59 @@ export class ApiError extends Error {
     this.problem = problem;
   }
 
-  /** The HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without a response. */
   get status(): number {
     return this.problem.status;
   }
 
-  /** The last part of the problem's type, such as `insufficient-stock`. */
+  /** Last segment of the problem type, such as `insufficient-stock`. */
   get slug(): string {
     return this.problem.type.split('/').at(-1) ?? '';
   }
 
-  /** Whether sending the same request again may succeed. */
+  /** Whether a retry may succeed. */
   get transient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 502;
   }
 }
 
-/** Reads the body of a refused request as a problem. */
+/** Parses an error response as a problem. */
 export function problemFrom(status: number, body: unknown): Problem {
   const parsed = v.safeParse(problemSchema, body);
   if (parsed.success) return parsed.output;
   return {
     type: 'about:blank',
-    title: status >= 500 ? 'The server has a problem' : 'The request was refused',
+    title: status >= 500 ? 'Server error' : 'Request failed',
     status,
-    detail: `The server answered ${status} without an explanation.`,
+    detail: `The server returned status ${status} without details. Try again later.`,
     errors: [],
   };
 }
 
-/** The problem of a request that never reached the server. */
+/** Problem for a request without a response. */
 export const unreachable: Problem = {
   type: 'about:blank',
   title: 'No connection',
   status: 0,
-  detail: 'The server could not be reached. Check your connection and try again.',
+  detail: "Couldn't reach the server. Check your connection and try again.",
   errors: [],
 };
 
-/** Whatever was thrown, as a problem that can be shown. */
+/** Converts any thrown value to a problem that can be shown. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   return {
     type: 'about:blank',
-    title: 'Something went wrong here',
+    title: 'Something went wrong',
     status: 0,
-    detail: error instanceof Error ? error.message : 'An unknown error.',
+    detail: error instanceof Error ? error.message : 'An unexpected error occurred. Try again.',
     errors: [],
   };
+}
+
+/** Message above the submit button of a form. Field errors are shown at their fields. */
+export function formMessage(problem: Problem): string {
+  const count = problem.errors.length;
+  if (count === 0) return problem.detail;
+  return count === 1 ? 'Check the field marked above' : `Check the ${count} fields marked above`;
 }

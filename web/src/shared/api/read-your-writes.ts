@@ -1,6 +1,6 @@
 /**
- * The position that reads have to have reached: that of the last command of this page, so that people read what
- * they wrote. It is given to reads as `min_position`.
+ * Position of the last command of this page. Reads send it as `min_position`, so that they include the user's own
+ * changes.
  */
 let lastCommandPosition = 0;
 

@@ -9,9 +9,9 @@ const ADA = { id: 'a', email: 'ada@example.com', name: 'Ada', roles: ['admin' as
 const LIFETIME_S = 900;
 const ALMOST_OVER_MS = (LIFETIME_S - 59) * 1000;
 
-/** What was sent, as path and token. */
+/** Requests sent, as path and token. */
 let sent: string[] = [];
-/** What the server answers the exchange with. */
+/** Response to a token refresh. */
 let exchange: () => Response;
 
 function tokenFor(account: object, token = 'second'): Response {
@@ -38,18 +38,18 @@ afterEach(() => {
 
 const ask = () => answer(api.GET('/api/v1/auth/profile'));
 
-it('a token that is good is used as it is', async () => {
+it('uses a valid token without refreshing it', async () => {
   await ask();
   expect(sent).toEqual(['auth/profile Bearer first']);
 });
 
-it('requests wait for one exchange when the token is almost over', async () => {
+it('refreshes an expiring token once for concurrent requests', async () => {
   vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
   await Promise.all([ask(), ask()]);
   expect(sent).toEqual(['auth/refresh -', 'auth/profile Bearer second', 'auth/profile Bearer second']);
 });
 
-it('a page that asks for nothing keeps its session too', async () => {
+it('refreshes the token of an idle page', async () => {
   const stop = keepSessionFresh();
   await vi.advanceTimersByTimeAsync(ALMOST_OVER_MS);
   expect(sessionStore.get()?.token).toBe('second');
@@ -59,7 +59,7 @@ it('a page that asks for nothing keeps its session too', async () => {
   stop();
 });
 
-it('it is tried again after the server was away', async () => {
+it('retries the refresh after a network error', async () => {
   exchange = () => {
     throw new TypeError('offline');
   };
@@ -73,9 +73,9 @@ it('it is tried again after the server was away', async () => {
 });
 
 it.each([
-  ['was refused', () => Response.json({ title: 'Unauthorized' }, { status: 401 })],
-  ['was given to somebody else', () => tokenFor({ ...ADA, id: 'b' })],
-])('the session ends when the exchange %s', async (_, refused) => {
+  ['is rejected', () => Response.json({ title: 'Unauthorized' }, { status: 401 })],
+  ['returns another account', () => tokenFor({ ...ADA, id: 'b' })],
+])('ends the session when the refresh %s', async (_, refused) => {
   exchange = refused;
   vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
   await ask();
@@ -84,7 +84,7 @@ it.each([
   expect(sent.at(-1)).toBe('auth/profile -');
 });
 
-it('a good token that is refused was revoked, but a guest’s is no concern of the session', async () => {
+it('ends the session when its token is revoked, but not for a guest token', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ title: 'Unauthorized' }, { status: 401 })));
   const guest = api.GET('/api/v1/auth/profile', { headers: bearer('guest') });
   await expect(answer(guest)).rejects.toThrow(ApiError);
@@ -93,7 +93,7 @@ it('a good token that is refused was revoked, but a guest’s is no concern of t
   expect(sessionStore.get()).toBeNull();
 });
 
-it('an answer that comes after logging out changes nothing', async () => {
+it('ignores a refresh response that arrives after logout', async () => {
   vi.setSystemTime(Date.now() + ALMOST_OVER_MS);
   const asked = ask();
   endSession();

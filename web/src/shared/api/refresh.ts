@@ -4,24 +4,24 @@ import { origin, sendNow } from '@/shared/api/origin';
 import type { paths } from '@/shared/api/schema.gen';
 import { expireSession, sessionStore, startSession } from '@/shared/api/session';
 
-/** How long before its end a token is exchanged for the next one. */
+/** Time before expiry at which a token is refreshed. */
 const MARGIN_MS = 60_000;
 
-/** How long to wait after the server could not be asked. */
+/** Delay before a failed refresh is retried. */
 const RETRY_MS = 10_000;
 
-// Not the client of `client.ts`: this request carries a cookie, and must not carry the token that is over.
+// Separate from `client.ts`: a refresh authenticates by cookie and must not send the expired token.
 const api = createClient<paths>({ baseUrl: origin, fetch: sendNow });
 
 let underway: Promise<void> | null = null;
 
-/** Whether the session's token counts for so short a time that it should be exchanged first. */
+/** Whether the session's token expires soon and needs a refresh. */
 function isStale(): boolean {
   const session = sessionStore.get();
   return session !== null && session.expiresAt - MARGIN_MS <= Date.now();
 }
 
-/** Sees to it that the session's token counts for a while, if the server can be asked. */
+/** Refreshes the session's token if it expires soon. Concurrent calls share one request. */
 export async function freshenSession(): Promise<void> {
   if (!isStale()) return;
   underway ??= refresh().finally(() => {
@@ -39,18 +39,18 @@ async function refresh(): Promise<void> {
     if (exchange.response.status === 401) expireSession();
     return;
   }
-  // The cookie is the browser's: somebody else may have logged in with it, in another tab.
+  // Tabs share the cookie: another account may have logged in in another tab.
   if (next.account.id === before?.account.id) startSession(next.access_token, next.expires_in, next.account);
   else expireSession();
 }
 
-/** The server refused the session's token: one that should count has been revoked. */
+/** Handles a 401: refreshes an expired token, and ends the session if an unexpired one was rejected. */
 export function tokenRefused(): void {
   if (isStale()) void freshenSession();
   else expireSession();
 }
 
-/** Exchanges the session's token in time, from now on. Returns what ends it. */
+/** Refreshes the session's token before it expires. Returns a function that stops it. */
 export function keepSessionFresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (atLeastMs: number) => {
@@ -64,9 +64,9 @@ export function keepSessionFresh(): () => void {
     );
   };
   wait(0);
-  const forget = sessionStore.subscribe(() => wait(0));
+  const unsubscribe = sessionStore.subscribe(() => wait(0));
   return () => {
     clearTimeout(timer);
-    forget();
+    unsubscribe();
   };
 }

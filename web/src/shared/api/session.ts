@@ -11,7 +11,7 @@ const accountSchema = v.object({
 
 const sessionSchema = v.object({
   token: v.string(),
-  /** When the token stops counting, in milliseconds since 1970. */
+  /** Expiry of the token, in milliseconds since 1970. */
   expiresAt: v.number(),
   account: accountSchema,
 });
@@ -21,7 +21,7 @@ export type Role = Session['account']['roles'][number];
 
 const KEY = 'waybill.session';
 
-/** The log-in of this tab. It survives a reload and ends with the tab. Its token may be over: see `refresh.ts`. */
+/** Restores the session of this tab after a reload. Its token may have expired: see `refresh.ts`. */
 function restore(): Session | null {
   try {
     const parsed = v.safeParse(sessionSchema, JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
@@ -39,7 +39,7 @@ sessionStore.subscribe(() => {
   else sessionStorage.setItem(KEY, JSON.stringify(session));
 });
 
-/** Whether the log-in that just ended did so by itself; the log-in page then says why it is there. */
+/** Whether the session expired or was revoked; the login page then explains why. */
 export const sessionEndedStore = createStore(false);
 
 export function startSession(token: string, expiresInS: number, account: Session['account']): void {
@@ -47,14 +47,14 @@ export function startSession(token: string, expiresInS: number, account: Session
   sessionStore.set({ token, expiresAt: Date.now() + expiresInS * 1000, account });
 }
 
-/** Ends the log-in because the server no longer accepts the token. */
+/** Ends the session because the server no longer accepts it. */
 export function expireSession(): void {
   if (sessionStore.get() === null) return;
   sessionEndedStore.set(true);
   sessionStore.set(null);
 }
 
-/** Ends the log-in because the person wants it. */
+/** Ends the session at the user's request. */
 export function endSession(): void {
   sessionEndedStore.set(false);
   sessionStore.set(null);

@@ -32,7 +32,7 @@ const order = (quantity: number): Schema<'PlaceOrder'> => ({
 
 beforeEach(() => emptyCart());
 
-it('holds no more units than there are', () => {
+it('limits quantities to the available stock', () => {
   expect(addToCart(product('A'), 3)).toBe(3);
   expect(addToCart(product('A'), 3)).toBe(2);
   expect(addToCart(product('A'), 1)).toBe(0);
@@ -40,7 +40,7 @@ it('holds no more units than there are', () => {
   expect(unitsIn(cartStore.get())).toBe(1_004);
 });
 
-it('lines can be changed and removed', () => {
+it('changes and removes lines', () => {
   addToCart(product('A'), 3);
   changeLine('A', { quantity: 1 });
   expect(cartStore.get().lines[0]?.quantity).toBe(1);
@@ -48,21 +48,21 @@ it('lines can be changed and removed', () => {
   expect(cartStore.get().lines).toEqual([]);
 });
 
-it('the same order goes out under the same key, another under another', () => {
+it('reuses the key for the same order and creates one for a different order', () => {
   const key = attemptKey(order(1));
   expect(attemptKey(order(1))).toBe(key);
   const other = attemptKey(order(2));
   expect(other).not.toBe(key);
 });
 
-it('the key survives a reload', async () => {
+it('keeps the key across a reload', async () => {
   const key = attemptKey(order(1));
   vi.resetModules();
   const reloaded = await import('@/shared/cart/cart');
   expect(reloaded.attemptKey(order(1))).toBe(key);
 });
 
-it('a placed order ends the attempt', () => {
+it('creates a new key after the order is placed', () => {
   const key = attemptKey(order(1));
   emptyCart();
   expect(attemptKey(order(1))).not.toBe(key);

@@ -5,23 +5,23 @@ import { newIdempotencyKey } from '@/shared/api/client';
 import { hash } from '@/shared/picture/words';
 import { createStore } from '@/shared/store';
 
-/** How many different products a cart holds. */
+/** Maximum number of different products in a cart. */
 const CART_LINES_MAX = 100;
-/** How many units of one product. */
+/** Maximum quantity of one product. */
 const LINE_QUANTITY_MAX = 999;
 
 const lineSchema = v.object({
   sku: v.string(),
   name: v.string(),
   category: v.string(),
-  /** The price when it was put in; what counts is the price when the order is placed. */
+  /** Price when the product was added. The order uses the price at the time it is placed. */
   price: v.object({ minor: v.number(), currency: v.picklist(['GBP', 'EUR', 'USD']) }),
   quantity: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
 const cartSchema = v.object({
   lines: v.array(lineSchema),
-  /** The order that was being placed: the same content goes out under the same key, even after a reload. */
+  /** Unconfirmed order attempt: the same content is sent with the same key, even after a reload. */
   attempt: v.nullable(v.object({ key: v.string(), content: v.number() })),
 });
 
@@ -53,12 +53,12 @@ export function unitsIn(cart: Cart): number {
   return cart.lines.reduce((total, line) => total + line.quantity, 0);
 }
 
-/** How many units of this product one may order. */
+/** Maximum quantity that can be ordered. */
 export function quantityLimit(available: number): number {
   return Math.min(available, LINE_QUANTITY_MAX);
 }
 
-/** Puts units in, as many as there are; says how many it put in. */
+/** Adds up to `quantity` units, limited by stock. Returns the number added. */
 export function addToCart(product: Schema<'Product'>, quantity: number): number {
   const { lines, attempt } = cartStore.get();
   const present = lines.find((line) => line.sku === product.sku)?.quantity ?? 0;
@@ -71,7 +71,7 @@ export function addToCart(product: Schema<'Product'>, quantity: number): number 
   return wanted - present;
 }
 
-/** Changes a line; nothing changes when it is not there. */
+/** Changes a line if it exists. */
 export function changeLine(sku: string, change: Partial<Pick<CartLine, 'quantity' | 'price'>>): void {
   const { lines, attempt } = cartStore.get();
   cartStore.set({ lines: lines.map((line) => (line.sku === sku ? { ...line, ...change } : line)), attempt });
@@ -86,7 +86,7 @@ export function emptyCart(): void {
   cartStore.set(EMPTY);
 }
 
-/** The key under which this order goes out: a new one only when its content differs from the last attempt's. */
+/** Idempotency key for this order: reused while the content equals that of the last attempt. */
 export function attemptKey(order: Schema<'PlaceOrder'>): string {
   const { lines, attempt } = cartStore.get();
   const content = hash(JSON.stringify(order));
@@ -96,7 +96,7 @@ export function attemptKey(order: Schema<'PlaceOrder'>): string {
   return key;
 }
 
-/** The attempt was refused for good: the next one is another command. */
+/** Forgets a rejected attempt, so that the next one gets a new key. */
 export function forgetAttempt(): void {
   cartStore.set({ ...cartStore.get(), attempt: null });
 }

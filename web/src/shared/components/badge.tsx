@@ -19,7 +19,7 @@ interface BadgeProps {
   children: ReactNode;
 }
 
-/** A state in a word; the colour only repeats what the word and the sign say. */
+/** Status label. Colour repeats what the text and icon say. */
 export function Badge({ tone = 'plain', icon, children }: BadgeProps) {
   return (
     <span

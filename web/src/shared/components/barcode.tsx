@@ -1,6 +1,6 @@
 import { hash } from '@/shared/picture/words';
 
-/** Bars in the manner of a label, always the same for the same text. Decoration: the text stands beside it. */
+/** Decorative barcode, derived from the text. Show the text next to it. */
 export function Barcode({ text, className }: { text: string; className?: string }) {
   const bars: { x: number; width: number }[] = [];
   let x = 0;

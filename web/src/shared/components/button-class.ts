@@ -18,7 +18,7 @@ const SIZES: Record<ButtonSize, string> = {
   huge: 'min-h-20 px-6 text-lg',
 };
 
-/** The look of a button, also for links that act like one. */
+/** Classes of a button, also for links styled as buttons. */
 export function buttonClass(
   variant: ButtonVariant = 'primary',
   size: ButtonSize = 'medium',

@@ -6,7 +6,7 @@ import { Icon } from '@/shared/components/icon';
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** The action is under way: it cannot be started again, and says so. */
+  /** Disables the button and shows a spinner while the action runs. */
   busy?: boolean;
 }
 

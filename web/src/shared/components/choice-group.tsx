@@ -14,7 +14,7 @@ interface ChoiceGroupProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of a few, each with a sentence. */
+/** Radio group with a description per option. */
 export function ChoiceGroup<Value extends string>({
   label,
   choices,

@@ -2,10 +2,10 @@ import { Icon } from '@/shared/components/icon';
 import { useNow } from '@/shared/components/use-now';
 import { formatCountdown } from '@/shared/format/time';
 
-/** When this little is left the countdown turns urgent. */
+/** Remaining time at which the countdown is highlighted. */
 const URGENT_MS = 120_000;
 
-/** The time that is left. It is read out only when it turns urgent and when it is over, not each second. */
+/** Remaining time. Screen readers announce only the last two minutes and the end. */
 export function Countdown({ until, label }: { until: string; label: string }) {
   const end = Date.parse(until);
   const now = useNow();
@@ -19,7 +19,7 @@ export function Countdown({ until, label }: { until: string; label: string }) {
         {formatCountdown(leftMs)}
       </time>
       <span role="status" className="sr-only">
-        {leftMs <= 0 ? `${label}: over` : isUrgent ? `${label}: less than two minutes` : ''}
+        {leftMs <= 0 ? `${label}: time is up` : isUrgent ? `${label}: less than two minutes left` : ''}
       </span>
     </p>
   );

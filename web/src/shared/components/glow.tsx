@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface GlowProps {
-  /** When it changes, the children glow once. */
+  /** Triggers the highlight when it changes. */
   when: string | number;
   children: ReactNode;
   className?: string;
 }
 
-/** Shows what changed: it glows once, and not for those who want no motion. */
+/** Highlights its children once after a change. Respects reduced motion. */
 export function Glow({ when, children, className }: GlowProps) {
   const box = useRef<HTMLDivElement>(null);
   useGlow(box, when);
@@ -18,7 +18,7 @@ export function Glow({ when, children, className }: GlowProps) {
   );
 }
 
-/** The same for an element that cannot be wrapped, such as a row of a table. */
+/** Same as `Glow`, for elements that can't be wrapped, such as table rows. */
 export function useGlow(box: React.RefObject<HTMLElement | null>, when: string | number): void {
   const last = useRef(when);
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useGlow(box: React.RefObject<HTMLElement | null>, when: string |
     if (element === null || last.current === when) return;
     last.current = when;
     element.classList.remove('animate-glow');
-    element.getBoundingClientRect(); // Starts the animation anew.
+    element.getBoundingClientRect(); // Forces a reflow, which restarts the animation.
     element.classList.add('animate-glow');
   }, [box, when]);
 }

@@ -35,7 +35,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A small drawing in the colour of the text around it; the text says what it means. */
+/** Decorative icon in the text colour. Its meaning is in the adjacent text. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {
   return (
     <svg

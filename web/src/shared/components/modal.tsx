@@ -10,7 +10,7 @@ interface ModalProps {
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
-  /** `side` slides over the right edge of a desk and leaves the list readable. */
+  /** `side` opens a panel at the right edge and leaves the list visible. */
   kind?: 'dialog' | 'side';
 }
 
@@ -19,7 +19,7 @@ const KINDS = {
   side: 'inset-y-0 right-0 w-full max-w-xl border-l-2 animate-rise',
 };
 
-/** Something that has to be dealt with before going on; Escape and the button close it. */
+/** Modal dialog or side panel. Closes with Escape or the close button. */
 export function Modal({ title, isOpen, onClose, children, kind = 'dialog' }: ModalProps) {
   return (
     <Dialog.Root

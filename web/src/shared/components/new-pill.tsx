@@ -1,7 +1,7 @@
 import { Icon } from '@/shared/components/icon';
 import { counted } from '@/shared/format/words';
 
-/** What came in while somebody reads: it waits here, so that nothing jumps. */
+/** Button that shows new rows, so that the list does not move while it is read. */
 export function NewPill({
   count,
   onShow,

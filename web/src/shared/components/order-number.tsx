@@ -3,12 +3,12 @@ import { cn } from '@/shared/cn';
 
 interface OrderNumberProps {
   number: string;
-  /** `label` shows the bars too. */
+  /** `label` includes the barcode. */
   size?: 'inline' | 'label';
   className?: string;
 }
 
-/** The order's number, as it stands on a label. */
+/** Order number in label style. */
 export function OrderNumber({ number, size = 'inline', className }: OrderNumberProps) {
   if (size === 'inline') {
     return (

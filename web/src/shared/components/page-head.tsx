@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 
 interface PageHeadProps {
   title: string;
-  /** Beside the title: what can be done, how live it is. */
+  /** Actions and status next to the title. */
   children?: ReactNode;
 }
 
-/** The title of a screen, which is also the page's. */
+/** Heading of a screen; also sets the document title. */
 export function PageHead({ title, children }: PageHeadProps) {
   return (
     <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">

@@ -12,7 +12,7 @@ interface CostRowProps {
   isTotal?: boolean;
 }
 
-/** A line of a sum. */
+/** One row of a cost breakdown. */
 export function CostRow({ label, money, isTotal = false }: CostRowProps) {
   return (
     <div

@@ -12,7 +12,7 @@ interface QuantityFieldProps {
 const step =
   'inline-flex size-10 items-center justify-center hover:bg-well disabled:text-ink-soft disabled:opacity-50 disabled:cursor-not-allowed focus-visible:-outline-offset-2';
 
-/** A number of units, from 1 to `max`. */
+/** Quantity input from 1 to `max`. */
 export function QuantityField({ label, value, max, onChange }: QuantityFieldProps) {
   return (
     <NumberField.Root
@@ -24,14 +24,14 @@ export function QuantityField({ label, value, max, onChange }: QuantityFieldProp
       }}
     >
       <NumberField.Group className="inline-flex items-stretch overflow-hidden rounded-md border border-line-strong bg-sheet">
-        <NumberField.Decrement aria-label={`One less: ${label}`} className={step}>
+        <NumberField.Decrement aria-label={`Decrease ${label.toLowerCase()}`} className={step}>
           <Icon name="minus" className="size-4" />
         </NumberField.Decrement>
         <NumberField.Input
           aria-label={label}
           className="w-11 border-x border-line bg-transparent text-center font-semibold figures focus-visible:-outline-offset-2"
         />
-        <NumberField.Increment aria-label={`One more: ${label}`} className={step}>
+        <NumberField.Increment aria-label={`Increase ${label.toLowerCase()}`} className={step}>
           <Icon name="plus" className="size-4" />
         </NumberField.Increment>
       </NumberField.Group>

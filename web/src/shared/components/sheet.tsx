@@ -2,12 +2,12 @@ import type { ComponentProps, ReactNode } from 'react';
 
 import { cn } from '@/shared/cn';
 
-/** A piece of paper on the table: what belongs together. */
+/** Card for related content. */
 export function Sheet({ className, ...rest }: ComponentProps<'section'>) {
   return <section {...rest} className={cn('rounded-lg border border-line bg-sheet', className)} />;
 }
 
-/** A label: ink round it, its cells divided by lines. */
+/** Card in shipping-label style, with a dark border. */
 export function Label({ className, ...rest }: ComponentProps<'section'>) {
   return (
     <section {...rest} className={cn('overflow-hidden rounded-lg border-2 border-ink bg-sheet', className)} />
@@ -20,7 +20,7 @@ interface CellProps {
   className?: string;
 }
 
-/** A cell of a label: what it is in small, what it says below. */
+/** Captioned cell of a label. */
 export function Cell({ caption, children, className }: CellProps) {
   return (
     <div className={cn('px-4 py-3', className)}>

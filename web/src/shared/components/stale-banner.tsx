@@ -2,7 +2,7 @@ import { Icon } from '@/shared/components/icon';
 import { formatClock } from '@/shared/format/time';
 import type { SocketStatus } from '@/shared/socket/socket-client';
 
-/** Says that what is shown may be out of date, and as of when it is. Nothing while all is live. */
+/** Warns that data may be out of date and shows when it was last updated. Empty while live. */
 export function StaleBanner({ status }: { status: SocketStatus }) {
   const isStale =
     status.state === 'waiting' ||
@@ -13,15 +13,15 @@ export function StaleBanner({ status }: { status: SocketStatus }) {
       {isStale && (
         <p className="flex items-center gap-2 rounded-md border border-amber bg-amber-soft px-3 py-2 text-amber figures">
           <Icon name="offline" />
-          {status.state === 'offline' ? 'You are off line' : 'Reconnecting'}
-          {status.heardAt !== null && `, as of ${formatClock(status.heardAt)}`}
+          {status.state === 'offline' ? "You're offline." : 'Reconnecting…'}
+          {status.heardAt !== null && ` Last updated ${formatClock(status.heardAt)}`}
         </p>
       )}
     </div>
   );
 }
 
-/** A quiet sign that a page moves by itself. */
+/** Shows whether the page updates live. */
 export function LiveDot({ status }: { status: SocketStatus }) {
   const isLive = status.state === 'live';
   return (

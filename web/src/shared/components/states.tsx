@@ -9,12 +9,12 @@ interface EmptyStateProps {
   icon: IconName;
   title: string;
   children?: ReactNode;
-  /** The one next step. */
+  /** Button or link for the next step. */
   action?: ReactNode;
   className?: string;
 }
 
-/** Nothing here, and what to do about it. */
+/** Empty state with an optional next step. */
 export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
   return (
     <div
@@ -34,12 +34,12 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
 interface ErrorStateProps {
   error: unknown;
   onRetry?: () => void;
-  /** What was tried, such as "The products could not be loaded". */
+  /** Summary, such as "Couldn't load products". */
   title?: string;
   className?: string;
 }
 
-/** What went wrong, the trace to ask about, and another try. */
+/** Error with its trace ID and a retry button. */
 export function ErrorState({ error, onRetry, title, className }: ErrorStateProps) {
   const problem = asProblem(error);
   return (
@@ -65,13 +65,13 @@ export function ErrorState({ error, onRetry, title, className }: ErrorStateProps
         </Button>
       )}
       {problem.trace_id !== undefined && (
-        <p className="text-sm break-all text-ink-soft figures">Trace {problem.trace_id}</p>
+        <p className="text-sm break-all text-ink-soft figures">Trace ID: {problem.trace_id}</p>
       )}
     </div>
   );
 }
 
-/** A short remark in place: what a form's answer was, what changed. */
+/** Inline message, such as a form error or a change. */
 export function Notice({ tone, children }: { tone: 'bad' | 'wait' | 'good'; children: ReactNode }) {
   const look = {
     bad: 'border-red bg-red-soft text-red',

@@ -1,10 +1,10 @@
 import { cn } from '@/shared/cn';
 import { Icon } from '@/shared/components/icon';
 
-/** At or below this many units people are told to hurry. */
-const FEW = 5;
+/** Stock at or below which the remaining units are highlighted. */
+const LOW_STOCK = 5;
 
-/** How many units there are, in words. */
+/** Availability in words. */
 export function StockNote({ available, className }: { available: number; className?: string }) {
   if (available === 0) {
     return (
@@ -14,17 +14,17 @@ export function StockNote({ available, className }: { available: number; classNa
       </span>
     );
   }
-  const isFew = available <= FEW;
+  const isLow = available <= LOW_STOCK;
   return (
     <span
       className={cn(
         'flex items-center gap-1.5 figures',
-        isFew ? 'font-medium text-amber' : 'text-ink-soft',
+        isLow ? 'font-medium text-amber' : 'text-ink-soft',
         className,
       )}
     >
-      <Icon name={isFew ? 'warning' : 'check'} className="size-4" />
-      {isFew
+      <Icon name={isLow ? 'warning' : 'check'} className="size-4" />
+      {isLow
         ? available === 1
           ? 'Last one'
           : `Only ${available} left`

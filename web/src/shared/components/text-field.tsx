@@ -6,7 +6,7 @@ import { cn } from '@/shared/cn';
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'size' | 'defaultValue' | 'value'> {
   label: string;
   hint?: string;
-  /** What is wrong with the value; empty when nothing is. */
+  /** Validation message; empty if the value is valid. */
   error?: string | undefined;
   isLabelHidden?: boolean;
   value?: string;
@@ -24,9 +24,9 @@ export function TextField({
   className,
   ...input
 }: TextFieldProps) {
-  const isWrong = error !== undefined && error !== '';
+  const isInvalid = error !== undefined && error !== '';
   return (
-    <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isWrong}>
+    <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isInvalid}>
       <Field.Label className={cn('font-medium', isLabelHidden && 'sr-only')}>
         {label}
         {input.required !== true && !isLabelHidden && (
@@ -35,7 +35,7 @@ export function TextField({
       </Field.Label>
       <Field.Control {...input} className={inputClass} />
       {hint !== undefined && <Field.Description className="text-sm text-ink-soft">{hint}</Field.Description>}
-      <Field.Error match={isWrong} className="text-sm font-medium text-red">
+      <Field.Error match={isInvalid} className="text-sm font-medium text-red">
         {error}
       </Field.Error>
     </Field.Root>

@@ -3,7 +3,7 @@ import { Toast } from '@base-ui/react/toast';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
 
-/** Says in passing that something was done. */
+/** Manager for short confirmations. */
 export const toasts = Toast.createToastManager();
 
 function ToastList() {

@@ -4,7 +4,7 @@ import { formatMoney, parseMinor, sum } from '@/shared/format/money';
 import { addDays, formatCountdown, formatTime } from '@/shared/format/time';
 import { counted, humanize, titleCase } from '@/shared/format/words';
 
-it('money is shown with its currency and typed in any usual way', () => {
+it('formats money and parses common input formats', () => {
   expect(formatMoney({ minor: 127_599, currency: 'GBP' })).toBe('£1,275.99');
   expect(sum([])).toBeNull();
   expect(['12', '£12.5', '12,50', '12.505', 'abc', ''].map(parseMinor)).toEqual([
@@ -17,14 +17,14 @@ it('money is shown with its currency and typed in any usual way', () => {
   ]);
 });
 
-it('times say only as much of the date as is needed', () => {
+it('shortens the date in times', () => {
   const now = new Date('2026-06-05T12:00:00');
   expect(formatTime('2026-06-05T09:07:00', now)).toBe('09:07');
   expect(formatTime('2026-01-05T09:07:00', now)).toBe('5 Jan, 09:07');
   expect(formatTime('2010-12-01T08:26:00', now)).toBe('1 Dec 2010, 08:26');
 });
 
-it('a countdown ends at nothing', () => {
+it('stops the countdown at zero', () => {
   expect([247_000, 500, 0, -9_000, 3_729_000].map(formatCountdown)).toEqual([
     '4:07',
     '0:01',
@@ -34,11 +34,11 @@ it('a countdown ends at nothing', () => {
   ]);
 });
 
-it('days are counted by UTC, over months and leap days', () => {
+it('adds days in UTC across months and leap days', () => {
   expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
 });
 
-it('names in capitals become titles, others stay', () => {
+it('converts only all-capital names to title case', () => {
   expect(titleCase('WHITE HANGING HEART T-LIGHT HOLDER')).toBe('White Hanging Heart T-Light Holder');
   expect(titleCase("POPPY'S  PLAYHOUSE BEDROOM ")).toBe("Poppy's Playhouse Bedroom");
   expect(titleCase('SET/5 RED LID GLASS BOWLS')).toBe('Set/5 Red Lid Glass Bowls');
@@ -46,7 +46,7 @@ it('names in capitals become titles, others stay', () => {
   expect(titleCase('Hand made iPad cover')).toBe('Hand made iPad cover');
 });
 
-it('identifiers and counts read as words', () => {
+it('formats identifiers and counts as words', () => {
   expect(humanize('on_the_way')).toBe('On the way');
   expect([counted(1, 'line'), counted(1200, 'line')]).toEqual(['1 line', '1,200 lines']);
 });

@@ -17,7 +17,7 @@ export function formatTime(iso: string, now = new Date()): string {
   return `${date.format(time)}, ${at}`;
 }
 
-/** "4:07", "1:02:09": the time left, never below nothing. */
+/** "4:07", "1:02:09": remaining time, at least zero. */
 export function formatCountdown(leftMs: number): string {
   const leftS = Math.max(0, Math.ceil(leftMs / 1000));
   const [hours, minutes, seconds] = [Math.floor(leftS / 3600), Math.floor(leftS / 60) % 60, leftS % 60];
@@ -25,12 +25,12 @@ export function formatCountdown(leftMs: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-/** "2026-01-05", by UTC: a day as the analytics take it. */
+/** "2026-01-05": UTC day, as used by the analytics API. */
 export function utcDay(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** The day `days` after, by UTC. */
+/** Adds days to a UTC day. */
 export function addDays(dayText: string, days: number): string {
   return utcDay(new Date(Date.parse(`${dayText}T00:00:00Z`) + days * 86_400_000));
 }

@@ -1,7 +1,7 @@
 const SMALL = new Set(['of', 'and', 'the', 'in', 'for', 'with', 'a', 'an', 'or', 'on', 'to', 'by', 'at']);
 const KEEP = /^(?:t-light|led|usa|uk|i)$/i;
 
-/** Names come in capitals from the label printer: "RED RETROSPOT CAKE STAND" → "Red Retrospot Cake Stand". */
+/** Converts names in capitals: "RED RETROSPOT CAKE STAND" → "Red Retrospot Cake Stand". */
 export function titleCase(name: string): string {
   const collapsed = name.trim().replace(/\s+/g, ' ');
   if (collapsed !== collapsed.toUpperCase()) return collapsed;

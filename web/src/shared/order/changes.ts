@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import type { Schema } from '@/shared/api/client';
 
-// What the socket says of rows. The types are the document's; a change that does not fit is read again over HTTP.
+// Parsers for rows in socket changes, typed by the OpenAPI document. An unreadable change triggers a reload by HTTP.
 
 const money = v.object({ minor: v.number(), currency: v.picklist(['GBP', 'EUR', 'USD']) });
 const timeline = v.array(v.object({ status: v.string(), at: v.string() }));
@@ -57,7 +57,7 @@ const stock: v.GenericSchema<unknown, Schema<'Stock'>> = v.object({
   position: v.number(),
 });
 
-/** How many are available comes by `stock.changed`. */
+/** Product row without `available`, which arrives as `stock.changed`. */
 const product: v.GenericSchema<unknown, Omit<Schema<'Product'>, 'available'>> = v.object({
   sku: v.string(),
   name: v.string(),
@@ -79,7 +79,7 @@ const SCHEMAS = {
 type ChangeKind = keyof typeof SCHEMAS;
 type RowOf<Kind extends ChangeKind> = v.InferOutput<(typeof SCHEMAS)[Kind]>;
 
-/** The row of a change of this kind; null when it is of another kind or cannot be read. */
+/** Parses the row of a change; null if the kind differs or the data is invalid. */
 export function readChange<Kind extends ChangeKind>(
   kind: Kind,
   change: { kind: string; data: unknown },
@@ -89,7 +89,7 @@ export function readChange<Kind extends ChangeKind>(
   return parsed.success ? parsed.output : null;
 }
 
-/** The row with the change made; the same row when the change is no newer, so that nothing is shown twice. */
+/** Applies a change if it is newer than the row; otherwise returns the row itself. */
 export function patched<Row extends { position: number }>(
   row: Row,
   change: Partial<Row> & { position: number },

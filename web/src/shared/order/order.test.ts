@@ -28,20 +28,20 @@ const row = {
   position: 9,
 };
 
-it('a change is read when its kind and shape fit, and refused otherwise', () => {
+it('parses a change only if its kind and shape match', () => {
   expect(readChange('order.changed', { kind: 'order.changed', data: row })).toEqual(row);
   expect(readChange('order.changed', { kind: 'stock.changed', data: row })).toBeNull();
   expect(readChange('order.changed', { kind: 'order.changed', data: { ...row, status: 'lost' } })).toBeNull();
 });
 
-it('a change that is no newer than the row is ignored', () => {
+it('ignores a change that is not newer than the row', () => {
   const current = { position: 9, name: 'now' };
   expect(patched(current, { position: 9, name: 'again' })).toBe(current);
   expect(patched(current, { position: 8, name: 'before' })).toBe(current);
   expect(patched(current, { position: 10, name: 'after' })).toEqual({ position: 10, name: 'after' });
 });
 
-it('the way of an order waits for the first step that is not done', () => {
+it('marks the first step that is not done as next', () => {
   expect(stepsOf(placed).map((step) => step.state)).toEqual([
     'done',
     'next',
@@ -56,22 +56,22 @@ it('the way of an order waits for the first step that is not done', () => {
   expect(stepsOf(done).every((step) => step.state === 'done')).toBe(true);
 });
 
-it('an order that ended early shows what was done and how it ended', () => {
+it('shows the completed steps and the end of an order that ended early', () => {
   const timeline = [...placed.timeline, { status: 'expired', at: '2026-01-05T12:15:00Z' }];
   const steps = stepsOf({ ...placed, status: 'expired', timeline });
   expect(steps.map((step) => [step.name, step.state])).toEqual([
     ['Placed', 'done'],
-    ['The hold ran out', 'failed'],
+    ['Reservation expired', 'failed'],
   ]);
   expect(steps[1]?.at).toBe('2026-01-05T12:15:00Z');
 });
 
-it('the stage is the order’s own until it is confirmed, then its delivery’s', () => {
+it('shows the order status until confirmation, then the delivery status', () => {
   expect(orderStage({ status: 'pending' }).label).toBe('Waiting for payment');
   expect(orderStage({ status: 'confirmed', delivery_status: 'on_the_way' }).label).toBe('On the way');
 });
 
-it('an order can be cancelled until it is picked up, and assigned once it is confirmed', () => {
+it('allows cancelling until pickup and assigning after confirmation', () => {
   expect(isCancellable({ status: 'confirmed', delivery_status: 'assigned' })).toBe(true);
   expect(isCancellable({ status: 'confirmed', delivery_status: 'picked_up' })).toBe(false);
   expect(isAssignable({ status: 'pending' })).toBe(false);

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/shared/api/client';
 import { minPosition } from '@/shared/api/read-your-writes';
 
-/** One product, as the catalogue has it. */
+/** Loads one product of the catalogue. */
 export function productQuery(sku: string) {
   return queryOptions({
     queryKey: ['product', sku],

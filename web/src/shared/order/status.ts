@@ -12,32 +12,32 @@ export interface Stage {
 type DeliveryStatus = Schema<'DeliveryStatus'>;
 
 const DELIVERY: Record<DeliveryStatus, Stage> = {
-  pending: { label: 'Being packed', tone: 'progress', icon: 'box' },
-  offered: { label: 'Being packed', tone: 'progress', icon: 'box' },
+  pending: { label: 'Waiting for a courier', tone: 'progress', icon: 'box' },
+  offered: { label: 'Waiting for a courier', tone: 'progress', icon: 'box' },
   assigned: { label: 'With a courier', tone: 'progress', icon: 'person' },
   picked_up: { label: 'Picked up', tone: 'progress', icon: 'box' },
   on_the_way: { label: 'On the way', tone: 'progress', icon: 'truck' },
-  attempt_failed: { label: 'Nobody was in', tone: 'bad', icon: 'warning' },
-  returning: { label: 'Going back', tone: 'wait', icon: 'truck' },
-  returned: { label: 'Back with us', tone: 'bad', icon: 'box' },
+  attempt_failed: { label: "Couldn't deliver", tone: 'bad', icon: 'warning' },
+  returning: { label: 'Returning to sender', tone: 'wait', icon: 'truck' },
+  returned: { label: 'Returned to sender', tone: 'bad', icon: 'box' },
   delivered: { label: 'Delivered', tone: 'done', icon: 'check' },
   cancelled: { label: 'Cancelled', tone: 'bad', icon: 'cancel' },
 };
 
-/** How a delivery is doing, in a word. */
+/** Display status of a delivery. */
 export function deliveryStage(status: DeliveryStatus): Stage {
   return DELIVERY[status];
 }
 
 type StagedOrder = Pick<Schema<'OrderRow'>, 'status' | 'delivery_status'>;
 
-/** How an order is doing, in a word: its own status until it is confirmed, then its delivery's. */
+/** Display status of an order: its own until confirmation, then that of its delivery. */
 export function orderStage(order: StagedOrder): Stage {
   switch (order.status) {
     case 'pending':
       return { label: 'Waiting for payment', tone: 'wait', icon: 'clock' };
     case 'expired':
-      return { label: 'Hold ran out', tone: 'bad', icon: 'clock' };
+      return { label: 'Reservation expired', tone: 'bad', icon: 'clock' };
     case 'cancelled':
       return { label: 'Cancelled', tone: 'bad', icon: 'cancel' };
     case 'completed':
@@ -47,14 +47,14 @@ export function orderStage(order: StagedOrder): Stage {
   }
 }
 
-/** Whether an order can still be cancelled: nothing has been picked up. */
+/** Whether the order can still be cancelled, which is until pickup. */
 export function isCancellable(order: StagedOrder): boolean {
   const before =
     order.delivery_status == null || ['pending', 'offered', 'assigned'].includes(order.delivery_status);
   return order.status === 'pending' || (order.status === 'confirmed' && before);
 }
 
-/** Whether a courier can be given the order: paid for, and not on its way yet. */
+/** Whether a courier can be assigned: paid for, and not picked up. */
 export function isAssignable(order: StagedOrder): boolean {
   return order.status === 'confirmed' && isCancellable(order);
 }
@@ -62,12 +62,18 @@ export function isAssignable(order: StagedOrder): boolean {
 const PAYMENT: Partial<Record<string, string>> = {
   none: 'Not paid',
   authorised: 'Authorised',
-  part_paid: 'Part paid',
+  part_paid: 'Partly paid',
   paid: 'Paid',
-  part_refunded: 'Part refunded',
+  part_refunded: 'Partly refunded',
   refunded: 'Refunded',
 };
 
+/** Payment status for staff. */
 export function paymentLabel(status: string): string {
   return PAYMENT[status] ?? humanize(status);
+}
+
+/** Payment status for customers, to whom an authorised payment counts as paid. */
+export function customerPaymentLabel(status: string): string {
+  return status === 'authorised' ? 'Paid' : paymentLabel(status);
 }

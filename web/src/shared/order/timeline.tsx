@@ -13,11 +13,11 @@ const DOTS: Record<Step['state'], string> = {
 const STATES: Record<Step['state'], string> = {
   done: 'done',
   next: 'next',
-  later: 'to come',
+  later: 'upcoming',
   failed: 'ended here',
 };
 
-/** The way of an order, one step below the other. */
+/** Vertical list of order steps. */
 export function Timeline({ steps }: { steps: Step[] }) {
   return (
     <ol className="flex flex-col">

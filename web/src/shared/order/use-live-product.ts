@@ -5,7 +5,7 @@ import { patched, readChange } from '@/shared/order/changes';
 import { productQuery } from '@/shared/order/product-query';
 import { useChannel } from '@/shared/socket/use-channel';
 
-/** A product whose price and stock move by themselves. */
+/** Loads a product and keeps its price and stock up to date. */
 export function useLiveProduct(sku: string) {
   const queryClient = useQueryClient();
   const query = productQuery(sku);

@@ -1,12 +1,12 @@
-/** How long to wait between attempts to connect. */
+/** Bounds of the delay between connection attempts. */
 export interface BackoffOptions {
   baseMs: number;
   capMs: number;
 }
 
 /**
- * Full jitter: anything between nothing and the exponential bound, so that clients that lost the same server do
- * not come back together.
+ * Random delay between zero and an exponential bound (full jitter), so that clients of a failed server do not
+ * reconnect at the same time.
  */
 export function fullJitterMs(attempt: number, random: () => number, options: BackoffOptions): number {
   const boundMs = Math.min(options.capMs, options.baseMs * 2 ** Math.min(attempt, 30));

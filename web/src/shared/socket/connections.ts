@@ -7,7 +7,7 @@ function socketUrl(): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
 }
 
-/** The connection of whoever is logged in, or of nobody. */
+/** Connection of the session; anonymous without one. */
 const sessionClient = new SocketClient({
   url: socketUrl(),
   token: () => sessionStore.get()?.token ?? null,
@@ -22,14 +22,14 @@ sessionStore.subscribe(() => {
   accountId = next;
 });
 
-/** Connections of guests, by the token of their order. */
+/** Connections of guests by order token. */
 const guestClients = new Map<string, SocketClient>();
 
 onAnswered(() => {
   for (const client of [sessionClient, ...guestClients.values()]) client.wake();
 });
 
-/** The connection for the session, or for the guest with this token. */
+/** Connection for a guest token, or for the session. */
 export function connectionFor(guest: string | null): SocketClient {
   if (guest === null) return sessionClient;
   let client = guestClients.get(guest);

@@ -1,14 +1,14 @@
-/** What the socket client needs of the browser; tests give their own. */
+/** Browser features that the socket client uses; tests provide their own. */
 export interface Environment {
   open: (url: string, protocol: string) => WebSocketLike;
   random: () => number;
   isOnline: () => boolean;
   isVisible: () => boolean;
-  /** Calls back when the browser goes on or off line, or the page is shown or hidden. */
+  /** Registers a callback for online, offline and page visibility changes. */
   onChange: (listener: () => void) => () => void;
 }
 
-/** The part of `WebSocket` that is used. */
+/** Subset of `WebSocket` that the client uses. */
 export interface WebSocketLike {
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent<unknown>) => void) | null;

@@ -1,7 +1,7 @@
 import type { Environment, WebSocketLike } from '@/shared/socket/environment';
 import type { ClientFrame } from '@/shared/socket/frames';
 
-/** A socket whose server is the test. */
+/** Fake socket: the test plays the server. */
 class FakeSocket implements WebSocketLike {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent<unknown>) => void) | null = null;
@@ -17,7 +17,7 @@ class FakeSocket implements WebSocketLike {
     this.closedWith = code;
   }
 
-  /** The server accepts the connection, and the token. */
+  /** Accepts the connection and the token, as the server. */
   accept(epoch = 'e1', position = 100): void {
     this.open();
     this.say({ op: 'ready', session_id: 's', epoch, position });
@@ -35,13 +35,13 @@ class FakeSocket implements WebSocketLike {
     this.onmessage?.(new MessageEvent('message', { data }));
   }
 
-  /** The server, or the network, ends the connection. */
+  /** Closes the connection, as the server or the network. */
   fail(code = 1006): void {
     this.onclose?.(new CloseEvent('close', { code }));
   }
 }
 
-/** A browser under the test's control. */
+/** Fake browser controlled by the test. */
 export class FakeEnvironment implements Environment {
   readonly sockets: FakeSocket[] = [];
   online = true;

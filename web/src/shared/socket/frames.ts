@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A place in the log: the server's epoch and the position of an event. */
+/** Position in the event log of one server epoch. */
 export interface Cursor {
   epoch: string;
   position: number;
@@ -29,11 +29,11 @@ const frameSchema = v.variant('op', [
   v.object({ op: v.literal('reconnect'), delay_ms: v.number() }),
 ]);
 
-/** A frame of the server. */
+/** Frame from the server. */
 export type ServerFrame = v.InferOutput<typeof frameSchema>;
 export type ChangeFrame = Extract<ServerFrame, { op: 'change' }>;
 
-/** A frame of the client. With a null token the connection is anonymous and may read public channels. */
+/** Frame from the client. A null token is anonymous and may subscribe to public channels. */
 export type ClientFrame =
   | { op: 'auth'; token: string | null }
   | { op: 'subscribe'; channel: string; since?: Cursor }
@@ -41,8 +41,8 @@ export type ClientFrame =
   | { op: 'ping' };
 
 /**
- * The frames of one message: one object, or an array of them under load. Frames that cannot be read are left out and
- * reported, so that frames of a newer server do not stop an older client.
+ * Parses the frames of one message: an object, or an array of objects under load. Skips and reports unknown frames,
+ * so that a newer server does not break an older client.
  */
 export function parseFrames(text: unknown, report: (reason: string) => void): ServerFrame[] {
   let value: unknown;

@@ -38,7 +38,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 describe('connecting', () => {
-  it('proves who it is in the first frame and subscribes since the row that was read', () => {
+  it('authenticates in the first frame and subscribes from the loaded row', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 90);
     expect(client.status().state).toBe('connecting');
@@ -50,14 +50,14 @@ describe('connecting', () => {
     ]);
   });
 
-  it('goes without a token as nobody', () => {
+  it('connects anonymously without a token', () => {
     const { environment, client, listener } = setUp(null);
     client.subscribe('product:A', listener, 1);
     environment.latest.accept();
     expect(environment.latest.sent[0]).toEqual({ op: 'auth', token: null });
   });
 
-  it('asks its listeners to read as of the subscription when they have read nothing', () => {
+  it('asks listeners without data to load from the subscription position', () => {
     const { environment, client, listener, resyncs } = setUp();
     client.subscribe(ORDER, listener);
     environment.latest.accept();
@@ -78,7 +78,7 @@ describe('connecting', () => {
     expect(client.status().state).toBe('idle');
   });
 
-  it('gives up a connection whose server does not answer', () => {
+  it('closes a connection without a response', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.open();
@@ -89,7 +89,7 @@ describe('connecting', () => {
 });
 
 describe('changes', () => {
-  it('arrive one by one and in batches, each once and in order', () => {
+  it('arrive singly and in arrays, once each and in order', () => {
     const { environment, client, listener, heard } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept();
@@ -99,7 +99,7 @@ describe('changes', () => {
     expect(heard).toEqual([91, 92, 95]);
   });
 
-  it('of other channels and unknown frames are left alone', () => {
+  it('of other channels are ignored, like unknown frames', () => {
     const { environment, client, listener, heard, unreadable } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept();
@@ -109,7 +109,7 @@ describe('changes', () => {
     expect(unreadable).toHaveBeenCalledTimes(2);
   });
 
-  it('make a late listener with an older row read again', () => {
+  it('make a later listener with an older row reload', () => {
     const { environment, client, listener, resyncs } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept();
@@ -121,8 +121,8 @@ describe('changes', () => {
   });
 });
 
-describe('after a loss of the connection', () => {
-  it('resumes each channel where it was left', () => {
+describe('after a connection loss', () => {
+  it('resumes each channel from its last position', () => {
     const { environment, client, listener, heard } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept();
@@ -136,13 +136,13 @@ describe('after a loss of the connection', () => {
       channel: ORDER,
       since: { epoch: 'e1', position: 97 },
     });
-    // A position that comes before the subscription stands must not hide what is still to come.
+    // A position sent before the subscription is confirmed must not hide pending changes.
     environment.latest.say({ op: 'position', position: 120 });
     environment.latest.say({ op: 'subscribed', channel: ORDER, epoch: 'e1', position: 97 }, change(101));
     expect(heard).toEqual([97, 101]);
   });
 
-  it('resumes from the position that quiet channels were told', () => {
+  it('resumes quiet channels from the last announced position', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept();
@@ -154,7 +154,7 @@ describe('after a loss of the connection', () => {
     expect(environment.latest.sent[1]).toMatchObject({ since: { position: 5_000 } });
   });
 
-  it('reads again when the server does not reach back that far, and goes on from there', () => {
+  it('reloads when the server history is too short, and continues from there', () => {
     const { environment, client, listener, heard, resyncs } = setUp();
     client.subscribe(ORDER, listener, 90);
     environment.latest.accept('e2');
@@ -166,7 +166,7 @@ describe('after a loss of the connection', () => {
 });
 
 describe('while it reconnects', () => {
-  it('waits longer each time, within the cap, with full jitter', () => {
+  it('backs off exponentially up to the cap, with full jitter', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     for (const boundMs of [100, 200, 400, 800, 1_000, 1_000]) {
@@ -183,7 +183,7 @@ describe('while it reconnects', () => {
     expect(environment.sockets).toHaveLength(8);
   });
 
-  it('does not wait once the server was heard elsewhere, and leaves a live connection alone', () => {
+  it('reconnects at once on a sign of life, and keeps a live connection', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -194,7 +194,7 @@ describe('while it reconnects', () => {
     expect(environment.sockets).toHaveLength(2);
   });
 
-  it('comes back when the draining server said', () => {
+  it('reconnects after the delay given by a draining server', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -206,7 +206,7 @@ describe('while it reconnects', () => {
     expect(environment.sockets).toHaveLength(2);
   });
 
-  it('notices a dead connection by asking after a quiet time', () => {
+  it('detects a dead connection by a ping after a quiet time', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -232,7 +232,7 @@ describe('tokens', () => {
     expect(environment.latest.sent.slice(2)).toEqual([{ op: 'auth', token: 'token-2' }]);
   });
 
-  it('that are refused end the attempts until there is a new one', () => {
+  it('that are rejected stop the attempts until there is a new one', () => {
     const { environment, client, listener, refused } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -244,7 +244,7 @@ describe('tokens', () => {
     expect(environment.sockets).toHaveLength(2);
   });
 
-  it('that may not watch a channel are told so', () => {
+  it('without access to a channel report it to the listener', () => {
     const { environment, client, listener, denied } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -252,7 +252,7 @@ describe('tokens', () => {
     expect(denied).toHaveBeenCalledWith('unknown-channel');
   });
 
-  it('whose rights cannot be found out just now are tried again', () => {
+  it('that cannot be checked at the moment are retried', () => {
     const { environment, client, listener, denied } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -263,8 +263,8 @@ describe('tokens', () => {
   });
 });
 
-describe('another person at the same browser', () => {
-  it('gets a connection of their own, with the same channels', () => {
+describe('another account in the same browser', () => {
+  it('gets a new connection with the same channels', () => {
     const { environment, client, listener, current } = setUp();
     client.subscribe('product:A', listener, 1);
     environment.latest.accept();
@@ -280,7 +280,7 @@ describe('another person at the same browser', () => {
 });
 
 describe('the browser', () => {
-  it('off line closes the connection, on line opens it at once', () => {
+  it('closes the connection when offline and reconnects when online', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();
@@ -292,7 +292,7 @@ describe('the browser', () => {
     expect(environment.sockets).toHaveLength(2);
   });
 
-  it('that shows the page again does not wait for the backoff', () => {
+  it('reconnects without backoff when the page becomes visible', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.fail();
@@ -302,7 +302,7 @@ describe('the browser', () => {
     expect(environment.sockets).toHaveLength(2);
   });
 
-  it('that shows the page of a live connection asks whether it still is', () => {
+  it('checks a live connection when the page becomes visible', () => {
     const { environment, client, listener } = setUp();
     client.subscribe(ORDER, listener, 1);
     environment.latest.accept();

@@ -5,20 +5,20 @@ import { type ChannelListener, Subscriptions } from '@/shared/socket/subscriptio
 
 interface SocketClientOptions {
   url: string;
-  /** The access token; null for nobody, who may watch what is public. */
+  /** Access token; null for anonymous access to public channels. */
   token: () => string | null;
-  /** The server does not accept the token (any more). */
+  /** Called when the server rejects the token. */
   onTokenRefused?: () => void;
-  /** Frames that could not be read, for the log. */
+  /** Called for each unreadable frame, for logging. */
   onUnreadable?: (reason: string) => void;
   environment?: Environment;
   backoff?: BackoffOptions;
 }
 
-/** `live`: everything that happens arrives. Anything else: what is shown may be out of date. */
+/** `live`: all changes arrive. Any other state: the data shown may be out of date. */
 type SocketState = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline' | 'refused';
 
-/** The state, and when the server was last heard before it (milliseconds since 1970; null: never). */
+/** State, and the time of the last message before it (milliseconds since 1970; null: none yet). */
 export interface SocketStatus {
   state: SocketState;
   heardAt: number | null;
@@ -26,11 +26,11 @@ export interface SocketStatus {
 
 const PROTOCOL = 'waybill.v1';
 const BACKOFF: BackoffOptions = { baseMs: 400, capMs: 15_000 };
-/** After so long without a frame the server is asked whether it is there … */
+/** Time without a frame after which the client sends a ping. */
 const QUIET_MS = 25_000;
-/** … and has so long to answer. The same goes for the answer to `auth`. */
+/** Time limit for the response to a ping or to `auth`. */
 const ANSWER_MS = 10_000;
-/** When a subscription is tried again that the server could not decide about. */
+/** Delay before a subscription that the server could not check is retried. */
 const UNAVAILABLE_MS = 2_000;
 const CLOSE_NORMAL = 1000;
 const CLOSE_UNHEARD = 4000;
@@ -38,9 +38,9 @@ const CLOSE_TOKEN_EXPIRED = 4401;
 const CLOSE_FORBIDDEN = 4403;
 
 /**
- * One socket for many channels. It connects while somebody watches a channel, proves who it is in the first frame,
- * resumes each channel where it was left after any loss of the connection, and asks its listeners to read again
- * only when the server says that its memory does not reach back that far.
+ * Multiplexes channels over one WebSocket. Connects while a channel has listeners and authenticates in the first
+ * frame. After a connection loss it resumes each channel from its last position; listeners reload only when the
+ * server's history does not reach back that far.
  */
 export class SocketClient {
   readonly #options: SocketClientOptions;
@@ -62,8 +62,8 @@ export class SocketClient {
   }
 
   /**
-   * Watches a channel. With `since` (the position of the row that was read) every later change arrives; without
-   * it, changes from now on, and `onResync` says as of when to read. Returns what ends it.
+   * Subscribes to a channel. With `since` (the position of the loaded row) all later changes arrive; without it,
+   * changes from now on, and `onResync` gives the position to load from. Returns a function that unsubscribes.
    */
   subscribe(channel: string, listener: ChannelListener, since: number | null = null): () => void {
     const isNew = this.#subscriptions.add(channel, listener, since);
@@ -86,18 +86,18 @@ export class SocketClient {
     return () => this.#statusListeners.delete(listener);
   };
 
-  /** Tells the server the newer token of the same person, without a new connection. */
+  /** Sends the refreshed token of the same account on the open connection. */
   refreshToken(): void {
     if (this.#epoch !== null) this.#send({ op: 'auth', token: this.#options.token() });
     else if (this.#status.state === 'refused') this.#connect();
   }
 
-  /** The server was just heard elsewhere: if this client waits for its next attempt, it makes it now. */
+  /** Skips the backoff delay, because another request reached the server. */
   wake(): void {
     if (this.#status.state === 'waiting') this.#connect();
   }
 
-  /** Connects anew, as somebody else. */
+  /** Reconnects with another account. */
   restart(): void {
     if (this.#status.state === 'idle') return;
     this.#drop(CLOSE_NORMAL);
@@ -155,7 +155,7 @@ export class SocketClient {
     if (!refreshed) for (const frame of this.#subscriptions.resume(epoch)) this.#send(frame);
   }
 
-  /** The server could not find out just now whether this client may watch the channel. */
+  /** Retries a subscription that the server could not check. */
   #subscribeLater(channel: string | undefined): void {
     const socket = this.#socket;
     setTimeout(() => {
@@ -202,7 +202,7 @@ export class SocketClient {
       this.#attempt = 0;
       this.#connect();
     } else if (state === 'live' && this.#environment.isVisible()) {
-      this.#ask(); // The connection may have died while the page slept.
+      this.#ask(); // The connection may have been lost while the page was hidden.
     }
   }
 
@@ -245,5 +245,5 @@ export class SocketClient {
 }
 
 function noReport(): void {
-  // Nobody wants to know.
+  // Unreadable frames are ignored by default.
 }

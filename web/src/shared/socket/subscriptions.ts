@@ -1,29 +1,29 @@
 import type { ChangeFrame, ClientFrame, Cursor, ServerFrame } from '@/shared/socket/frames';
 
-/** What somebody who watches a channel wants to hear. */
+/** Callbacks of a channel subscription. */
 export interface ChannelListener {
   onChange: (change: ChangeFrame) => void;
-  /** What was read before may be out of date: read it again, as of `position` or later. */
+  /** Loaded data may be out of date: reload it at `position` or later. */
   onResync: (position: number) => void;
-  /** The server does not let this token watch the channel. */
+  /** The token has no access to the channel. */
   onDenied?: (code: string) => void;
 }
 
 interface Subscription {
   listeners: Set<ChannelListener>;
-  /** How far this client has heard; null until the server has said where the subscription begins. */
+  /** Last position received; null until the server has confirmed the start. */
   position: number | null;
-  /** Which log the position is of; null until the server has said it. */
+  /** Log to which the position belongs; null until the server has named it. */
   epoch: string | null;
-  /** Whether the server has confirmed it on this connection. */
+  /** Whether the server has confirmed the subscription on this connection. */
   isConfirmed: boolean;
 }
 
-/** Which channels are watched, by whom, and how far each has been heard. */
+/** Subscribed channels with their listeners and last positions. */
 export class Subscriptions {
   readonly #channels = new Map<string, Subscription>();
 
-  /** Adds a listener; true when the channel is new and must be subscribed to. */
+  /** Adds a listener; true if the channel is new and needs a subscription. */
   add(channel: string, listener: ChannelListener, since: number | null): boolean {
     const existing = this.#channels.get(channel);
     if (existing === undefined) {
@@ -36,14 +36,14 @@ export class Subscriptions {
       return true;
     }
     existing.listeners.add(listener);
-    // The channel has gone on without this listener: what it has read may miss something.
+    // The channel is ahead of this listener, whose data may miss changes.
     if (existing.position !== null && since !== null && since < existing.position) {
       listener.onResync(existing.position);
     }
     return false;
   }
 
-  /** Removes a listener; true when nobody watches the channel any more. */
+  /** Removes a listener; true if it was the channel's last. */
   remove(channel: string, listener: ChannelListener): boolean {
     const existing = this.#channels.get(channel);
     if (existing === undefined) return false;
@@ -59,7 +59,7 @@ export class Subscriptions {
     return this.#channels.size === 0;
   }
 
-  /** The frames that subscribe to everything, each channel since where it was left. */
+  /** Frames that subscribe to all channels from their last positions. */
   resume(epoch: string): ClientFrame[] {
     for (const subscription of this.#channels.values()) subscription.isConfirmed = false;
     return [...this.#channels.keys()].map((channel) => this.subscribeFrame(channel, epoch));
@@ -72,11 +72,11 @@ export class Subscriptions {
     return { op: 'subscribe', channel, since };
   }
 
-  /** Takes a frame of the server in, and tells the listeners. */
+  /** Handles a server frame and notifies listeners. */
   handle(frame: ServerFrame): void {
     if (frame.op === 'position') {
       for (const subscription of this.#channels.values()) {
-        // Before `subscribed` the position says nothing about this channel: older changes are still to come.
+        // Before `subscribed`, older changes of this channel may still arrive.
         if (subscription.isConfirmed) advance(subscription, frame.position);
       }
       return;
@@ -94,13 +94,13 @@ export class Subscriptions {
     const fromNow = subscription.position === null;
     subscription.epoch = frame.epoch;
     subscription.isConfirmed = true;
-    if (!fromNow) return; // The changes after `since` are still to come; each moves the position.
+    if (!fromNow) return; // Changes after `since` will follow; each advances the position.
     subscription.position = frame.position;
     for (const listener of [...subscription.listeners]) listener.onResync(frame.position);
   }
 
   #change(subscription: Subscription, frame: ChangeFrame): void {
-    // One event may bring several changes; only what lies before the position was certainly heard.
+    // One event may cause several changes at one position; only older ones are duplicates.
     if (subscription.position !== null && frame.position < subscription.position) return;
     advance(subscription, frame.position);
     for (const listener of [...subscription.listeners]) listener.onChange(frame);

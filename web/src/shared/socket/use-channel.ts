@@ -5,18 +5,18 @@ import type { ChangeFrame } from '@/shared/socket/frames';
 import type { SocketStatus } from '@/shared/socket/socket-client';
 
 interface ChannelOptions {
-  /** The channel, or null while there is nothing to watch. */
+  /** Channel; null to subscribe to none. */
   channel: string | null;
-  /** The position of what was read; null to be told when to read. */
+  /** Position of the loaded data; null to get a resync with the position to load from. */
   since: number | null;
-  /** The token of a guest's order, when it is not the session that watches. */
+  /** Token of a guest order; without it the session's connection is used. */
   guest?: string | null;
   onChange: (change: ChangeFrame) => void;
-  /** Read again, as of this position or later. */
+  /** Reload at this position or later. */
   onResync: (position: number) => void;
 }
 
-/** Watches a channel for as long as the component is there. */
+/** Subscribes to a channel while the component is mounted. */
 export function useChannel({ channel, since, guest = null, onChange, onResync }: ChannelOptions): void {
   const change = useEffectEvent(onChange);
   const resync = useEffectEvent(onResync);
@@ -31,7 +31,7 @@ export function useChannel({ channel, since, guest = null, onChange, onResync }:
   }, [channel, guest]);
 }
 
-/** Whether what is shown is live. */
+/** Connection status of the session or guest. */
 export function useSocketStatus(guest: string | null = null): SocketStatus {
   const client = connectionFor(guest);
   return useSyncExternalStore(client.onStatus, client.status);

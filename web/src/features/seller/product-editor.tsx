@@ -19,7 +19,7 @@ import { toasts } from '@/shared/components/toasts';
 import { type Fields, submittedFields } from '@/shared/form';
 import { moneyInput, parseMinor } from '@/shared/format/money';
 
-/** Runs a command on the product, says that it is done, and reads everything that it changed. */
+/** Runs a command on the product, shows a toast and reloads the affected data. */
 function useCommand(sku: string, done: string, command: (fields: Fields) => Promise<unknown>) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -32,47 +32,47 @@ function useCommand(sku: string, done: string, command: (fields: Fields) => Prom
   });
 }
 
-/** One product: its stock, and what a seller can do with it. */
-export function ProductDesk({ product }: { product: Schema<'Product'> }) {
+/** Stock and seller actions of one product. */
+export function ProductEditor({ product }: { product: Schema<'Product'> }) {
   const { sku, price } = product;
-  const repricing = useCommand(sku, 'Price changed', (field) => {
+  const repricing = useCommand(sku, 'Price updated', (field) => {
     const minor = parseMinor(field('price'));
-    if (minor === null || minor === 0) throw new Error('Write a price like 12 or 12.50.');
+    if (minor === null || minor === 0) throw new Error('Enter a price like 12 or 12.50');
     return changePrice(sku, { minor, currency: price.currency });
   });
-  const receiving = useCommand(sku, 'Units received', (field) =>
+  const receiving = useCommand(sku, 'Stock received', (field) =>
     receiveStock(sku, Number(field('quantity')), field('reference')),
   );
-  const adjusting = useCommand(sku, 'Count corrected', (field) =>
+  const adjusting = useCommand(sku, 'Stock adjusted', (field) =>
     adjustStock(sku, Number(field('delta')), field('reason')),
   );
-  const withdrawing = useCommand(sku, 'Product withdrawn', () => withdrawProduct(sku));
+  const withdrawing = useCommand(sku, 'Product unlisted', () => withdrawProduct(sku));
   return (
     <div className="flex flex-col gap-4">
       <StockCells sku={sku} />
-      <CommandForm title="Price" action="Change" command={repricing}>
+      <CommandForm title="Price" action="Update price" command={repricing}>
         <TextField
-          label="Price in £"
+          label="Price (£)"
           name="price"
           inputMode="decimal"
           required
           defaultValue={moneyInput(price.minor)}
         />
       </CommandForm>
-      <CommandForm title="Units arrived" action="Receive" command={receiving}>
-        <TextField label="Units" name="quantity" type="number" min={1} max={1_000_000} required />
+      <CommandForm title="Receive stock" action="Receive" command={receiving}>
+        <TextField label="Quantity" name="quantity" type="number" min={1} max={1_000_000} required />
         <TextField label="Reference" name="reference" maxLength={1000} />
       </CommandForm>
-      <CommandForm title="Correct the count" action="Correct" command={adjusting}>
+      <CommandForm title="Adjust stock" action="Adjust" command={adjusting}>
         <TextField
-          label="Found (+) or missing (−)"
+          label="Change (+ or −)"
           name="delta"
           type="number"
           min={-1_000_000}
           max={1_000_000}
           required
         />
-        <TextField label="Why" name="reason" required maxLength={1000} />
+        <TextField label="Reason" name="reason" required maxLength={1000} />
       </CommandForm>
       {product.status === 'listed' && (
         <Button
@@ -81,7 +81,7 @@ export function ProductDesk({ product }: { product: Schema<'Product'> }) {
           busy={withdrawing.isPending}
           onClick={() => withdrawing.mutate(() => '')}
         >
-          Take it off sale
+          Unlist product
         </Button>
       )}
       {withdrawing.isError && <Notice tone="bad">{asProblem(withdrawing.error).detail}</Notice>}
@@ -93,7 +93,7 @@ function StockCells({ sku }: { sku: string }) {
   const stock = useQuery(stockQuery(sku)).data;
   const cells = [
     { caption: 'On hand', count: stock?.on_hand },
-    { caption: 'Set aside', count: stock?.reserved },
+    { caption: 'Reserved', count: stock?.reserved },
     { caption: 'Sold', count: stock?.committed },
     { caption: 'Available', count: stock?.available },
   ];
