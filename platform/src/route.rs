@@ -47,7 +47,7 @@ impl Access {
         if self == Self::Public {
             return Ok(());
         }
-        let principal = principal.ok_or_else(|| Problem::unauthorized("This needs a bearer token."))?;
+        let principal = principal.ok_or_else(|| Problem::unauthorized("Log in to continue."))?;
         match self {
             Self::Permission(permission) => principal.require(permission),
             Self::Authenticated if principal.is_guest() => Err(Problem::forbidden()),

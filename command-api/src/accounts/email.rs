@@ -9,7 +9,7 @@ pub struct Email {
 
 /// The text is no e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be an e-mail address of at most {} characters", Email::CHARS_MAX)]
+#[error("Enter a valid e-mail address")]
 pub struct InvalidEmail;
 
 impl Email {

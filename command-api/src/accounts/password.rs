@@ -45,10 +45,10 @@ pub struct Password(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidPassword {
     /// Too short or too long.
-    #[error("must have {CHARS_MIN} to {CHARS_MAX} characters")]
+    #[error("Use {CHARS_MIN} to {CHARS_MAX} characters")]
     Length,
     /// Everybody tries it first.
-    #[error("is too common")]
+    #[error("This password is too common")]
     Common,
 }
 

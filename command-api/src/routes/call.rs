@@ -62,7 +62,7 @@ impl Call {
     pub(super) fn principal(&self) -> Result<&Principal, Problem> {
         self.principal
             .as_deref()
-            .ok_or_else(|| Problem::unauthorized("This needs a bearer token."))
+            .ok_or_else(|| Problem::unauthorized("Log in to continue."))
     }
 
     /// The caller's account, unless nobody or a guest calls.
@@ -89,7 +89,7 @@ impl Call {
     /// The command with its surroundings; `body` is what the request said.
     pub(super) fn submission(&self, command: impl Into<Command>, body: &[u8]) -> Result<Submission, Problem> {
         let scope = idempotency::scope(self.principal.as_deref())
-            .ok_or_else(|| Problem::unauthorized("This needs a bearer token."))?;
+            .ok_or_else(|| Problem::unauthorized("Log in to continue."))?;
         Ok(self.submission_in(scope, command, body))
     }
 

@@ -98,7 +98,7 @@ impl IntoProblem for accounts::Error {
         match self {
             Self::EmailTaken => Problem::new(
                 &EMAIL_TAKEN,
-                "There is an account with this e-mail address already.",
+                "This e-mail address already has an account. Log in instead.",
             ),
             Self::InvalidName => Problem::invalid_field("/name", self.to_string()),
             Self::Password(accounts::password::Error::Overloaded) => {
