@@ -1,4 +1,4 @@
-//! What nobody waits for: relay, projector and policies, on threads that yield.
+//! Background work: relay, projector and policies, on low-priority threads.
 //!
 //! When the machine has more to do than it can, answers come first: these threads have a low priority, so that
 //! orders are still accepted quickly, and read models catch up afterwards. They have connections of their own,
@@ -67,7 +67,7 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        // Whoever drops it may be a task, which must not wait for threads.
+        // It may be dropped inside a task, which must not block on threads.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

@@ -53,7 +53,7 @@ async fn token(
     } else {
         let account = NewAccount {
             email,
-            // Nobody logs in with it: tokens are made here.
+            // It is never used to log in: tokens are issued here.
             password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
             name: format!("Bench {} {number}", role.as_str()),
             roles,

@@ -7,7 +7,7 @@ use event_store::Store;
 use crate::instance::Instance;
 use crate::progress;
 
-/// Reads the whole log and reports whatever is not as it was written.
+/// Reads the whole log and reports every event that differs from what was written.
 pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode> {
     let pool = instance.pool("waybill-events-verify").await?;
     let bar = progress::bar("events");

@@ -32,7 +32,7 @@ impl Instance {
         Ok(postgres::connect(&self.config.postgres, "waybill-background", Plans::Once).await?)
     }
 
-    /// One connection for the one statement of the executor, made anew when it breaks.
+    /// One connection for the one statement of the executor, reopened when it breaks.
     pub async fn executor_session(&self) -> anyhow::Result<PgPool> {
         let config = PostgresConfig {
             pool_size: 1,

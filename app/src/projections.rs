@@ -37,7 +37,7 @@ impl Projections {
     /// # Errors
     /// When Postgres fails.
     pub async fn status(&self) -> Result<Arc<[ProjectionStatus]>, projector::Error> {
-        // Those who ask meanwhile wait for the one statement.
+        // Concurrent callers wait for the same statement.
         let mut known = self.known.lock().await;
         if let Some((at, status)) = &*known
             && at.elapsed() < STATUS_TTL

@@ -32,7 +32,7 @@ pub use metrics::url as metrics_url;
 use http_server::HttpServer;
 use monitoring::Monitoring;
 
-/// How long tasks may take to end after they were told to.
+/// Time limit for tasks to end after shutdown is requested.
 const STOP_MAX: Duration = Duration::from_secs(20);
 /// What a process that runs everything is called.
 const UP: &str = "up";

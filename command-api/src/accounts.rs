@@ -49,7 +49,7 @@ pub struct Account {
 /// Why an account could not be made or read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Somebody has an account with this address.
+    /// The address belongs to an existing account.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
     /// An account needs a role that accounts can have.
@@ -69,7 +69,7 @@ pub enum Error {
     Database(#[from] sqlx::Error),
 }
 
-/// Makes an account, with a key of its owner's own for the personal data in their orders.
+/// Creates an account and the key that encrypts its owner's personal data in orders.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when there is one with this address.
@@ -88,7 +88,7 @@ pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Resul
         .collect();
     let password_hash = password::hash(account.password).await?;
     let account_id = Uuid::now_v7();
-    // The key comes first: a key without an account harms nobody, an account without one could not order.
+    // The key comes first: a key without an account is harmless, but an account without a key cannot order.
     keys.create(account_id).await.map_err(Error::Key)?;
     let inserted = sqlx::query!(
         "INSERT INTO command.accounts (account_id, email, email_lookup, name, roles, password_hash, created_at)

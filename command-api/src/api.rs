@@ -1,4 +1,4 @@
-//! What the handlers work with.
+//! Shared state of the handlers.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -38,7 +38,7 @@ pub(crate) struct Api {
     pub(crate) is_https: bool,
 }
 
-/// Who a rate limit counts.
+/// Key of a rate limit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Who {
     Account(Uuid),
@@ -71,7 +71,7 @@ impl Throttle {
         }
     }
 
-    /// Counts a request of an account, or of an address when nobody is logged in.
+    /// Counts a request of an account, or of an address when the caller is not logged in.
     pub(crate) fn request(&self, account: Option<Uuid>, address: IpAddr) -> Result<(), Problem> {
         self.requests
             .check(&account.map_or(Who::Address(address), Who::Account))

@@ -9,9 +9,9 @@
 //! are deterministic) and the order's number. What the catalogue decided (total, reservation) is read back
 //! from the order's first event, which never changes.
 //!
-//! # Whose key it is
+//! # Scope of a key
 //!
-//! A key is looked up within its owner's scope, so nobody gets another's answer by guessing a key: the account,
+//! A key is looked up within its owner's scope, so guessing a key does not reveal another caller's answer: the account,
 //! or a guest's order, or for a guest who has none yet a digest of the e-mail address.
 
 use aws_lc_rs::digest::{Context, SHA256};
@@ -53,7 +53,7 @@ impl IdempotencyKey {
     }
 }
 
-/// The scope of a caller's keys; `None` for somebody who showed no token.
+/// The scope of a caller's keys; `None` for a caller without a token.
 pub fn scope(principal: Option<&Principal>) -> Option<String> {
     principal.map(|principal| match principal.guest_order_id() {
         Some(order_id) => format!("order/{order_id}"),
@@ -61,12 +61,12 @@ pub fn scope(principal: Option<&Principal>) -> Option<String> {
     })
 }
 
-/// Makes the scope of a guest who has no token yet. The address does not show in it.
+/// Makes the scope of a guest who has no token yet. It does not reveal the address.
 #[derive(Clone)]
 pub struct GuestScopes(hmac::Key);
 
 impl GuestScopes {
-    /// Scopes made with a key of the instance, so that an address cannot be tried out on a stolen table.
+    /// Scopes made with a key of the instance, so that a stolen table cannot be searched for an address.
     pub fn new(data_key: &Secret32) -> Self {
         let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
         let derived = hmac::sign(&master, b"waybill guest scope v1");

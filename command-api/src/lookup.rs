@@ -17,7 +17,7 @@ pub struct Found<T> {
     pub state: T,
     /// The number of its events; 0 when there is no such stream.
     pub version: i64,
-    /// When the last one happened.
+    /// Time of the last event.
     pub changed_at: Option<DateTime<Utc>>,
 }
 

@@ -1,4 +1,4 @@
-//! What the command side tells Prometheus, and the executor's spans.
+//! Prometheus metrics of the command side, and the executor's spans.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -75,7 +75,7 @@ platform::metrics! {
     );
 }
 
-/// How an event can stand in `policy_letters`.
+/// States of an event in `policy_letters`.
 const LETTER_STATES: [&str; 4] = ["retrying", "parked", "waiting", "skipped"];
 
 /// Sets the length of the queue.
@@ -114,7 +114,7 @@ pub async fn sample_policies(pool: &PgPool, head: i64) -> Result<(), sqlx::Error
     Ok(())
 }
 
-/// One command on its way through the executor.
+/// Measures one command in the executor.
 #[derive(Debug)]
 pub(crate) struct CommandSpan {
     command: &'static str,
@@ -124,7 +124,7 @@ pub(crate) struct CommandSpan {
 }
 
 impl CommandSpan {
-    /// Begins to measure. What follows from a traced command is part of its span.
+    /// Starts measuring. What follows from a traced command is part of its span.
     pub(crate) fn start(submission: &mut Submission) -> Self {
         let command = submission.command.name();
         let trace = submission
@@ -211,7 +211,7 @@ pub(crate) struct Appending {
 }
 
 impl Appending {
-    /// Begins to measure.
+    /// Starts measuring.
     pub(crate) fn start() -> Self {
         Self {
             started_at: Instant::now(),

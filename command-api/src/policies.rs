@@ -122,8 +122,8 @@ trait Policy: Send + Sync + 'static {
     /// The name its checkpoint and letters are stored under.
     const NAME: &'static str;
 
-    /// How long to rest between two looks at the log. Under load events come every millisecond, and a look at
-    /// many costs as much as a look at one.
+    /// Minimum interval between two reads of the log. Under load events come every millisecond, and a read of
+    /// many costs as much as a read of one.
     const REST: Duration;
 
     /// The time to react to an event.

@@ -27,9 +27,9 @@ pub const REFRESH_REPEAT_S: i64 = 60;
 /// A session as of its newest refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
-    /// Which session.
+    /// Id of the session.
     pub session_id: Uuid,
-    /// Whose it is.
+    /// Account of the session.
     pub account_id: AccountId,
     /// Which of its refresh tokens is valid, from 1.
     pub generation: i32,
@@ -40,15 +40,15 @@ pub struct Session {
 /// The outcome of using a refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refresh {
-    /// The session goes on.
+    /// The session continues.
     Prolonged(Session),
-    /// The session has ended, or never was.
+    /// The session has ended or does not exist.
     Ended,
     /// The token was used before. The session ends now.
     Reused,
 }
 
-/// Begins a session.
+/// Starts a session.
 ///
 /// # Errors
 /// When the database fails.
@@ -82,7 +82,7 @@ pub async fn refresh(
     generation: i32,
     now: DateTime<Utc>,
 ) -> Result<Refresh, sqlx::Error> {
-    // Of several at once one moves the session on; the others wait for it here, and find it moved.
+    // Concurrent uses are serialised here: the first advances the session, the others see the new generation.
     let row = sqlx::query!(
         "UPDATE command.sessions
          SET generation = CASE WHEN generation = $2 THEN generation + 1 ELSE generation END,

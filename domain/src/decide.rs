@@ -43,7 +43,7 @@ pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<V
     command.as_decide().decide(context, StreamStates::new(view))
 }
 
-/// What becomes of a command.
+/// The outcome of a command.
 pub(crate) type Decision = Result<Vec<NewEvent>, Refusal>;
 
 /// What each command tells about itself.

@@ -30,7 +30,7 @@ pub trait TypedEvent: Into<Event> {
 }
 
 /// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
-/// number is the schema version written today. `in Payment(payment_id)` says which stream they stand in: that of
+/// number is the schema version written today. `in Payment(payment_id)` names their stream: that of
 /// the id in the field named; `by order_id` names the field that what must stay in order shares.
 macro_rules! events {
     ($(#[$doc:meta])* $name:ident in $stream:ident($id:ident) by $order:ident {
@@ -58,7 +58,7 @@ macro_rules! events {
                 }
             }
 
-            /// The stream this event stands in.
+            /// The stream of this event.
             #[allow(clippy::clone_on_copy)] // Ids are Copy, SKUs are not.
             pub fn stream_id(&self) -> $crate::StreamId {
                 match self {
@@ -148,7 +148,7 @@ macro_rules! aggregates {
                 }
             }
 
-            /// The stream this event stands in.
+            /// The stream of this event.
             pub fn stream_id(&self) -> StreamId {
                 match self {
                     $(Self::$variant(event) => event.stream_id(),)+

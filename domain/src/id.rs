@@ -1,4 +1,4 @@
-//! Identifiers. Each kind has its own type, so that one cannot stand where another belongs.
+//! Identifiers. Each kind has its own type, so that they cannot be confused.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -82,7 +82,7 @@
 //! **Architecture Invariant:** a decision writes only to streams it has seen, so that the versions it was
 //! made against can be checked when it is appended.
 //!
-//! **Architecture Invariant:** personal data never stands in an event in the clear; it arrives here already
+//! **Architecture Invariant:** personal data in events is never in plain text; it arrives here already
 //! [`Sealed`].
 
 pub mod command;

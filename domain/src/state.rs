@@ -12,7 +12,7 @@ use crate::stock::StockState;
 use crate::stream::StreamType;
 use crate::{Event, evolve};
 
-/// The state of a stream. Cheap to clone: what is large stands behind an `Arc`.
+/// The state of a stream. Cheap to clone: large parts are behind an `Arc`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum StreamState {

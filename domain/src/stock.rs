@@ -1,4 +1,4 @@
-//! Stock: how many units of a SKU are on hand, and for how many of them somebody else has the word.
+//! Stock: how many units of a SKU are on hand, and how many of them are reserved or committed.
 //!
 //! `on_hand = available + reserved + committed`. The item knows counts only; which order holds how many
 //! stands in the order, which is written in the same transaction. So a stock item stays a few bytes however

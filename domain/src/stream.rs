@@ -1,4 +1,4 @@
-//! Which stream an aggregate's events stand in.
+//! Streams of the aggregates' events.
 
 use std::fmt;
 

@@ -23,7 +23,7 @@ const METHOD: &str = "sandbox_ok";
 const CONFIRMED_VERSION: i64 = 3;
 /// How long a reservation lasts.
 const RESERVATION: TimeDelta = TimeDelta::minutes(30);
-/// How often stock that other orders took meanwhile is received again.
+/// Maximum number of top-ups of stock taken by concurrent orders.
 const TOP_UPS_MAX: u32 = 10;
 
 /// An order's steps, in their order.

@@ -1,4 +1,4 @@
-//! What a caller is told while an import runs.
+//! Progress reports of a running import.
 
 /// Receives the progress of an import.
 pub trait Progress {

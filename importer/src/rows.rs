@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn another_header_is_the_only_problem_told() {
+    fn a_wrong_header_is_the_only_problem_reported() {
         for header in [
             "Invoice,StockCode\n",
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Country\n",
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn every_bad_line_is_told_by_its_number() {
+    fn every_bad_line_is_reported_by_its_number() {
         let mut bytes =
             format!("{HEADER}{ROW}536365,85123A,X,6,2010-12-01 08:26:00,2.55,17850\n").into_bytes();
         bytes.extend_from_slice(b"536365,85123A,\xff,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n");

@@ -27,7 +27,7 @@ pub(crate) struct ProjectionBatch {
     pub to: i64,
     /// The events from `from` + 1 to `to`.
     pub events: Vec<DecodedEvent>,
-    /// Where the consumer stands after them; none in the middle of what it was given.
+    /// Offsets of the consumer after them; none inside a batch of the consumer.
     pub offsets: Option<KafkaOffsets>,
 }
 

@@ -15,7 +15,7 @@ pub(crate) const NEVER_BUILT: i32 = 0;
 pub(crate) struct Standing {
     /// Everything up to here is in the tables of `current`.
     pub position: i64,
-    /// Where the consumer stands in the log's partitions.
+    /// Offsets of the consumer in the log's partitions.
     pub offsets: KafkaOffsets,
     /// The projections that go on from there.
     pub current: Vec<&'static Registration>,
@@ -37,7 +37,7 @@ pub(crate) enum Reason {
     New,
     /// Its rows were written by older code.
     CodeVersion,
-    /// It stands at another position than the leader.
+    /// Its position differs from the leader's.
     Position,
 }
 
@@ -58,7 +58,7 @@ struct Row {
     code_version: i32,
 }
 
-/// Reads where the leader and the projections stand, having made checkpoints for those that are new.
+/// Reads the positions of the leader and the projections; creates checkpoints for new projections first.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -134,7 +134,7 @@ async fn insert_missing(connection: &mut PgConnection, is_empty_log: bool) -> Re
 pub(crate) struct Step<'a> {
     pub from: i64,
     pub to: i64,
-    /// Where the consumer stands afterwards; none: where it stood before.
+    /// Offsets of the consumer afterwards; none leaves them unchanged.
     pub offsets: Option<&'a KafkaOffsets>,
 }
 

@@ -63,7 +63,7 @@ pub async fn list(pool: &PgPool) -> Result<Vec<DeadLetter>, Error> {
 }
 
 /// Tries the parked events of a key again, in order. Says how many were applied; those after one that still
-/// fails keep waiting. The sockets are not told: readers see the rows at their next read or change.
+/// fails keep waiting. The sockets are not notified: readers see the rows at their next read or change.
 ///
 /// # Errors
 /// [`Error::StillPoison`] when the first of them fails as before, [`Error::NothingParked`] when there is none,

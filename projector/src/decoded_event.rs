@@ -31,7 +31,7 @@ pub(crate) struct DecodedEvent {
     pub event: Result<Event, Unreadable>,
 }
 
-/// Why an event cannot be read, in words for the dead letter.
+/// Why an event cannot be read, as text for the dead letter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct Unreadable(pub String);

@@ -7,7 +7,7 @@ use crate::batch::{self, Applied, ProjectionBatch, Target};
 use crate::parking::Parking;
 
 /// Applies `batch` to `target`, and passes each part that was applied to `on_applied`, in order. When the database
-/// refuses the data of an event, smaller and smaller parts are tried until that event stands alone; it is parked,
+/// refuses the data of an event, smaller and smaller parts are tried until that event is isolated; it is parked,
 /// and the rest goes on.
 ///
 /// # Errors

@@ -48,8 +48,8 @@ pub(crate) async fn acquire(
     }
 }
 
-/// Records that the leader runs, whether or not there is work: a position that stands still is another thing than a
-/// projector that is gone.
+/// Records that the leader runs, whether or not there is work. This tells an idle projector from a
+/// stopped one.
 pub(crate) async fn beat(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE leader SET heartbeat_at = now()")
         .execute(connection)

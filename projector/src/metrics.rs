@@ -1,4 +1,4 @@
-//! What the projector tells Prometheus, and its spans.
+//! Prometheus metrics and spans of the projector.
 
 use std::time::Instant;
 
@@ -49,7 +49,7 @@ platform::metrics! {
     );
 }
 
-/// How a parked event can stand in `dead_letters`.
+/// States of a parked event in `dead_letters`.
 const LETTER_STATES: [&str; 3] = ["poison", "waiting", "skipped"];
 
 /// Sets how far the projections are and what is parked, by the tables.

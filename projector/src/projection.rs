@@ -1,4 +1,4 @@
-//! What every projection is.
+//! The interface of projections.
 
 use async_trait::async_trait;
 use domain::{Currency, Event};

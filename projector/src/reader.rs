@@ -77,14 +77,14 @@ async fn read(
             }
         }
         if let Some(error) = error {
-            // It fails when the receiver is gone, and with it the need.
+            // Sending fails only when the receiver was dropped; the error can be ignored.
             let _ = sender.send(Err(error)).await;
             return;
         }
     }
 }
 
-/// Decodes a batch; what stands before an event of a newer release is a batch of its own.
+/// Decodes a batch; the events before one of a newer release are a separate batch.
 fn decode(
     from: i64,
     batch: event_store::follow::EventBatch,

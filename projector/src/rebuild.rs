@@ -1,4 +1,4 @@
-//! Building read models again, beside the live ones.
+//! Rebuilds read models beside the live ones.
 //!
 //! [`rebuild`] builds all of them for a comparison. [`beside`] builds one for the leader, which [`switch`]es to it;
 //! [`request`] holds which ones are wanted.
@@ -38,8 +38,8 @@ pub struct Rebuilt {
     pub position: i64,
 }
 
-/// Builds every read model from the first event to where the live ones stand now, with the same code, into
-/// `into_schema`, whose name begins with `read_model_` and which is dropped first. Announces nothing. Events that
+/// Builds every read model from the first event to the current position of the live ones, with the same code, into
+/// `into_schema`, whose name begins with `read_model_` and which is dropped first. Publishes no changes. Events that
 /// an operator skipped are skipped again.
 ///
 /// # Errors
@@ -99,7 +99,7 @@ pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     }
 }
 
-/// Makes `schema` anew with empty tables of `members`, their checkpoints at 0, and what was skipped in them.
+/// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and what was skipped in them.
 async fn create_tables(
     connection: &mut PgConnection,
     schema: &str,

@@ -25,7 +25,7 @@ const RETRY_DELAY: Duration = Duration::from_millis(500);
 /// The longest wait.
 const RETRY_DELAY_MAX: Duration = Duration::from_secs(5);
 
-/// How often the leader looks after what is not a batch: rebuilds, and its heartbeat.
+/// Interval of the leader's other work: rebuilds and its heartbeat.
 const TICK_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How often the heartbeat is recorded while there are no batches.
@@ -35,7 +35,7 @@ const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
 const PRUNE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Projects the log until `shutdown`. After any failure it tries again from the checkpoint, so that it goes on by
-/// itself once the cause is gone. An event of a newer release is never skipped: the projector gives up the lead,
+/// itself once the cause is resolved. An event of a newer release is never skipped: the projector gives up the lead,
 /// which the newer release takes over, and the checkpoints say why it stopped.
 pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: CancellationToken) {
     let projector = Projector {

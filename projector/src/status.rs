@@ -1,4 +1,4 @@
-//! How far the projections are, and whether they run.
+//! Status and lag of the projections.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::Error;
 use crate::checkpoint::NEVER_BUILT;
 use crate::registry::{self, Registration};
 
-/// How long the leader may be silent, or stand still while events wait, before that is reported.
+/// Time without a heartbeat, or without progress while events wait, after which the leader is reported.
 pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
 /// How far one projection is.
@@ -171,7 +171,7 @@ impl Row {
         }
     }
 
-    /// Why it does not get further, if it does not. The most particular reason counts.
+    /// Why it does not get further, if it does not. The most specific reason wins.
     fn error(&self, is_current: bool) -> Option<String> {
         if let Some(error) = &self.rebuild_error {
             return Some(format!("the rebuild failed and is tried again: {error}"));
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_projector_and_a_position_that_stands_still_are_told_apart() {
+    fn a_missing_heartbeat_and_a_stalled_position_are_reported_differently() {
         let silent = Row {
             heartbeat_age_s: Some(45.0),
             ..row()

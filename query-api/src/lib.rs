@@ -12,7 +12,7 @@
 //!
 //! **Architecture Invariant:** nothing is written here.
 //!
-//! **Architecture Invariant:** an object of somebody else answers 404, the same as one that does not exist.
+//! **Architecture Invariant:** another user's object answers 404, the same as one that does not exist.
 //!
 //! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
 

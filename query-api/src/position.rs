@@ -1,8 +1,8 @@
 //! How far the read models are, and waiting until they are far enough.
 //!
 //! Each read names the read models that it uses, so that one that has stopped does not hold up the reads of the
-//! others. While all stand together, which is nearly always, the notification of a batch moves all of them and
-//! nothing is read from Postgres but once in a while; otherwise the checkpoints are read at each notification.
+//! others. While all are at the same position, which is nearly always, the notification of a batch advances all
+//! of them, and Postgres is only read periodically; otherwise the checkpoints are read at each notification.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -120,7 +120,7 @@ impl Projected {
         let notified = self.wakeup.newest();
         let positions = uses.iter().map(|name| checkpoints.position(name, notified));
         Place {
-            // The foremost: those that are not with it stand still until they are.
+            // The furthest position: projections behind it do not advance until they reach it.
             position: positions.max().unwrap_or_default(),
             revision: checkpoints.revision,
         }
@@ -166,8 +166,8 @@ fn hindmost(
         .unwrap_or(("", i64::MAX))
 }
 
-/// Reads the checkpoints for ever: once in a while in case notifications are lost, and at every notification while
-/// the read models do not stand together.
+/// Reads the checkpoints in a loop: periodically in case notifications are lost, and at every notification while
+/// the read models are at different positions.
 async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) {
     let mut waiter = wakeup.waiter();
     loop {

@@ -1,7 +1,7 @@
 //! I1: what was acknowledged is stored once, what was refused is not, what is unknown is stored whole or not.
 //!
 //! A history is JSON lines `{"key":…,"outcome":"ok"|"fail"|"info","position":…}`: the idempotency key a driver
-//! sent, what it was told, and the position of an `ok`. A key may stand on several lines, for a command whose
+//! sent, the answer it received, and the position of an `ok`. A key may occur on several lines, for a command whose
 //! outcome was unknown is sent again. Other fields, and lines with another outcome, are left alone.
 
 use std::collections::{BTreeSet, HashMap};
@@ -18,10 +18,10 @@ use crate::exit::Failure;
 /// The longest history, in lines.
 const LINES_MAX: usize = 10_000_000;
 
-/// What a driver was told of its commands, by key.
+/// Answers a driver received, by key.
 pub(super) type History = HashMap<String, Told>;
 
-/// What a driver was told of one command.
+/// The answer a driver received to one command.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Told {
     /// The positions of acknowledgements.

@@ -9,7 +9,7 @@ use super::verdict::Verdict;
 
 /// The schema of the rebuild.
 const REBUILT: &str = "read_model_check";
-/// How long projections may stand still while they are behind.
+/// Time that projections may lag without progress.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Time between two polls.
 const PAUSE: Duration = Duration::from_millis(100);

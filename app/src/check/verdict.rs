@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-/// Findings told; further ones are only counted.
+/// Limit of findings reported; further ones are only counted.
 const FINDINGS_MAX: usize = 20;
 
 /// Whether it holds.
@@ -63,7 +63,7 @@ impl Verdict {
         }
     }
 
-    /// Counts findings that are not told.
+    /// Counts findings beyond the reported ones.
     pub(super) fn count_untold(&mut self, count: usize) {
         if count > 0 {
             self.status = Status::Failed;

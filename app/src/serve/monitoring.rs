@@ -26,7 +26,7 @@ impl Monitoring {
         })
     }
 
-    /// Shows the metrics, and samples those that do not count by themselves, from `sources`.
+    /// Exposes the metrics, and samples those that come from `sources`.
     pub(super) fn start(
         &mut self,
         common: &Common,

@@ -1,4 +1,4 @@
-//! Gathers what metrics do not count by themselves: what needs a query, and what others keep.
+//! Samples metrics that need a query or are kept by another component.
 //!
 //! **Architecture Invariant:** no request waits for a query that only metrics need.
 

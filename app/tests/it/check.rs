@@ -102,7 +102,7 @@ const PLANTED: [(&str, &str, &[&str]); 9] = [
         &["I4"],
     ),
     (
-        // A poison event nobody looked at.
+        // A poison event that was not resolved.
         "INSERT INTO read_model.dead_letters (projection, position, key, event_id, event_type, state, reason) \
          VALUES ('orders', 1, 'k', gen_random_uuid(), 'OrderPlaced', 'poison', 'planted')",
         "DELETE FROM read_model.dead_letters",

@@ -10,7 +10,7 @@ fn waybill(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// A folder with the settings `toml`, gone when dropped.
+/// A folder with the settings `toml`, deleted on drop.
 struct Folder(std::path::PathBuf);
 
 impl Folder {
@@ -32,7 +32,7 @@ impl Drop for Folder {
     }
 }
 
-/// Settings that are right, but for a Postgres nobody runs.
+/// Valid settings whose Postgres is not running.
 fn settings() -> String {
     let secret = |byte: u8| {
         use base64::Engine as _;

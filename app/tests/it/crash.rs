@@ -143,7 +143,7 @@ fn open() -> CrashInstance {
     instance
 }
 
-/// The newest position of the store; 0 while it cannot be told.
+/// The newest position of the store; 0 while it cannot be read.
 fn position(instance: &CrashInstance) -> i64 {
     status(instance).map_or(0, |status| status["position"].as_i64().unwrap())
 }
@@ -250,7 +250,7 @@ fn status(instance: &CrashInstance) -> Option<serde_json::Value> {
     serde_json::from_slice(&output.stdout).ok()
 }
 
-/// Every invariant holds, deeply, and what the driver was told is what there is.
+/// Asserts that the deep check passes and that the stored events match the answers the driver received.
 fn assert_sound(instance: &CrashInstance, history: &Path, units: i64) {
     let output = instance.run(&["check", history.to_str().unwrap(), "--json", "--deep"]);
     let said = String::from_utf8_lossy(&output.stderr);

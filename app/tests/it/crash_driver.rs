@@ -1,4 +1,4 @@
-//! A client that gives commands over HTTP while everything is being killed, and writes down what it was told.
+//! A client that sends commands over HTTP while processes are killed, and records the answers.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

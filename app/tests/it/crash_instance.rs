@@ -155,7 +155,7 @@ impl CrashInstance {
             .success()
     }
 
-    /// Starts whatever service does not run, in the background.
+    /// Starts every stopped service, in the background.
     pub fn repair(&self) -> std::thread::JoinHandle<()> {
         let (folder, repairing) = (self.folder.clone(), Arc::clone(&self.repairing));
         std::thread::spawn(move || {

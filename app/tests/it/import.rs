@@ -144,7 +144,7 @@ async fn kill_after(instance: &Instance, file: &Path, orders: i64) {
 }
 
 #[tokio::test]
-async fn a_bad_file_is_told_by_line_and_changes_nothing() {
+async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
     let instance = Instance::new().await;
     let row = "100,A1,RED HEART,5,2010-12-01 08:00:00,1.00,7,United Kingdom";
     let invalid = [

@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// The columns of an import's file.
 pub const HEADER: &str = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
 
-/// A folder, gone when dropped.
+/// A folder that is deleted on drop.
 pub struct Folder(PathBuf);
 
 impl Folder {

@@ -1,7 +1,7 @@
-//! Passwords: which are accepted, and how they are kept (argon2id with OWASP's parameters).
+//! Passwords: which are accepted, and how they are stored (argon2id with OWASP's parameters).
 //!
 //! Hashing takes some 40 ms of a core and 19 MiB on purpose, so it runs on the blocking pool behind a
-//! semaphore for the whole process, and the line before the semaphore is short.
+//! semaphore for the whole process, and the queue for the semaphore is short.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ pub const CHARS_MAX: usize = 256;
 /// Passwords that may wait to be hashed; one more is refused at once.
 const WAITING_MAX: usize = 64;
 
-/// Passwords that everybody tries first, in lower case, sorted.
+/// The most common passwords, in lower case, sorted.
 const COMMON: &str = include_str!("common_passwords.txt");
 
 /// How many passwords are hashed at once: half the cores, so that log-ins do not starve orders.
@@ -28,7 +28,7 @@ static PERMITS: LazyLock<Semaphore> = LazyLock::new(|| {
 });
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 
-/// The hash of a password that nobody knows. Checked for unknown addresses, so that they take as long.
+/// Hash of an unknown password. Checked for unknown addresses, so that the response time is the same.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
     let secret = uuid::Uuid::new_v4().to_string();
     Argon2::default()
@@ -47,7 +47,7 @@ pub enum InvalidPassword {
     /// Too short or too long.
     #[error("Use {CHARS_MIN} to {CHARS_MAX} characters")]
     Length,
-    /// Everybody tries it first.
+    /// One of the most common passwords.
     #[error("This password is too common")]
     Common,
 }
@@ -70,7 +70,7 @@ impl Password {
     /// Accepts a new password.
     ///
     /// # Errors
-    /// When it is too short, too long, or one that everybody tries first.
+    /// When it is too short, too long, or too common.
     pub fn parse(text: &str) -> Result<Self, InvalidPassword> {
         if !(CHARS_MIN..=CHARS_MAX).contains(&text.chars().count()) {
             return Err(InvalidPassword::Length);
@@ -83,7 +83,7 @@ impl Password {
         Ok(Self(text.to_owned()))
     }
 
-    /// Takes what somebody typed at log-in, whatever it is.
+    /// Accepts any text as a password to check at log-in.
     pub fn typed(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -134,7 +134,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     Ok(tokio::task::spawn_blocking(work).await?)
 }
 
-/// A place in the line before the semaphore, given back when dropped.
+/// A place in the queue for the semaphore, released on drop.
 struct Place;
 
 impl Place {

@@ -33,7 +33,7 @@ struct Operation {
     parent: Option<ProviderReference>,
 }
 
-/// An entry as it stands in the ledger.
+/// A stored entry of the ledger.
 struct Entry {
     kind: String,
     payment_id: Uuid,
@@ -79,7 +79,7 @@ impl SandboxProvider {
         })
     }
 
-    /// Writes an entry, unless its key has one: then that one stands.
+    /// Writes an entry. If its key already has one, keeps that.
     async fn record(&self, idempotency_key: &str, operation: Operation) -> Result<Entry, Error> {
         let mut tx = self.pool.begin().await.map_err(unavailable)?;
         let entry = insert(&mut tx, idempotency_key, &operation).await?;
@@ -180,7 +180,7 @@ impl PaymentProvider for SandboxProvider {
             ChallengeOutcome::Passed => "passed",
             ChallengeOutcome::Failed => "failed",
         };
-        // The first outcome stands.
+        // The first outcome is kept.
         sqlx::query!(
             "UPDATE command.sandbox_operations SET outcome = $2
              WHERE reference = $1 AND kind = 'challenge' AND outcome = 'open'",
@@ -296,7 +296,7 @@ async fn insert(
         Currency::Eur => "EUR",
         Currency::Usd => "USD",
     };
-    // A key that was used meanwhile keeps its entry; DO UPDATE makes that one come back.
+    // If a concurrent call used the key, its entry is kept; DO UPDATE makes the statement return it.
     sqlx::query_as!(
         Entry,
         "INSERT INTO command.sandbox_operations

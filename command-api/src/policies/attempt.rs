@@ -29,7 +29,7 @@ pub(super) enum Outcome {
     Interrupted,
 }
 
-/// Reacts to an event. Waits out an outage of Postgres or a full queue, which is not the event's fault.
+/// Reacts to an event. Waits while Postgres is down or the queue is full; such failures are not counted.
 pub(super) async fn attempt<P: Policy>(
     task: &Task<P::Trigger>,
     context: &Arc<PolicyContext>,

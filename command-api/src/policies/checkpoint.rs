@@ -42,7 +42,7 @@ pub(super) async fn advance(
 }
 
 /// Locks the checkpoint until the transaction ends. Every change of which letter comes first within a key holds
-/// this lock, so that none of a key's letters waits behind one that is gone.
+/// this lock, so that none of a key's letters waits behind a removed one.
 pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<i64, sqlx::Error> {
     sqlx::query!(
         "INSERT INTO command.policy_checkpoints (policy, position, updated_at) VALUES ($1, 0, now())
@@ -59,7 +59,7 @@ pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<
     .await
 }
 
-/// Notes that `policy` cannot read the event at `position` in this release.
+/// Records that `policy` cannot read the event at `position` in this release.
 pub(super) async fn stop(
     pool: &PgPool,
     policy: &str,

@@ -29,7 +29,7 @@ impl Error {
             && !matches!(rejection, domain::Error::RefundExceedsCapture { .. })
     }
 
-    /// Whether the surroundings are at fault, so that the same event succeeds once they are back.
+    /// Whether the cause is an outage, so that a retry succeeds once it has ended.
     pub(super) fn is_outage(&self) -> bool {
         match self.executor() {
             Some(

@@ -111,7 +111,7 @@ pub(super) async fn insert(
     promote(connection, policy, &keys).await
 }
 
-/// Claims letters that are due, for the duration `lease`: a process that dies meanwhile leaves them to others.
+/// Claims letters that are due, for the duration `lease`: if the process dies, others claim them after that.
 pub(super) async fn claim(
     pool: &PgPool,
     policy: &str,
@@ -150,7 +150,7 @@ pub(super) async fn remove(pool: &PgPool, policy: &str, letter: &DueLetter) -> R
     tx.commit().await
 }
 
-/// Notes a failed attempt, unless an operator has retried or skipped the letter meanwhile.
+/// Records a failed attempt, unless an operator has retried or skipped the letter since.
 pub(super) async fn fail(
     pool: &PgPool,
     policy: &str,

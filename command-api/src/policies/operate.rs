@@ -11,7 +11,7 @@ use super::{NAMES, checkpoint, letters};
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum LetterState {
-    /// It is tried again by itself.
+    /// Retried automatically.
     Retrying,
     /// It waits for an operator.
     Parked,

@@ -1,4 +1,4 @@
-//! Tries a policy's letters again.
+//! Retries a policy's letters.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use super::letters::{self, DueLetter, Failure};
 use super::page::{NewerVersion, Task};
 use super::{Policy, PolicyContext};
 
-/// Letters that are tried at the same time, at most.
+/// Limit of letters retried concurrently.
 const RETRIES_MAX: usize = 16;
 /// How much longer than a reaction the claim on a letter lasts.
 const LEASE_MARGIN: Duration = Duration::from_secs(15);
-/// The wait after letters could not be read.
+/// Delay after a failure to read letters.
 const OUTAGE_WAIT: Duration = Duration::from_secs(5);
 
 /// Retries letters of a policy until `shutdown`.

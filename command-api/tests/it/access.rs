@@ -1,4 +1,4 @@
-//! Every operation, tried by everybody.
+//! Every operation, called with every role.
 
 use command_api::{READ_ROUTES, ROUTES};
 use platform::auth::{Permissions, Role, Roles};
@@ -7,13 +7,13 @@ use serde_json::json;
 
 use crate::test_app::TestApp;
 
-/// Past the door a request of this test always fails, since it is empty and about nothing.
+/// An authorised request of this test always fails, since it is empty and names no existing object.
 fn is_past_the_door(status: u16) -> bool {
     !matches!(status, 401 | 403)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_door_opens_to_those_the_table_names_alone() {
+async fn only_the_roles_in_the_table_are_allowed() {
     let app = TestApp::new().await;
     let mut tokens = Vec::new();
     for role in [

@@ -1,4 +1,4 @@
-//! Bad input, and what it gets (the rows of the table that touch commands).
+//! Errors for bad input (the table's rows about commands).
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -223,7 +223,7 @@ async fn slow_requests_are_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn postgres_away_is_told_and_worth_another_try() {
+async fn an_unreachable_postgres_is_reported_as_retryable() {
     let app = TestApp::new().await;
     let customer = app.person(Role::Customer).await;
     app.store.pool().close().await;

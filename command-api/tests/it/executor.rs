@@ -221,7 +221,7 @@ async fn a_rejected_command_stores_nothing_and_leaves_its_neighbours_alone() {
 }
 
 #[tokio::test]
-async fn one_key_is_one_command_however_often_and_wherever_it_is_sent() {
+async fn a_repeated_key_executes_once_in_any_process() {
     let app = TestApp::new().await;
     let executor = app.with_stock("MUG", 100).await;
     let order_id = Uuid::now_v7();
@@ -317,7 +317,7 @@ async fn a_small_cache_changes_nothing_but_the_speed() {
 }
 
 #[tokio::test]
-async fn an_unreachable_store_is_said_to_be_so() {
+async fn an_unreachable_store_is_reported() {
     let app = TestApp::new().await;
     let executor = app.with_stock("MUG", 10).await;
     app.store.pool().close().await;
@@ -328,7 +328,7 @@ async fn an_unreachable_store_is_said_to_be_so() {
 }
 
 #[tokio::test]
-async fn what_waits_when_the_service_stops_is_still_answered() {
+async fn commands_queued_at_shutdown_are_still_answered() {
     let app = TestApp::new().await;
     app.with_stock("MUG", 100).await;
     let shutdown = CancellationToken::new();

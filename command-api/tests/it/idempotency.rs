@@ -1,4 +1,4 @@
-//! Repeating a command is safe, and gets the very same answer.
+//! Repeating a command is safe and returns the same answer.
 
 use platform::auth::Role;
 use reqwest::Method;
@@ -34,7 +34,7 @@ async fn a_repeated_command_gets_the_same_bytes() {
     assert_repeatable(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     let path = format!("/payments/{}/action", placed["payment_id"].as_str().unwrap());
     assert_repeatable(&app, customer, &path, &json!({"outcome": "passed"}), "k-5").await;
-    // The earlier answers stand, although the payment has moved on.
+    // The earlier answers are repeated, although the payment has moved on.
     let again = bytes(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     assert_eq!(
         serde_json::from_str::<Value>(&again).unwrap()["status"],

@@ -8,7 +8,7 @@ use testkit::eventually;
 
 use crate::test_app::{Person, TestApp, accepted, order, refused};
 
-/// Everybody an order meets.
+/// One user of each role that handles an order.
 pub struct Cast {
     pub seller: Person,
     pub customer: Person,
@@ -54,7 +54,7 @@ async fn set_status(app: &TestApp, person: &Person, placed: &Value, status: &str
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_order_goes_from_shelf_to_door_and_back() {
+async fn an_order_is_placed_delivered_and_returned() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -194,13 +194,13 @@ async fn an_order_for_more_than_there_is_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_delivery_moves_by_its_own_steps_and_hands_alone() {
+async fn a_delivery_moves_only_by_valid_steps_and_authorised_users() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 3).await;
     let placed = paid_order(&app, &cast.customer, &[("MUG", 1)], "sandbox_ok").await;
 
-    // Nobody has the delivery yet, so for a courier it is not there; for an admin it is not possible.
+    // The delivery is unassigned: a courier cannot see it, and an admin cannot move it.
     assert_eq!(
         set_status(&app, &cast.courier, &placed, "picked_up")
             .await

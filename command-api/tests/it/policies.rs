@@ -1,4 +1,4 @@
-//! What follows by itself.
+//! Automatic reactions of the policies.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::order_way::{Cast, ledger, paid_order, payment};
 use crate::test_app::{TestApp, TestConfig, order};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_money_of_a_cancelled_order_is_set_free() {
+async fn cancelling_an_order_voids_its_authorisation() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -37,7 +37,7 @@ async fn the_money_of_a_cancelled_order_is_set_free() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_order_that_nobody_pays_for_expires() {
+async fn an_unpaid_order_expires() {
     let clock = Arc::new(ManualClock::new(Utc::now()));
     let app = TestApp::with(TestConfig {
         clock: clock.clone(),
@@ -60,7 +60,7 @@ async fn an_order_that_nobody_pays_for_expires() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_payment_whose_caller_went_away_is_taken_to_its_end() {
+async fn a_payment_whose_caller_disconnected_is_completed() {
     let clock = Arc::new(ManualClock::new(Utc::now()));
     let app = TestApp::with(TestConfig {
         clock: clock.clone(),

@@ -1,4 +1,4 @@
-//! Events whose reaction fails: they are retried and parked, and hold up no others.
+//! Events whose reaction fails are retried and parked, and do not block other keys.
 
 use std::time::Duration;
 
@@ -103,7 +103,7 @@ async fn one_failing_capture_does_not_hold_up_a_hundred_others_and_is_parked() {
     assert_eq!(letters[0].event_type, "DeliveryPickedUp");
     assert_eq!((letters[0].state, letters[0].attempts), (LetterState::Parked, 3));
 
-    // The provider recovers. A parked event is not tried by itself.
+    // The provider recovers. A parked event is not retried automatically.
     faults.clear();
     assert!(!is_captured(&app, &failing).await);
     policies::retry(app.store.pool(), "settlement", order_key(&failing))

@@ -1,4 +1,4 @@
-//! Staying logged in: refresh tokens, each good for once.
+//! Refresh tokens: each is valid once.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::test_app::{PASSWORD, TestApp, TestConfig, accepted, refused};
 /// More than a used token still counts for.
 const LATER: TimeDelta = TimeDelta::seconds(62);
 
-/// Somebody who is logged in, and the refresh token their browser holds.
+/// A logged-in user and the refresh token in their browser.
 struct Holder {
     access_token: String,
     refresh_token: String,
@@ -110,7 +110,7 @@ async fn a_session_outlives_its_access_tokens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_comes_back_ends_its_session_and_no_other() {
+async fn reusing_a_token_ends_only_its_session() {
     let stage = Stage::new().await;
     let (first, other) = (stage.log_in().await, stage.log_in().await);
     let second = stage.refreshed(&first.refresh_token).await;
@@ -146,7 +146,7 @@ async fn fifty_at_once_leave_one_live_successor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn logging_out_ends_the_refresh_token_and_takes_its_cookie_away() {
+async fn logging_out_revokes_the_refresh_token_and_clears_its_cookie() {
     let stage = Stage::new().await;
     let (first, later) = (stage.log_in().await, stage.log_in().await);
     let log_out = async |holder: &Holder, refresh_token: &str| {

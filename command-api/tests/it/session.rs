@@ -83,7 +83,7 @@ async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn unknown_addresses_and_wrong_passwords_are_answered_alike() {
+async fn unknown_addresses_and_wrong_passwords_get_the_same_answer() {
     let app = TestApp::new().await;
     let account = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
     accepted(app.ask("/auth/register", &account).await).await;

@@ -67,7 +67,7 @@ pub struct TestApp {
     server: actix_web::dev::ServerHandle,
 }
 
-/// Somebody with a token.
+/// A user with an access token.
 #[derive(Debug, Clone)]
 pub struct Person {
     pub id: Uuid,
@@ -184,7 +184,7 @@ impl TestApp {
         body["access_token"].as_str().map(str::to_owned).ok_or(status)
     }
 
-    /// A request of nobody in particular, without a key.
+    /// An anonymous request without an idempotency key.
     pub async fn ask(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(self.path(path)).json(body);
         request.send().await.unwrap()
@@ -240,7 +240,7 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         self.shutdown.begin();
         self.policy_shutdown.begin();
-        // The server's threads end by themselves; nobody waits for them.
+        // The server's threads end on their own and are not joined.
         drop(self.server.stop(false));
     }
 }

@@ -6,7 +6,7 @@ use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
 use crate::{AccountId, DeliveryId, StreamId, validate};
 
-/// Ask a courier to take a delivery that nobody has.
+/// Ask a courier to take an unassigned delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferDelivery {
     /// Which delivery.

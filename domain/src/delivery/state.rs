@@ -22,7 +22,7 @@ pub enum DeliveryState {
     /// There is none.
     #[default]
     Uncreated,
-    /// Nobody has it.
+    /// Unassigned.
     Pending {
         /// The order the parcel is of.
         order_id: OrderId,
@@ -35,7 +35,7 @@ pub enum DeliveryState {
     PickedUp(Trip),
     /// The courier brings it.
     OnTheWay(Trip),
-    /// Nobody took it; the courier tries again or brings it back.
+    /// Delivery failed; the courier tries again or brings it back.
     AttemptFailed(Trip),
     /// The courier brings it back.
     Returning(Trip),

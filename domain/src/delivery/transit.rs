@@ -31,12 +31,12 @@ courier_commands! {
     PickUpDelivery {}
     /// Set out for the customer, for the first time or again.
     DepartDelivery {}
-    /// Report that nobody took the parcel.
+    /// Report a failed delivery attempt.
     FailDeliveryAttempt {
         /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
         reason: String,
     }
-    /// Bring a parcel that nobody took back to the sender.
+    /// Return an undelivered parcel to the sender.
     StartDeliveryReturn {}
     /// Hand the parcel back to the sender. Its units are not put to stock by this: somebody looks at them and
     /// adjusts the count.

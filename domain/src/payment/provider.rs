@@ -208,7 +208,7 @@ impl Decide for RecordVoid {
 
 impl PaymentState {
     /// The event that gives the payment up together with its order; none when there is no payment, or when the
-    /// provider has it in its hands: that one is voided once the provider has answered.
+    /// provider is processing it: that payment is voided once the provider has answered.
     pub(crate) fn give_up(&self, payment_id: PaymentId, reason: &str) -> Option<PaymentCancelled> {
         match self {
             Self::RequiresPaymentMethod(_) | Self::RequiresConfirmation(_) | Self::RequiresAction { .. } => {
@@ -278,7 +278,7 @@ fn confirmed(order: &PlacedOrder) -> impl Iterator<Item = NewEvent> {
         .chain([NewEvent::from(created)])
 }
 
-/// No events when the provider told the same before, under the same reference.
+/// No events when the provider reported the same before, under the same reference.
 pub(super) fn already(known: &ProviderReference, told: &ProviderReference) -> Decision {
     if known == told {
         return events_of![];

@@ -55,7 +55,7 @@ pub enum PaymentState {
         /// The provider's reference of the authorisation.
         authorisation: ProviderReference,
     },
-    /// The money was collected; some of it may have gone back since.
+    /// The money was collected; some of it may have been refunded since.
     Succeeded {
         /// What was collected.
         intent: Intent,

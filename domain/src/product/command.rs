@@ -19,7 +19,7 @@ pub const CATEGORY_CHARS_MAX: usize = 100;
 /// Put a product on sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListProduct {
-    /// What is sold; nobody may have listed it before.
+    /// The SKU, which must not have been listed before.
     pub sku: Sku,
     /// Its name, 1 to [`NAME_CHARS_MAX`] characters.
     pub name: String,

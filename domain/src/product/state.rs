@@ -8,7 +8,7 @@ use super::event::ProductEvent;
 use crate::stream::StreamType;
 use crate::{AccountId, Money, evolve};
 
-/// What is known of a product that was ever listed.
+/// A product that was listed at least once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Product {
     /// Its name.
@@ -27,7 +27,7 @@ pub struct Product {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ProductState {
-    /// Nobody ever listed it.
+    /// Never listed.
     #[default]
     Unlisted,
     /// On sale.

@@ -6,7 +6,7 @@ use super::event::{HoldKind, StockEvent};
 use crate::evolve;
 use crate::stream::StreamType;
 
-/// How many units there are, and for how many somebody else has the word. Three integers, however many
+/// Units on hand, reserved and committed. Three integers, however many
 /// orders want the item.
 ///
 /// **Invariant:** no count is negative and `reserved + committed ≤ on_hand`, so available is never negative.
@@ -33,7 +33,7 @@ impl StockState {
         self.committed
     }
 
-    /// Units anybody may still buy: on hand − reserved − committed.
+    /// Units available for sale: on hand − reserved − committed.
     pub const fn available(self) -> i64 {
         self.on_hand - self.reserved - self.committed
     }

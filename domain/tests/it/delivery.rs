@@ -185,7 +185,7 @@ fn picking_up_ships_the_stock() {
 }
 
 #[test]
-fn a_delivery_nobody_has_is_not_picked_up() {
+fn an_unassigned_delivery_is_not_picked_up() {
     given(confirmed())
         .when(pick(COURIER))
         .then_rejected(invalid("pending"));

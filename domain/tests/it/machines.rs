@@ -1,7 +1,7 @@
 //! Every command in every state of each life cycle. The tables list what is accepted; every pair that is not
 //! listed must be rejected, because the thing does not exist or is in another state.
 //!
-//! A state's label starts with its status; what stands after the comma tells histories of one status apart.
+//! A state's label starts with its status; the part after the comma distinguishes histories of one status.
 //! A result is the status afterwards, or `=` when nothing is written because it is so already.
 
 mod delivery;

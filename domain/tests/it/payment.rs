@@ -155,7 +155,7 @@ fn an_authorisation_confirms_the_order_commits_its_stock_and_opens_its_delivery(
 }
 
 #[test]
-fn an_authorisation_told_again_changes_nothing() {
+fn an_authorisation_reported_again_changes_nothing() {
     for history in [confirmed(), completed(), captured()] {
         given(history).when(record_authorisation()).then_nothing();
     }
@@ -190,7 +190,7 @@ fn an_authorisation_of_another_amount_is_rejected() {
 }
 
 #[test]
-fn an_authorisation_nobody_asked_for_is_rejected() {
+fn an_unrequested_authorisation_is_rejected() {
     given(payment_created())
         .when(record_authorisation())
         .then_rejected(invalid("requires_payment_method"));
@@ -214,7 +214,7 @@ fn a_declined_payment_can_be_tried_again() {
 }
 
 #[test]
-fn a_decline_told_again_changes_nothing() {
+fn a_decline_reported_again_changes_nothing() {
     given(processing())
         .after(record_decline())
         .when(record_decline())
@@ -246,7 +246,7 @@ fn the_provider_may_want_an_action_and_is_asked_again_after_it() {
 }
 
 #[test]
-fn a_challenge_told_again_changes_nothing_and_another_contradicts_it() {
+fn a_challenge_reported_again_changes_nothing_and_another_contradicts_it() {
     given(action_required())
         .when(record_action_required())
         .then_nothing();

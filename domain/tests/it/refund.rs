@@ -235,7 +235,7 @@ fn a_paid_refund_without_a_return_stands_alone() {
 }
 
 #[test]
-fn a_refund_told_again_changes_nothing_and_another_contradicts_it() {
+fn a_refund_reported_again_changes_nothing_and_another_contradicts_it() {
     given(refund_requested())
         .after(record_refund())
         .when(record_refund())

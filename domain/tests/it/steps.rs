@@ -38,7 +38,7 @@ pub struct Step {
 }
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    // A third of the steps is sensible, whatever the history.
+    // A third of the steps is sensible for any history.
     let kind = prop_oneof![1 => Just(u8::MAX), 2 => 0..35_u8];
     let step = (kind, 0..12_u8, 0..12_u8, -1..8_i64).prop_map(|(kind, which, other, count)| Step {
         kind,
@@ -129,7 +129,7 @@ impl Step {
         .into()
     }
 
-    /// The command, which may well be wrong, now or ever. Time passes as a step of its own.
+    /// The command, which may be invalid in every state. Time passes as a step of its own.
     pub fn command(self, world: &mut World) -> Command {
         match self.kind {
             0..10 => self.of_shelf(),

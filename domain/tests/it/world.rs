@@ -1,4 +1,4 @@
-//! A stand-in for the executor: keeps the streams, loads what decisions ask for, folds what they decide.
+//! A fake executor: stores the streams, loads the states that decisions need, applies their events.
 
 use std::collections::HashMap;
 

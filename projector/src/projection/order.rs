@@ -1,8 +1,8 @@
 //! Orders: one row an order, with how far its payment, delivery and returns are.
 //!
 //! The rows a batch touches are loaded, the events folded into them in order, and each is written once. So
-//! every event of a web order tells the sockets the row as it was after that very event; an imported order
-//! tells them its newest state alone.
+//! every event of a web order sends the sockets the row as of that event; an imported order
+//! sends only its newest state.
 
 use std::collections::BTreeSet;
 

@@ -71,7 +71,7 @@ impl Movement {
     }
 }
 
-/// The counts of one SKU, as told to the sockets.
+/// The counts of one SKU, as sent to the sockets.
 #[derive(Debug, Serialize, sqlx::FromRow)]
 struct Level {
     sku: String,

@@ -1,4 +1,4 @@
-//! When a thing reached which stage.
+//! Timelines: when each stage was reached.
 
 use chrono::{DateTime, Utc};
 use schemas::read_model::Stage;

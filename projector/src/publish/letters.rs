@@ -1,4 +1,4 @@
-//! Telling of poison events on the topic of dead letters.
+//! Publishes poison events to the dead-letter topic.
 
 use event_store::Store;
 use event_store::kafka::dead_letter::DeadLetters;
@@ -20,7 +20,7 @@ struct Poison {
     reason: String,
 }
 
-/// Publishes the poison events that were not told of yet, each once however many projections park it.
+/// Publishes the poison events that are not published yet, each once even if several projections park it.
 pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic) -> Result<(), Error> {
     let rows = sqlx::query!(
         "SELECT DISTINCT ON (position) projection, position, key, reason FROM read_model.dead_letters \

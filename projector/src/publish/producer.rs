@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 use crate::Error;
 use crate::options::ChangesTopic;
 
-/// How long messages of the topic are kept. A socket that was away longer fetches what it shows anew.
+/// How long messages of the topic are kept. A socket that was offline longer reloads its data.
 const RETENTION: Duration = Duration::from_hours(1);
 
 /// How long the broker may take to acknowledge a message before all is sent again by a new producer.

@@ -9,7 +9,7 @@ use crate::batch::{CHANGES_CHANNEL, notification};
 /// How long the switch may wait for readers of the live tables. New readers wait behind it as long.
 const LOCK_TIMEOUT: &str = "500ms";
 
-/// Where the leader stands.
+/// The leader's position.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LeaderState {
     pub position: i64,
@@ -22,7 +22,7 @@ pub(crate) struct LeaderState {
 /// the new rows.
 ///
 /// # Errors
-/// [`Error::CheckpointLost`] when another projector leads; [`Error::is_lock_timeout`] when a reader was in the way.
+/// [`Error::CheckpointLost`] when another projector leads; [`Error::is_lock_timeout`] when a reader blocked the switch.
 /// Nothing has changed then.
 pub(crate) async fn switch(
     connection: &mut PgConnection,
@@ -73,7 +73,7 @@ pub(crate) async fn switch(
     Ok(())
 }
 
-/// What the rebuild parked replaces what was parked before; letters that were told of are not told of again.
+/// Replaces the parked events with those of the rebuild. Letters already published are not published again.
 async fn replace_letters(connection: &mut PgConnection, build: &Build) -> Result<(), sqlx::Error> {
     let (schema, name) = (&build.schema, build.registration.name);
     sqlx::query(AssertSqlSafe(format!(

@@ -1,4 +1,4 @@
-//! A projection is rebuilt beside the others, which go on.
+//! A projection is rebuilt while the others continue.
 
 use std::collections::HashSet;
 
@@ -194,7 +194,7 @@ async fn a_rebuild_that_was_killed_continues_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_rebuild_announces_nothing_again() {
+async fn a_rebuild_publishes_no_change_again() {
     let mut world = projected_world(10).await;
     let old_position = world.store.head().await.unwrap();
     world.tamper(ORDERS_ARE_OLD).await;
@@ -215,7 +215,7 @@ async fn a_rebuild_announces_nothing_again() {
     .unwrap();
     let unique: HashSet<_> = announced.iter().collect();
     assert_eq!(unique.len(), announced.len(), "nothing is announced twice");
-    // A rebuild on request does not keep its projection from announcing what happens meanwhile.
+    // A rebuild on request does not stop its projection from publishing changes in the meantime.
     let orders: HashSet<&str> = announced
         .iter()
         .filter(|(kind, _, position)| kind == "order.changed" && *position > old_position)

@@ -1,4 +1,4 @@
-//! One projector leads, and who has lost the lead cannot write.
+//! One projector leads; one that has lost the lead cannot write.
 
 use testkit::eventually;
 
@@ -49,7 +49,7 @@ async fn a_projector_whose_connection_is_killed_begins_again_at_the_checkpoint()
 }
 
 #[tokio::test]
-async fn a_checkpoint_moved_by_somebody_else_fences_the_projector() {
+async fn a_checkpoint_moved_by_another_process_fences_the_projector() {
     let mut world = World::create().await;
     let position = world.append(&listed(0)).await;
     world.project_all().await;
@@ -75,7 +75,7 @@ async fn a_checkpoint_moved_by_somebody_else_fences_the_projector() {
 }
 
 #[tokio::test]
-async fn every_batch_wakes_who_listens_for_changes() {
+async fn every_batch_notifies_listeners_of_changes() {
     let mut world = World::create().await;
     let mut listener = sqlx::postgres::PgListener::connect_with(&world.pool)
         .await

@@ -1,4 +1,4 @@
-//! Changes on the topic: at least once, in order, whatever crashes.
+//! Changes on the topic: at least once and in order, despite crashes.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -181,7 +181,7 @@ async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
     topic.published(&world, position).await;
     // Killed without a chance to publish what it commits, or to store how far it published.
     first.kill().await;
-    // Others commit batches that nobody publishes.
+    // Another process commits batches without publishing them.
     append_lives(&mut world, 10..20).await;
     world.project_all().await;
     sqlx::query("UPDATE read_model.publications SET position = position / 2")
@@ -228,7 +228,7 @@ async fn following_kafka_projects_the_same_rows() {
         kafka: KafkaConfig {
             brokers: kafka_brokers(),
         },
-        // Nobody relays to it: all is refilled from the store.
+        // No relay runs: all events are read from the store.
         topic: topic_name("events"),
         group: topic_name("projector"),
         dead_letters: None,
@@ -240,7 +240,7 @@ async fn following_kafka_projects_the_same_rows() {
 }
 
 #[tokio::test]
-async fn a_poison_event_is_told_of_once_on_the_topic_of_dead_letters() {
+async fn a_poison_event_is_published_once_to_the_dead_letter_topic() {
     let mut world = World::create().await;
     let topic = Topic::new();
     let raw = Raw {

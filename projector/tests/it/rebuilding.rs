@@ -1,4 +1,4 @@
-//! Live tables equal rebuilt ones, whatever the batches.
+//! Live tables equal rebuilt ones for any division into batches.
 
 use domain::order::SalesChannel;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Given events, the rows.
+//! Rows that follow from given events.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -128,7 +128,7 @@ async fn stock_goes_from_shelf_to_door_and_back() {
         (End::Refunded, (999_996, 0, 0)),
     ];
     for (end, expected) in table {
-        // The same SKU stands on two lines: one reservation.
+        // The same SKU is on two lines: one reservation.
         let world = world(&[Life::new(1, &[(0, 2), (0, 3)], end)]).await;
         let levels: (i64, i64, i64) =
             sqlx::query_as("SELECT on_hand, reserved, committed FROM read_model.stock WHERE sku = $1")
@@ -215,7 +215,7 @@ async fn a_product_shows_its_newest_price() {
 }
 
 #[tokio::test]
-async fn every_event_of_a_web_order_is_told_once_in_order_and_an_import_by_its_newest_state() {
+async fn a_web_order_publishes_each_event_once_in_order_and_an_import_its_newest_state() {
     let web = Life::new(1, &[(0, 2)], End::Completed);
     let mut import = Life::new(2, &[(0, 1)], End::Completed);
     import.channel = domain::order::SalesChannel::Import;

@@ -1,4 +1,4 @@
-//! Every operation, tried by everybody.
+//! Every operation, called with every role.
 
 use platform::auth::{Permissions, Role, Roles};
 use platform::route::Access;

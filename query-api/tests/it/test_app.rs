@@ -111,7 +111,7 @@ impl TestApp {
             .unwrap()
     }
 
-    /// A token of somebody with one role, of whom there is nothing.
+    /// A token of a user with one role and no data.
     pub fn anyone(&self, role: Role) -> String {
         self.token(AccountId::from_uuid(Uuid::new_v4()), role)
     }
@@ -174,7 +174,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        // The server's threads end by themselves; nobody waits for them.
+        // The server's threads end on their own and are not joined.
         drop(self.server.stop(false));
     }
 }

@@ -34,7 +34,7 @@ async fn a_read_waits_until_the_position_is_projected() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_read_of_what_has_not_come_is_told_to_try_again() {
+async fn a_read_past_the_projected_position_is_answered_503_with_retry_after() {
     let app = TestApp::with(&listed(1)).await;
     let head = app.world.store.head().await.unwrap();
     let began = Instant::now();

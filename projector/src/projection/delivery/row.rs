@@ -64,7 +64,7 @@ pub(super) struct DeliveryChange<'row> {
 }
 
 impl<'row> DeliveryChange<'row> {
-    /// What is told of `row`.
+    /// The published data of `row`.
     pub(super) fn of(row: &'row DeliveryRow) -> Self {
         Self {
             id: row.id,

@@ -76,7 +76,7 @@ struct Price<'row> {
 }
 
 impl<'row> ProductChange<'row> {
-    /// What is told of `row`.
+    /// The published data of `row`.
     pub(super) fn of(row: &'row ProductRow) -> Self {
         Self {
             sku: &row.sku,
