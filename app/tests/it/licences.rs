@@ -12,6 +12,8 @@ const LICENCES: &[&str] = &[
     "BSD-3-Clause",
     "ISC",
     "MIT",
+    // MIT without its condition; of a crate that only tests use.
+    "MIT-0",
     "MPL-2.0",
     // Of the typeface.
     "OFL-1.1",
