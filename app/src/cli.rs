@@ -78,6 +78,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the OpenAPI document.
+    Openapi,
     /// Measure a running instance.
     Bench {
         /// What to measure.

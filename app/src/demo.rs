@@ -11,7 +11,7 @@ use crate::instance::Instance;
 
 mod route;
 
-pub use route::configure;
+pub use route::{configure, routes};
 
 /// Loads the demo, or only prints its accounts.
 pub async fn run(instance: &Instance, accounts_only: bool) -> anyhow::Result<ExitCode> {

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::body::BoxBody;
+use actix_web::{HttpRequest, HttpResponse, Responder, web};
 use event_store::Store;
+use platform::answer::{DocumentedAnswer, Found};
+use platform::route::{self, Operation, Route};
 use projector::ProjectionStatus;
 use realtime::Realtime;
+use schemars::JsonSchema;
 use schemas::consumer::ConsumerState;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::projections::Projections;
 
@@ -24,7 +27,7 @@ pub struct Health {
 }
 
 /// A projection that does not do what it should.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 struct Concern {
     name: String,
     state: ConsumerState,
@@ -44,23 +47,72 @@ fn concern(projection: &ProjectionStatus) -> Option<Concern> {
     })
 }
 
+/// The operations for load balancers.
+pub fn routes() -> Vec<Route> {
+    let routes = [
+        Route::get_outside("/health/live", "getLiveness", live).summary("Tell whether the process runs"),
+        Route::get_outside("/health/ready", "getReadiness", ready)
+            .summary("Tell whether the process can take requests"),
+    ];
+    routes.map(|route| route.tag("health")).into()
+}
+
 /// Registers both addresses.
 pub fn configure(config: &mut web::ServiceConfig, health: Health) {
-    config
-        .app_data(web::Data::new(health))
-        .route("/health/live", web::get().to(live))
-        .route("/health/ready", web::get().to(ready));
+    config.app_data(web::Data::new(health));
+    route::configure(config, &routes());
+}
+
+/// The process runs.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Liveness {
+    status: &'static str,
+}
+
+/// Whether the process can take requests, and what keeps it from that.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Readiness {
+    /// `ready`, `degraded` or `not_ready`.
+    status: &'static str,
+    /// `ready` or `unreachable`.
+    event_store: &'static str,
+    /// `ready` or `filling`.
+    sockets: &'static str,
+    /// The projections that are stopped or not current.
+    projections: Vec<Concern>,
+    #[serde(skip)]
+    is_ready: bool,
+}
+
+impl Responder for Readiness {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut answer = if self.is_ready {
+            HttpResponse::Ok()
+        } else {
+            HttpResponse::ServiceUnavailable()
+        };
+        answer.json(self)
+    }
+}
+
+impl DocumentedAnswer for Readiness {
+    fn document(operation: &mut Operation<'_>) {
+        operation.json_answer::<Self>(200);
+        operation.json_answer::<Self>(503);
+    }
 }
 
 /// The process answers: whether it should be left running.
 #[allow(clippy::unused_async, reason = "a handler is async")]
-async fn live() -> HttpResponse {
-    HttpResponse::Ok().json(json!({"status": "live"}))
+async fn live() -> Found<Liveness> {
+    Found(Liveness { status: "live" })
 }
 
 /// Whether requests should be sent to this process. `degraded` is answered with 200: commands, and reads of the
 /// other projections, are served.
-async fn ready(health: web::Data<Health>) -> HttpResponse {
+async fn ready(health: web::Data<Health>) -> Readiness {
     let store = health.store.head().await;
     let sockets = health.realtime.as_ref().is_none_or(Realtime::is_serving);
     let projections = match &store {
@@ -78,15 +130,11 @@ async fn ready(health: web::Data<Health>) -> HttpResponse {
         (true, false) => "degraded",
         (true, true) => "ready",
     };
-    let body = json!({
-        "status": status,
-        "event_store": if store.is_ok() { "ready" } else { "unreachable" },
-        "sockets": if sockets { "ready" } else { "filling" },
-        "projections": concerns,
-    });
-    if is_ready {
-        HttpResponse::Ok().json(body)
-    } else {
-        HttpResponse::ServiceUnavailable().json(body)
+    Readiness {
+        status,
+        event_store: if store.is_ok() { "ready" } else { "unreachable" },
+        sockets: if sockets { "ready" } else { "filling" },
+        projections: concerns,
+        is_ready,
     }
 }

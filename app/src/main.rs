@@ -24,6 +24,7 @@ mod health;
 mod import;
 mod instance;
 mod migrate;
+mod openapi;
 mod pages;
 mod policy;
 mod progress;
@@ -55,6 +56,10 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if matches!(cli.command, Command::Openapi) {
+        print!("{}", openapi::text());
+        return Ok(ExitCode::SUCCESS);
+    }
     let instance = Instance::open(&cli.data)?;
     // The services' HTTP workers have threads of their own, and so has the background; this runtime has the
     // executor, the sockets' hub and the connections to Postgres.

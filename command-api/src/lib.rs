@@ -3,7 +3,7 @@
 //! It is the only crate that decides. It reads streams, never read models; what it answers with comes from
 //! the store's own answer, so that a repeated command gets the same one.
 //!
-//! The way of a command: [`routes`](ROUTES) enforce the access, a handler parses the body into a
+//! The way of a command: [`routes`] enforce the access, a handler parses the body into a
 //! [`domain::Command`] and seals personal data, [`executor::Executor`] decides it and stores its events, and
 //! the handler answers with the stream's id and version and the position. [`policies`] then do what follows.
 //!
@@ -40,7 +40,7 @@ mod routes;
 pub mod sessions;
 pub mod tokens;
 
-pub use routes::{READ_ROUTES, ROUTES};
+pub use routes::routes;
 
 use crate::api::{Api, Throttle};
 use crate::executor::Executor;
@@ -121,7 +121,7 @@ impl CommandApi {
         })
     }
 
-    /// Registers the operations of [`ROUTES`] and [`READ_ROUTES`], and the public key. The application must
+    /// Registers the operations of [`routes`]. The application must
     /// be wrapped by `platform::http::shield`.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.app_data(self.api.clone()).app_data(self.verifier.clone());

@@ -42,7 +42,7 @@ pub enum Authorisation {
 }
 
 /// How a challenge ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChallengeOutcome {
     /// The customer did what was asked.

@@ -13,7 +13,7 @@ mod role;
 mod verifier;
 
 pub use extract::{Authenticated, MaybeAuthenticated, authenticate};
-pub use jwks::{key_id, render_jwks};
+pub use jwks::{JsonWebKeySet, key_id};
 pub use permission::{Permission, Permissions};
 pub use principal::Principal;
 pub use revocation::Revocations;

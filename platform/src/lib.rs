@@ -18,6 +18,7 @@
 //! **Architecture Invariant:** which roles may call an operation is declared once, in its
 //! [`route::Route`], and enforced there, before the handler runs.
 
+pub mod answer;
 pub mod auth;
 pub mod causes;
 pub mod clock;
@@ -26,6 +27,7 @@ pub mod http;
 pub mod json;
 pub mod kafka;
 pub mod metrics;
+pub mod path;
 pub mod postgres;
 pub mod problem;
 pub mod query;

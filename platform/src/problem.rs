@@ -6,6 +6,7 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -25,7 +26,8 @@ pub const TYPE_PREFIX: &str = "https://waybill.dev/problems/";
 const FIELD_DETAIL_LEN_MAX: usize = 200;
 
 /// One thing that is wrong with a request's body or query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ProblemError")]
 pub struct FieldError {
     /// Where: a JSON pointer into the body (RFC 6901), or `?name` for a query parameter.
     pub pointer: String,
@@ -210,14 +212,23 @@ impl Problem {
     }
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// An error answer (RFC 9457). A type of problem may have further members.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct Body<'a> {
+    /// The type, which stays as it is: `https://waybill.dev/problems/<slug>`.
     #[serde(rename = "type")]
     kind: String,
+    /// The type in words.
     title: &'a str,
+    /// The status of the answer.
+    #[schemars(range(min = 400, max = 599))]
     status: u16,
+    /// What happened, for the person who reads it.
     detail: &'a str,
+    /// Finds the request in traces and logs.
     trace_id: &'a str,
+    /// What is wrong with the request, field by field.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
     #[serde(flatten)]

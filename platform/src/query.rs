@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Serialize};
@@ -23,8 +24,9 @@ pub use cursor::CursorKey;
 pub struct Query<T>(pub T);
 
 /// How many items a page may have at most: 1 to 100, 20 when nothing was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 1, "maximum" = Limit::MAX))]
 pub struct Limit(u32);
 
 impl Limit {
@@ -56,7 +58,8 @@ impl TryFrom<u32> for Limit {
 }
 
 /// One page of a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "{T}List")]
 pub struct Page<T> {
     /// The items, at most the limit.
     pub items: Vec<T>,

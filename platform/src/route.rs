@@ -1,15 +1,27 @@
-//! Tables of operations. A service declares each operation once, with who may call it; the table builds the
-//! router, enforces the access, answers 404 and 405, and is compared with the OpenAPI document by a test.
+//! Tables of operations. A service declares each operation once, with its handler and who may call it; the table
+//! builds the router, enforces the access, answers 404 and 405, and writes its part of the OpenAPI document. What
+//! an operation reads and answers is told by the types of its handler.
+
+use std::fmt;
+use std::sync::Arc;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, ResponseError, web};
+use serde_json::{Map, Value, json};
 
+use crate::answer::DocumentedAnswer;
 use crate::auth::{Permission, authenticate};
-use crate::problem::{Problem, kind};
+use crate::problem::{Kind, Problem, kind};
+
+mod argument;
+mod operation;
+
+pub use argument::{DocumentedArgument, DocumentedArguments};
+pub use operation::{Operation, Schemas};
 
 /// The prefix of every API operation.
 pub const API_PREFIX: &str = "/api/v1";
@@ -17,6 +29,8 @@ pub const API_PREFIX: &str = "/api/v1";
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
+    /// Everybody; a token is not even read.
+    Open,
     /// Everybody. A token that is sent all the same must count.
     Public,
     /// Everybody with an account.
@@ -31,7 +45,7 @@ impl Access {
     /// Its name in the OpenAPI document's `x-access`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Public => "public",
+            Self::Open | Self::Public => "public",
             Self::Authenticated => "authenticated",
             Self::Permission(permission) => permission.as_str(),
             Self::GuestOrOwner => "guest-or-owner",
@@ -43,6 +57,9 @@ impl Access {
     /// # Errors
     /// 401 without a token that counts, 403 without the permission.
     pub fn check(self, request: &HttpRequest) -> Result<(), Problem> {
+        if self == Self::Open {
+            return Ok(());
+        }
         let principal = authenticate(request)?;
         if self == Self::Public {
             return Ok(());
@@ -51,71 +68,185 @@ impl Access {
         match self {
             Self::Permission(permission) => principal.require(permission),
             Self::Authenticated if principal.is_guest() => Err(Problem::forbidden()),
-            Self::Public | Self::Authenticated | Self::GuestOrOwner => Ok(()),
+            Self::Open | Self::Public | Self::Authenticated | Self::GuestOrOwner => Ok(()),
         }
+    }
+
+    /// Adds how to authenticate, and the problems that every operation with this access has.
+    fn document(self, operation: &mut Operation<'_>) {
+        operation.problem(&kind::INTERNAL);
+        if self == Self::Open {
+            return;
+        }
+        operation.problem(&kind::UNAUTHORIZED);
+        operation.problem(&kind::NOT_ACCEPTABLE);
+        operation.problem(&kind::UNAVAILABLE);
+        match self {
+            Self::Permission(_) | Self::Authenticated => operation.problem(&kind::FORBIDDEN),
+            Self::Open | Self::Public | Self::GuestOrOwner => {}
+        }
+        if self == Self::Public {
+            operation.no_security();
+        }
+        operation.security("bearer");
     }
 }
 
-/// One operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One operation: its row in the table of a service.
+#[derive(Clone)]
 pub struct Route {
     /// The method.
     pub method: Method,
-    /// The path after [`API_PREFIX`], with `{name}` for parameters.
+    /// What stands before the path: [`API_PREFIX`], or nothing.
+    prefix: &'static str,
+    /// The path after the prefix, with `{name}` for a parameter.
     pub path: &'static str,
     /// Its name in the OpenAPI document.
     pub operation_id: &'static str,
     /// Who may call it.
     pub access: Access,
+    summary: &'static str,
+    description: &'static str,
+    tag: &'static str,
+    problems: Vec<&'static Kind>,
+    handler: Arc<dyn Fn() -> actix_web::Route + Send + Sync>,
+    document: fn(&mut Operation<'_>),
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Route")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("operation_id", &self.operation_id)
+            .field("access", &self.access)
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $name:ident = $method:ident;)+) => {$(
+        $(#[$doc])*
+        pub fn $name<H, Args>(path: &'static str, operation_id: &'static str, access: Access, handler: H) -> Self
+        where
+            H: Handler<Args> + Send + Sync,
+            H::Output: DocumentedAnswer + 'static,
+            Args: FromRequest + DocumentedArguments + 'static,
+        {
+            Self::new((Method::$method, API_PREFIX, path), operation_id, access, handler)
+        }
+    )+};
 }
 
 impl Route {
-    /// An operation.
-    pub const fn new(method: Method, path: &'static str, operation_id: &'static str, access: Access) -> Self {
+    methods! {
+        /// A GET (and HEAD) operation at `path` after [`API_PREFIX`].
+        get = GET;
+        /// A POST operation at `path` after [`API_PREFIX`].
+        post = POST;
+        /// A PUT operation at `path` after [`API_PREFIX`].
+        put = PUT;
+        /// A PATCH operation at `path` after [`API_PREFIX`].
+        patch = PATCH;
+        /// A DELETE operation at `path` after [`API_PREFIX`].
+        delete = DELETE;
+    }
+
+    /// A GET operation beside the API, at the whole of `path`, for which no token is read.
+    pub fn get_outside<H, Args>(path: &'static str, operation_id: &'static str, handler: H) -> Self
+    where
+        H: Handler<Args> + Send + Sync,
+        H::Output: DocumentedAnswer + 'static,
+        Args: FromRequest + DocumentedArguments + 'static,
+    {
+        Self::new((Method::GET, "", path), operation_id, Access::Open, handler)
+    }
+
+    fn new<H, Args>(
+        (method, prefix, path): (Method, &'static str, &'static str),
+        operation_id: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<Args> + Send + Sync,
+        H::Output: DocumentedAnswer + 'static,
+        Args: FromRequest + DocumentedArguments + 'static,
+    {
         Self {
             method,
+            prefix,
             path,
             operation_id,
             access,
+            summary: "",
+            description: "",
+            tag: "",
+            problems: Vec::new(),
+            handler: Arc::new(move || web::to(handler.clone())),
+            document: |operation| {
+                Args::document(operation);
+                <H::Output as DocumentedAnswer>::document(operation);
+            },
         }
     }
 
-    /// A GET (and HEAD) operation.
-    pub const fn get(path: &'static str, operation_id: &'static str, access: Access) -> Self {
-        Self::new(Method::GET, path, operation_id, access)
+    /// Says in a few words what it does.
+    pub fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
     }
 
-    /// A POST operation.
-    pub const fn post(path: &'static str, operation_id: &'static str, access: Access) -> Self {
-        Self::new(Method::POST, path, operation_id, access)
+    /// Says what the summary leaves open.
+    pub fn description(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
     }
 
-    /// A PUT operation.
-    pub const fn put(path: &'static str, operation_id: &'static str, access: Access) -> Self {
-        Self::new(Method::PUT, path, operation_id, access)
+    /// Names the chapter of the document it stands in.
+    pub fn tag(mut self, tag: &'static str) -> Self {
+        self.tag = tag;
+        self
     }
 
-    /// A PATCH operation.
-    pub const fn patch(path: &'static str, operation_id: &'static str, access: Access) -> Self {
-        Self::new(Method::PATCH, path, operation_id, access)
+    /// Names problems it answers with, besides those that follow from its access and its arguments.
+    pub fn problems(mut self, kinds: &[&'static Kind]) -> Self {
+        self.problems.extend(kinds);
+        self
     }
 
-    /// A DELETE operation.
-    pub const fn delete(path: &'static str, operation_id: &'static str, access: Access) -> Self {
-        Self::new(Method::DELETE, path, operation_id, access)
+    /// The whole path.
+    pub fn full_path(&self) -> String {
+        format!("{}{}", self.prefix, self.path)
+    }
+
+    /// Its entry in the OpenAPI document.
+    pub fn document(&self, schemas: &mut Schemas) -> Map<String, Value> {
+        let mut operation = Operation::new(schemas, self.path);
+        self.access.document(&mut operation);
+        (self.document)(&mut operation);
+        for kind in &self.problems {
+            operation.problem(kind);
+        }
+        let mut entry = Map::new();
+        entry.insert("operationId".to_owned(), self.operation_id.into());
+        entry.insert("x-access".to_owned(), self.access.as_str().into());
+        entry.insert("tags".to_owned(), json!([self.tag]));
+        entry.insert("summary".to_owned(), self.summary.into());
+        if !self.description.is_empty() {
+            entry.insert("description".to_owned(), self.description.into());
+        }
+        entry.extend(operation.finish());
+        entry
     }
 }
 
-/// Registers `routes` with `config`. `handler` gives the handler of each operation as `web::to(…)`; method,
-/// path and access come from the table.
+/// Registers `routes` with `config`.
 ///
 /// Several services may be registered one after the other, also with the same paths: each resource answers
-/// for the methods that it has alone. What nobody answers goes to [`fallback`].
-pub fn configure(
-    config: &mut web::ServiceConfig,
-    routes: &[Route],
-    handler: impl Fn(&Route) -> actix_web::Route,
-) {
+/// only for its own methods. What no route answers goes to [`fallback`].
+pub fn configure(config: &mut web::ServiceConfig, routes: &[Route]) {
     for route in routes {
         let access = route.access;
         let path = route.path;
@@ -123,15 +254,14 @@ pub fn configure(
             crate::http::found(path);
             enforce(access, request, next)
         };
-        let service = handler(route).wrap(from_fn(enforce));
+        let service = (route.handler)().wrap(from_fn(enforce));
         let methods = if route.method == Method::GET {
             actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())
         } else {
             actix_web::guard::Any(actix_web::guard::Method(route.method.clone()))
         };
-        let path = format!("{API_PREFIX}{}", route.path);
         config.service(
-            web::resource(path)
+            web::resource(route.full_path())
                 .name(route.operation_id)
                 .guard(methods)
                 .route(service),
@@ -157,14 +287,9 @@ async fn enforce<B: MessageBody + 'static>(
 pub struct RouteTable(Vec<Route>);
 
 impl RouteTable {
-    /// The table of all `services`' routes.
-    pub fn new(services: &[&[Route]]) -> Self {
-        Self(
-            services
-                .iter()
-                .flat_map(|routes| routes.iter().cloned())
-                .collect(),
-        )
+    /// The table of `routes`, those of every service.
+    pub fn new(routes: Vec<Route>) -> Self {
+        Self(routes)
     }
 
     /// Every route.
@@ -172,13 +297,10 @@ impl RouteTable {
         &self.0
     }
 
-    /// The methods that `path` (with its prefix) answers; none when there is no such path.
+    /// The methods that `path` answers; none when there is no such path.
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
-        let Some(path) = path.strip_prefix(API_PREFIX) else {
-            return Vec::new();
-        };
         let mut methods: Vec<&'static str> = Vec::new();
-        for route in self.0.iter().filter(|route| matches(route.path, path)) {
+        for route in self.0.iter().filter(|route| matches(&route.full_path(), path)) {
             let names: &[&'static str] = match route.method {
                 Method::GET => &["GET", "HEAD"],
                 Method::POST => &["POST"],
@@ -238,16 +360,24 @@ pub async fn fallback(request: HttpRequest) -> HttpResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::NoContent;
 
-    const READS: &[Route] = &[Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner)];
-    const WRITES: &[Route] = &[
-        Route::post("/orders", "placeOrder", Access::Public),
-        Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner),
-    ];
+    async fn nothing() -> NoContent {
+        NoContent
+    }
 
     #[test]
     fn the_methods_of_a_path_are_those_of_all_services() {
-        let table = RouteTable::new(&[READS, WRITES]);
+        let table = RouteTable::new(vec![
+            Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, nothing),
+            Route::post("/orders", "placeOrder", Access::Public, nothing),
+            Route::post(
+                "/orders/{id}/cancellation",
+                "cancelOrder",
+                Access::GuestOrOwner,
+                nothing,
+            ),
+        ]);
         assert_eq!(table.methods("/api/v1/orders/7"), ["GET", "HEAD"]);
         assert_eq!(table.methods("/api/v1/orders"), ["POST"]);
         assert_eq!(table.methods("/api/v1/orders/7/cancellation"), ["POST"]);

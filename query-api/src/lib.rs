@@ -36,7 +36,7 @@ mod view;
 
 pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
-pub use routes::ROUTES;
+pub use routes::routes;
 
 /// What the service is built of.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ impl QueryApi {
         }
     }
 
-    /// Registers the operations of [`ROUTES`]. The application must be wrapped by `platform::http::shield`.
+    /// Registers the operations of [`routes`]. The application must be wrapped by `platform::http::shield`.
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.app_data(self.api.clone()).app_data(self.verifier.clone());
         routes::configure(config);

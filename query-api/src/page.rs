@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use platform::problem::Problem;
 use platform::query::{CursorKey, Limit, Page};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,12 +12,15 @@ use crate::api::Api;
 use crate::position::{MinPosition, ReadModels};
 
 /// The parameters of every list; of one without filters, all.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListQuery {
+    /// How many items at most.
     #[serde(default)]
     pub limit: Limit,
+    /// The `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// Wait until the read models have reached this position.
     pub min_position: Option<MinPosition>,
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use event_store::Wakeup;
 use event_store::wakeup::{POLL_INTERVAL, Waiter};
 use platform::problem::{Problem, kind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use sqlx::PgPool;
 use tokio::sync::watch;
@@ -29,8 +30,9 @@ const POLL_INTERVAL_MIN: Duration = Duration::from_millis(20);
 pub(crate) type ReadModels = &'static [&'static str];
 
 /// A position to wait for: not negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(try_from = "i64")]
+#[schemars(inline, extend("minimum" = 0))]
 pub(crate) struct MinPosition(i64);
 
 impl TryFrom<i64> for MinPosition {

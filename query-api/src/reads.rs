@@ -1,9 +1,9 @@
 //! The reads, one file a resource: the handler, the statement, the answer.
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{self, HeaderValue};
+use platform::answer::{Found, Versioned};
 use platform::problem::Problem;
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::position::MinPosition;
 
@@ -17,23 +17,27 @@ pub(crate) mod product;
 pub(crate) mod stock;
 
 /// The parameters of a single read.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OneQuery {
+    /// Wait until the read models have reached this position.
     pub min_position: Option<MinPosition>,
 }
 
 /// What a handler gives.
-pub(crate) type Answer = Result<HttpResponse, Problem>;
+pub(crate) type Answer<A> = Result<A, Problem>;
 
 /// 200 with a body.
 #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
-fn ok<T: Serialize>(body: &T) -> Answer {
-    Ok(HttpResponse::Ok().json(body))
+fn found<T>(body: T) -> Answer<Found<T>> {
+    Ok(Found(body))
 }
 
 /// 200 with a body, and the stream's version as its tag, for `If-Match`.
-fn ok_with_version<T: Serialize>(body: &T, version: i64) -> Answer {
-    let tag = HeaderValue::from_str(&format!("\"{version}\"")).map_err(Problem::internal)?;
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, tag)).json(body))
+#[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
+fn found_version<T>(body: T, version: i64) -> Answer<Versioned<Found<T>>> {
+    Ok(Versioned {
+        answer: Found(body),
+        version,
+    })
 }

@@ -1,11 +1,17 @@
-//! The shapes of answers. Their fields are those of the OpenAPI document.
+//! The shapes of answers; the OpenAPI document takes them from here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemas::change::payload;
 use schemas::consumer::ConsumerStatus;
+use schemas::http;
+use schemas::read_model::{DeliveryStatus, Stage, order};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// JSON that goes from a column to an answer as it is.
@@ -18,6 +24,21 @@ pub(crate) struct Money {
     pub currency: String,
 }
 
+/// Documented as the domain's amount, which has the same fields.
+impl JsonSchema for Money {
+    fn schema_name() -> Cow<'static, str> {
+        domain::Money::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        domain::Money::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        domain::Money::json_schema(generator)
+    }
+}
+
 impl Money {
     pub fn new(minor: i64, currency: &str) -> Self {
         Self {
@@ -28,7 +49,7 @@ impl Money {
 }
 
 /// A product.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Product {
     pub sku: String,
     pub name: String,
@@ -36,6 +57,7 @@ pub(crate) struct Product {
     pub category: String,
     pub price: Money,
     pub seller_id: Uuid,
+    #[schemars(with = "payload::ProductStatus")]
     pub status: String,
     pub available: i64,
     /// The stream's version, which goes into the answer's tag.
@@ -45,20 +67,20 @@ pub(crate) struct Product {
 }
 
 /// A category and how many products are on sale in it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Category {
     pub name: String,
     pub product_count: i64,
 }
 
 /// Every category.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct CategoryList {
     pub items: Vec<Category>,
 }
 
 /// The counts of one SKU.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Stock {
     pub sku: String,
     pub on_hand: i64,
@@ -69,33 +91,41 @@ pub(crate) struct Stock {
 }
 
 /// An order, whole.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Order {
     pub id: Uuid,
     pub number: String,
+    #[schemars(with = "order::OrderStatus")]
     pub status: String,
+    #[schemars(with = "order::PaymentStatus")]
     pub payment_status: String,
+    #[schemars(with = "order::FulfilmentStatus")]
     pub fulfilment_status: String,
+    #[schemars(with = "Option<DeliveryStatus>")]
     pub delivery_status: Option<String>,
+    #[schemars(with = "http::OrderReturnStatus")]
     pub return_status: String,
     pub customer_id: Option<Uuid>,
+    #[schemars(with = "http::SalesChannel")]
     pub channel: String,
     pub lines: Vec<OrderLine>,
     pub totals: Totals,
     pub country: String,
+    #[schemars(with = "Option<http::Contact>")]
     pub contact: Option<Raw>,
     pub payment_id: Uuid,
     pub delivery_id: Uuid,
     pub courier_id: Option<Uuid>,
     pub reservation_expires_at: DateTime<Utc>,
     pub placed_at: DateTime<Utc>,
+    #[schemars(with = "Vec<Stage<order::OrderStage>>")]
     pub timeline: Raw,
     pub version: i64,
     pub position: i64,
 }
 
 /// A line of an order.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct OrderLine {
     pub line_number: u16,
     pub sku: String,
@@ -107,7 +137,7 @@ pub(crate) struct OrderLine {
 }
 
 /// What an order costs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Totals {
     pub subtotal: Money,
     pub discount: Money,
@@ -130,11 +160,12 @@ pub(crate) struct StoredLine {
 }
 
 /// A payment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Payment {
     pub id: Uuid,
     pub order_id: Uuid,
     pub order_number: String,
+    #[schemars(with = "http::PaymentStatus")]
     pub status: String,
     pub amount: Money,
     pub captured: Money,
@@ -144,22 +175,25 @@ pub(crate) struct Payment {
 }
 
 /// A delivery.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Delivery {
     pub id: Uuid,
     pub order_id: Uuid,
     pub order_number: String,
+    #[schemars(with = "DeliveryStatus")]
     pub status: String,
     pub courier_id: Option<Uuid>,
     pub country: String,
+    #[schemars(with = "Option<http::Contact>")]
     pub contact: Option<Raw>,
     pub line_count: i32,
+    #[schemars(with = "Vec<Stage<DeliveryStatus>>")]
     pub timeline: Raw,
     pub position: i64,
 }
 
 /// A courier, for whoever assigns.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Courier {
     pub id: Uuid,
     pub name: String,
@@ -167,13 +201,13 @@ pub(crate) struct Courier {
 }
 
 /// Every courier.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct CourierList {
     pub items: Vec<Courier>,
 }
 
 /// The admin's first page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Dashboard {
     #[serde(flatten)]
     pub counts: Counts,
@@ -181,7 +215,7 @@ pub(crate) struct Dashboard {
 }
 
 /// How many there are of what, as of a position.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Counts {
     pub orders: BTreeMap<String, i64>,
     pub deliveries: BTreeMap<String, i64>,
@@ -190,14 +224,15 @@ pub(crate) struct Counts {
 }
 
 /// An order's events and what they make of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct History {
     pub items: Vec<HistoryEvent>,
+    #[schemars(with = "Option<Map<String, Value>>")]
     pub state: Option<domain::StreamState>,
 }
 
 /// An event as it was recorded.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct HistoryEvent {
     pub position: i64,
     pub version: i64,
@@ -206,12 +241,14 @@ pub(crate) struct HistoryEvent {
     pub schema_version: i16,
     pub occurred_at: DateTime<Utc>,
     pub recorded_at: DateTime<Utc>,
+    #[schemars(with = "Map<String, Value>")]
     pub payload: Raw,
+    #[schemars(with = "Map<String, Value>")]
     pub metadata: Raw,
 }
 
 /// Sales of some days.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesSummary {
     pub orders: i64,
     pub units: i64,
@@ -221,7 +258,7 @@ pub(crate) struct SalesSummary {
 }
 
 /// Sales of one product.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct TopProduct {
     pub sku: String,
     pub name: String,
@@ -230,13 +267,13 @@ pub(crate) struct TopProduct {
 }
 
 /// The products that sold for most.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct TopProductList {
     pub items: Vec<TopProduct>,
 }
 
 /// Sales of one hour.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesHour {
     pub hour: DateTime<Utc>,
     pub orders: i64,
@@ -246,7 +283,7 @@ pub(crate) struct SalesHour {
 }
 
 /// Sales by hour; hours without any are left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesHourList {
     pub items: Vec<SalesHour>,
 }

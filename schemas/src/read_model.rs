@@ -1,7 +1,9 @@
 //! The read models that projections write and queries read: their names, and the rows that both know.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum;
@@ -22,7 +24,7 @@ pub const PAYMENTS: &str = "payments";
 pub const SALES: &str = "sales";
 
 /// An amount.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
     /// In the currency's smallest unit.
     pub minor: i64,
@@ -30,8 +32,24 @@ pub struct Money {
     pub currency: String,
 }
 
+/// Documented as the domain's amount, which has the same fields.
+impl JsonSchema for Money {
+    fn schema_name() -> Cow<'static, str> {
+        domain::Money::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        domain::Money::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        domain::Money::json_schema(generator)
+    }
+}
+
 /// When a thing reached a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Reached{S}")]
 pub struct Stage<S> {
     /// Which.
     pub status: S,

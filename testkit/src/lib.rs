@@ -3,6 +3,8 @@
 //! Tests run against a real Postgres and a real broker, named by `WAYBILL_TEST_POSTGRES_URL` and
 //! `WAYBILL_TEST_KAFKA_BROKERS`. A missing variable fails the test: nothing is skipped.
 
+pub mod contract;
+
 use std::future::Future;
 use std::time::{Duration, Instant};
 

@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const document = new URL('../../schemas/openapi/waybill.yaml', import.meta.url);
+const document = new URL('../../schemas/openapi/waybill.json', import.meta.url);
 const target = new URL('../src/shared/api/schema.gen.ts', import.meta.url);
 
-const header = '// Generated from schemas/openapi/waybill.yaml by `npm run generate`. Do not edit.\n\n';
+const header = '// Generated from schemas/openapi/waybill.json by `npm run generate`. Do not edit.\n\n';
 const types = header + astToString(await openapiTS(document, { alphabetize: false, rootTypes: false }));
 
 if (process.argv.includes('--check')) {

@@ -1,30 +1,48 @@
 //! `GET /api/v1/demo-accounts`: the accounts that the log-in page offers where the demo was loaded, but never in
 //! production.
 
-use actix_web::{HttpResponse, web};
-use importer::demo;
-use platform::config::Environment;
+use actix_web::web;
+use importer::demo::{self, DemoAccount};
+use platform::answer::Found;
 use platform::postgres::is_unavailable;
-use platform::problem::Problem;
-use platform::route::API_PREFIX;
-use serde_json::json;
+use platform::problem::{Problem, kind};
+use platform::route::{self, Access, Route};
+use schemars::JsonSchema;
+use serde::Serialize;
 use sqlx::PgPool;
 
 /// When clients retry while Postgres is unavailable.
 const RETRY_AFTER_S: u32 = 1;
 
-/// Registers the route, except in production.
-pub fn configure(config: &mut web::ServiceConfig, environment: Environment, pool: PgPool) {
-    if environment == Environment::Production {
-        return;
-    }
-    let offer = move || offer(pool.clone());
-    config.route(&format!("{API_PREFIX}/demo-accounts"), web::get().to(offer));
+/// The operations of the demo. In production they are not served.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/demo-accounts", "listDemoAccounts", Access::Open, offer)
+            .summary("List the accounts of the demo, in development only")
+            .description("Answers 404 wherever the demo accounts do not exist.")
+            .tag("auth")
+            .problems(&[&kind::NOT_FOUND, &kind::UNAVAILABLE]),
+    ]
 }
 
-async fn offer(pool: PgPool) -> Result<HttpResponse, Problem> {
-    match demo::offered(&pool).await {
-        Ok(Some(items)) => Ok(HttpResponse::Ok().json(json!({ "items": items }))),
+/// Registers the operations.
+pub fn configure(config: &mut web::ServiceConfig, pool: PgPool) {
+    config.app_data(web::Data::new(DemoDatabase(pool)));
+    route::configure(config, &routes());
+}
+
+/// The database that the demo may be in.
+struct DemoDatabase(PgPool);
+
+/// One account for each role.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DemoAccountList {
+    items: Vec<DemoAccount>,
+}
+
+async fn offer(database: web::Data<DemoDatabase>) -> Result<Found<DemoAccountList>, Problem> {
+    match demo::offered(&database.0).await {
+        Ok(Some(items)) => Ok(Found(DemoAccountList { items })),
         Ok(None) => Err(Problem::not_found()),
         Err(error) if is_unavailable(&error) => Err(Problem::unavailable(RETRY_AFTER_S, error)),
         Err(error) => Err(Problem::internal(error)),

@@ -14,9 +14,9 @@ use command_api::payments::Payments;
 use command_api::policies;
 use event_store::relay::RelayStatus;
 use event_store::{Store, Wakeup};
-use platform::config::Config;
+use platform::config::{Config, Environment};
 use platform::http;
-use platform::route::{self, Route, RouteTable};
+use platform::route::{self, RouteTable};
 use query_api::QueryApi;
 use realtime::Realtime;
 use sqlx::PgPool;
@@ -65,12 +65,15 @@ impl HttpServer {
         let query_api = services
             .query_api
             .then(|| query_api(common, instance, &projections));
-        let mut routes: Vec<&[Route]> = Vec::new();
+        let mut routes = health::routes();
         if services.command_api {
-            routes.extend([command_api::ROUTES, command_api::READ_ROUTES]);
+            routes.extend(command_api::routes());
+        }
+        if services.command_api && common.config.environment != Environment::Production {
+            routes.extend(demo::routes());
         }
         if services.query_api {
-            routes.push(query_api::ROUTES);
+            routes.extend(query_api::routes());
         }
         Ok(Self {
             config: common.config.clone(),
@@ -83,7 +86,7 @@ impl HttpServer {
             command_api,
             query_api,
             realtime,
-            routes: RouteTable::new(&routes),
+            routes: RouteTable::new(routes),
             has_pages: services.pages,
         })
     }
@@ -126,7 +129,9 @@ impl HttpServer {
         }
         if let Some(command_api) = &self.command_api {
             command_api.configure(config);
-            demo::configure(config, self.config.environment, self.pool.clone());
+            if self.config.environment != Environment::Production {
+                demo::configure(config, self.pool.clone());
+            }
         }
         if let Some(query_api) = &self.query_api {
             query_api.configure(config);

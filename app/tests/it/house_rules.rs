@@ -29,7 +29,7 @@ const TESTS_WITHOUT_ASSERTION: &[(&str, &str)] = &[];
 /// Files that read those of another crate at compile time, and why.
 const FOREIGN_FILES: &[(&str, &str)] = &[
     ("app/tests/it/contract.rs", "the OpenAPI document"),
-    ("query-api/tests/it/contract.rs", "the OpenAPI document"),
+    ("testkit/src/contract.rs", "the OpenAPI document"),
 ];
 
 /// Crates whose functions tests of every crate may call.

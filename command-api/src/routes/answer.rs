@@ -1,19 +1,30 @@
 //! What commands answer.
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{self, HeaderValue};
+use platform::answer::{Created, Found, Versioned};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::executor::Accepted;
 
-/// What every accepted command answers: what it was about, that stream's version, and the position from which
-/// on readers see it.
-#[derive(Debug, Clone, Serialize)]
+/// The command was carried out.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "CommandAnswer")]
 pub(super) struct Answer {
+    /// What was changed: a UUID; for products and stock the SKU.
     pub(super) id: String,
+    /// The version of its stream now.
+    #[schemars(range(min = 1))]
     pub(super) version: i64,
+    /// The position of the last event; give it to reads as `min_position`.
+    #[schemars(range(min = 1))]
     pub(super) position: i64,
 }
+
+/// 200 for what was changed.
+pub(super) type Changed<T = Answer> = Versioned<Found<T>>;
+
+/// 201 for what was made.
+pub(super) type Made<T = Answer> = Versioned<Created<T>>;
 
 impl From<&Accepted> for Answer {
     fn from(accepted: &Accepted) -> Self {
@@ -31,22 +42,17 @@ pub(super) fn id(accepted: &Accepted) -> &str {
 }
 
 /// 200 for what was changed.
-pub(super) fn changed(accepted: &Accepted) -> HttpResponse {
-    with_version(HttpResponse::Ok(), accepted.version).json(Answer::from(accepted))
+pub(super) fn changed(accepted: &Accepted) -> Changed {
+    Versioned {
+        answer: Found(Answer::from(accepted)),
+        version: accepted.version,
+    }
 }
 
 /// 201 for what was made.
-pub(super) fn made(accepted: &Accepted) -> HttpResponse {
-    with_version(HttpResponse::Created(), accepted.version).json(Answer::from(accepted))
-}
-
-/// Adds the stream's version as the entity tag.
-pub(super) fn with_version(
-    mut response: actix_web::HttpResponseBuilder,
-    version: i64,
-) -> actix_web::HttpResponseBuilder {
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
-        response.insert_header((header::ETAG, tag));
+pub(super) fn made(accepted: &Accepted) -> Made {
+    Versioned {
+        answer: Created(Answer::from(accepted)),
+        version: accepted.version,
     }
-    response
 }

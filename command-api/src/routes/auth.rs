@@ -1,14 +1,19 @@
 //! Accounts of customers, logging in and out, staying logged in, and the public key.
 
+use std::future::{Ready, ready};
+
 use actix_web::cookie::time::Duration as CookieDuration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
 use domain::AccountId;
-use platform::auth::{Authenticated, Role, Roles, TokenVerifier, render_jwks};
+use platform::answer::{Cacheable, Created, Found, NoContent, WithCookie};
+use platform::auth::{Authenticated, JsonWebKeySet, Role, Roles, TokenVerifier};
 use platform::http::client_address;
 use platform::json::Json;
 use platform::problem::{FieldError, Problem, kind};
-use platform::route::API_PREFIX;
+use platform::route::{API_PREFIX, DocumentedArgument, Operation};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,8 +27,9 @@ use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
 const REFRESH_COOKIE: &str = "waybill_refresh";
 
 /// An account as it is asked for.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RegisterAccount")]
 pub(super) struct RegisterBody {
     email: String,
     password: String,
@@ -31,23 +37,35 @@ pub(super) struct RegisterBody {
 }
 
 /// Who wants in.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Login")]
 pub(super) struct LoginBody {
     email: String,
     password: String,
 }
 
-#[derive(Serialize)]
-struct LoginAnswer {
+/// The account exists now.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AccountCreated")]
+pub(super) struct RegisteredAnswer {
+    id: Uuid,
+}
+
+/// An access token that counts for `expires_in` seconds; the cookie has the refresh token.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LoggedIn")]
+pub(super) struct LoginAnswer {
     access_token: String,
     token_type: &'static str,
     expires_in: u32,
     account: AccountAnswer,
 }
 
-#[derive(Serialize)]
-struct AccountAnswer {
+/// An account.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Account")]
+pub(super) struct AccountAnswer {
     id: Uuid,
     email: String,
     name: String,
@@ -70,7 +88,7 @@ pub(super) async fn register(
     api: web::Data<Api>,
     request: HttpRequest,
     body: Json<RegisterBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Created<RegisteredAnswer>, Problem> {
     let body = body.value;
     let mut errors = Vec::new();
     let email = Email::parse(&body.email)
@@ -92,7 +110,9 @@ pub(super) async fn register(
     let account_id = accounts::create(&api.pool, &api.keys, account)
         .await
         .map_err(IntoProblem::into_problem)?;
-    Ok(HttpResponse::Created().json(serde_json::json!({"id": account_id.as_uuid()})))
+    Ok(Created(RegisteredAnswer {
+        id: account_id.as_uuid(),
+    }))
 }
 
 /// `POST /auth/login`: gives a token for an e-mail address and its password. What was wrong is not said.
@@ -100,7 +120,7 @@ pub(super) async fn login(
     api: web::Data<Api>,
     request: HttpRequest,
     body: Json<LoginBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<WithCookie<Found<LoginAnswer>>, Problem> {
     let refused = || {
         Problem::new(
             &kind::UNAUTHORIZED,
@@ -126,10 +146,11 @@ pub(super) async fn refresh(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
     request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
+    cookie: RefreshCookie,
+) -> Result<WithCookie<Found<LoginAnswer>>, Problem> {
     api.throttle.request(None, client_address::of(&request))?;
     let refused = || Problem::unauthorized("The session is over. Log in again.");
-    let claims = refresh_claims(&api, &request).ok_or_else(refused)?;
+    let claims = cookie.claims(&api).ok_or_else(refused)?;
     let refreshed = sessions::refresh(&api.pool, claims.sid, claims.generation, api.clock.now())
         .await
         .map_err(IntoProblem::into_problem)?;
@@ -156,31 +177,40 @@ pub(super) async fn logout(
     verifier: web::Data<TokenVerifier>,
     request: HttpRequest,
     caller: Authenticated,
-) -> Result<HttpResponse, Problem> {
+) -> Result<WithCookie<NoContent>, Problem> {
     sessions::revoke(&api.pool, caller.session_id)
         .await
         .map_err(IntoProblem::into_problem)?;
     verifier.revocations().revoke_session(caller.session_id);
-    let mut answer = HttpResponse::NoContent();
     // The browser may hold the cookie of a later log-in by now.
-    if refresh_claims(&api, &request).is_some_and(|claims| claims.sid == caller.session_id) {
-        answer.cookie(refresh_cookie(&api, String::new(), CookieDuration::ZERO));
-    }
-    Ok(answer.finish())
+    let is_ours = RefreshCookie::of(&request)
+        .claims(&api)
+        .is_some_and(|claims| claims.sid == caller.session_id);
+    Ok(WithCookie {
+        answer: NoContent,
+        cookie: is_ours.then(|| refresh_cookie(&api, String::new(), CookieDuration::ZERO)),
+    })
 }
 
 /// `GET /auth/profile`: the caller's account.
-pub(super) async fn profile(api: web::Data<Api>, caller: Authenticated) -> Result<HttpResponse, Problem> {
+pub(super) async fn profile(
+    api: web::Data<Api>,
+    caller: Authenticated,
+) -> Result<Found<AccountAnswer>, Problem> {
     let account_id = AccountId::from_uuid(caller.subject);
     let account = accounts::find(&api.pool, account_id)
         .await
         .map_err(IntoProblem::into_problem)?;
     let account = account.ok_or_else(|| Problem::unauthorized("The account is gone."))?;
-    Ok(HttpResponse::Ok().json(AccountAnswer::from(account)))
+    Ok(Found(AccountAnswer::from(account)))
 }
 
 /// An access token in the body, and the refresh token in the cookie.
-fn logged_in(api: &Api, account: Account, session: &Session) -> Result<HttpResponse, Problem> {
+fn logged_in(
+    api: &Api,
+    account: Account,
+    session: &Session,
+) -> Result<WithCookie<Found<LoginAnswer>>, Problem> {
     let access_token = api
         .issuer
         .access_token(
@@ -192,14 +222,15 @@ fn logged_in(api: &Api, account: Account, session: &Session) -> Result<HttpRespo
         .map_err(Problem::internal)?;
     let refresh_token = api.issuer.refresh_token(session).map_err(Problem::internal)?;
     let lifetime = CookieDuration::seconds(i64::from(REFRESH_TOKEN_LIFETIME_S));
-    Ok(HttpResponse::Ok()
-        .cookie(refresh_cookie(api, refresh_token, lifetime))
-        .json(LoginAnswer {
+    Ok(WithCookie {
+        answer: Found(LoginAnswer {
             access_token,
             token_type: "Bearer",
             expires_in: ACCESS_TOKEN_LIFETIME_S,
             account: account.into(),
-        }))
+        }),
+        cookie: Some(refresh_cookie(api, refresh_token, lifetime)),
+    })
 }
 
 fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<'static> {
@@ -212,16 +243,40 @@ fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<
         .finish()
 }
 
-fn refresh_claims(api: &Api, request: &HttpRequest) -> Option<RefreshClaims> {
-    let cookie = request.cookie(REFRESH_COOKIE)?;
-    api.issuer.read_refresh_token(cookie.value(), api.clock.now())
+/// The refresh token of the request's cookie, if it has one.
+pub(super) struct RefreshCookie(Option<String>);
+
+impl RefreshCookie {
+    fn of(request: &HttpRequest) -> Self {
+        let cookie = request.cookie(REFRESH_COOKIE);
+        Self(cookie.map(|cookie| cookie.value().to_owned()))
+    }
+
+    fn claims(&self, api: &Api) -> Option<RefreshClaims> {
+        api.issuer.read_refresh_token(self.0.as_deref()?, api.clock.now())
+    }
+}
+
+impl FromRequest for RefreshCookie {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+impl DocumentedArgument for RefreshCookie {
+    fn document(operation: &mut Operation<'_>) {
+        operation.authenticated_by("refreshCookie");
+    }
 }
 
 /// `GET /.well-known/jwks.json`: the key that tokens are checked with.
 #[allow(clippy::unused_async, reason = "a handler is async")]
-pub(super) async fn jwks(api: web::Data<Api>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header(("cache-control", "public, max-age=300"))
-        .body(render_jwks(api.issuer.public_key()))
+pub(super) async fn jwks(api: web::Data<Api>) -> Cacheable<Found<JsonWebKeySet>> {
+    Cacheable {
+        answer: Found(JsonWebKeySet::of(api.issuer.public_key())),
+        max_age_s: 300,
+    }
 }

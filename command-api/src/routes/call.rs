@@ -10,9 +10,11 @@ use domain::{AccountId, Command, OrderId};
 use platform::auth::{Permission, Principal, authenticate};
 use platform::http::{client_address, context};
 use platform::problem::{Problem, kind};
+use platform::route::{DocumentedArgument, Operation};
 use schemas::envelope::Actor;
+use serde_json::json;
 
-use super::problem::IntoProblem;
+use super::problem::{IntoProblem, KEY_REUSED};
 use crate::api::Api;
 use crate::executor::{Accepted, Idempotency, Submission};
 use crate::idempotency::{self, IdempotencyKey};
@@ -153,6 +155,25 @@ pub(super) async fn execute(api: &Api, submission: Submission) -> Result<Accepte
     outcome.map_err(IntoProblem::into_problem)
 }
 
+impl DocumentedArgument for Call {
+    fn document(operation: &mut Operation<'_>) {
+        operation.required_header(
+            "Idempotency-Key",
+            "Names this command, so that sending it again changes nothing.",
+            json!({"type": "string", "minLength": 1, "maxLength": 255}),
+        );
+        for kind in [
+            &kind::INVALID_HEADER,
+            &kind::CONFLICT,
+            &KEY_REUSED,
+            &kind::RATE_LIMITED,
+            &kind::OVERLOADED,
+        ] {
+            operation.problem(kind);
+        }
+    }
+}
+
 /// The version a client expects, by `If-Match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IfMatch {
@@ -204,6 +225,23 @@ impl IfMatch {
                 Err(Problem::new(&kind::PRECONDITION_FAILED, detail).with_member("version", version))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl DocumentedArgument for IfMatch {
+    fn document(operation: &mut Operation<'_>) {
+        operation.required_header(
+            "If-Match",
+            "The version that was seen, quoted, as the ETag gave it; or `*` for any.",
+            json!({"type": "string"}),
+        );
+        for kind in [
+            &kind::INVALID_HEADER,
+            &kind::PRECONDITION_FAILED,
+            &kind::PRECONDITION_REQUIRED,
+        ] {
+            operation.problem(kind);
         }
     }
 }

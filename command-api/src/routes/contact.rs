@@ -2,12 +2,13 @@
 
 use domain::order::COUNTRY_CHARS_MAX;
 use platform::problem::{FieldError, Problem};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Email;
 
 /// A shipping address as it is sent.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ShippingAddress {
     name: String,

@@ -1,6 +1,6 @@
 //! Deliveries: giving them to a courier, and the courier's way.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use domain::delivery::{
     AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, FailDeliveryAttempt, PickUpDelivery,
     ReturnDeliveryToSender, StartDeliveryReturn,
@@ -8,33 +8,37 @@ use domain::delivery::{
 use domain::{AccountId, Command, DeliveryId};
 use platform::auth::{Permission, Role};
 use platform::json::Json;
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answer;
+use super::answer::{self, Changed};
 use super::call::{Call, execute};
-use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::accounts;
 use crate::api::Api;
 
 /// To whom.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "AssignDelivery")]
 pub(super) struct AssignBody {
     courier_id: AccountId,
 }
 
 /// How far it has come.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "SetDeliveryStatus")]
 pub(super) struct StatusBody {
     status: Status,
     reason: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "DeliveryStep")]
 enum Status {
     PickedUp,
     OnTheWay,
@@ -50,7 +54,7 @@ pub(super) async fn assign(
     call: Call,
     id: PathId<DeliveryId>,
     body: Json<AssignBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let courier_id = body.value.courier_id;
     let account = accounts::find(&api.pool, courier_id)
         .await
@@ -75,7 +79,7 @@ pub(super) async fn set_status(
     call: Call,
     id: PathId<DeliveryId>,
     body: Json<StatusBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let delivery_id = id.0;
     let delivery = api
         .lookup

@@ -1,20 +1,22 @@
 //! Orders: placing and cancelling.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
 use domain::{Money, OrderId, OrderState, PersonId, Sealed, Sku, StreamState, order};
 use event_store::NewSubjectKey;
+use platform::answer::{Created, Versioned};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::answer::{self, Answer};
+use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
-use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::accounts::Email;
 use crate::api::Api;
@@ -22,8 +24,9 @@ use crate::executor::Accepted;
 use crate::idempotency;
 
 /// An order as it is sent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "PlaceOrder")]
 pub(super) struct PlaceOrderBody {
     lines: Vec<LineBody>,
     shipping_address: ShippingAddress,
@@ -31,22 +34,25 @@ pub(super) struct PlaceOrderBody {
 }
 
 /// A line as it is sent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "OrderLineWanted")]
 struct LineBody {
     sku: Sku,
     quantity: i64,
 }
 
 /// Why something is wanted.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "OptionalReason")]
 pub(super) struct OptionalReasonBody {
     pub(super) reason: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct OrderPlacedAnswer {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OrderPlaced")]
+pub(super) struct OrderPlacedAnswer {
     #[serde(flatten)]
     answer: Answer,
     number: String,
@@ -64,7 +70,7 @@ pub(super) async fn place(
     api: web::Data<Api>,
     call: Call,
     body: Json<PlaceOrderBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made<OrderPlacedAnswer>, Problem> {
     let Json { value: body, bytes } = body;
     let email = email(body.email.as_deref())?;
     let contact = Contact::parse(&body.shipping_address, email.as_ref())?;
@@ -99,7 +105,11 @@ pub(super) async fn place(
 }
 
 /// The answer for a placed order, the same for the first and for every repeated command.
-async fn placed(api: &Api, accepted: Accepted, customer: Customer) -> Result<HttpResponse, Problem> {
+async fn placed(
+    api: &Api,
+    accepted: Accepted,
+    customer: Customer,
+) -> Result<Made<OrderPlacedAnswer>, Problem> {
     let order_id: OrderId = answer::id(&accepted).parse().map_err(Problem::internal)?;
     let (answer, version) = (Answer::from(&accepted), accepted.version);
     let state = match accepted.state {
@@ -133,7 +143,10 @@ async fn placed(api: &Api, accepted: Accepted, customer: Customer) -> Result<Htt
         reservation_expires_at: order.reservation_expires_at,
         guest_token,
     };
-    Ok(answer::with_version(HttpResponse::Created(), version).json(body))
+    Ok(Versioned {
+        answer: Created(body),
+        version,
+    })
 }
 
 /// Seals the contact: with the account's key, or with a new one that belongs to the guest's order alone.
@@ -201,7 +214,7 @@ pub(super) async fn cancel(
     call: Call,
     id: PathId<OrderId>,
     body: JsonOrDefault<OptionalReasonBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let order_id = id.0;
     let found = api
         .lookup

@@ -2,50 +2,57 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use domain::payment::{ConfirmPayment, CreatePayment, ResolvePaymentAction};
 use domain::{Command, OrderId, PaymentId, PaymentState};
+use platform::answer::{Found, Versioned};
 use platform::json::Json;
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answer::{self, Answer};
+use super::answer::{self, Answer, Changed, Made};
 use super::call::Call;
 use super::order::is_owner;
-use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::api::Api;
 use crate::executor::Submission;
-use crate::lookup::Found;
+use crate::lookup;
 use crate::payment_provider::ChallengeOutcome;
 use crate::payment_provider::sandbox::{METHOD_ACTION_REQUIRED, METHODS};
 
 /// For which order.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "CreatePayment")]
 pub(super) struct CreatePaymentBody {
     order_id: OrderId,
 }
 
 /// How to pay.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ConfirmPayment")]
 pub(super) struct ConfirmPaymentBody {
     payment_id: PaymentId,
+    #[schemars(with = "schemas::http::PaymentMethod")]
     method: String,
 }
 
 /// How the challenge ended.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "CompletePaymentAction")]
 pub(super) struct CompleteActionBody {
     outcome: ChallengeOutcome,
 }
 
-#[derive(Debug, Serialize)]
-struct PaymentAnswer {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct PaymentAnswer {
     #[serde(flatten)]
     answer: Answer,
+    #[schemars(with = "schemas::http::PaymentStatus")]
     status: &'static str,
 }
 
@@ -54,7 +61,7 @@ pub(super) async fn create(
     api: web::Data<Api>,
     call: Call,
     body: Json<CreatePaymentBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made, Problem> {
     let order_id = body.value.order_id;
     let order = api
         .lookup
@@ -79,7 +86,7 @@ pub(super) async fn confirm(
     api: web::Data<Api>,
     call: Call,
     body: Json<ConfirmPaymentBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed<PaymentAnswer>, Problem> {
     let payment_id = body.value.payment_id;
     let Some(method) = METHODS.into_iter().find(|method| *method == body.value.method) else {
         let detail = format!("must be one of {}", METHODS.join(", "));
@@ -103,7 +110,7 @@ pub(super) async fn complete_action(
     call: Call,
     id: PathId<PaymentId>,
     body: Json<CompleteActionBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed<PaymentAnswer>, Problem> {
     let payment_id = id.0;
     let payment = own_payment(&api, &call, payment_id).await?;
     if let PaymentState::RequiresAction { challenge, .. } = &payment.state {
@@ -127,9 +134,9 @@ pub(super) async fn complete_action(
 async fn settle(
     api: &web::Data<Api>,
     payment_id: PaymentId,
-    (payment, method): (Found<PaymentState>, String),
+    (payment, method): (lookup::Found<PaymentState>, String),
     submission: Submission,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed<PaymentAnswer>, Problem> {
     let amount = payment.state.intent().ok_or_else(Problem::not_found)?.amount;
     let api: Arc<Api> = Arc::clone(api);
     let settling = tokio::spawn(async move {
@@ -149,11 +156,18 @@ async fn settle(
         answer: Answer::from(&accepted),
         status,
     };
-    Ok(answer::with_version(HttpResponse::Ok(), accepted.version).json(body))
+    Ok(Versioned {
+        answer: Found(body),
+        version: accepted.version,
+    })
 }
 
 /// A payment of the caller's own order.
-async fn own_payment(api: &Api, call: &Call, payment_id: PaymentId) -> Result<Found<PaymentState>, Problem> {
+async fn own_payment(
+    api: &Api,
+    call: &Call,
+    payment_id: PaymentId,
+) -> Result<lookup::Found<PaymentState>, Problem> {
     let payment = api
         .lookup
         .payment(payment_id)

@@ -10,19 +10,19 @@ use crate::{accounts, executor, lookup, payment_provider, payments};
 /// Seconds after which it is worth another try when something is away.
 const RETRY_AFTER_S: u32 = 1;
 
-static KEY_REUSED: Kind = Kind::new("key-reused", "Idempotency key reused", 422);
-static INSUFFICIENT_STOCK: Kind = Kind::new("insufficient-stock", "Not enough in stock", 409);
-static EMAIL_TAKEN: Kind = Kind::new("email-taken", "E-mail address taken", 409);
-static AMOUNT_OVERFLOW: Kind = Kind::new("amount-overflow", "Amount too large", 422);
-static UNKNOWN_PRODUCT: Kind = Kind::new("unknown-product", "Unknown product", 422);
-static PRODUCT_WITHDRAWN: Kind = Kind::new("product-withdrawn", "Product withdrawn", 422);
-static CURRENCY_MISMATCH: Kind = Kind::new("currency-mismatch", "Different currencies", 422);
-static INVALID_STATE: Kind = Kind::new("invalid-state", "Not possible in this state", 409);
-static REFUND_EXCEEDS_CAPTURE: Kind = Kind::new("refund-exceeds-capture", "Refund too large", 409);
-static NOTHING_TO_RETURN: Kind = Kind::new("nothing-to-return", "Nothing left to return", 409);
-static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already listed", 409);
-static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
-static WRONG_PAYMENT: Kind = Kind::new("wrong-payment", "Another payment", 409);
+pub(super) static KEY_REUSED: Kind = Kind::new("key-reused", "Idempotency key reused", 422);
+pub(super) static INSUFFICIENT_STOCK: Kind = Kind::new("insufficient-stock", "Not enough in stock", 409);
+pub(super) static EMAIL_TAKEN: Kind = Kind::new("email-taken", "E-mail address taken", 409);
+pub(super) static AMOUNT_OVERFLOW: Kind = Kind::new("amount-overflow", "Amount too large", 422);
+pub(super) static UNKNOWN_PRODUCT: Kind = Kind::new("unknown-product", "Unknown product", 422);
+pub(super) static PRODUCT_WITHDRAWN: Kind = Kind::new("product-withdrawn", "Product withdrawn", 422);
+pub(super) static CURRENCY_MISMATCH: Kind = Kind::new("currency-mismatch", "Different currencies", 422);
+pub(super) static INVALID_STATE: Kind = Kind::new("invalid-state", "Not possible in this state", 409);
+pub(super) static REFUND_EXCEEDS_CAPTURE: Kind = Kind::new("refund-exceeds-capture", "Refund too large", 409);
+pub(super) static NOTHING_TO_RETURN: Kind = Kind::new("nothing-to-return", "Nothing left to return", 409);
+pub(super) static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already listed", 409);
+pub(super) static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
+pub(super) static WRONG_PAYMENT: Kind = Kind::new("wrong-payment", "Another payment", 409);
 
 /// Turns an error into the problem to answer with.
 pub(super) trait IntoProblem {

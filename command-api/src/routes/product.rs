@@ -1,25 +1,27 @@
 //! Products: listing, changing and withdrawing them.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
 use domain::{Money, ProductState, Sku};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answer;
+use super::answer::{self, Changed, Made};
 use super::call::{Call, IfMatch, execute};
 use super::order::OptionalReasonBody;
-use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::api::Api;
 use crate::executor::Submission;
 use crate::lookup::Found;
 
 /// A product as it is sent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ListProduct")]
 pub(super) struct ListProductBody {
     sku: Sku,
     name: String,
@@ -29,8 +31,9 @@ pub(super) struct ListProductBody {
 }
 
 /// What is to be different.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ChangeProduct")]
 pub(super) struct ChangeProductBody {
     name: Option<String>,
     description: Option<String>,
@@ -43,7 +46,7 @@ pub(super) async fn list(
     api: web::Data<Api>,
     call: Call,
     body: Json<ListProductBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made, Problem> {
     let Json { value: body, bytes } = body;
     let seller_id = call.account_id().ok_or_else(Problem::forbidden)?;
     let command = ListProduct {
@@ -66,7 +69,7 @@ pub(super) async fn change(
     sku: PathId<Sku>,
     if_match: IfMatch,
     body: Json<ChangeProductBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let Json { value: body, bytes } = body;
     let sku = sku.0;
     let product = own_product(&api, &call, &sku).await?;
@@ -97,7 +100,7 @@ pub(super) async fn withdraw(
     call: Call,
     sku: PathId<Sku>,
     body: JsonOrDefault<OptionalReasonBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let command = WithdrawProduct {
         sku: sku.0,

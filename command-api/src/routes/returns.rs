@@ -1,47 +1,52 @@
 //! Returns: asking for one, and what the seller makes of it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::{Command, OrderId, ReturnId};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::answer;
+use super::answer::{self, Changed, Made};
 use super::call::{Call, execute};
 use super::order::is_owner;
-use super::path::PathId;
 use super::problem::IntoProblem;
 use crate::api::Api;
 
 /// A return as it is sent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RequestReturn")]
 pub(super) struct RequestBody {
     order_id: OrderId,
     lines: Vec<LineBody>,
     reason: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ReturnLine")]
 struct LineBody {
     line_number: u16,
     quantity: i64,
 }
 
 /// Why it is declined.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Reason")]
 pub(super) struct ReasonBody {
     reason: String,
 }
 
 /// A body that says nothing.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Nothing")]
 pub(super) struct NoBody {}
 
 /// `POST /returns`: asks to give units back.
@@ -49,7 +54,7 @@ pub(super) async fn request(
     api: web::Data<Api>,
     call: Call,
     body: Json<RequestBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made, Problem> {
     let Json { value: body, bytes } = body;
     let order = api
         .lookup
@@ -79,7 +84,7 @@ pub(super) async fn approve(
     call: Call,
     id: PathId<ReturnId>,
     body: JsonOrDefault<NoBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     handle(
         &api,
         &call,
@@ -95,7 +100,7 @@ pub(super) async fn reject(
     call: Call,
     id: PathId<ReturnId>,
     body: Json<ReasonBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let command = RejectReturn {
         return_id: id.0,
         reason: body.value.reason,
@@ -109,7 +114,7 @@ pub(super) async fn receive(
     call: Call,
     id: PathId<ReturnId>,
     body: JsonOrDefault<NoBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     handle(
         &api,
         &call,
@@ -125,7 +130,7 @@ async fn handle(
     call: &Call,
     return_id: ReturnId,
     (command, bytes): (Command, &[u8]),
-) -> Result<HttpResponse, Problem> {
+) -> Result<Changed, Problem> {
     let returned = api
         .lookup
         .returned(return_id)

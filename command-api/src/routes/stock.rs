@@ -1,29 +1,32 @@
 //! Stock: receiving and adjusting it.
 
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use domain::Sku;
 use domain::stock::{AdjustStock, ReceiveStock};
 use platform::json::Json;
+use platform::path::PathId;
 use platform::problem::Problem;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answer;
+use super::answer::{self, Made};
 use super::call::Call;
-use super::path::PathId;
 use super::product::own_product;
 use crate::api::Api;
 
 /// What arrived.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ReceiveStock")]
 pub(super) struct ReceiveBody {
     quantity: i64,
     reference: String,
 }
 
 /// By how much the count was wrong.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "AdjustStock")]
 pub(super) struct AdjustBody {
     delta: i64,
     reason: String,
@@ -35,7 +38,7 @@ pub(super) async fn receive(
     call: Call,
     sku: PathId<Sku>,
     body: Json<ReceiveBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let Json { value: body, bytes } = body;
     let command = ReceiveStock {
@@ -53,7 +56,7 @@ pub(super) async fn adjust(
     call: Call,
     sku: PathId<Sku>,
     body: Json<AdjustBody>,
-) -> Result<HttpResponse, Problem> {
+) -> Result<Made, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let Json { value: body, bytes } = body;
     let command = AdjustStock {

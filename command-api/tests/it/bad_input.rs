@@ -18,7 +18,7 @@ async fn raw(app: &TestApp, person: &Person, body: impl Into<reqwest::Body>) -> 
         .header("idempotency-key", uuid::Uuid::new_v4().to_string())
         .header("content-type", "application/json")
         .body(body);
-    refused(request.send().await.unwrap()).await
+    refused(app.answer(request).await).await
 }
 
 /// Wrong orders, each with its problem and the pointer to the place.

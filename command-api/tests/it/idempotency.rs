@@ -78,7 +78,7 @@ async fn a_key_stands_for_one_request_of_one_caller() {
         .post(app.path("/orders"))
         .bearer_auth(&cast.customer.token)
         .json(&body);
-    let (status, slug, _) = refused(request.send().await.unwrap()).await;
+    let (status, slug, _) = refused(app.answer(request).await).await;
     assert_eq!((status, slug.as_str()), (400, "invalid-header"));
 }
 
@@ -98,7 +98,7 @@ async fn a_product_is_changed_at_the_version_that_was_seen() {
         if let Some(if_match) = if_match {
             request = request.header("if-match", if_match);
         }
-        request.send().await.unwrap()
+        app.answer(request).await
     };
     let patch =
         async |token: &str, key: &str, if_match: Option<&str>| send(&change(300), token, key, if_match).await;

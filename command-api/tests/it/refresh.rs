@@ -71,7 +71,7 @@ impl Stage {
     async fn refresh(&self, refresh_token: &str) -> Response {
         let post = self.app.client.post(self.app.path("/auth/refresh"));
         let cookie = format!("waybill_refresh={refresh_token}");
-        post.header(header::COOKIE, cookie).send().await.unwrap()
+        self.app.answer(post.header(header::COOKIE, cookie)).await
     }
 
     async fn refreshed(&self, refresh_token: &str) -> Holder {
@@ -85,7 +85,7 @@ impl Stage {
 
     async fn profile(&self, holder: &Holder) -> u16 {
         let get = self.app.client.get(self.app.path("/auth/profile"));
-        let response = get.bearer_auth(&holder.access_token).send().await.unwrap();
+        let response = self.app.answer(get.bearer_auth(&holder.access_token)).await;
         response.status().as_u16()
     }
 }
@@ -153,7 +153,7 @@ async fn logging_out_revokes_the_refresh_token_and_clears_its_cookie() {
         let post = stage.app.client.post(stage.app.path("/auth/logout"));
         let post = post.bearer_auth(&holder.access_token);
         let cookie = format!("waybill_refresh={refresh_token}");
-        post.header(header::COOKIE, cookie).send().await.unwrap()
+        stage.app.answer(post.header(header::COOKIE, cookie)).await
     };
     let kept = log_out(&first, &later.refresh_token).await;
     assert_eq!(kept.status().as_u16(), 204);
@@ -177,7 +177,7 @@ async fn a_disabled_account_is_not_refreshed() {
     let stage = Stage::new().await;
     let holder = stage.log_in().await;
     let get = stage.app.client.get(stage.app.path("/auth/profile"));
-    let profile: Value = accepted(get.bearer_auth(&holder.access_token).send().await.unwrap()).await;
+    let profile: Value = accepted(stage.app.answer(get.bearer_auth(&holder.access_token)).await).await;
     let id = AccountId::from_uuid(profile["id"].as_str().unwrap().parse().unwrap());
     accounts::disable(stage.app.store.pool(), id).await.unwrap();
     assert!(stage.is_refused(&holder.refresh_token).await);
@@ -194,7 +194,7 @@ async fn nothing_but_a_refresh_token_refreshes() {
         assert!(stage.is_refused(token).await, "{token}");
     }
     let bare = stage.app.client.post(stage.app.path("/auth/refresh"));
-    let (status, slug, _) = refused(bare.send().await.unwrap()).await;
+    let (status, slug, _) = refused(stage.app.answer(bare).await).await;
     assert_eq!((status, slug.as_str()), (401, "unauthorized"));
     stage.refreshed(&holder.refresh_token).await;
 }

@@ -23,24 +23,16 @@ async fn a_customer_registers_logs_in_and_out() {
 
     let token = app.login("ada@example.COM", PASSWORD).await.unwrap();
     let profile = async || {
-        app.client
-            .get(app.path("/auth/profile"))
-            .bearer_auth(&token)
-            .send()
+        app.answer(app.client.get(app.path("/auth/profile")).bearer_auth(&token))
             .await
-            .unwrap()
     };
     assert_eq!(
         accepted(profile().await).await,
         json!({"id": id, "email": "Ada@Example.com", "name": "Ada", "roles": ["customer"]})
     );
     let logout = app
-        .client
-        .post(app.path("/auth/logout"))
-        .bearer_auth(&token)
-        .send()
-        .await
-        .unwrap();
+        .answer(app.client.post(app.path("/auth/logout")).bearer_auth(&token))
+        .await;
     assert_eq!(logout.status().as_u16(), 204);
     let (status, _, body) = refused(profile().await).await;
     assert_eq!(
@@ -66,7 +58,7 @@ async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
     tokio::spawn(following);
     let profile = async || {
         let get = app.client.get(app.path("/auth/profile"));
-        get.bearer_auth(&token).send().await.unwrap().status().as_u16()
+        app.answer(get.bearer_auth(&token)).await.status().as_u16()
     };
     let shut_out = async {
         while profile().await != 401 {
@@ -180,7 +172,7 @@ async fn the_published_key_checks_the_tokens() {
     let app = TestApp::new().await;
     let person = app.person(Role::Analyst).await;
     let url = format!("{}/.well-known/jwks.json", app.url);
-    let keys: Value = app.client.get(url).send().await.unwrap().json().await.unwrap();
+    let keys: Value = app.answer(app.client.get(url)).await.json().await.unwrap();
     let x = keys["keys"][0]["x"].as_str().unwrap();
     let key = base64::engine::general_purpose::URL_SAFE_NO_PAD
         .decode(x)

@@ -10,7 +10,7 @@ use command_api::accounts::{self, Email, NewAccount, Password};
 use command_api::executor::{Executor, Options};
 use command_api::payment_provider::SandboxProvider;
 use command_api::policies::{self, PolicyContext, PolicyStatus};
-use command_api::{CommandApi, Dependencies, READ_ROUTES, ROUTES};
+use command_api::{CommandApi, Dependencies, routes};
 use event_store::{KeyRing, Store, Wakeup};
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
@@ -18,9 +18,10 @@ use platform::config::Config;
 use platform::http;
 use platform::route::{self, RouteTable};
 use platform::shutdown::Shutdown;
-use reqwest::{Method, Response};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use testkit::TestDatabase;
+use testkit::contract::Contract;
 use uuid::Uuid;
 
 use crate::flaky_provider::{Faults, FlakyProvider};
@@ -187,7 +188,12 @@ impl TestApp {
     /// An anonymous request without an idempotency key.
     pub async fn ask(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(self.path(path)).json(body);
-        request.send().await.unwrap()
+        self.answer(request).await
+    }
+
+    /// Sends a request, and checks its answer against the OpenAPI document.
+    pub async fn answer(&self, request: RequestBuilder) -> Response {
+        Contract::committed().send(&self.client, request).await
     }
 
     pub fn path(&self, path: &str) -> String {
@@ -215,7 +221,7 @@ impl TestApp {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        request.send().await.unwrap()
+        self.answer(request).await
     }
 
     /// A POST that must be accepted; its answer.
@@ -310,7 +316,7 @@ fn serve(config: &Config, api: &CommandApi) -> (String, actix_web::dev::ServerHa
         App::new()
             .wrap(from_fn(http::shield))
             .configure(move |config| {
-                let table = RouteTable::new(&[ROUTES, READ_ROUTES]);
+                let table = RouteTable::new(routes());
                 http::configure(config, &http_config, environment, table);
                 api.configure(config);
             })

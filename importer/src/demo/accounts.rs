@@ -6,6 +6,7 @@ use command_api::accounts::{self, Email, NewAccount, Password};
 use event_store::KeyRing;
 use futures_util::future::try_join_all;
 use platform::auth::{Role, Roles};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -50,8 +51,9 @@ pub async fn offered(pool: &PgPool) -> Result<Option<Vec<DemoAccount>>, sqlx::Er
 }
 
 /// A demo account, as `GET /demo-accounts` returns it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DemoAccount {
+    #[schemars(with = "Role")]
     role: &'static str,
     name: &'static str,
     email: &'static str,

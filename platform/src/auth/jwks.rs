@@ -3,6 +3,8 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The key's id: its JWK thumbprint (RFC 7638).
 pub fn key_id(public_key: &[u8; 32]) -> String {
@@ -11,13 +13,38 @@ pub fn key_id(public_key: &[u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, canonical.as_bytes()))
 }
 
-/// The JWK set with this one key, as JSON.
-pub fn render_jwks(public_key: &[u8; 32]) -> String {
-    let x = URL_SAFE_NO_PAD.encode(public_key);
-    let kid = key_id(public_key);
-    format!(
-        r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","use":"sig","alg":"EdDSA","kid":"{kid}","x":"{x}"}}]}}"#
-    )
+/// The public keys that access tokens are signed with (RFC 7517).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct JsonWebKeySet {
+    keys: Vec<JsonWebKey>,
+}
+
+/// A public key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+struct JsonWebKey {
+    kty: &'static str,
+    crv: &'static str,
+    #[serde(rename = "use")]
+    purpose: &'static str,
+    alg: &'static str,
+    kid: String,
+    x: String,
+}
+
+impl JsonWebKeySet {
+    /// The set with this one key.
+    pub fn of(public_key: &[u8; 32]) -> Self {
+        Self {
+            keys: vec![JsonWebKey {
+                kty: "OKP",
+                crv: "Ed25519",
+                purpose: "sig",
+                alg: "EdDSA",
+                kid: key_id(public_key),
+                x: URL_SAFE_NO_PAD.encode(public_key),
+            }],
+        }
+    }
 }
 
 #[cfg(test)]
@@ -30,6 +57,6 @@ mod tests {
         let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
         let key: [u8; 32] = URL_SAFE_NO_PAD.decode(x).unwrap().try_into().unwrap();
         assert_eq!(key_id(&key), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
-        assert!(render_jwks(&key).contains(x));
+        assert_eq!(JsonWebKeySet::of(&key).keys[0].x, x);
     }
 }

@@ -3,15 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What an account may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Role {
     /// Somebody without an account who placed one order: the token's subject is that order.
+    #[schemars(skip)]
     Guest = 0,
     /// Buys.
     Customer = 1,
@@ -76,8 +78,9 @@ impl FromStr for Role {
 }
 
 /// A set of roles. In JSON it is a list of names.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Roles(u8);
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, JsonSchema)]
+#[schemars(inline)]
+pub struct Roles(#[schemars(with = "Vec<Role>")] u8);
 
 impl Roles {
     /// No role.

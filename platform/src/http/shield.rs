@@ -113,30 +113,32 @@ mod tests {
     use actix_web::{App, test};
 
     use super::*;
+    use crate::answer::{Found, NoContent};
     use crate::route::{self, Access, Route, RouteTable};
 
-    const READS: &[Route] = &[Route::get("/things/{id}", "getThing", Access::Public)];
-    const WRITES: &[Route] = &[
-        Route::post("/things", "makeThing", Access::Public),
-        Route::post("/things/{id}", "changeThing", Access::Authenticated),
-    ];
+    async fn read() -> Found<&'static str> {
+        Found("read")
+    }
+
+    async fn panics() -> NoContent {
+        assert!(std::hint::black_box(false), "a planted panic");
+        NoContent
+    }
+
+    fn routes() -> Vec<Route> {
+        vec![
+            Route::get("/things/{id}", "getThing", Access::Public, read),
+            Route::post("/things", "makeThing", Access::Public, panics),
+            Route::post("/things/{id}", "changeThing", Access::Authenticated, panics),
+        ]
+    }
 
     async fn call(request: test::TestRequest) -> (u16, header::HeaderMap, serde_json::Value) {
         let app = test::init_service(
             App::new()
                 .wrap(from_fn(shield))
-                .app_data(web::Data::new(RouteTable::new(&[READS, WRITES])))
-                .configure(|config| {
-                    route::configure(config, READS, |_| {
-                        web::to(|| async { HttpResponse::Ok().json("read") })
-                    });
-                    route::configure(config, WRITES, |_| {
-                        web::to(|| async {
-                            assert!(std::hint::black_box(false), "a planted panic");
-                            HttpResponse::Ok().finish()
-                        })
-                    });
-                })
+                .app_data(web::Data::new(RouteTable::new(routes())))
+                .configure(|config| route::configure(config, &routes()))
                 .default_service(web::to(route::fallback)),
         )
         .await;

@@ -2,12 +2,14 @@
 
 use actix_web::web;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use platform::answer::Found;
 use platform::problem::{FieldError, Problem};
 use platform::query::{Limit, Query};
+use schemars::JsonSchema;
 use schemas::read_model;
 use serde::Deserialize;
 
-use super::{Answer, ok};
+use super::{Answer, found};
 use crate::api::{Api, database};
 use crate::position::{MinPosition, ReadModels};
 use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProductList};
@@ -19,22 +21,29 @@ const USES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 const DAYS_BY_HOUR_MAX: u64 = 400;
 
 /// Some days.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DaysQuery {
+    /// The first day, by UTC.
     from: NaiveDate,
+    /// The day after the last one, by UTC.
     to: NaiveDate,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
 /// Some days, and how many items.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopQuery {
+    /// The first day, by UTC.
     from: NaiveDate,
+    /// The day after the last one, by UTC.
     to: NaiveDate,
+    /// How many items at most.
     #[serde(default)]
     limit: Limit,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
@@ -72,7 +81,7 @@ fn invalid(pointer: &str, detail: &str) -> Problem {
 }
 
 /// What was sold and refunded, and to how many accounts.
-pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer {
+pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer<Found<SalesSummary>> {
     let span = Span::parse(query.0.from, query.0.to)?;
     api.wait_for(USES, query.0.min_position).await?;
     let summary = sqlx::query_as!(
@@ -88,11 +97,14 @@ pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Ans
         span.from,
         span.to
     );
-    ok(&summary.fetch_one(&api.pool).await.map_err(database)?)
+    found(summary.fetch_one(&api.pool).await.map_err(database)?)
 }
 
 /// The products that sold for most, under the names they have now.
-pub(crate) async fn top_products(api: web::Data<Api>, query: Query<TopQuery>) -> Answer {
+pub(crate) async fn top_products(
+    api: web::Data<Api>,
+    query: Query<TopQuery>,
+) -> Answer<Found<TopProductList>> {
     let span = Span::parse(query.0.from, query.0.to)?;
     api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
@@ -107,13 +119,16 @@ pub(crate) async fn top_products(api: web::Data<Api>, query: Query<TopQuery>) ->
         span.to,
         i64::from(query.0.limit.get())
     );
-    ok(&TopProductList {
+    found(TopProductList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }
 
 /// Sales hour by hour.
-pub(crate) async fn sales_by_hour(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer {
+pub(crate) async fn sales_by_hour(
+    api: web::Data<Api>,
+    query: Query<DaysQuery>,
+) -> Answer<Found<SalesHourList>> {
     let span = Span::parse(query.0.from, query.0.to)?;
     let is_too_long = span
         .from
@@ -133,7 +148,7 @@ pub(crate) async fn sales_by_hour(api: web::Data<Api>, query: Query<DaysQuery>) 
         span.start(),
         span.end()
     );
-    ok(&SalesHourList {
+    found(SalesHourList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use actix_web::web;
+use platform::answer::Found;
 use platform::problem::Problem;
 use platform::query::Query;
 use schemas::read_model;
 use sqlx::types::Json;
 
-use super::{Answer, OneQuery, ok};
+use super::{Answer, OneQuery, found};
 use crate::api::{Api, RETRY_AFTER_S, database};
 use crate::position::ReadModels;
 use crate::view::{Counts, Courier, CourierList, Dashboard};
@@ -23,26 +24,26 @@ type ByStatus = Json<BTreeMap<String, i64>>;
 const COURIERS_MAX: i64 = 1_000;
 
 /// The couriers who can be assigned.
-pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Answer {
+pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Answer<Found<CourierList>> {
     let items = sqlx::query_as!(
         Courier,
         "SELECT account_id AS id, name, email FROM command.accounts
          WHERE roles @> ARRAY['courier'] AND disabled_at IS NULL ORDER BY name, account_id LIMIT $1",
         COURIERS_MAX
     );
-    ok(&CourierList {
+    found(CourierList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }
 
 /// How many orders and deliveries there are of each status, and what the projections do.
-pub(crate) async fn dashboard(api: web::Data<Api>, query: Query<OneQuery>) -> Answer {
+pub(crate) async fn dashboard(api: web::Data<Api>, query: Query<OneQuery>) -> Answer<Found<Dashboard>> {
     api.wait_for(USES, query.0.min_position).await?;
     let counts = api.counts.get(USES, (), read(&api)).await?;
     let counts = counts.ok_or_else(Problem::not_found)?;
     // Not remembered with the counts: a projection stops without any position moving.
     let projections = api.consumers.projections().await;
-    ok(&Dashboard {
+    found(Dashboard {
         counts: Counts::clone(&counts),
         projections: projections.map_err(|error| Problem::unavailable(RETRY_AFTER_S, error))?,
     })

@@ -1,15 +1,18 @@
 //! Deliveries.
 
 use actix_web::web;
+use platform::answer::Found;
 use platform::auth::{Authenticated, Permission, Principal};
+use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Limit, Page, Query};
+use schemars::JsonSchema;
 use schemas::read_model::{self, DeliveryStatus};
 use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery, ok};
+use super::{Answer, OneQuery, found};
 use crate::api::{Api, database};
 use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
@@ -24,13 +27,17 @@ use row::StoredDelivery;
 const USES: ReadModels = &[read_model::DELIVERIES, read_model::ORDERS];
 
 /// The parameters of the list of all deliveries.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeliveriesQuery {
+    /// Only those with this status.
     status: Option<DeliveryStatus>,
+    /// How many items at most.
     #[serde(default)]
     limit: Limit,
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
@@ -62,16 +69,16 @@ async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Resul
 pub(crate) async fn one(
     api: web::Data<Api>,
     reader: Authenticated,
-    id: web::Path<String>,
+    id: PathId<Uuid>,
     query: Query<OneQuery>,
-) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
+) -> Answer<Found<Delivery>> {
+    let id = id.0;
     api.wait_for(USES, query.0.min_position).await?;
     let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
     let delivery = delivery
         .filter(|delivery| is_seen(&reader, delivery))
         .ok_or_else(Problem::not_found)?;
-    ok(&shown(&api, &reader, delivery).await?)
+    found(shown(&api, &reader, delivery).await?)
 }
 
 /// All deliveries, newest first.
@@ -79,7 +86,7 @@ pub(crate) async fn list(
     api: web::Data<Api>,
     reader: Authenticated,
     query: Query<DeliveriesQuery>,
-) -> Answer {
+) -> Answer<Found<Page<Delivery>>> {
     let DeliveriesQuery {
         status,
         limit,
@@ -102,7 +109,11 @@ pub(crate) async fn list(
 }
 
 /// The caller's deliveries that are not at their end, oldest first.
-pub(crate) async fn queue(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn queue(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<Delivery>>> {
     let name = format!("my-queue {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::oldest()).await?;
     let deliveries =
@@ -110,7 +121,12 @@ pub(crate) async fn queue(api: web::Data<Api>, caller: Authenticated, query: Que
     page(&api, &caller, &list, deliveries.map_err(database)?).await
 }
 
-async fn page(api: &Api, reader: &Principal, list: &List<'_>, deliveries: Vec<StoredDelivery>) -> Answer {
+async fn page(
+    api: &Api,
+    reader: &Principal,
+    list: &List<'_>,
+    deliveries: Vec<StoredDelivery>,
+) -> Answer<Found<Page<Delivery>>> {
     let page = list.page(deliveries, |delivery: &StoredDelivery| {
         TimePlace(delivery.created_at, delivery.id)
     })?;
@@ -118,7 +134,7 @@ async fn page(api: &Api, reader: &Principal, list: &List<'_>, deliveries: Vec<St
     for delivery in page.items {
         items.push(shown(api, reader, delivery).await?);
     }
-    ok(&Page {
+    found(Page {
         items,
         next_cursor: page.next_cursor,
     })

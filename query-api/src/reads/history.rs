@@ -3,14 +3,17 @@
 use actix_web::web;
 use chrono::{DateTime, Utc};
 use domain::{OrderId, StreamId, StreamState, StreamType};
+use platform::answer::Found;
+use platform::path::PathId;
 use platform::problem::{FieldError, Problem};
 use platform::query::Query;
+use schemars::JsonSchema;
 use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use schemas::read_model;
 use serde::Deserialize;
 
-use super::{Answer, ok};
+use super::{Answer, found};
 use crate::api::{Api, store};
 use crate::position::MinPosition;
 use crate::view::{History, HistoryEvent};
@@ -19,26 +22,29 @@ use crate::view::{History, HistoryEvent};
 const EVENTS_MAX: i64 = 2_000;
 
 /// Up to where the history goes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HistoryQuery {
+    /// Up to this version.
     version: Option<i64>,
+    /// Up to this time.
     at: Option<DateTime<Utc>>,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
 /// The events of an order up to a version or a time, and the state they make.
 pub(crate) async fn of_order(
     api: web::Data<Api>,
-    id: web::Path<String>,
+    id: PathId<OrderId>,
     query: Query<HistoryQuery>,
-) -> Answer {
+) -> Answer<Found<History>> {
     let HistoryQuery {
         version,
         at,
         min_position,
     } = query.0;
-    let id: OrderId = id.parse().map_err(|_| Problem::not_found())?;
+    let id = id.0;
     if version.is_some_and(|version| version < 1) {
         return Err(Problem::validation(vec![FieldError::new(
             "?version",
@@ -56,7 +62,7 @@ pub(crate) async fn of_order(
         .into_iter()
         .take_while(|event| at.is_none_or(|at| event.occurred_at <= at))
         .collect();
-    ok(&history(events)?)
+    found(history(events)?)
 }
 
 fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {

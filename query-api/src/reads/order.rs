@@ -1,20 +1,24 @@
 //! Orders.
 
 use actix_web::web;
+use platform::answer::{Found, Versioned};
 use platform::auth::{Authenticated, Permission, Principal};
+use platform::path::PathId;
 use platform::problem::Problem;
-use platform::query::{Limit, Query};
+use platform::query::{Limit, Page, Query};
+use schemars::JsonSchema;
 use schemas::read_model;
 use schemas::read_model::order::{OrderStatus, OrderSummary};
 use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery, ok, ok_with_version};
+use super::{Answer, OneQuery, found, found_version};
 use crate::api::{Api, database};
 use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
+use crate::view::Order;
 
 mod one;
 mod row;
@@ -26,13 +30,17 @@ use row::{ListedOrder, PageQuery};
 const USES: ReadModels = &[read_model::ORDERS];
 
 /// The parameters of the list of all orders.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OrdersQuery {
+    /// Only those with this status.
     status: Option<OrderStatus>,
+    /// How many items at most.
     #[serde(default)]
     limit: Limit,
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
@@ -64,10 +72,10 @@ fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
 pub(crate) async fn one(
     api: web::Data<Api>,
     reader: Authenticated,
-    id: web::Path<String>,
+    id: PathId<Uuid>,
     query: Query<OneQuery>,
-) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
+) -> Answer<Versioned<Found<Order>>> {
+    let id = id.0;
     api.wait_for(USES, query.0.min_position).await?;
     let stored = StoredOrder::read(&api.pool, id)
         .await
@@ -81,11 +89,14 @@ pub(crate) async fn one(
         Visibility::LinesOf(_) => None,
     };
     let version = stored.version;
-    ok_with_version(&stored.into_view(visibility, contact), version)
+    found_version(stored.into_view(visibility, contact), version)
 }
 
 /// All orders, newest first.
-pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answer {
+pub(crate) async fn list(
+    api: web::Data<Api>,
+    query: Query<OrdersQuery>,
+) -> Answer<Found<Page<OrderSummary>>> {
     let OrdersQuery {
         status,
         limit,
@@ -108,7 +119,11 @@ pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answ
 }
 
 /// The caller's own orders, newest first.
-pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn mine(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<OrderSummary>>> {
     let name = format!("my-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_customer(&api.pool, caller.subject, page_query(&list, place)).await;
@@ -116,7 +131,11 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
 }
 
 /// The orders that hold lines of the calling seller, newest first.
-pub(crate) async fn of_seller(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn of_seller(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<OrderSummary>>> {
     let name = format!("seller-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_seller(&api.pool, caller.subject, page_query(&list, place)).await;
@@ -130,9 +149,9 @@ fn page_query(list: &List<'_>, place: TimePlace) -> PageQuery {
     }
 }
 
-fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer {
+fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer<Found<Page<OrderSummary>>> {
     let orders = orders.into_iter().map(|order| order.0).collect();
-    ok(&list.page(orders, |order: &OrderSummary| {
+    found(list.page(orders, |order: &OrderSummary| {
         TimePlace(order.placed_at, order.id)
     })?)
 }

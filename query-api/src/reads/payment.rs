@@ -1,11 +1,12 @@
 //! Payments.
 
 use actix_web::web;
+use platform::answer::Found;
 use platform::auth::Authenticated;
 use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, ok};
+use super::{Answer, found};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::ReadModels;
@@ -15,7 +16,11 @@ use crate::view::{Money, Payment};
 const USES: ReadModels = &[read_model::PAYMENTS, read_model::ORDERS];
 
 /// The payments of the caller's own orders, newest order first.
-pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn mine(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<Payment>>> {
     let name = format!("my-payments {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let rows = sqlx::query!(
@@ -42,7 +47,7 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
         created_at: row.created_at,
         position: row.position,
     });
-    ok(&Page {
+    found(Page {
         items: items.collect(),
         next_cursor: page.next_cursor,
     })

@@ -1,13 +1,17 @@
 //! The catalogue.
 
+use std::sync::Arc;
+
 use actix_web::web;
 use domain::Sku;
+use platform::answer::{Found, Versioned};
 use platform::auth::Authenticated;
+use platform::path::PathId;
 use platform::problem::Problem;
-use platform::query::Query;
+use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, OneQuery, ok, ok_with_version};
+use super::{Answer, OneQuery, found, found_version};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
@@ -57,12 +61,16 @@ impl From<ProductRow> for Product {
 }
 
 /// One product, also when it was withdrawn.
-pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
+pub(crate) async fn one(
+    api: web::Data<Api>,
+    sku: PathId<Sku>,
+    query: Query<OneQuery>,
+) -> Answer<Versioned<Found<Arc<Product>>>> {
     api.wait_for(USES, query.0.min_position).await?;
-    let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?.to_string();
+    let sku = sku.0.to_string();
     let product = api.products.get(USES, sku.clone(), read(&api, &sku)).await?;
     let product = product.ok_or_else(Problem::not_found)?;
-    ok_with_version(&*product, product.version)
+    found_version(Arc::clone(&product), product.version)
 }
 
 async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
@@ -83,10 +91,13 @@ async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
 }
 
 /// The categories that have products on sale.
-pub(crate) async fn categories(api: web::Data<Api>, query: Query<OneQuery>) -> Answer {
+pub(crate) async fn categories(
+    api: web::Data<Api>,
+    query: Query<OneQuery>,
+) -> Answer<Found<Arc<CategoryList>>> {
     api.wait_for(USES, query.0.min_position).await?;
     let list = api.categories.get(USES, (), read_categories(&api)).await?;
-    ok(&*list.ok_or_else(Problem::not_found)?)
+    found(list.ok_or_else(Problem::not_found)?)
 }
 
 async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
@@ -100,7 +111,11 @@ async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
 }
 
 /// A seller's own products, also those withdrawn.
-pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn mine(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<Product>>> {
     let name = format!("my-products {}", caller.subject);
     let (list, after) = List::open(&api, USES, name, query.0, String::new()).await?;
     let rows = sqlx::query_as!(
@@ -116,5 +131,5 @@ pub(crate) async fn mine(api: web::Data<Api>, caller: Authenticated, query: Quer
     );
     let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
     let products = rows.into_iter().map(Product::from).collect();
-    ok(&list.page(products, |product: &Product| product.sku.clone())?)
+    found(list.page(products, |product: &Product| product.sku.clone())?)
 }

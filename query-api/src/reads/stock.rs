@@ -2,12 +2,14 @@
 
 use actix_web::web;
 use domain::Sku;
+use platform::answer::Found;
 use platform::auth::{Authenticated, Permission};
+use platform::path::PathId;
 use platform::problem::Problem;
-use platform::query::Query;
+use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, OneQuery, ok};
+use super::{Answer, OneQuery, found};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
@@ -17,9 +19,13 @@ use crate::view::Stock;
 const USES: ReadModels = &[read_model::STOCK, read_model::PRODUCTS];
 
 /// The counts of one SKU.
-pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Query<OneQuery>) -> Answer {
+pub(crate) async fn one(
+    api: web::Data<Api>,
+    sku: PathId<Sku>,
+    query: Query<OneQuery>,
+) -> Answer<Found<Stock>> {
     api.wait_for(USES, query.0.min_position).await?;
-    let sku = Sku::parse(&sku).map_err(|_| Problem::not_found())?;
+    let sku = sku.0;
     let stock = sqlx::query_as!(
         Stock,
         r#"SELECT sku, on_hand, reserved, committed, on_hand - reserved - committed AS "available!", position
@@ -27,11 +33,15 @@ pub(crate) async fn one(api: web::Data<Api>, sku: web::Path<String>, query: Quer
         sku.as_str()
     );
     let stock = stock.fetch_optional(&api.pool).await.map_err(database)?;
-    ok(&stock.ok_or_else(Problem::not_found)?)
+    found(stock.ok_or_else(Problem::not_found)?)
 }
 
 /// The counts of a seller's own products, or of all.
-pub(crate) async fn list(api: web::Data<Api>, caller: Authenticated, query: Query<ListQuery>) -> Answer {
+pub(crate) async fn list(
+    api: web::Data<Api>,
+    caller: Authenticated,
+    query: Query<ListQuery>,
+) -> Answer<Found<Page<Stock>>> {
     let seller_id = (!caller.may(Permission::ManageStock)).then_some(caller.subject);
     let name = format!("stock {seller_id:?}");
     let (list, after) = List::open(&api, USES, name, query.0, String::new()).await?;
@@ -46,5 +56,5 @@ pub(crate) async fn list(api: web::Data<Api>, caller: Authenticated, query: Quer
         list.row_count()
     );
     let stocks = stocks.fetch_all(&api.pool).await.map_err(database)?;
-    ok(&list.page(stocks, |stock: &Stock| stock.sku.clone())?)
+    found(list.page(stocks, |stock: &Stock| stock.sku.clone())?)
 }

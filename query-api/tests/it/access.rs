@@ -2,7 +2,7 @@
 
 use platform::auth::{Permissions, Role, Roles};
 use platform::route::Access;
-use query_api::ROUTES;
+use query_api::routes;
 use reqwest::Method;
 
 use crate::history::listed;
@@ -28,7 +28,7 @@ fn may(access: Access, role: Role) -> bool {
 async fn the_door_opens_to_those_the_table_names_alone() {
     let app = TestApp::with(&listed(1)).await;
     let nothing = domain::OrderId::from_uuid(uuid::Uuid::from_u128(7));
-    for route in ROUTES {
+    for route in routes() {
         let id = nothing.as_uuid().to_string();
         let path = route.path.replace("{id}", &id).replace("{sku}", "SKU-0001");
         let status = async |token: Option<&str>| app.get(token, &path).await.status().as_u16();

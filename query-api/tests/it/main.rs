@@ -7,7 +7,6 @@ mod analytics;
 mod bad_input;
 mod board;
 mod catalogue;
-mod contract;
 mod lists;
 mod orders;
 mod paging;

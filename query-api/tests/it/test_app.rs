@@ -15,11 +15,12 @@ use platform::clock::{Clock, SystemClock};
 use platform::config::{Environment, HttpConfig, Secret32};
 use platform::http;
 use platform::route::{self, RouteTable};
-use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, ROUTES};
+use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, routes};
 use reqwest::{Method, Response};
 use schemas::consumer::ConsumerStatus;
 use serde_json::Value;
 use sqlx::PgPool;
+use testkit::contract::Contract;
 use testkit::eventually;
 use uuid::Uuid;
 
@@ -126,7 +127,7 @@ impl TestApp {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        request.send().await.unwrap()
+        Contract::committed().send(&self.client, request).await
     }
 
     pub async fn get(&self, token: Option<&str>, path: &str) -> Response {
@@ -218,7 +219,7 @@ fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
                     config,
                     &http_config,
                     Environment::Development,
-                    RouteTable::new(&[ROUTES]),
+                    RouteTable::new(routes()),
                 );
                 api.configure(config);
             })

@@ -92,6 +92,7 @@ text_enum! {
 text_enum! {
     /// How much of an order is paid, as a roll-up of its payment.
     #[derive(JsonSchema)]
+    #[schemars(rename = "OrderPaymentStatus")]
     pub enum PaymentStatus {
         /// Nothing.
         None = "none",

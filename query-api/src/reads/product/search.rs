@@ -1,12 +1,14 @@
 //! Searching the catalogue: words by their beginnings, filters, four orders.
 
 use actix_web::web;
+use platform::answer::Found;
 use platform::problem::{FieldError, Problem};
-use platform::query::{Limit, Query};
+use platform::query::{Limit, Page, Query};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{Postgres, QueryBuilder};
 
-use super::super::{Answer, ok};
+use super::super::{Answer, found};
 use super::ProductRow;
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
@@ -19,23 +21,33 @@ const Q_LEN_MAX: usize = 200;
 const WORDS_MAX: usize = 12;
 
 /// The parameters of a search.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchQuery {
+    /// Words of the name, description or category.
     q: Option<String>,
+    /// Only products of this category.
     category: Option<String>,
+    /// Only products of which something is available, or nothing.
     in_stock: Option<bool>,
+    /// The lowest price, in minor units.
     min_price: Option<i64>,
+    /// The highest price, in minor units.
     max_price: Option<i64>,
+    /// How the products are sorted.
     sort: Option<Sort>,
+    /// How many items at most.
     #[serde(default)]
     limit: Limit,
+    /// The `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
 }
 
 /// In which order products are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(rename = "ProductSort")]
 enum Sort {
     #[serde(rename = "name")]
     Name,
@@ -79,7 +91,7 @@ impl Sort {
 }
 
 /// Products on sale that match.
-pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer {
+pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer<Found<Page<Product>>> {
     let mut query = query.0;
     check(&query)?;
     let words = query.q.as_deref().map(words).filter(|words| !words.is_empty());
@@ -118,7 +130,7 @@ pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> An
         .into_iter()
         .map(|row| Product::from(row.product))
         .collect();
-    ok(&platform::query::Page {
+    found(Page {
         items,
         next_cursor: page.next_cursor,
     })

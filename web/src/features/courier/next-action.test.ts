@@ -8,6 +8,8 @@ const delivery = (id: string, status: Schema<'Delivery'>['status']): Schema<'Del
   order_id: id,
   order_number: 'WB-0000-0000',
   status,
+  courier_id: null,
+  contact: null,
   country: 'France',
   line_count: 1,
   timeline: [],

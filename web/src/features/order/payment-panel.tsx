@@ -36,9 +36,7 @@ export function PaymentPanel({ order, guest }: { order: Schema<'Order'>; guest: 
         <h2 id="pay-heading" className="text-lg font-semibold">
           Pay {formatMoney(order.totals.total)}
         </h2>
-        {order.reservation_expires_at != null && (
-          <Countdown until={order.reservation_expires_at} label="Reserved for" />
-        )}
+        <Countdown until={order.reservation_expires_at} label="Reserved for" />
       </div>
       <div className="flex flex-col gap-4 p-5">
         <Costs totals={order.totals} />

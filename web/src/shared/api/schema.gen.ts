@@ -1,17 +1,105 @@
-// Generated from schemas/openapi/waybill.yaml by `npm run generate`. Do not edit.
+// Generated from schemas/openapi/waybill.json by `npm run generate`. Do not edit.
 
 export interface paths {
-    "/api/v1/auth/register": {
+    "/.well-known/jwks.json": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read the public keys that access tokens are signed with */
+        get: operations["getJwks"];
         put?: never;
-        /** Make a customer's account */
-        post: operations["registerAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/couriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the couriers who can be given a delivery */
+        get: operations["listCouriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the orders and deliveries in each state */
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales-by-hour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sales of each hour
+         * @description At most 400 days at a time; hours without sales are left out.
+         */
+        get: operations["listSalesByHour"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the sales of some days */
+        get: operations["getSalesSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/top-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what sold best, by value */
+        get: operations["listTopProducts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -27,28 +115,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange e-mail and password for an access token */
+        /** Exchange e-mail address and password for an access token */
         post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Exchange the refresh token for an access token
-         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for a minute more, in which it gives the same cookie again; whoever uses it later ends the session.
-         */
-        post: operations["refreshSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -79,9 +147,137 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is logged in */
+        /** Read the caller's account */
         get: operations["getProfile"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange the refresh token for an access token
+         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for a minute more, in which it gives the same cookie again; using it later ends the session.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a customer's account */
+        post: operations["registerAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every delivery, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/my-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the courier's own open deliveries, oldest first */
+        get: operations["listMyQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one delivery
+         * @description For the order's customer or guest, an admin, and the assigned courier.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a delivery to a courier */
+        post: operations["assignDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how far a delivery has come
+         * @description For the assigned courier, and an admin.
+         */
+        put: operations["setDeliveryStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -97,176 +293,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The accounts of the demo, in development only
+         * List the accounts of the demo, in development only
          * @description Answers 404 wherever the demo accounts do not exist.
          */
         get: operations["listDemoAccounts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/.well-known/jwks.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The public keys that access tokens are signed with */
-        get: operations["getJwks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Search the catalogue */
-        get: operations["searchProducts"];
-        put?: never;
-        /** Put a product on sale */
-        post: operations["listProduct"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products/categories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The categories that have listed products */
-        get: operations["listCategories"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products/my-products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The seller's own products, withdrawn ones too */
-        get: operations["listMyProducts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products/{sku}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        /** One product */
-        get: operations["getProduct"];
-        put?: never;
-        post?: never;
-        /** Take a product off sale */
-        delete: operations["withdrawProduct"];
-        options?: never;
-        head?: never;
-        /** Change a product's details or price */
-        patch: operations["changeProduct"];
-        trace?: never;
-    };
-    "/api/v1/stock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Stock of the seller's own products; of all products for an admin */
-        get: operations["listStock"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stock/{sku}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        /** How many units of a product there are */
-        get: operations["getStock"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stock/{sku}/receipts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Units arrived */
-        post: operations["receiveStock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stock/{sku}/adjustments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Correct the count */
-        post: operations["adjustStock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -280,13 +312,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every order, newest first */
+        /** List every order, newest first */
         get: operations["listOrders"];
         put?: never;
         /**
          * Place an order and hold its stock
-         * @description By a customer, or without a token by a guest; then `email` is required and the answer carries a `guest_token`
-         *     that reads, pays for and watches that one order.
+         * @description Without a token, or with the token of a guest, it is the order of a guest, which needs an e-mail address and gets a `guest_token`.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -302,7 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's own orders, newest first */
+        /** List the caller's own orders, newest first */
         get: operations["listMyOrders"];
         put?: never;
         post?: never;
@@ -319,7 +350,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders with a line of the caller's products, newest first; total and line_count are of those lines */
+        /**
+         * List the orders with a line of the caller's products, newest first
+         * @description `total` and `line_count` are of those lines.
+         */
         get: operations["listSellerOrders"];
         put?: never;
         post?: never;
@@ -333,35 +367,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
         /**
-         * One order
+         * Read one order
          * @description For its customer or guest, an admin, the seller of a line, and the courier it is assigned to.
          */
         get: operations["getOrder"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/orders/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        /** The order's events as recorded, and its state at a version or a time */
-        get: operations["getOrderHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -374,9 +387,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -392,17 +403,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/intent": {
+    "/api/v1/orders/{id}/history": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read an order's events as recorded, and its state at a version or a time */
+        get: operations["getOrderHistory"];
         put?: never;
-        /** Make the intent to collect an order's total */
-        post: operations["createPayment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -426,13 +437,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's own payments, newest first */
+        get: operations["listMyPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/intent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the intent to collect an order's total */
+        post: operations["createPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/action": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -445,71 +488,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/history": {
+    "/api/v1/products": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
-        };
-        /** The caller's own payments, newest first */
-        get: operations["listMyPayments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every delivery, newest first */
-        get: operations["listDeliveries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deliveries/my-queue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The courier's own open deliveries, oldest first */
-        get: operations["listMyQueue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deliveries/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
             cookie?: never;
         };
         /**
-         * One delivery
-         * @description For the order's customer or guest, an admin, and the assigned courier.
+         * Search the catalogue
+         * @description Without `sort`, the best match comes first when `q` is given, else the order is by name.
          */
-        get: operations["getDelivery"];
+        get: operations["searchProducts"];
+        put?: never;
+        /** Put a product on sale */
+        post: operations["listProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the categories that have listed products */
+        get: operations["listCategories"];
         put?: never;
         post?: never;
         delete?: never;
@@ -518,45 +526,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/deliveries/{id}/assignment": {
+    "/api/v1/products/my-products": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the seller's own products, withdrawn ones too */
+        get: operations["listMyProducts"];
         put?: never;
-        /** Give a delivery to a courier */
-        post: operations["assignDelivery"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/deliveries/{id}/status": {
+    "/api/v1/products/{sku}": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * Say how far a delivery has come
-         * @description For the assigned courier, and an admin.
+         * Read one product
+         * @description It may be withdrawn.
          */
-        put: operations["setDeliveryStatus"];
+        get: operations["getProduct"];
+        put?: never;
         post?: never;
-        delete?: never;
+        /** Take a product off sale */
+        delete: operations["withdrawProduct"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a product's details or price */
+        patch: operations["changeProduct"];
         trace?: never;
     };
     "/api/v1/returns": {
@@ -580,9 +586,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -595,13 +599,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the units in
+         * @description They go to stock, and the refund follows.
+         */
+        post: operations["receiveReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/returns/{id}/rejection": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -614,107 +636,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/returns/{id}/receipt": {
+    "/api/v1/stock": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stock of the seller's own products; of all products for an admin */
+        get: operations["listStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how many units of a product there are */
+        get: operations["getStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{sku}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** The units are back; they go to stock and the refund follows */
-        post: operations["receiveReturn"];
+        /** Correct the count */
+        post: operations["adjustStock"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/couriers": {
+    "/api/v1/stock/{sku}/receipts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who can be given a delivery */
-        get: operations["listCouriers"];
+        get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/dashboard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many orders and deliveries are in which state, and what the projections do */
-        get: operations["getDashboard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sales of some days */
-        get: operations["getSalesSummary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/top-products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What sold best, by value */
-        get: operations["listTopProducts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/sales-by-hour": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Sales of each hour
-         * @description At most 400 days at a time.
-         */
-        get: operations["listSalesByHour"];
-        put?: never;
-        post?: never;
+        /** Take units in */
+        post: operations["receiveStock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -728,7 +711,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process runs */
+        /** Tell whether the process runs */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -745,10 +728,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The process can take requests
-         * @description `degraded` is answered with 200, because commands and the reads of the other projections are served: the projections named are stopped, or their tables do not follow the log until they are rebuilt.
-         */
+        /** Tell whether the process can take requests */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -762,931 +742,1213 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Identifies a product. Lower case is folded to upper. */
-        Sku: string;
-        /** @enum {string} */
-        Currency: "GBP" | "EUR" | "USD";
-        Money: {
-            /**
-             * Format: int64
-             * @description Minor units (pence, cents).
-             */
-            minor: number;
-            currency: components["schemas"]["Currency"];
-        };
-        Price: {
-            /**
-             * Format: int64
-             * @description Minor units (pence, cents).
-             */
-            minor: number;
-            currency: components["schemas"]["Currency"];
-        };
-        /** @enum {string} */
-        Role: "customer" | "seller" | "courier" | "admin" | "analyst" | "superadmin";
-        /** @enum {string} */
-        OrderStatus: "pending" | "confirmed" | "completed" | "expired" | "cancelled";
-        /**
-         * @description Roll-up of the order's payment.
-         * @enum {string}
-         */
-        OrderPaymentStatus: "none" | "authorised" | "part_paid" | "paid" | "part_refunded" | "refunded";
-        /** @enum {string} */
-        FulfilmentStatus: "unfulfilled" | "partial" | "fulfilled" | "delivered";
-        /** @enum {string} */
-        OrderReturnStatus: "none" | "partial" | "returned";
-        /** @enum {string} */
-        DeliveryStatus: "pending" | "offered" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned" | "delivered" | "cancelled";
-        /** @enum {string} */
-        PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
-        /**
-         * @description A method of the sandbox provider; the name says how it answers.
-         * @enum {string}
-         */
-        PaymentMethod: "sandbox_ok" | "sandbox_declined" | "sandbox_action_required";
-        /** @enum {string} */
-        SalesChannel: "web" | "import";
-        /** @enum {string} */
-        ProductStatus: "listed" | "withdrawn";
-        /** @enum {string} */
-        ProductSort: "name" | "price" | "-price" | "newest";
-        /** @description RFC 9457. A kind of problem may have further members. */
-        Problem: {
-            /**
-             * Format: uri
-             * @description Stable: https://waybill.dev/problems/<slug>.
-             */
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            trace_id: string;
-            errors?: components["schemas"]["ProblemError"][];
-        } & {
-            [key: string]: unknown;
-        };
-        ProblemError: {
-            /** @description JSON pointer (RFC 6901) into the body. */
-            pointer: string;
-            detail: string;
-        };
-        RegisterAccount: {
-            /** Format: email */
+        /** @description An account. */
+        Account: {
             email: string;
-            password: string;
+            /** Format: uuid */
+            id: string;
             name: string;
+            /** @description A set of roles. In JSON it is a list of names. */
+            roles: components["schemas"]["Role"][];
         };
+        /** @description The account exists now. */
         AccountCreated: {
             /** Format: uuid */
             id: string;
         };
-        Login: {
-            email: string;
-            password: string;
-        };
-        LoggedIn: {
-            access_token: string;
-            /** @constant */
-            token_type: "Bearer";
-            /** @description Seconds. */
-            expires_in: number;
-            account: components["schemas"]["Account"];
-        };
-        Account: {
-            /** Format: uuid */
-            id: string;
-            email: string;
-            name: string;
-            roles: components["schemas"]["Role"][];
-        };
-        DemoAccountList: {
-            items: components["schemas"]["DemoAccount"][];
-        };
-        DemoAccount: {
-            role: components["schemas"]["Role"];
-            name: string;
-            email: string;
-            password: string;
-        };
-        JsonWebKeySet: {
-            keys: components["schemas"]["JsonWebKey"][];
-        };
-        JsonWebKey: {
-            /** @constant */
-            kty: "OKP";
-            /** @constant */
-            crv: "Ed25519";
-            /** @constant */
-            use?: "sig";
-            /** @constant */
-            alg?: "EdDSA";
-            kid: string;
-            x: string;
-        };
-        CommandAnswer: {
-            /** @description What was changed (a UUID; for products and stock the SKU). */
-            id: string;
-            /**
-             * Format: int64
-             * @description Version of its stream now.
-             */
-            version: number;
-            /**
-             * Format: int64
-             * @description Of the last event; give it to reads as `min_position`.
-             */
-            position: number;
-        };
-        PaymentAnswer: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            position: number;
-            status: components["schemas"]["PaymentStatus"];
-        };
-        Reason: {
-            reason: string;
-        };
-        OptionalReason: {
-            reason?: string;
-        };
-        ListProduct: {
-            sku: components["schemas"]["Sku"];
-            name: string;
-            description: string;
-            category: string;
-            price: components["schemas"]["Price"];
-        };
-        ChangeProduct: {
-            name?: string;
-            description?: string;
-            category?: string;
-            price?: components["schemas"]["Price"];
-        };
-        ReceiveStock: {
-            /** Format: int64 */
-            quantity: number;
-            reference: string;
-        };
+        /**
+         * Format: uuid
+         * @description An account that can log in: customer, seller, courier, admin, analyst.
+         */
+        AccountId: string;
+        /** @description By how much the count was wrong. */
         AdjustStock: {
             /** Format: int64 */
             delta: number;
             reason: string;
         };
-        PlaceOrder: {
-            lines: components["schemas"]["OrderLineWanted"][];
-            shipping_address: components["schemas"]["ShippingAddress"];
-            /**
-             * Format: email
-             * @description Required of a guest.
-             */
-            email?: string;
-        };
-        OrderLineWanted: {
-            sku: components["schemas"]["Sku"];
-            /** Format: int64 */
-            quantity: number;
-        };
-        ShippingAddress: {
-            name: string;
-            line1: string;
-            line2?: string;
-            city: string;
-            postal_code: string;
-            country: string;
-            phone?: string;
-        };
-        OrderPlaced: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            position: number;
-            number: components["schemas"]["OrderNumber"];
-            /** Format: uuid */
-            payment_id: string;
-            /** Format: uuid */
-            delivery_id: string;
-            total: components["schemas"]["Money"];
-            /** Format: date-time */
-            reservation_expires_at: string;
-            /** @description For a guest only. */
-            guest_token?: string | null;
-        };
-        CreatePayment: {
-            /** Format: uuid */
-            order_id: string;
-        };
-        ConfirmPayment: {
-            /** Format: uuid */
-            payment_id: string;
-            method: components["schemas"]["PaymentMethod"];
-        };
-        CompletePaymentAction: {
-            /** @enum {string} */
-            outcome: "passed" | "failed";
-        };
+        /** @description To whom. */
         AssignDelivery: {
-            /** Format: uuid */
-            courier_id: string;
+            courier_id: components["schemas"]["AccountId"];
         };
-        SetDeliveryStatus: {
-            /** @enum {string} */
-            status: "picked_up" | "on_the_way" | "delivered" | "attempt_failed" | "returning" | "returned";
-            /** @description Required with `attempt_failed`. */
-            reason?: string;
-        };
-        RequestReturn: {
-            /** Format: uuid */
-            order_id: string;
-            lines: components["schemas"]["ReturnLine"][];
-            reason: string;
-        };
-        ReturnLine: {
-            line_number: number;
-            /** Format: int64 */
-            quantity: number;
-        };
-        Product: {
-            sku: components["schemas"]["Sku"];
-            name: string;
-            description: string;
-            category: string;
-            price: components["schemas"]["Money"];
-            /** Format: uuid */
-            seller_id: string;
-            status: components["schemas"]["ProductStatus"];
-            /** Format: int64 */
-            available: number;
-            /**
-             * Format: int64
-             * @description Subscribe to `product:{sku}` since here.
-             */
-            position: number;
-        };
-        ProductList: {
-            items: components["schemas"]["Product"][];
-            next_cursor: components["schemas"]["NextCursor"];
-        };
-        CategoryList: {
-            items: components["schemas"]["Category"][];
-        };
+        /** @description A category and how many products are on sale in it. */
         Category: {
             name: string;
             /** Format: int64 */
             product_count: number;
         };
-        Stock: {
-            sku: components["schemas"]["Sku"];
-            /** Format: int64 */
-            on_hand: number;
-            /** Format: int64 */
-            reserved: number;
-            /** Format: int64 */
-            committed: number;
-            /** Format: int64 */
-            available: number;
-            /** Format: int64 */
-            position: number;
+        /** @description Every category. */
+        CategoryList: {
+            items: components["schemas"]["Category"][];
         };
-        StockList: {
-            items: components["schemas"]["Stock"][];
-            next_cursor: components["schemas"]["NextCursor"];
+        /** @description How a challenge ended. */
+        ChallengeOutcome: "passed" | "failed";
+        /** @description What is to be different. */
+        ChangeProduct: {
+            category?: string | null;
+            description?: string | null;
+            name?: string | null;
+            price?: components["schemas"]["Money"] | null;
         };
-        /** @description Give it as `cursor` for the next page; null on the last one. */
-        NextCursor: string | null;
-        /** @description What people call the order, derived from its id. */
-        OrderNumber: string;
-        TimelineEntry: {
-            /**
-             * @description What happened. Of an order: placed, confirmed, paid, assigned, picked_up, on_the_way, attempt_failed, returning,
-             *     returned_to_sender, delivered, completed, cancelled, expired, return_requested, return_approved,
-             *     return_rejected, return_received, refunded. Of a delivery: one of its states.
-             */
-            status: string;
-            /** Format: date-time */
-            at: string;
-        };
-        Order: {
-            /** Format: uuid */
+        /** @description The command was carried out. */
+        CommandAnswer: {
+            /** @description What was changed: a UUID; for products and stock the SKU. */
             id: string;
-            number: components["schemas"]["OrderNumber"];
-            status: components["schemas"]["OrderStatus"];
-            payment_status: components["schemas"]["OrderPaymentStatus"];
-            fulfilment_status: components["schemas"]["FulfilmentStatus"];
-            /** @description Null until the order is confirmed. */
-            delivery_status?: components["schemas"]["DeliveryStatus"] | null;
-            return_status: components["schemas"]["OrderReturnStatus"];
-            /**
-             * Format: uuid
-             * @description Null for a guest.
-             */
-            customer_id?: string | null;
-            channel: components["schemas"]["SalesChannel"];
-            lines: components["schemas"]["OrderLine"][];
-            totals: components["schemas"]["Totals"];
-            country: string;
-            /** @description Null when there is none, or the reader may not see it, or it was erased. */
-            contact?: components["schemas"]["Contact"] | null;
-            /** Format: uuid */
-            payment_id: string;
-            /** Format: uuid */
-            delivery_id: string;
-            /** Format: uuid */
-            courier_id?: string | null;
-            /** Format: date-time */
-            reservation_expires_at?: string | null;
-            /** Format: date-time */
-            placed_at: string;
-            /** @description Oldest first. */
-            timeline: components["schemas"]["TimelineEntry"][];
-            /** Format: int64 */
-            version: number;
             /**
              * Format: int64
-             * @description Subscribe to `order:{id}` since here.
+             * @description The position of the last event; give it to reads as `min_position`.
              */
             position: number;
+            /**
+             * Format: int64
+             * @description The version of its stream now.
+             */
+            version: number;
         };
-        OrderLine: {
-            line_number: number;
-            sku: components["schemas"]["Sku"];
+        /** @description How the challenge ended. */
+        CompletePaymentAction: {
+            outcome: components["schemas"]["ChallengeOutcome"];
+        };
+        /** @description A projection that does not do what it should. */
+        Concern: {
+            error: string | null;
+            /** Format: int64 */
+            lag: number;
             name: string;
-            /** Format: int64 */
-            quantity: number;
-            unit_price: components["schemas"]["Money"];
-            line_total: components["schemas"]["Money"];
-            /** Format: int64 */
-            returned_quantity: number;
+            state: components["schemas"]["ConsumerState"];
         };
-        Totals: {
-            subtotal: components["schemas"]["Money"];
-            discount: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-            shipping: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
+        /** @description How to pay. */
+        ConfirmPayment: {
+            method: components["schemas"]["PaymentMethod"];
+            payment_id: components["schemas"]["PaymentId"];
         };
+        /** @description What a consumer of the log does. */
+        ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
+        /** @description How far a consumer of the log is, and what it does. */
+        ConsumerStatus: {
+            /** @description Why it is stopped; for a policy with parked events, why the first of them failed. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description How many events of the log are not done yet.
+             */
+            lag: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many events are parked.
+             */
+            parked: number;
+            /**
+             * Format: int64
+             * @description Everything up to this position is done.
+             */
+            position: number;
+            /** @description What it does. */
+            state: components["schemas"]["ConsumerState"];
+        };
+        /** @description The person a parcel goes to, and the address. */
         Contact: {
-            name: string;
-            email?: string | null;
-            line1: string;
-            line2?: string | null;
+            /** @description The city. */
             city: string;
-            postal_code: string;
+            /** @description The country. */
             country: string;
+            /** @description The e-mail address of a guest. */
+            email?: string | null;
+            /** @description The first line of the address. */
+            line1: string;
+            /** @description The second line of the address. */
+            line2?: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The phone number. */
             phone?: string | null;
+            /** @description The postal code. */
+            postal_code: string;
         };
-        /** @description An order in a list, and the data of the socket's `order.changed`. */
-        OrderRow: {
+        /** @description A courier, for whoever assigns. */
+        Courier: {
+            email: string;
             /** Format: uuid */
             id: string;
-            number: components["schemas"]["OrderNumber"];
-            status: components["schemas"]["OrderStatus"];
-            payment_status: components["schemas"]["OrderPaymentStatus"];
-            fulfilment_status: components["schemas"]["FulfilmentStatus"];
-            delivery_status?: components["schemas"]["DeliveryStatus"] | null;
-            /** Format: uuid */
-            courier_id?: string | null;
-            total: components["schemas"]["Money"];
-            line_count: number;
-            country: string;
-            /** Format: date-time */
-            placed_at: string;
-            timeline: components["schemas"]["TimelineEntry"][];
-            /** Format: int64 */
-            version: number;
+            name: string;
+        };
+        /** @description Every courier. */
+        CourierList: {
+            items: components["schemas"]["Courier"][];
+        };
+        /** @description For which order. */
+        CreatePayment: {
+            order_id: components["schemas"]["OrderId"];
+        };
+        /** @description The currencies the platform trades in (ISO 4217), all with two decimals. */
+        Currency: "GBP" | "EUR" | "USD";
+        /** @description The admin's first page. */
+        Dashboard: {
+            deliveries: {
+                [key: string]: number;
+            };
+            orders: {
+                [key: string]: number;
+            };
             /** Format: int64 */
             position: number;
+            /** Format: int64 */
+            products: number;
+            projections: components["schemas"]["ConsumerStatus"][];
         };
-        OrderRowList: {
-            items: components["schemas"]["OrderRow"][];
-            next_cursor: components["schemas"]["NextCursor"];
+        /** @description A delivery. */
+        Delivery: {
+            contact: components["schemas"]["Contact"] | null;
+            country: string;
+            /** Format: uuid */
+            courier_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            line_count: number;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            /** Format: int64 */
+            position: number;
+            status: components["schemas"]["DeliveryStatus"];
+            timeline: components["schemas"]["ReachedDeliveryStatus"][];
         };
+        /**
+         * Format: uuid
+         * @description A delivery: one parcel's way to the customer.
+         */
+        DeliveryId: string;
+        /** @description One page of a list. */
+        DeliveryList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["Delivery"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
+        /** @description How far a delivery is. */
+        DeliveryStatus: "pending" | "offered" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned" | "delivered" | "cancelled";
+        /** @enum {string} */
+        DeliveryStep: "picked_up" | "on_the_way" | "delivered" | "attempt_failed" | "returning" | "returned";
+        /** @description A demo account, as `GET /demo-accounts` returns it. */
+        DemoAccount: {
+            email: string;
+            name: string;
+            password: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description One account for each role. */
+        DemoAccountList: {
+            items: components["schemas"]["DemoAccount"][];
+        };
+        /** @description How much of an order has left the house, as a roll-up of its delivery. */
+        FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
+        /** @description An order's events and what they make of it. */
         History: {
             items: components["schemas"]["HistoryEvent"][];
-            /** @description The order folded from these events; its shape is the domain's. */
             state: {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description An event as it was recorded. */
         HistoryEvent: {
-            /** Format: int64 */
-            position: number;
-            /** Format: int64 */
-            version: number;
             /** Format: uuid */
             event_id: string;
             event_type: string;
-            schema_version: number;
-            /** Format: date-time */
-            occurred_at: string;
-            /** Format: date-time */
-            recorded_at: string;
-            payload: {
-                [key: string]: unknown;
-            };
             metadata: {
                 [key: string]: unknown;
             };
+            /** Format: date-time */
+            occurred_at: string;
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            position: number;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: int16 */
+            schema_version: number;
+            /** Format: int64 */
+            version: number;
         };
-        Payment: {
+        /** @description A public key. */
+        JsonWebKey: {
+            alg: string;
+            crv: string;
+            kid: string;
+            kty: string;
+            use: string;
+            x: string;
+        };
+        /** @description The public keys that access tokens are signed with (RFC 7517). */
+        JsonWebKeySet: {
+            keys: components["schemas"]["JsonWebKey"][];
+        };
+        /** @description A product as it is sent. */
+        ListProduct: {
+            category: string;
+            description: string;
+            name: string;
+            price: components["schemas"]["Money"];
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description The process runs. */
+        Liveness: {
+            status: string;
+        };
+        /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
+        LoggedIn: {
+            access_token: string;
+            account: components["schemas"]["Account"];
+            /** Format: uint32 */
+            expires_in: number;
+            token_type: string;
+        };
+        /** @description Who wants in. */
+        Login: {
+            email: string;
+            password: string;
+        };
+        /** @description An amount of money. */
+        Money: {
+            /** @description Its currency. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description The amount in minor units (pence, cents).
+             */
+            minor: number;
+        };
+        /** @description A body that says nothing. */
+        Nothing: Record<string, never>;
+        /** @description Why something is wanted. */
+        OptionalReason: {
+            reason?: string | null;
+        };
+        /** @description An order, whole. */
+        Order: {
+            channel: components["schemas"]["SalesChannel"];
+            contact: components["schemas"]["Contact"] | null;
+            country: string;
+            /** Format: uuid */
+            courier_id: string | null;
+            /** Format: uuid */
+            customer_id: string | null;
+            /** Format: uuid */
+            delivery_id: string;
+            delivery_status: components["schemas"]["DeliveryStatus"] | null;
+            fulfilment_status: components["schemas"]["FulfilmentStatus"];
             /** Format: uuid */
             id: string;
+            lines: components["schemas"]["OrderLine"][];
+            number: string;
             /** Format: uuid */
-            order_id: string;
-            order_number: components["schemas"]["OrderNumber"];
-            status: components["schemas"]["PaymentStatus"];
+            payment_id: string;
+            payment_status: components["schemas"]["OrderPaymentStatus"];
+            /** Format: date-time */
+            placed_at: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: date-time */
+            reservation_expires_at: string;
+            return_status: components["schemas"]["OrderReturnStatus"];
+            status: components["schemas"]["OrderStatus"];
+            timeline: components["schemas"]["ReachedOrderStage"][];
+            totals: components["schemas"]["Totals"];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description An order.
+         */
+        OrderId: string;
+        /** @description A line of an order. */
+        OrderLine: {
+            /** Format: uint16 */
+            line_number: number;
+            line_total: components["schemas"]["Money"];
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            returned_quantity: number;
+            sku: string;
+            unit_price: components["schemas"]["Money"];
+        };
+        /** @description A line as it is sent. */
+        OrderLineWanted: {
+            /** Format: int64 */
+            quantity: number;
+            sku: components["schemas"]["Sku"];
+        };
+        /** @description How much of an order is paid, as a roll-up of its payment. */
+        OrderPaymentStatus: "none" | "authorised" | "part_paid" | "paid" | "part_refunded" | "refunded";
+        /** @description The command was carried out. */
+        OrderPlaced: {
+            /** Format: uuid */
+            delivery_id: string;
+            guest_token?: string | null;
+            /** @description What was changed: a UUID; for products and stock the SKU. */
+            id: string;
+            number: string;
+            /** Format: uuid */
+            payment_id: string;
+            /**
+             * Format: int64
+             * @description The position of the last event; give it to reads as `min_position`.
+             */
+            position: number;
+            /** Format: date-time */
+            reservation_expires_at: string;
+            total: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The version of its stream now.
+             */
+            version: number;
+        };
+        /**
+         * @description How much of an order came back.
+         * @enum {string}
+         */
+        OrderReturnStatus: "none" | "partial" | "returned";
+        /**
+         * @description An order in a list, and the data of `order.changed`.
+         *
+         *     [`order_summary_columns!`](crate::order_summary_columns) names the columns: the projection, the list and the change
+         *     take them from there.
+         */
+        OrderRow: {
+            /** @description Where it goes. */
+            country: string;
+            /**
+             * Format: uuid
+             * @description Who delivers it.
+             */
+            courier_id: string | null;
+            /** @description How far its delivery is; none until the order is confirmed. */
+            delivery_status: components["schemas"]["DeliveryStatus"] | null;
+            /** @description How much of it has left the house. */
+            fulfilment_status: components["schemas"]["FulfilmentStatus"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many lines it has.
+             */
+            line_count: number;
+            /** @description What people call it. */
+            number: string;
+            /** @description How much of it is paid. */
+            payment_status: components["schemas"]["OrderPaymentStatus"];
+            /**
+             * Format: date-time
+             * @description When it was placed.
+             */
+            placed_at: string;
+            /**
+             * Format: int64
+             * @description Position of the event that changed it last.
+             */
+            position: number;
+            /** @description How far it is. */
+            status: components["schemas"]["OrderStatus"];
+            /** @description When it reached which stage. */
+            timeline: components["schemas"]["ReachedOrderStage"][];
+            /** @description What it costs. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The version of its stream.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        OrderRowList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["OrderRow"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A stage in the life of an order. */
+        OrderStage: "placed" | "confirmed" | "cancelled" | "expired" | "completed" | "paid" | "refunded" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned_to_sender" | "delivered" | "return_requested" | "return_approved" | "return_rejected" | "return_received";
+        /** @description How far an order is. */
+        OrderStatus: "pending" | "confirmed" | "completed" | "cancelled" | "expired";
+        /** @description A payment. */
+        Payment: {
             amount: components["schemas"]["Money"];
             captured: components["schemas"]["Money"];
-            refunded: components["schemas"]["Money"];
             /** Format: date-time */
             created_at: string;
-            /** Format: int64 */
-            position: number;
-        };
-        PaymentList: {
-            items: components["schemas"]["Payment"][];
-            next_cursor: components["schemas"]["NextCursor"];
-        };
-        /** @description A delivery; without `contact` also the data of the socket's `delivery.changed`. */
-        Delivery: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             order_id: string;
-            order_number: components["schemas"]["OrderNumber"];
-            status: components["schemas"]["DeliveryStatus"];
-            /** Format: uuid */
-            courier_id?: string | null;
-            country: string;
-            /** @description Null when there is none, or the reader may not see it, or it was erased. */
-            contact?: components["schemas"]["Contact"] | null;
-            line_count: number;
-            timeline: components["schemas"]["TimelineEntry"][];
+            order_number: string;
             /** Format: int64 */
             position: number;
+            refunded: components["schemas"]["Money"];
+            status: components["schemas"]["PaymentStatus"];
         };
-        DeliveryList: {
-            items: components["schemas"]["Delivery"][];
-            next_cursor: components["schemas"]["NextCursor"];
-        };
-        CourierList: {
-            items: components["schemas"]["Courier"][];
-        };
-        Courier: {
-            /** Format: uuid */
+        /** @description The command was carried out. */
+        PaymentAnswer: {
+            /** @description What was changed: a UUID; for products and stock the SKU. */
             id: string;
+            /**
+             * Format: int64
+             * @description The position of the last event; give it to reads as `min_position`.
+             */
+            position: number;
+            status: components["schemas"]["PaymentStatus"];
+            /**
+             * Format: int64
+             * @description The version of its stream now.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A payment: one intent to collect an order's total.
+         */
+        PaymentId: string;
+        /** @description One page of a list. */
+        PaymentList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["Payment"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A method of the sandbox provider; the name says how it answers.
+         * @enum {string}
+         */
+        PaymentMethod: "sandbox_ok" | "sandbox_declined" | "sandbox_action_required";
+        /**
+         * @description Where a payment stands.
+         * @enum {string}
+         */
+        PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
+        /** @description An order as it is sent. */
+        PlaceOrder: {
+            email?: string | null;
+            lines: components["schemas"]["OrderLineWanted"][];
+            shipping_address: components["schemas"]["ShippingAddress"];
+        };
+        /** @description An error answer (RFC 9457). A type of problem may have further members. */
+        Problem: {
+            /** @description What happened, for the person who reads it. */
+            detail: string;
+            /** @description What is wrong with the request, field by field. */
+            errors?: components["schemas"]["ProblemError"][];
+            /**
+             * Format: uint16
+             * @description The status of the answer.
+             */
+            status: number;
+            /** @description The type in words. */
+            title: string;
+            /** @description Finds the request in traces and logs. */
+            trace_id: string;
+            /** @description The type, which stays as it is: `https://waybill.dev/problems/<slug>`. */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description One thing that is wrong with a request's body or query. */
+        ProblemError: {
+            /** @description What, in a sentence. */
+            detail: string;
+            /** @description Where: a JSON pointer into the body (RFC 6901), or `?name` for a query parameter. */
+            pointer: string;
+        };
+        /** @description A product. */
+        Product: {
+            /** Format: int64 */
+            available: number;
+            category: string;
+            description: string;
             name: string;
+            /** Format: int64 */
+            position: number;
+            price: components["schemas"]["Money"];
+            /** Format: uuid */
+            seller_id: string;
+            sku: string;
+            status: components["schemas"]["ProductStatus"];
+        };
+        /** @description One page of a list. */
+        ProductList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["Product"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description In which order products are listed.
+         * @enum {string}
+         */
+        ProductSort: "name" | "price" | "-price" | "newest";
+        /** @description Whether a product is on sale. */
+        ProductStatus: "listed" | "withdrawn";
+        /** @description When a thing reached a stage. */
+        ReachedDeliveryStatus: {
+            /**
+             * Format: date-time
+             * @description When it was reached.
+             */
+            at: string;
+            /** @description Which. */
+            status: components["schemas"]["DeliveryStatus"];
+        };
+        /** @description When a thing reached a stage. */
+        ReachedOrderStage: {
+            /**
+             * Format: date-time
+             * @description When it was reached.
+             */
+            at: string;
+            /** @description Which. */
+            status: components["schemas"]["OrderStage"];
+        };
+        /** @description Whether the process can take requests, and what keeps it from that. */
+        Readiness: {
+            /** @description `ready` or `unreachable`. */
+            event_store: string;
+            /** @description The projections that are stopped or not current. */
+            projections: components["schemas"]["Concern"][];
+            /** @description `ready` or `filling`. */
+            sockets: string;
+            /** @description `ready`, `degraded` or `not_ready`. */
+            status: string;
+        };
+        /** @description Why it is declined. */
+        Reason: {
+            reason: string;
+        };
+        /** @description What arrived. */
+        ReceiveStock: {
+            /** Format: int64 */
+            quantity: number;
+            reference: string;
+        };
+        /** @description An account as it is asked for. */
+        RegisterAccount: {
             email: string;
-        };
-        Dashboard: {
-            orders: {
-                [key: string]: number;
-            };
-            deliveries: {
-                [key: string]: number;
-            };
-            /**
-             * Format: int64
-             * @description Listed products.
-             */
-            products: number;
-            /** Format: int64 */
-            position: number;
-            projections: components["schemas"]["ConsumerStatus"][];
-        };
-        /** @description How far a consumer of the event log is, and what it does. */
-        ConsumerStatus: {
             name: string;
-            state: components["schemas"]["ConsumerState"];
-            /**
-             * Format: int64
-             * @description Everything up to here is done.
-             */
-            position: number;
-            /**
-             * Format: int64
-             * @description Events of the log that are not done yet.
-             */
-            lag: number;
-            /**
-             * Format: int64
-             * @description Events that are parked.
-             */
-            parked: number;
-            /** @description Why it is stopped. */
-            error: string | null;
+            password: string;
         };
-        /** @enum {string} */
-        ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
-        SalesSummary: {
-            /** Format: int64 */
-            orders: number;
-            /** Format: int64 */
-            units: number;
-            /** Format: int64 */
-            gross_minor: number;
-            /** Format: int64 */
-            refunded_minor: number;
-            /** Format: int64 */
-            customers: number;
+        /** @description A return as it is sent. */
+        RequestReturn: {
+            lines: components["schemas"]["ReturnLine"][];
+            order_id: components["schemas"]["OrderId"];
+            reason: string;
         };
-        TopProductList: {
-            items: components["schemas"]["TopProduct"][];
-        };
-        TopProduct: {
-            sku: components["schemas"]["Sku"];
-            name: string;
+        /**
+         * Format: uuid
+         * @description A return of some lines of an order.
+         */
+        ReturnId: string;
+        ReturnLine: {
+            /** Format: uint16 */
+            line_number: number;
             /** Format: int64 */
-            units: number;
-            /** Format: int64 */
-            gross_minor: number;
+            quantity: number;
         };
-        SalesHourList: {
-            items: components["schemas"]["SalesHour"][];
-        };
+        /** @description What an account may be. */
+        Role: "customer" | "seller" | "courier" | "admin" | "analyst" | "superadmin";
+        /**
+         * @description Where an order came from.
+         * @enum {string}
+         */
+        SalesChannel: "web" | "import";
+        /** @description Sales of one hour. */
         SalesHour: {
+            /** Format: int64 */
+            gross_minor: number;
             /** Format: date-time */
             hour: string;
             /** Format: int64 */
             orders: number;
             /** Format: int64 */
+            refunded_minor: number;
+            /** Format: int64 */
             units: number;
+        };
+        /** @description Sales by hour; hours without any are left out. */
+        SalesHourList: {
+            items: components["schemas"]["SalesHour"][];
+        };
+        /** @description Sales of some days. */
+        SalesSummary: {
+            /** Format: int64 */
+            customers: number;
             /** Format: int64 */
             gross_minor: number;
             /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
             refunded_minor: number;
+            /** Format: int64 */
+            units: number;
         };
-        Health: {
-            /** @constant */
-            status: "live";
+        /** @description How far it has come. */
+        SetDeliveryStatus: {
+            reason?: string | null;
+            status: components["schemas"]["DeliveryStep"];
         };
-        Readiness: {
-            /** @enum {string} */
-            status: "ready" | "degraded" | "not_ready";
-            /** @enum {string} */
-            event_store: "ready" | "unreachable";
-            /** @enum {string} */
-            sockets: "ready" | "filling";
-            /** @description The projections that do not do what they should. */
-            projections: {
-                name: string;
-                state: components["schemas"]["ConsumerState"];
-                /** Format: int64 */
-                lag: number;
-                error: string | null;
-            }[];
+        /** @description A shipping address as it is sent. */
+        ShippingAddress: {
+            city: string;
+            country: string;
+            line1: string;
+            line2?: string | null;
+            name: string;
+            phone?: string | null;
+            postal_code: string;
         };
-    };
-    responses: {
-        /** @description The product has changed since; `version` says where it is now. */
-        PreconditionFailed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/precondition-failed",
-                 *       "title": "Precondition failed",
-                 *       "status": 412,
-                 *       "detail": "You have seen version 2; it is 3 now.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
+        /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
+        Sku: string;
+        /** @description The counts of one SKU. */
+        Stock: {
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            on_hand: number;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            reserved: number;
+            sku: string;
         };
-        /** @description There is no If-Match header. */
-        PreconditionRequired: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/precondition-required",
-                 *       "title": "Precondition required",
-                 *       "status": 428,
-                 *       "detail": "This needs an If-Match header with the version you have seen.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
+        /** @description One page of a list. */
+        StockList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["Stock"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
         };
-        /** @description The command was carried out. */
-        Accepted: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                 *       "version": 4,
-                 *       "position": 1217
-                 *     }
-                 */
-                "application/json": components["schemas"]["CommandAnswer"];
-            };
+        /** @description Sales of one product. */
+        TopProduct: {
+            /** Format: int64 */
+            gross_minor: number;
+            name: string;
+            sku: string;
+            /** Format: int64 */
+            units: number;
         };
-        /** @description The command was carried out; `status` says where the payment stands now. */
-        PaymentAccepted: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "0199a1c0-7c1e-7000-8000-00000000000b",
-                 *       "version": 4,
-                 *       "position": 1209,
-                 *       "status": "requires_capture"
-                 *     }
-                 */
-                "application/json": components["schemas"]["PaymentAnswer"];
-            };
+        /** @description The products that sold for most. */
+        TopProductList: {
+            items: components["schemas"]["TopProduct"][];
         };
-        /** @description The request is malformed, or lacks its Idempotency-Key. */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/malformed-json",
-                 *       "title": "Malformed JSON",
-                 *       "status": 400,
-                 *       "detail": "The body ends in the middle of an object.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no token, or it is not accepted. */
-        Unauthorized: {
-            headers: {
-                /** @example Bearer */
-                "WWW-Authenticate"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/unauthorized",
-                 *       "title": "Not authenticated",
-                 *       "status": 401,
-                 *       "detail": "The access token has expired.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The role does not allow it. */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/forbidden",
-                 *       "title": "Not allowed",
-                 *       "status": 403,
-                 *       "detail": "Your role does not allow this.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no such thing, or it belongs to somebody else. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/not-found",
-                 *       "title": "Not found",
-                 *       "status": 404,
-                 *       "detail": "There is no such thing.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The state of things does not allow it. */
-        Conflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/insufficient-stock",
-                 *       "title": "Not enough in stock",
-                 *       "status": 409,
-                 *       "detail": "1 of 2 wanted is available.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/lines/0",
-                 *           "detail": "1 available"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The body is too large. */
-        TooLarge: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/payload-too-large",
-                 *       "title": "Body too large",
-                 *       "status": 413,
-                 *       "detail": "The body is larger than allowed.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The body is not JSON. */
-        UnsupportedMediaType: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/unsupported-media-type",
-                 *       "title": "Unsupported media type",
-                 *       "status": 415,
-                 *       "detail": "Send application/json.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A value is missing, unknown or out of range. */
-        Unprocessable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/validation",
-                 *       "title": "Not valid",
-                 *       "status": 422,
-                 *       "detail": "1 value is not valid.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/lines/0/quantity",
-                 *           "detail": "must be at least 1"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too many requests; try again later. */
-        TooManyRequests: {
-            headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/rate-limited",
-                 *       "title": "Too many requests",
-                 *       "status": 429,
-                 *       "detail": "Try again in 2 seconds.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Overloaded, not caught up, or a part of the service is down; try again. */
-        Unavailable: {
-            headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "https://waybill.dev/problems/not-caught-up",
-                 *       "title": "Not caught up",
-                 *       "status": 503,
-                 *       "detail": "The read model has not reached position 1205 yet.",
-                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
+        /** @description What an order costs. */
+        Totals: {
+            discount: components["schemas"]["Money"];
+            shipping: components["schemas"]["Money"];
+            subtotal: components["schemas"]["Money"];
+            tax: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
         };
     };
-    parameters: {
-        Id: string;
-        Sku: components["schemas"]["Sku"];
-        /** @description How many items at most. */
-        Limit: number;
-        /** @description The `next_cursor` of the page before. */
-        Cursor: string;
-        /** @description Wait until the read model has reached this position. */
-        MinPosition: number;
-        /** @description First day, by UTC. */
-        From: string;
-        /** @description The day after the last one, by UTC. */
-        To: string;
-        /** @description Names this command, so that sending it again changes nothing. */
-        IdempotencyKey: string;
-        /**
-         * @description The version that was seen, quoted, as the ETag gave it; or * for any.
-         * @example "2"
-         */
-        IfMatch: string;
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
-    headers: {
-        /**
-         * @description Seconds to wait.
-         * @example 1
-         */
-        RetryAfter: number;
-        /**
-         * @description The next refresh token, `HttpOnly`, `SameSite=Strict`, for `/api/v1/auth` alone.
-         * @example waybill_refresh=eyJhbGciOiJFZERTQSJ9.e30.c2ln; HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=2592000
-         */
-        RefreshCookie: string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    registerAccount: {
+    getJwks: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "password": "correct horse battery",
-                 *       "name": "Ada Lovelace"
-                 *     }
-                 */
-                "application/json": components["schemas"]["RegisterAccount"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The account exists now. */
-            201: {
+            /** @description The public keys that access tokens are signed with (RFC 7517). */
+            200: {
+                headers: {
+                    /** @description How long the answer may be kept. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonWebKeySet"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0199a1c0-7c1e-7000-8000-000000000001"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AccountCreated"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCouriers: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every courier. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The admin's first page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSalesByHour: {
+        parameters: {
+            query: {
+                /** @description The first day, by UTC. */
+                from: string;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description The day after the last one, by UTC. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sales by hour; hours without any are left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesHourList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSalesSummary: {
+        parameters: {
+            query: {
+                /** @description The first day, by UTC. */
+                from: string;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description The day after the last one, by UTC. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sales of some days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesSummary"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopProducts: {
+        parameters: {
+            query: {
+                /** @description The first day, by UTC. */
+                from: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description The day after the last one, by UTC. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products that sold for most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopProductList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     login: {
@@ -1698,72 +1960,115 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "customer@demo.waybill.dev",
-                 *       "password": "correct horse battery"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Login"];
             };
         };
         responses: {
-            /** @description A token that is valid for `expires_in` seconds, and a cookie for the next one. */
+            /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
             200: {
                 headers: {
-                    "Set-Cookie": components["headers"]["RefreshCookie"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "access_token": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 900,
-                     *       "account": {
-                     *         "id": "0199a1c0-7c1e-7000-8000-000000000001",
-                     *         "email": "customer@demo.waybill.dev",
-                     *         "name": "Casey Customer",
-                     *         "roles": [
-                     *           "customer"
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["LoggedIn"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    refreshSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A token that is valid for `expires_in` seconds, and a cookie for the next one. */
-            200: {
-                headers: {
-                    "Set-Cookie": components["headers"]["RefreshCookie"];
+                    /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     logout: {
@@ -1775,15 +2080,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is no longer accepted. */
+            /** @description It was carried out; there is nothing to say about it. */
             204: {
                 headers: {
+                    /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            401: components["responses"]["Unauthorized"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getProfile: {
@@ -1795,27 +2147,840 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account of the token. */
+            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0199a1c0-7c1e-7000-8000-000000000001",
-                     *       "email": "customer@demo.waybill.dev",
-                     *       "name": "Casey Customer",
-                     *       "roles": [
-                     *         "customer"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
+            200: {
+                headers: {
+                    /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterAccount"];
+            };
+        };
+        responses: {
+            /** @description The account exists now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCreated"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `email-taken`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description Only those with this status. */
+                status?: components["schemas"]["DeliveryStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyQueue: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignDelivery"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setDeliveryStatus: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeliveryStatus"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listDemoAccounts: {
@@ -1833,522 +2998,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "role": "customer",
-                     *           "name": "Casey Customer",
-                     *           "email": "customer@demo.waybill.dev",
-                     *           "password": "correct horse battery"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["DemoAccountList"];
                 };
             };
-            404: components["responses"]["NotFound"];
-        };
-    };
-    getJwks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A JSON Web Key Set (RFC 7517). */
-            200: {
+            /** @description A problem of type `not-found`. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "keys": [
-                     *         {
-                     *           "kty": "OKP",
-                     *           "crv": "Ed25519",
-                     *           "use": "sig",
-                     *           "alg": "EdDSA",
-                     *           "kid": "k1",
-                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["JsonWebKeySet"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    searchProducts: {
-        parameters: {
-            query?: {
-                /** @description Words of the name, description or category. */
-                q?: string;
-                category?: string;
-                /** @description Only products of which something is available. */
-                in_stock?: boolean;
-                /** @description Lowest price, in minor units. */
-                min_price?: number;
-                /** @description Highest price, in minor units. */
-                max_price?: number;
-                /** @description Without it, best match first when `q` is given, else by name. */
-                sort?: components["schemas"]["ProductSort"];
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of listed products. */
-            200: {
+            /** @description A problem of type `internal`. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "sku": "22423",
-                     *           "name": "REGENCY CAKESTAND 3 TIER",
-                     *           "description": "A gift for tea time.",
-                     *           "category": "kitchen",
-                     *           "price": {
-                     *             "minor": 1275,
-                     *             "currency": "GBP"
-                     *           },
-                     *           "seller_id": "0199a1c0-7c1e-7000-8000-000000000002",
-                     *           "status": "listed",
-                     *           "available": 41,
-                     *           "position": 1204
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ProductList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listProduct: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "sku": "22423",
-                 *       "name": "REGENCY CAKESTAND 3 TIER",
-                 *       "description": "A gift for tea time.",
-                 *       "category": "kitchen",
-                 *       "price": {
-                 *         "minor": 1275,
-                 *         "currency": "GBP"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["ListProduct"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listCategories: {
-        parameters: {
-            query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Every category, by name. */
-            200: {
+            /** @description A problem of type `unavailable`. */
+            503: {
                 headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "name": "kitchen",
-                     *           "product_count": 84
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CategoryList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listMyProducts: {
-        parameters: {
-            query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page, by SKU. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ProductList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getProduct: {
-        parameters: {
-            query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The product; it may be withdrawn. */
-            200: {
-                headers: {
-                    /**
-                     * @description The version of the product's stream, quoted; for If-Match.
-                     * @example "2"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "sku": "22423",
-                     *       "name": "REGENCY CAKESTAND 3 TIER",
-                     *       "description": "A gift for tea time.",
-                     *       "category": "kitchen",
-                     *       "price": {
-                     *         "minor": 1275,
-                     *         "currency": "GBP"
-                     *       },
-                     *       "seller_id": "0199a1c0-7c1e-7000-8000-000000000002",
-                     *       "status": "listed",
-                     *       "available": 41,
-                     *       "position": 1204
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Product"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    withdrawProduct: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "No longer made"
-                 *     }
-                 */
-                "application/json": components["schemas"]["OptionalReason"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    changeProduct: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /**
-                 * @description The version that was seen, quoted, as the ETag gave it; or * for any.
-                 * @example "2"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-            };
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "price": {
-                 *         "minor": 1195,
-                 *         "currency": "GBP"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["ChangeProduct"];
-            };
-        };
-        responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            428: components["responses"]["PreconditionRequired"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listStock: {
-        parameters: {
-            query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page, by SKU. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["StockList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getStock: {
-        parameters: {
-            query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The counts. on_hand = available + reserved + committed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "sku": "22423",
-                     *       "on_hand": 50,
-                     *       "reserved": 4,
-                     *       "committed": 5,
-                     *       "available": 41,
-                     *       "position": 1204
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Stock"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    receiveStock: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "quantity": 48,
-                 *       "reference": "Delivery note 4711"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ReceiveStock"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    adjustStock: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                sku: components["parameters"]["Sku"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "delta": -2,
-                 *       "reason": "Broken in the warehouse"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AdjustStock"];
-            };
-        };
-        responses: {
-            201: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
         };
     };
     listOrders: {
         parameters: {
             query?: {
-                status?: components["schemas"]["OrderStatus"];
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description Only those with this status. */
+                status?: components["schemas"]["OrderStatus"];
             };
             header?: never;
             path?: never;
@@ -2356,26 +3050,80 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of orders. */
+            /** @description One page of a list. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["OrderRowList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     placeOrder: {
@@ -2383,78 +3131,151 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "lines": [
-                 *         {
-                 *           "sku": "22423",
-                 *           "quantity": 2
-                 *         }
-                 *       ],
-                 *       "shipping_address": {
-                 *         "name": "Ada Lovelace",
-                 *         "line1": "12 St James's Square",
-                 *         "city": "London",
-                 *         "postal_code": "SW1Y 4JH",
-                 *         "country": "United Kingdom"
-                 *       },
-                 *       "email": "ada@example.com"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PlaceOrder"];
             };
         };
         responses: {
-            /** @description The order is placed; its stock is held until `reservation_expires_at`. */
+            /** @description The command was carried out. */
             201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                     *       "version": 1,
-                     *       "position": 1205,
-                     *       "number": "WB-0000-000A",
-                     *       "payment_id": "0199a1c0-7c1e-7000-8000-00000000000b",
-                     *       "delivery_id": "0199a1c0-7c1e-7000-8000-00000000000c",
-                     *       "total": {
-                     *         "minor": 3049,
-                     *         "currency": "GBP"
-                     *       },
-                     *       "reservation_expires_at": "2026-01-05T12:18:11Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrderPlaced"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `insufficient-stock` or `price-changed`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `amount-overflow` or `currency-mismatch` or `key-reused` or `product-withdrawn` or `unknown-product` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listMyOrders: {
         parameters: {
             query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
             };
             header?: never;
             path?: never;
@@ -2462,36 +3283,91 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of orders. */
+            /** @description One page of a list. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["OrderRowList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listSellerOrders: {
         parameters: {
             query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
             };
             header?: never;
             path?: never;
@@ -2499,166 +3375,172 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of orders. */
+            /** @description One page of a list. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["OrderRowList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOrder: {
         parameters: {
             query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
             };
             header?: never;
             path: {
-                id: components["parameters"]["Id"];
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The order. */
+            /** @description An order, whole. */
             200: {
                 headers: {
-                    /**
-                     * @description The version of the order's stream, quoted.
-                     * @example "3"
-                     */
+                    /** @description The version of the stream, quoted; for If-Match. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                     *       "number": "WB-0000-000A",
-                     *       "status": "pending",
-                     *       "payment_status": "none",
-                     *       "fulfilment_status": "unfulfilled",
-                     *       "delivery_status": null,
-                     *       "return_status": "none",
-                     *       "customer_id": null,
-                     *       "channel": "web",
-                     *       "lines": [
-                     *         {
-                     *           "line_number": 1,
-                     *           "sku": "22423",
-                     *           "name": "REGENCY CAKESTAND 3 TIER",
-                     *           "quantity": 2,
-                     *           "unit_price": {
-                     *             "minor": 1275,
-                     *             "currency": "GBP"
-                     *           },
-                     *           "line_total": {
-                     *             "minor": 2550,
-                     *             "currency": "GBP"
-                     *           },
-                     *           "returned_quantity": 0
-                     *         }
-                     *       ],
-                     *       "totals": {
-                     *         "subtotal": {
-                     *           "minor": 2550,
-                     *           "currency": "GBP"
-                     *         },
-                     *         "discount": {
-                     *           "minor": 0,
-                     *           "currency": "GBP"
-                     *         },
-                     *         "tax": {
-                     *           "minor": 0,
-                     *           "currency": "GBP"
-                     *         },
-                     *         "shipping": {
-                     *           "minor": 499,
-                     *           "currency": "GBP"
-                     *         },
-                     *         "total": {
-                     *           "minor": 3049,
-                     *           "currency": "GBP"
-                     *         }
-                     *       },
-                     *       "country": "United Kingdom",
-                     *       "payment_id": "0199a1c0-7c1e-7000-8000-00000000000b",
-                     *       "delivery_id": "0199a1c0-7c1e-7000-8000-00000000000c",
-                     *       "courier_id": null,
-                     *       "reservation_expires_at": "2026-01-05T12:18:11Z",
-                     *       "placed_at": "2026-01-05T12:03:11Z",
-                     *       "timeline": [
-                     *         {
-                     *           "status": "placed",
-                     *           "at": "2026-01-05T12:03:11Z"
-                     *         }
-                     *       ],
-                     *       "version": 1,
-                     *       "position": 1205
-                     *     }
-                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getOrderHistory: {
-        parameters: {
-            query?: {
-                /** @description Up to this version of the stream, included. Not together with `at`. */
-                version?: number;
-                /** @description Up to this time, included. Not together with `version`. */
-                at?: string;
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The events, oldest first, and the state they lead to. */
-            200: {
+            /** @description A problem of type `malformed-query`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "state": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["History"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cancelOrder: {
@@ -2666,67 +3548,245 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path: {
-                id: components["parameters"]["Id"];
+                id: components["schemas"]["OrderId"];
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "Ordered twice"
-                 *     }
-                 */
                 "application/json": components["schemas"]["OptionalReason"];
             };
         };
         responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    createPayment: {
+    getOrderHistory: {
         parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            query?: {
+                /** @description Up to this time. */
+                at?: string;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description Up to this version. */
+                version?: number;
             };
-            path?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "order_id": "0199a1c0-7c1e-7000-8000-00000000000a"
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreatePayment"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            201: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description An order's events and what they make of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     confirmPayment: {
@@ -2734,33 +3794,373 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "payment_id": "0199a1c0-7c1e-7000-8000-00000000000b",
-                 *       "method": "sandbox_ok"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ConfirmPayment"];
             };
         };
         responses: {
-            200: components["responses"]["PaymentAccepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyPayments: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePayment"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state` or `wrong-payment`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     completePaymentAction: {
@@ -2768,45 +4168,165 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path: {
-                id: components["parameters"]["Id"];
+                id: components["schemas"]["PaymentId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "outcome": "passed"
-                 *     }
-                 */
                 "application/json": components["schemas"]["CompletePaymentAction"];
             };
         };
         responses: {
-            200: components["responses"]["PaymentAccepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    listMyPayments: {
+    searchProducts: {
         parameters: {
             query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
+                /** @description Only products of this category. */
+                category?: string;
                 /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                cursor?: string;
+                /** @description Only products of which something is available, or nothing. */
+                in_stock?: boolean;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The highest price, in minor units. */
+                max_price?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+                /** @description The lowest price, in minor units. */
+                min_price?: number;
+                /** @description Words of the name, description or category. */
+                q?: string;
+                /** @description How the products are sorted. */
+                sort?: components["schemas"]["ProductSort"];
             };
             header?: never;
             path?: never;
@@ -2814,237 +4334,799 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of payments. */
+            /** @description One page of a list. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PaymentList"];
+                    "application/json": components["schemas"]["ProductList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listDeliveries: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["DeliveryStatus"];
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of deliveries. */
-            200: {
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DeliveryList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listMyQueue: {
-        parameters: {
-            query?: {
-                /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of deliveries, with where they go. */
-            200: {
+            /** @description A problem of type `unauthorized`. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0199a1c0-7c1e-7000-8000-00000000000c",
-                     *           "order_id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                     *           "order_number": "WB-0000-000A",
-                     *           "status": "assigned",
-                     *           "courier_id": "0199a1c0-7c1e-7000-8000-000000000003",
-                     *           "country": "United Kingdom",
-                     *           "line_count": 1,
-                     *           "timeline": [
-                     *             {
-                     *               "status": "assigned",
-                     *               "at": "2026-01-05T12:09:40Z"
-                     *             }
-                     *           ],
-                     *           "position": 1214
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DeliveryList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getDelivery: {
-        parameters: {
-            query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The delivery. */
-            200: {
+            /** @description A problem of type `not-acceptable`. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0199a1c0-7c1e-7000-8000-00000000000c",
-                     *       "order_id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                     *       "order_number": "WB-0000-000A",
-                     *       "status": "pending",
-                     *       "courier_id": null,
-                     *       "country": "United Kingdom",
-                     *       "line_count": 1,
-                     *       "timeline": [
-                     *         {
-                     *           "status": "pending",
-                     *           "at": "2026-01-05T12:05:02Z"
-                     *         }
-                     *       ],
-                     *       "position": 1209
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Delivery"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    assignDelivery: {
+    listProduct: {
         parameters: {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListProduct"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `already-listed` or `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every category. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyProducts: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A product. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawProduct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
             };
             path: {
-                id: components["parameters"]["Id"];
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OptionalReason"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+                /** @description The version that was seen, quoted, as the ETag gave it; or `*` for any. */
+                "If-Match": string;
+            };
+            path: {
+                sku: components["schemas"]["Sku"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "courier_id": "0199a1c0-7c1e-7000-8000-000000000003"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AssignDelivery"];
+                "application/json": components["schemas"]["ChangeProduct"];
             };
         };
         responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    setDeliveryStatus: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
             };
-            path: {
-                id: components["parameters"]["Id"];
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "status": "picked_up"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SetDeliveryStatus"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-        };
-        responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `precondition-failed`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `currency-mismatch` or `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `precondition-required`. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     requestReturn: {
@@ -3052,39 +5134,140 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "order_id": "0199a1c0-7c1e-7000-8000-00000000000a",
-                 *       "lines": [
-                 *         {
-                 *           "line_number": 1,
-                 *           "quantity": 1
-                 *         }
-                 *       ],
-                 *       "reason": "Arrived chipped"
-                 *     }
-                 */
                 "application/json": components["schemas"]["RequestReturn"];
             };
         };
         responses: {
-            201: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state` or `nothing-to-return`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     approveReturn: {
@@ -3092,59 +5275,151 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path: {
-                id: components["parameters"]["Id"];
+                id: components["schemas"]["ReturnId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    rejectReturn: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
+        requestBody?: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "Used"
-                 *     }
-                 */
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     receiveReturn: {
@@ -3152,164 +5427,314 @@ export interface operations {
             query?: never;
             header: {
                 /** @description Names this command, so that sending it again changes nothing. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": string;
             };
             path: {
-                id: components["parameters"]["Id"];
+                id: components["schemas"]["ReturnId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
         responses: {
-            200: components["responses"]["Accepted"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description The command was carried out. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state` or `refund-exceeds-capture`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    listCouriers: {
+    rejectReturn: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["ReturnId"];
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
         responses: {
-            /** @description Every courier, by name. */
+            /** @description The command was carried out. */
             200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0199a1c0-7c1e-7000-8000-000000000003",
-                     *           "name": "Cory Courier",
-                     *           "email": "courier@demo.waybill.dev"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CourierList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    getDashboard: {
+    listStock: {
         parameters: {
             query?: {
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Counts by status; a status without any may be absent. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orders": {
-                     *         "pending": 3,
-                     *         "confirmed": 12,
-                     *         "completed": 480
-                     *       },
-                     *       "deliveries": {
-                     *         "pending": 4,
-                     *         "assigned": 5,
-                     *         "on_the_way": 3,
-                     *         "delivered": 480
-                     *       },
-                     *       "products": 312,
-                     *       "position": 9120,
-                     *       "projections": [
-                     *         {
-                     *           "name": "orders",
-                     *           "state": "running",
-                     *           "position": 9120,
-                     *           "lag": 0,
-                     *           "parked": 0,
-                     *           "error": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Dashboard"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getSalesSummary: {
-        parameters: {
-            query: {
-                /** @description First day, by UTC. */
-                from: components["parameters"]["From"];
-                /** @description The day after the last one, by UTC. */
-                to: components["parameters"]["To"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sums over the days `from` to `to` (excluded), by UTC. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orders": 1559,
-                     *       "units": 342228,
-                     *       "gross_minor": 82374654,
-                     *       "refunded_minor": 1253300,
-                     *       "customers": 885
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SalesSummary"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listTopProducts: {
-        parameters: {
-            query: {
-                /** @description First day, by UTC. */
-                from: components["parameters"]["From"];
-                /** @description The day after the last one, by UTC. */
-                to: components["parameters"]["To"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
                 /** @description How many items at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
             };
             header?: never;
             path?: never;
@@ -3317,77 +5742,474 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The best first; equal ones by SKU. */
+            /** @description One page of a list. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "sku": "22423",
-                     *           "name": "REGENCY CAKESTAND 3 TIER",
-                     *           "units": 10518,
-                     *           "gross_minor": 13177752
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TopProductList"];
+                    "application/json": components["schemas"]["StockList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    listSalesByHour: {
+    getStock: {
         parameters: {
-            query: {
-                /** @description First day, by UTC. */
-                from: components["parameters"]["From"];
-                /** @description The day after the last one, by UTC. */
-                to: components["parameters"]["To"];
-                /** @description Wait until the read model has reached this position. */
-                min_position?: components["parameters"]["MinPosition"];
+            query?: {
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The hours in which something was sold or refunded, oldest first. */
+            /** @description The counts of one SKU. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "hour": "2010-12-01T08:00:00Z",
-                     *           "orders": 6,
-                     *           "units": 447,
-                     *           "gross_minor": 138300,
-                     *           "refunded_minor": 0
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SalesHourList"];
+                    "application/json": components["schemas"]["Stock"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            422: components["responses"]["Unprocessable"];
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjustStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustStock"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `insufficient-stock` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `amount-overflow` or `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveStock"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `amount-overflow` or `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getLiveness: {
@@ -3399,21 +6221,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It runs. */
+            /** @description The process runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "live"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Liveness"];
                 };
             };
-            503: components["responses"]["Unavailable"];
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getReadiness: {
@@ -3425,37 +6250,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can. */
+            /** @description Whether the process can take requests, and what keeps it from that. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "ready",
-                     *       "event_store": "ready",
-                     *       "sockets": "ready",
-                     *       "projections": []
-                     *     }
-                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description It cannot. */
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whether the process can take requests, and what keeps it from that. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "not_ready",
-                     *       "event_store": "unreachable",
-                     *       "sockets": "ready",
-                     *       "projections": []
-                     *     }
-                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };

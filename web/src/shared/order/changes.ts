@@ -5,7 +5,27 @@ import type { Schema } from '@/shared/api/client';
 // Parsers for rows in socket changes, typed by the OpenAPI document. An unreadable change triggers a reload by HTTP.
 
 const money = v.object({ minor: v.number(), currency: v.picklist(['GBP', 'EUR', 'USD']) });
-const timeline = v.array(v.object({ status: v.string(), at: v.string() }));
+const orderStages = [
+  'placed',
+  'confirmed',
+  'cancelled',
+  'expired',
+  'completed',
+  'paid',
+  'refunded',
+  'assigned',
+  'picked_up',
+  'on_the_way',
+  'attempt_failed',
+  'returning',
+  'returned_to_sender',
+  'delivered',
+  'return_requested',
+  'return_approved',
+  'return_rejected',
+  'return_received',
+] as const;
+const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string() }));
 const deliveryStatus = v.picklist([
   'pending',
   'offered',
@@ -19,32 +39,35 @@ const deliveryStatus = v.picklist([
   'cancelled',
 ]);
 
+const deliveryTimeline = v.array(v.object({ status: deliveryStatus, at: v.string() }));
+
 const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
   id: v.string(),
   number: v.string(),
   status: v.picklist(['pending', 'confirmed', 'completed', 'expired', 'cancelled']),
   payment_status: v.picklist(['none', 'authorised', 'part_paid', 'paid', 'part_refunded', 'refunded']),
-  fulfilment_status: v.picklist(['unfulfilled', 'partial', 'fulfilled', 'delivered']),
-  delivery_status: v.nullish(deliveryStatus),
-  courier_id: v.nullish(v.string()),
+  fulfilment_status: v.picklist(['unfulfilled', 'fulfilled', 'delivered']),
+  delivery_status: v.nullable(deliveryStatus),
+  courier_id: v.nullable(v.string()),
   total: money,
   line_count: v.number(),
   country: v.string(),
   placed_at: v.string(),
-  timeline,
+  timeline: orderTimeline,
   version: v.number(),
   position: v.number(),
 });
 
-const deliveryRow: v.GenericSchema<unknown, Schema<'Delivery'>> = v.object({
+/** Delivery row without `contact`, which sockets do not carry. */
+const deliveryRow: v.GenericSchema<unknown, Omit<Schema<'Delivery'>, 'contact'>> = v.object({
   id: v.string(),
   order_id: v.string(),
   order_number: v.string(),
   status: deliveryStatus,
-  courier_id: v.nullish(v.string()),
+  courier_id: v.nullable(v.string()),
   country: v.string(),
   line_count: v.number(),
-  timeline,
+  timeline: deliveryTimeline,
   position: v.number(),
 });
 

@@ -8,7 +8,7 @@ const placed = {
   status: 'pending' as const,
   delivery_status: null,
   placed_at: '2026-01-05T12:00:00Z',
-  timeline: [{ status: 'placed', at: '2026-01-05T12:00:00Z' }],
+  timeline: [{ status: 'placed' as const, at: '2026-01-05T12:00:00Z' }],
 };
 
 const row = {
@@ -57,7 +57,7 @@ it('marks the first step that is not done as next', () => {
 });
 
 it('shows the completed steps and the end of an order that ended early', () => {
-  const timeline = [...placed.timeline, { status: 'expired', at: '2026-01-05T12:15:00Z' }];
+  const timeline = [...placed.timeline, { status: 'expired' as const, at: '2026-01-05T12:15:00Z' }];
   const steps = stepsOf({ ...placed, status: 'expired', timeline });
   expect(steps.map((step) => [step.name, step.state])).toEqual([
     ['Placed', 'done'],
@@ -67,12 +67,12 @@ it('shows the completed steps and the end of an order that ended early', () => {
 });
 
 it('shows the order status until confirmation, then the delivery status', () => {
-  expect(orderStage({ status: 'pending' }).label).toBe('Waiting for payment');
+  expect(orderStage({ status: 'pending', delivery_status: null }).label).toBe('Waiting for payment');
   expect(orderStage({ status: 'confirmed', delivery_status: 'on_the_way' }).label).toBe('On the way');
 });
 
 it('allows cancelling until pickup and assigning after confirmation', () => {
   expect(isCancellable({ status: 'confirmed', delivery_status: 'assigned' })).toBe(true);
   expect(isCancellable({ status: 'confirmed', delivery_status: 'picked_up' })).toBe(false);
-  expect(isAssignable({ status: 'pending' })).toBe(false);
+  expect(isAssignable({ status: 'pending', delivery_status: null })).toBe(false);
 });

@@ -6,11 +6,12 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use platform::problem::Problem;
 
-/// The path's one parameter, as an id or a SKU.
+use crate::problem::Problem;
+
+/// The path's only parameter, as an id or a SKU.
 #[derive(Debug, Clone)]
-pub(super) struct PathId<T>(pub(super) T);
+pub struct PathId<T>(pub T);
 
 impl<T: FromStr + 'static> FromRequest for PathId<T> {
     type Error = Problem;
