@@ -1,4 +1,4 @@
-//! Appending: the events of many commands in one statement, each command accepted or rejected by itself.
+//! Batch append: the events of many commands in one statement, each command accepted or rejected separately.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,30 +15,30 @@ mod batch;
 /// One command's part of a batch.
 #[derive(Debug, Clone, Default)]
 pub struct Append {
-    /// Every stream the decision rests on, whether it is written to or only read.
+    /// Every stream the decision depends on, written or only read.
     pub claims: Vec<StreamClaim>,
     /// The events, in order.
     pub events: Vec<ChainedEvent>,
-    /// The command's idempotency key, with the answer to keep.
+    /// The command's idempotency key, with the response to store.
     pub idempotency: Option<IdempotencyClaim>,
-    /// Keys of persons whose data the events seal for the first time.
+    /// New keys of persons whose data is encrypted for the first time.
     pub new_keys: Vec<NewSubjectKey>,
 }
 
-/// A stream that a decision rests on.
+/// A stream that a decision depends on.
 #[derive(Debug, Clone)]
 pub struct StreamClaim {
-    /// Which.
+    /// Stream id.
     pub stream_id: Arc<str>,
-    /// Its type.
+    /// Stream type.
     pub stream_type: &'static str,
-    /// Where it stood when the command was decided, after the commands before it in the batch.
+    /// Head when the command was decided, after the preceding commands of the batch.
     pub expected: StreamHead,
-    /// Where it stands after the command. Equal to `expected` when it is only read.
+    /// Head after the command. Equal to `expected` when the stream is only read.
     pub after: StreamHead,
 }
 
-/// An event that has its place in its stream.
+/// An event with its version and hash in its stream.
 #[derive(Debug, Clone)]
 pub struct ChainedEvent {
     stream_id: Arc<str>,
@@ -47,27 +47,27 @@ pub struct ChainedEvent {
     draft: EventDraft,
 }
 
-/// An event before it has a place.
+/// An event that has no version yet.
 #[derive(Debug, Clone)]
 pub struct EventDraft {
-    /// Its id.
+    /// Event id.
     pub event_id: Uuid,
-    /// The type's name.
+    /// Name of the event type.
     pub event_type: &'static str,
-    /// The version of the payload's shape.
+    /// Version of the payload schema.
     pub schema_version: i16,
-    /// What all events that must stay in order with this one share.
+    /// Partition key, shared by all events that must stay in order.
     pub partition_key: Arc<str>,
-    /// JSON text.
+    /// Payload as JSON text.
     pub payload: String,
-    /// JSON text of the metadata.
+    /// Metadata as JSON text.
     pub metadata: Arc<str>,
-    /// When it happened; kept to the microsecond.
+    /// Time of the event, stored with microsecond precision.
     pub occurred_at: DateTime<Utc>,
 }
 
 impl ChainedEvent {
-    /// Puts `draft` at the end of the stream, and moves `head` to it.
+    /// Adds `draft` at the end of the stream and advances `head`.
     pub fn chain(draft: EventDraft, stream_id: &Arc<str>, head: &mut StreamHead) -> Self {
         let version = head.version + 1;
         let hash = event_hash(
@@ -93,82 +93,82 @@ impl ChainedEvent {
         }
     }
 
-    /// The stream it stands in.
+    /// Stream of the event.
     pub fn stream_id(&self) -> &str {
         &self.stream_id
     }
 
-    /// Its place in the stream.
+    /// Version in the stream.
     pub fn version(&self) -> i64 {
         self.version
     }
 
-    /// Its id.
+    /// Event id.
     pub fn event_id(&self) -> Uuid {
         self.draft.event_id
     }
 }
 
-/// A command's idempotency key. It is looked up, and unless it was used before, kept with the answer in the
-/// transaction that appends the events.
+/// A command's idempotency key. A new key is stored with the response, in the transaction that appends the
+/// events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyClaim {
-    /// The key, within its owner's scope.
+    /// Key, unique within its owner's scope.
     pub key: String,
     /// SHA-256 of the request.
     pub request_hash: [u8; 32],
-    /// What to answer when the key comes again; `None` when the command was refused, and only an earlier
-    /// answer matters.
+    /// Response to repeat when the key is reused; `None` when the command was rejected and the key is only
+    /// looked up.
     pub answer: Option<ClaimedAnswer>,
 }
 
-/// What a command answers; the position is known once it is appended.
+/// Response of a command; its position is known after the append.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedAnswer {
-    /// The stream the answer names.
+    /// Stream in the response.
     pub stream_id: Arc<str>,
-    /// The version it names.
+    /// Stream version in the response.
     pub version: i64,
 }
 
-/// The key of a person who had none, encrypted with the platform's key.
+/// First key of a person, encrypted with the platform's data key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSubjectKey {
-    /// Whose.
+    /// Id of the person.
     pub subject_id: Uuid,
-    /// See [`crate::keys`].
+    /// Encrypted key; see [`crate::keys`].
     pub wrapped_key: Vec<u8>,
 }
 
-/// What became of one command of a batch.
+/// Result of one command of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Its events are stored.
+    /// The events are stored.
     Appended {
-        /// Position of its last event; of the log's head before it when it has none.
+        /// Position of the last event; without events, the head of the log before the command.
         position: i64,
     },
-    /// A stream was not where it was expected, or the command shares one with a command that was rejected.
-    /// Nothing of it is stored.
+    /// A stream had another version than expected, or a rejected command of the batch writes to a shared
+    /// stream. Nothing is stored for this command.
     Conflict,
-    /// Its idempotency key was used before. Nothing more is stored.
+    /// The idempotency key was used before. Nothing is stored.
     Duplicate(StoredAnswer),
 }
 
-/// The answer that was given when an idempotency key was first used.
+/// Response to the first use of an idempotency key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredAnswer {
-    /// SHA-256 of the request then.
+    /// SHA-256 of the first request.
     pub request_hash: Vec<u8>,
-    /// The stream the answer named.
+    /// Stream in the response.
     pub stream_id: String,
-    /// The version it named.
+    /// Stream version in the response.
     pub version: i64,
-    /// The position it named.
+    /// Position in the response.
     pub position: i64,
 }
 
-/// A row of the SQL function: the head before the append (command 0), or a rejected command.
+/// Row returned by the SQL function: the head before the append (command 0), or a rejected command.
 #[derive(Debug, sqlx::FromRow)]
 struct AppendRow {
     command: i32,
@@ -179,24 +179,24 @@ struct AppendRow {
 }
 
 impl Store {
-    /// Appends the events of `commands`, in order, in one transaction, and says what became of each.
+    /// Appends the events of `commands`, in order, in one transaction, and returns the outcome of each.
     ///
-    /// A command that follows another in the batch may expect of a stream what the other leaves behind. The
-    /// same idempotency key must not stand in a batch twice.
+    /// A command may expect the stream heads that earlier commands of the batch produce. An idempotency key
+    /// must not appear twice in a batch.
     ///
     /// # Errors
-    /// When the database fails: then nothing of the batch is stored, unless the connection broke while the
-    /// commit was under way, when all or nothing is; an idempotency key tells which.
+    /// When the database fails. Nothing of the batch is stored then, unless the connection broke during the
+    /// commit: in that case either everything or nothing is stored, and an idempotency key shows which.
     pub async fn append(&self, commands: &[Append]) -> Result<Vec<Outcome>, Error> {
         append_on(self.pool(), commands).await
     }
 }
 
-/// Appends on a connection of the caller's, inside its transaction if it has one open. The log's head stays
-/// locked until that transaction ends, so nothing else should be done in it.
+/// Appends on the caller's connection, inside its open transaction if there is one. The head of the log stays
+/// locked until that transaction ends, so the transaction should do nothing else.
 ///
 /// # Errors
-/// As [`Store::append`].
+/// See [`Store::append`].
 pub async fn append_on<'c>(
     connection: impl PgExecutor<'c>,
     commands: &[Append],

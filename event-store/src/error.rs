@@ -1,38 +1,38 @@
-//! What can go wrong with the store.
+//! Errors of the event store.
 
 use schemas::codec::DecodeError;
 
-/// Why the store could not answer.
+/// Error of an event store operation.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Postgres refused or could not be reached.
+    /// Postgres rejected the statement or could not be reached.
     #[error("the event store's database failed")]
     Database(#[from] sqlx::Error),
-    /// What is stored is not what was written: the chain of a stream is broken.
+    /// Stored events were altered: the hash chain of a stream is broken.
     #[error("stream `{stream_id}` is damaged at version {version}: {detail}")]
     Damaged {
-        /// Which stream.
+        /// Stream id.
         stream_id: String,
-        /// Where.
+        /// Stream version.
         version: i64,
-        /// What is wrong.
+        /// Description of the damage.
         detail: &'static str,
     },
     /// A stored event cannot be read.
     #[error("the event at position {position} cannot be read")]
     Undecodable {
-        /// Which event.
+        /// Position of the event.
         position: i64,
-        /// Why.
+        /// Decoding error.
         source: DecodeError,
     },
-    /// A key could not be made, wrapped or used.
+    /// A key could not be generated, encrypted or used.
     #[error("a data key is unusable: {0}")]
     Key(&'static str),
 }
 
 impl Error {
-    /// Whether the database could not be reached, so that trying again later may help.
+    /// Returns whether the database was unavailable, so that a later retry may succeed.
     pub fn is_unavailable(&self) -> bool {
         let Self::Database(error) = self else { return false };
         match error {

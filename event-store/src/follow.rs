@@ -1,9 +1,9 @@
-//! The log for consumers: every event once, in the order of the log, whichever way it comes.
+//! Log consumption: every event exactly once, in log order, from either source.
 //!
-//! A [`Follower`] gives batches of events at contiguous positions, from where it was started on. Embedded, it
-//! reads the event store itself. Over Kafka, it merges the partitions back into the one order of the log;
-//! what is missing, late or unreadable there it reads from the store. So correctness rests on the store alone,
-//! and Kafka is the fast and cheap way for many consumers.
+//! A [`Follower`] returns batches of events at contiguous positions, from its start position on. Embedded, it
+//! reads the event store. With Kafka, it merges the partitions back into log order, and reads missing, late or
+//! unreadable events from the store. Correctness therefore depends on the store alone; Kafka makes many
+//! consumers fast and cheap.
 //!
 //! ```no_run
 //! # use event_store::{Store, Wakeup, follow::{self, Follower}};
@@ -16,8 +16,8 @@
 //! # }
 //! ```
 //!
-//! **Architecture Invariant:** a batch starts at the position after the one before it. No event is skipped,
-//! repeated or out of order, whatever the broker does.
+//! **Architecture Invariant:** a batch starts right after the previous one. No broker failure makes an event
+//! skipped, repeated or out of order.
 
 use platform::config::KafkaConfig;
 use schemas::envelope::RecordedEvent;
@@ -39,23 +39,23 @@ pub use streaming::KafkaFollower;
 /// Follows the log.
 #[derive(Debug)]
 pub enum Follower {
-    /// Reads the event store.
+    /// Reads from the event store.
     Embedded(EmbeddedFollower),
-    /// Reads Kafka, and the event store where Kafka falls short.
+    /// Reads from Kafka, and from the event store when Kafka has no event in time.
     Kafka(Box<KafkaFollower>),
 }
 
-/// Some events at contiguous positions.
+/// Batch of events at contiguous positions.
 #[derive(Debug)]
 pub struct EventBatch {
-    /// The events, at least one.
+    /// Events, at least one.
     pub events: Vec<RecordedEvent>,
-    /// Where to read on after them; to be stored with what was made of them. Empty without Kafka.
+    /// Kafka offsets after the batch, to be stored in the same transaction as its results. Empty without Kafka.
     pub offsets: KafkaOffsets,
 }
 
 impl EventBatch {
-    /// The position of its last event.
+    /// Position of the last event.
     pub fn position(&self) -> i64 {
         self.events
             .last()
@@ -64,56 +64,56 @@ impl EventBatch {
     }
 }
 
-/// Where a consumer stands, as it stored it.
+/// Stored progress of a consumer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConsumerStart {
-    /// Everything up to here was applied; 0 for nothing.
+    /// Last applied position; 0 for none.
     pub position: i64,
-    /// The offsets of the batch that ended there. What is missing is read from the beginning.
+    /// Offsets of the batch that ended at `position`. Partitions without one are read from the beginning.
     pub offsets: KafkaOffsets,
 }
 
-/// Which topic to follow, and as whom.
+/// Options of a Kafka follower: topic and consumer group.
 #[derive(Debug, Clone)]
 pub struct KafkaFollowerOptions {
-    /// The broker.
+    /// Broker connection.
     pub kafka: KafkaConfig,
-    /// The events' topic.
+    /// Topic of the events.
     pub topic: String,
-    /// The consumer's name: its progress shows under it in Kafka's tools. Nothing rests on that.
+    /// Consumer group under which Kafka's tools show the progress. Correctness does not depend on it.
     pub group: String,
-    /// Where to put what nobody can read. Of several followers of a topic one should, or each letter is
-    /// kept several times.
+    /// Topic for unreadable messages. Set it for only one of several followers of a topic; otherwise each dead
+    /// letter is stored several times.
     pub dead_letters: Option<String>,
 }
 
-/// Why there is no next batch. The follower is as it was, so that calling again is right.
+/// Error while fetching a batch. The follower's state is unchanged, so the call can be retried.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The event store failed.
     #[error("the event store could not be read")]
     Store(#[from] crate::Error),
-    /// A Kafka client could not be made.
-    #[error("the Kafka consumer could not be made")]
+    /// The Kafka consumer could not be created.
+    #[error("the Kafka consumer could not be created")]
     Kafka(#[from] kafka::Error),
 }
 
 impl Follower {
-    /// Follows the event store itself from after `position`.
+    /// Follows the event store after `position`.
     pub fn embedded(store: Store, wakeup: &Wakeup, position: i64) -> Self {
         Self::Embedded(EmbeddedFollower::new(store, wakeup, position))
     }
 
-    /// Follows Kafka from `start`, and `store` where need be.
+    /// Follows Kafka from `start`, with `store` as the fallback.
     pub fn kafka(options: KafkaFollowerOptions, store: Store, wakeup: &Wakeup, start: ConsumerStart) -> Self {
         Self::Kafka(Box::new(KafkaFollower::new(options, store, wakeup, start)))
     }
 
-    /// Waits for the next events, and gives at most `events_max` of them. It asks for the next batch when the
-    /// one before is applied. May be cancelled: nothing is lost.
+    /// Waits for the next events and returns at most `events_max`. The call also confirms that the previous
+    /// batch was applied. Cancel-safe: no event is lost.
     ///
     /// # Errors
-    /// See [`Error`]. A broker that is away is no error.
+    /// See [`Error`]. An unreachable broker is not an error.
     pub async fn next_batch(&mut self, events_max: usize) -> Result<EventBatch, Error> {
         match self {
             Self::Embedded(follower) => follower.next_batch(events_max).await,
@@ -121,7 +121,7 @@ impl Follower {
         }
     }
 
-    /// The position of the last event given.
+    /// Position of the last returned event.
     pub fn position(&self) -> i64 {
         match self {
             Self::Embedded(follower) => follower.position(),
@@ -129,7 +129,7 @@ impl Follower {
         }
     }
 
-    /// What it has met so far; stays current, also for who holds it elsewhere.
+    /// Counters of this follower; the handle stays current.
     pub fn counters(&self) -> Counters {
         match self {
             Self::Embedded(follower) => follower.counters(),

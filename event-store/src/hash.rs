@@ -1,46 +1,46 @@
-//! The hash chain of a stream: each event's hash covers the one before it, so tampering shows.
+//! Hash chain of a stream: each event's hash covers the previous hash, so tampering is detectable.
 
 use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// SHA-256.
+/// SHA-256 digest.
 pub type Hash = [u8; 32];
 
-/// Where a stream stands: the version and hash of its last event. The default is a stream without events.
+/// Head of a stream: version and hash of its last event. The default is a stream without events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StreamHead {
-    /// The last event's version; 0 when there is none.
+    /// Version of the last event; 0 without events.
     pub version: i64,
-    /// The last event's hash; zeros when there is none.
+    /// Hash of the last event; zeros without events.
     pub hash: Hash,
 }
 
-/// What an event's hash covers, besides the hash before it.
+/// Fields covered by an event's hash, besides the previous hash.
 #[derive(Debug, Clone, Copy)]
 pub struct Hashed<'a> {
-    /// The stream.
+    /// Stream id.
     pub stream_id: &'a str,
-    /// Place in the stream.
+    /// Version in the stream.
     pub version: i64,
-    /// The event's id.
+    /// Event id.
     pub event_id: Uuid,
-    /// The type's name.
+    /// Name of the event type.
     pub event_type: &'a str,
-    /// The version of the payload's shape.
+    /// Version of the payload schema.
     pub schema_version: i16,
-    /// What the event is partitioned by.
+    /// Partition key.
     pub partition_key: &'a str,
-    /// The payload's text.
+    /// Payload text.
     pub payload: &'a str,
-    /// The metadata's text.
+    /// Metadata text.
     pub metadata: &'a str,
-    /// When it happened; only whole microseconds are covered, for that is what Postgres keeps.
+    /// Time of the event; only whole microseconds are covered, the precision that Postgres stores.
     pub occurred_at: DateTime<Utc>,
 }
 
-/// The hash of an event that follows one with hash `previous`: SHA-256 over `previous`, then the fields in the
-/// order of [`Hashed`], numbers as big-endian 64-bit, texts preceded by their length in bytes.
+/// Computes the hash of the event after `previous`: SHA-256 over `previous`, then the fields in the order of
+/// [`Hashed`], numbers as big-endian 64-bit integers, texts preceded by their length in bytes.
 pub fn event_hash(previous: &Hash, event: &Hashed<'_>) -> Hash {
     let mut context = digest::Context::new(&digest::SHA256);
     context.update(previous);

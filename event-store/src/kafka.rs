@@ -1,4 +1,4 @@
-//! What the relay and the follower share: topics, the form of a message, and the dead letters.
+//! Kafka code shared by relay and follower: topics, message format, and dead letters.
 
 use std::time::Duration;
 
@@ -17,30 +17,30 @@ use crate::Store;
 pub mod dead_letter;
 pub mod message;
 
-/// How long a broker may take to answer a question about topics.
+/// Timeout of topic metadata requests.
 pub const ANSWER_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The largest message a topic of ours takes, in bytes.
+/// Maximum message size of Waybill's topics, in bytes.
 pub const MESSAGE_BYTES_MAX: u32 = 4 * 1024 * 1024;
 
-/// Lets a broker's default decide how often a partition is kept.
+/// Selects the broker's default replication factor.
 const REPLICATION_BY_BROKER: i32 = -1;
 
-/// A topic as it is made when it is missing.
+/// Settings of a topic to create.
 #[derive(Debug, Clone)]
 pub struct TopicSpec<'a> {
-    /// Its name.
+    /// Topic name.
     pub name: &'a str,
-    /// How many partitions.
+    /// Number of partitions.
     pub partition_count: i32,
-    /// How long messages are kept; `None` is for ever.
+    /// Retention time; `None` is unlimited.
     pub retention: Option<Duration>,
 }
 
-/// Makes a topic unless it is there. A topic that is there is left as it is.
+/// Creates a topic if it is missing. An existing topic is not changed.
 ///
 /// # Errors
-/// When no broker answers, or it refuses.
+/// When no broker answers, or the broker refuses.
 pub async fn ensure_topic(config: &KafkaConfig, spec: &TopicSpec<'_>) -> Result<(), Error> {
     let failed = |source| Error::topic(spec.name, source);
     let admin: AdminClient<Quiet> = client_config(config, "waybill-admin")
@@ -69,7 +69,7 @@ pub async fn ensure_topic(config: &KafkaConfig, spec: &TopicSpec<'_>) -> Result<
     Ok(())
 }
 
-/// Keeps the client library's own lines, which repeat with every attempt, out of the ordinary log.
+/// Client context that logs the library's messages, which repeat with every attempt, at debug level.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Quiet;
 
@@ -85,23 +85,23 @@ impl ClientContext for Quiet {
 
 impl ConsumerContext for Quiet {}
 
-/// Takes a line of the client library.
+/// Logs a message of the client library.
 pub(crate) fn log_line(facility: &str, message: &str) {
     tracing::debug!(kafka.facility = facility, "{message}");
 }
 
-/// Takes an error that the client library deals with itself.
+/// Logs an error that the client library recovers from itself.
 pub(crate) fn log_error(error: &KafkaError, reason: &str) {
     tracing::debug!(%error, "{reason}");
 }
 
-/// The log's own id, which every message carries.
+/// Reads the log's id, which every message carries.
 pub async fn log_id(store: &Store) -> Result<Uuid, crate::Error> {
     let log_id = sqlx::query_scalar!("SELECT log_id FROM event_store.log_identity");
     Ok(log_id.fetch_one(store.pool()).await?)
 }
 
-/// How many partitions a topic has; `None` when it is missing.
+/// Returns the number of partitions of a topic; `None` when it is missing.
 ///
 /// Blocks up to [`ANSWER_TIMEOUT`].
 pub(crate) fn partition_count<C: ClientContext>(

@@ -1,9 +1,9 @@
-//! Keys of persons: personal data in events is encrypted with a key of the person's own, so that deleting the
-//! key erases the person while every event stays (crypto-shredding).
+//! Crypto-shredding: personal data in events is encrypted with one key per person, so that deleting the key
+//! erases the data while every event stays.
 //!
-//! A person's key is 32 random bytes, stored wrapped by the platform's data key. Both layers are AES-256-GCM
-//! with a random 96-bit nonce in front and the person's id as additional data, so that a ciphertext cannot be
-//! passed off as another person's (NIST SP 800-38D).
+//! A person's key is 32 random bytes, stored encrypted (wrapped) with the platform's data key. Both layers are
+//! AES-256-GCM with a random 96-bit nonce as the prefix and the person's id as additional authenticated data,
+//! so that a ciphertext is valid for one person only (NIST SP 800-38D).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,12 +19,12 @@ use uuid::Uuid;
 use crate::{Error, NewSubjectKey};
 
 const KEY_LEN: usize = 32;
-/// Keys kept unwrapped in memory.
+/// Maximum number of decrypted keys in memory.
 const CACHED_KEYS_MAX: u64 = 50_000;
-/// How long an erased person's key may still be in another process's memory.
+/// Lifetime of a cached key: the longest time an erased key can stay in another process's memory.
 const CACHED_FOR: Duration = Duration::from_secs(60);
 
-/// Seals and opens personal data. Cheap to clone.
+/// Encrypts (seals) and decrypts (opens) personal data. Cheap to clone.
 #[derive(Clone)]
 pub struct KeyRing {
     pool: PgPool,
@@ -42,7 +42,7 @@ impl std::fmt::Debug for KeyRing {
 }
 
 impl KeyRing {
-    /// Keys in the database of `pool`, wrapped by `data_key`.
+    /// Creates a key ring over the database of `pool`, with keys wrapped by `data_key`.
     ///
     /// # Panics
     /// Never: 32 bytes are a key.
@@ -55,11 +55,11 @@ impl KeyRing {
         Self { pool, data_key, keys }
     }
 
-    /// Makes a key for a new person and seals `plaintext` with it. The key must be stored in the transaction
+    /// Generates a key for a new person and seals `plaintext` with it. The key must be stored in the transaction
     /// that appends the sealed data.
     ///
     /// # Errors
-    /// When the system has no randomness to give.
+    /// When the system's random generator fails.
     pub fn seal_new(&self, subject_id: Uuid, plaintext: &[u8]) -> Result<(String, NewSubjectKey), Error> {
         let mut bytes = [0; KEY_LEN];
         rand::fill(&mut bytes).map_err(|_| Error::Key("no randomness"))?;
@@ -75,7 +75,7 @@ impl KeyRing {
         ))
     }
 
-    /// Seals `plaintext` for a person who has a key; `None` when they have none, or were erased.
+    /// Seals `plaintext` with a person's key; `None` when there is no key, or it was erased.
     ///
     /// # Errors
     /// When the database fails.
@@ -86,10 +86,10 @@ impl KeyRing {
         Ok(Some(STANDARD_NO_PAD.encode(seal(&key, subject_id, plaintext)?)))
     }
 
-    /// Opens what [`Self::seal`] made; `None` when the person was erased.
+    /// Opens a ciphertext of [`Self::seal`]; `None` when the person was erased.
     ///
     /// # Errors
-    /// When the database fails, or the ciphertext is not this person's.
+    /// When the database fails, or the ciphertext belongs to another person.
     pub async fn open(&self, subject_id: Uuid, ciphertext: &str) -> Result<Option<Vec<u8>>, Error> {
         let Some(key) = self.key(subject_id).await? else {
             return Ok(None);
@@ -100,7 +100,7 @@ impl KeyRing {
         open(&key, subject_id, sealed).map(Some)
     }
 
-    /// Makes and stores a key for a person, unless they have one.
+    /// Generates and stores a key for a person, unless one exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -117,8 +117,8 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Erases a person: their key is deleted, and what it sealed can never be read again. Other processes
-    /// forget it within a minute.
+    /// Erases a person by deleting the key; data sealed with it is unreadable from then on. Other processes drop
+    /// the cached key within a minute.
     ///
     /// # Errors
     /// When the database fails.

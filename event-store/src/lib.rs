@@ -1,8 +1,8 @@
-//! The event store: append, load, read by position, and the log that consumers follow.
+//! Event store: append, load, read by position, and the log that consumers follow.
 //!
-//! One table of immutable events and one row that is the head of the log, in Postgres. [`Store::append`] takes
-//! the events of many commands at once; positions are gapless and in commit order, so a reader that has seen
-//! position *n* has seen everything up to *n*.
+//! Postgres holds one table of immutable events and one row for the head of the log. [`Store::append`] stores
+//! the events of many commands in one call. Positions are gapless and in commit order, so a reader that has
+//! seen position *n* has seen every event up to *n*.
 //!
 //! ```no_run
 //! # async fn example(pool: sqlx::PgPool) -> Result<(), event_store::Error> {
@@ -13,10 +13,11 @@
 //! # Ok(()) }
 //! ```
 //!
-//! **Architecture Invariant:** no business noun in this crate: it knows streams, events and keys, not orders.
+//! **Architecture Invariant:** no business concepts in this crate: it knows streams, events and keys, not
+//! orders.
 //!
 //! **Architecture Invariant:** the only statement that writes events is the SQL function
-//! `event_store.append`; nothing updates or deletes them, and the database refuses it.
+//! `event_store.append`; no code updates or deletes events, and the database rejects it.
 
 pub mod append;
 pub mod error;
@@ -42,8 +43,8 @@ pub use relay::Relay;
 pub use store::Store;
 pub use wakeup::Wakeup;
 
-/// The migrations of schema `event_store`. Several crates' migrators share one database, so each ignores the
-/// others' entries.
+/// Migrations of schema `event_store`. Several crates' migrators share one database, so each ignores the
+/// entries of the others.
 pub static MIGRATOR: sqlx::migrate::Migrator = {
     let mut migrator = sqlx::migrate!("./migrations");
     migrator.ignore_missing = true;

@@ -1,4 +1,4 @@
-//! What this crate tells Prometheus.
+//! Prometheus metrics of this crate.
 
 use platform::metrics::{Counter, Family, Gauge};
 use platform::telemetry::span::{ActiveSpan, Attribute, Kind};
@@ -60,7 +60,7 @@ platform::metrics! {
     );
 }
 
-/// Sets the position of the newest event, and gives it.
+/// Records the position of the newest event and returns it.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -72,7 +72,7 @@ pub async fn sample_head(pool: &PgPool) -> Result<i64, sqlx::Error> {
     Ok(head)
 }
 
-/// Sets how the relay of this process is doing.
+/// Records the status of this process's relay.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -88,7 +88,7 @@ pub async fn sample_relay(pool: &PgPool, status: RelayStatus, head: i64) -> Resu
     Ok(())
 }
 
-/// How long the event after `position` has been in the event store; 0 when there is none.
+/// Returns the age of the event after `position`, in seconds; 0 when there is none.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -103,13 +103,13 @@ pub async fn lag_seconds(pool: &PgPool, position: i64) -> Result<f64, sqlx::Erro
     Ok(age.unwrap_or_default().max(0.0))
 }
 
-/// A position or a number of events as a sample's value: exact up to 2^53.
+/// Converts a position or a number of events to a sample value; exact up to 2^53.
 #[allow(clippy::cast_precision_loss, reason = "exact up to 2^53")]
 pub fn as_f64(number: i64) -> f64 {
     number as f64
 }
 
-/// The span of publishing `event` to `topic`, when its trace is sampled.
+/// Starts the span of publishing `event` to `topic`, if its trace is sampled.
 pub(crate) fn publishing(event: &RecordedEvent, topic: &str, partition: i32) -> Option<(i64, ActiveSpan)> {
     let trace = TraceContext::sampled_in_metadata(event.metadata.get())?;
     let span = NewSpan::child_of(trace, Kind::Producer, format!("send {topic}"))?;

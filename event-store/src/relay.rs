@@ -1,14 +1,14 @@
-//! Publishes the log to Kafka, in order, at least once.
+//! Relay: publishes the log to Kafka, in order, at least once.
 //!
-//! One relay leads, by an advisory lock, and its cursor moves only while its epoch is the newest. It reads the
-//! store from the cursor in pages, fills the producer's queue without waiting for any message, and moves the
-//! cursor over the contiguous acknowledged prefix. After any delivery error everything in flight is purged,
-//! and a new producer starts again from the cursor.
+//! An advisory lock elects one leader. Each leader has a term, a fencing number; the stored cursor changes only
+//! under the newest term. The leader reads pages from the store after the cursor, fills the producer's queue
+//! without waiting for single messages, and advances the cursor over the contiguous acknowledged prefix. After
+//! a delivery error all messages in flight are purged, and a new producer restarts from the cursor.
 //!
-//! Which partition an event is on, and which position was sent before it there (`waybill_prev`), follows from
-//! the log and the number of partitions alone: a repeated message says the same as the first one did.
+//! An event's partition, and the previous position on it (`waybill_prev`), depend only on the log and the number
+//! of partitions, so a repeated message equals the first one.
 //!
-//! **Architecture Invariant:** commands never wait for the relay: it only reads events.
+//! **Architecture Invariant:** commands never wait for the relay, which only reads events.
 
 use std::time::Duration;
 
@@ -30,28 +30,28 @@ use cursor::Cursor;
 use leadership::Leadership;
 use session::{Ended, Session};
 
-/// How often a relay that does not lead tries to.
+/// Interval of a standby's attempts to become the leader.
 const LEAD_INTERVAL: Duration = Duration::from_millis(500);
-/// The first wait after a failure of the broker or the store; it doubles up to [`BACKOFF_MAX`].
+/// First retry delay after a failure of the broker or the store; it doubles up to [`BACKOFF_MAX`].
 const BACKOFF_MIN: Duration = Duration::from_millis(50);
-/// The longest wait after a failure.
+/// Longest retry delay.
 const BACKOFF_MAX: Duration = Duration::from_secs(2);
 
-/// How the relay publishes.
+/// Options of the relay.
 #[derive(Debug, Clone)]
 pub struct RelayOptions {
-    /// The broker.
+    /// Broker connection.
     pub kafka: KafkaConfig,
-    /// The topic; made when it is missing.
+    /// Topic; created if missing.
     pub topic: String,
-    /// Its partitions when it is made. Later the topic itself decides.
+    /// Partitions of a new topic; an existing topic keeps its own number.
     pub partition_count: i32,
-    /// How long a message may wait for others to share its batch. Long ones save the broker's time.
+    /// Linger time: how long a message waits for its batch to fill. Higher values reduce the broker's load.
     pub linger_ms: u32,
 }
 
 impl RelayOptions {
-    /// The events' topic with the usual settings.
+    /// Options for the events topic, with default settings.
     pub fn new(kafka: KafkaConfig) -> Self {
         Self {
             kafka,
@@ -62,21 +62,21 @@ impl RelayOptions {
     }
 }
 
-/// How the relay is doing.
+/// Status of the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RelayStatus {
-    /// Whether this relay is the one that publishes.
+    /// Whether this relay is the leader, which publishes.
     pub leading: bool,
-    /// Whether the broker takes what is published, as far as is known.
+    /// Whether the broker accepted messages, when last tried.
     pub broker_up: bool,
-    /// Everything up to here is safe with the broker.
+    /// Last position stored by the broker, with all earlier ones.
     pub position: i64,
-    /// The newest position known.
+    /// Highest known position.
     pub head: i64,
 }
 
 impl RelayStatus {
-    /// How many events are not yet with the broker.
+    /// Number of events not yet stored by the broker.
     pub fn lag(&self) -> i64 {
         (self.head - self.position).max(0)
     }
@@ -91,17 +91,17 @@ pub struct Relay {
     status: watch::Sender<RelayStatus>,
 }
 
-/// Why a relay no longer leads.
+/// Reason that a relay stepped down.
 #[derive(Debug)]
 enum Stepped {
-    /// It was told to stop.
+    /// Shutdown was requested.
     Stopping,
-    /// It lost its connection to Postgres, or another relay took over.
+    /// The connection to Postgres was lost, or another relay took over.
     Down(leadership::Lost),
 }
 
 impl Relay {
-    /// A relay that does nothing until it is run.
+    /// Creates a relay; it starts with [`Relay::run`].
     pub fn new(store: Store, wakeup: Wakeup, options: RelayOptions) -> Self {
         let (status, _) = watch::channel(RelayStatus::default());
         Self {
@@ -112,12 +112,12 @@ impl Relay {
         }
     }
 
-    /// How it is doing, kept current.
+    /// Subscribes to the relay's status.
     pub fn status(&self) -> watch::Receiver<RelayStatus> {
         self.status.subscribe()
     }
 
-    /// Publishes until `shutdown`. Whatever fails is tried again.
+    /// Publishes until `shutdown`. Failures are retried.
     pub async fn run(self, shutdown: CancellationToken) {
         let mut was_away = false;
         while !shutdown.is_cancelled() {
@@ -125,20 +125,20 @@ impl Relay {
                 Ok(Some((leadership, cursor))) => {
                     was_away = false;
                     tracing::info!(
-                        relay.epoch = leadership.epoch(),
+                        relay.term = leadership.term(),
                         position = cursor.position,
-                        "The relay leads."
+                        "The relay became the leader."
                     );
                     match self.lead(leadership, cursor, &shutdown).await {
                         Stepped::Stopping => break,
-                        Stepped::Down(lost) => tracing::warn!(%lost, "The relay no longer leads."),
+                        Stepped::Down(lost) => tracing::warn!(%lost, "The relay lost leadership."),
                     }
                     self.status.send_modify(|status| status.leading = false);
                 }
                 Ok(None) => was_away = false,
                 Err(error) => {
                     if !was_away {
-                        tracing::warn!(%error, "The relay cannot reach Postgres; it keeps trying.");
+                        tracing::warn!(%error, "The relay cannot reach Postgres; retrying.");
                     }
                     was_away = true;
                 }
@@ -170,7 +170,7 @@ impl Relay {
                 Ended::Lost(lost) => return Stepped::Down(lost),
                 Ended::Broker(error) => self.set_broker_up(false, Some(&error)),
                 Ended::Store(error) => {
-                    tracing::warn!(%error, "The relay cannot read the store; it keeps trying.");
+                    tracing::warn!(%error, "The relay cannot read the event store; retrying.");
                 }
             }
             if cursor.position > from {
@@ -187,7 +187,7 @@ impl Relay {
         }
     }
 
-    /// The life of one producer.
+    /// Runs one producer until it fails or is stopped.
     async fn lead_once(
         &self,
         leadership: &mut Leadership,
@@ -219,7 +219,7 @@ impl Relay {
         }
     }
 
-    /// Starts over when the broker has not what the cursor says it has.
+    /// Adopts the prepared topic, and resets the cursor if the broker lost messages.
     fn adopt(&self, cursor: &mut Cursor, prepared: Prepared) {
         let other_cluster = cursor.cluster_id.is_some() && cursor.cluster_id != prepared.cluster_id;
         if cursor.position > 0 && (other_cluster || !prepared.intact) {
@@ -227,7 +227,7 @@ impl Relay {
                 topic = self.options.topic,
                 position = cursor.position,
                 kafka.other_cluster = other_cluster,
-                "The broker has lost messages of the log: publishing it again from the start."
+                "The broker has lost messages; republishing the log from the start."
             );
             cursor.reset();
         }
@@ -249,7 +249,7 @@ impl Relay {
         });
     }
 
-    /// Notes whether the broker answers, with one line per change.
+    /// Records whether the broker is reachable, and logs each change once.
     fn set_broker_up(&self, up: bool, error: Option<&broker_error::BrokerError>) {
         let changed = self.status.send_if_modified(|status| {
             let changed = status.broker_up != up;
@@ -260,7 +260,7 @@ impl Relay {
             (true, true, _) => tracing::info!(topic = self.options.topic, "The relay publishes to Kafka."),
             (true, false, Some(error)) => {
                 let cause = std::error::Error::source(error).map(ToString::to_string);
-                tracing::warn!(%error, cause, "Kafka cannot be reached; the relay keeps trying.");
+                tracing::warn!(%error, cause, "The relay cannot reach Kafka; retrying.");
             }
             (_, _, Some(error)) => tracing::debug!(%error, "Kafka still cannot be reached."),
             _ => {}

@@ -1,4 +1,4 @@
-//! Reading: by position, by stream, and folding streams into state.
+//! Read operations: by position, by stream, and folding streams into state.
 
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
@@ -9,31 +9,31 @@ use uuid::Uuid;
 
 use crate::Error;
 
-/// A cheap handle to the event store.
+/// Cheap handle to the event store.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
 }
 
-/// From where a stream is to be read.
+/// Start of a stream read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamCursor {
-    /// Which stream.
+    /// Stream id.
     pub stream_id: String,
-    /// The version already known; 0 for none.
+    /// Last known version; 0 for none.
     pub after_version: i64,
 }
 
-/// Events of some types, and how far the log was searched for them.
+/// Events of selected types, and how far the log was searched.
 #[derive(Debug)]
 pub struct TypedPage {
-    /// The events found, by position.
+    /// Matching events, by position.
     pub events: Vec<RecordedEvent>,
-    /// Every event of the wanted types up to here was found.
+    /// Last position searched.
     pub up_to: i64,
 }
 
-/// An event's row.
+/// Row of the events table.
 #[derive(Debug, sqlx::FromRow)]
 struct EventRow {
     position: i64,
@@ -58,7 +58,7 @@ impl TryFrom<EventRow> for RecordedEvent {
             return Err(Error::Damaged {
                 stream_id: row.stream_id,
                 version: row.version,
-                detail: "its hash has not 32 bytes",
+                detail: "its hash is not 32 bytes long",
             });
         };
         Ok(Self {
@@ -82,17 +82,17 @@ const COLUMNS: &str = "position, stream_id, version, event_id, event_type, schem
                        payload, metadata, occurred_at, recorded_at, hash";
 
 impl Store {
-    /// A store on the database of `pool`.
+    /// Creates a store over the database of `pool`.
     pub fn new(pool: PgPool) -> Self {
         Self { pool }
     }
 
-    /// The connections.
+    /// Connection pool.
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// Position of the newest event; 0 when there is none.
+    /// Reads the position of the newest event; 0 when there is none.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,12 +102,12 @@ impl Store {
             .await?)
     }
 
-    /// The next events after position `after`, at most `limit`, without holes.
+    /// Reads the next events after position `after`, at most `limit`, without gaps.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn read(&self, after: i64, limit: i64) -> Result<Vec<RecordedEvent>, Error> {
-        // Positions are gapless, so a range says the same as LIMIT and can only be read by the primary key.
+        // Positions are gapless, so the range equals LIMIT, and forces a plan that uses the primary key.
         let sql = format!(
             "SELECT {COLUMNS} FROM event_store.events \
              WHERE position > $1 AND position <= $1 + $2 ORDER BY position LIMIT $2"
@@ -120,7 +120,7 @@ impl Store {
         rows.into_iter().map(RecordedEvent::try_from).collect()
     }
 
-    /// The events of `types` among the next `span` events after position `after`.
+    /// Reads the events of `types` among the next `span` positions after `after`.
     ///
     /// # Errors
     /// When the database fails.
@@ -143,7 +143,7 @@ impl Store {
         Ok(TypedPage { events, up_to })
     }
 
-    /// The next events of one stream after `after_version`, at most `limit`.
+    /// Reads the next events of one stream after `after_version`, at most `limit`.
     ///
     /// # Errors
     /// When the database fails.
@@ -166,8 +166,8 @@ impl Store {
         rows.into_iter().map(RecordedEvent::try_from).collect()
     }
 
-    /// Calls `visit` with each event of the streams after their cursors, by stream and version. Holds one
-    /// event at a time, however long the streams are.
+    /// Calls `visit` with each event of the streams after their cursors, by stream and version. Streams the
+    /// rows, so that only one event is in memory at a time.
     ///
     /// # Errors
     /// When the database fails, or `visit` does.

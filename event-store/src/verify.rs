@@ -1,4 +1,4 @@
-//! Verifying the log: gapless positions, gapless versions, and the hash chain of every stream.
+//! Log verification: gapless positions, gapless versions, and the hash chain of every stream.
 
 use std::collections::HashMap;
 
@@ -6,39 +6,39 @@ use crate::hash::{Hashed, StreamHead, event_hash};
 use crate::{Error, Store};
 use schemas::envelope::RecordedEvent;
 
-/// Events read at a time.
+/// Events per page.
 const PAGE_LEN: i64 = 5_000;
-/// Findings kept; further ones are only counted.
+/// Maximum number of reported findings; further ones are only counted.
 const FINDINGS_MAX: usize = 100;
 
-/// Something in the log that is not as it was written.
+/// Damage found in the log.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
-    /// Where in the log.
+    /// Position in the log.
     pub position: i64,
-    /// In which stream.
+    /// Stream id.
     pub stream_id: String,
-    /// At which version.
+    /// Stream version.
     pub version: i64,
-    /// What is wrong.
+    /// Description of the damage.
     pub detail: &'static str,
 }
 
-/// What a verification saw.
+/// Result of a verification.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Report {
-    /// Events read.
+    /// Number of events read.
     pub events: i64,
-    /// Streams they belong to.
+    /// Number of streams.
     pub streams: usize,
-    /// How many things are wrong.
+    /// Number of findings.
     pub finding_count: usize,
-    /// The first of them.
+    /// First findings.
     pub findings: Vec<Finding>,
 }
 
 impl Report {
-    /// Whether nothing is wrong.
+    /// Returns whether there are no findings.
     pub fn is_sound(&self) -> bool {
         self.finding_count == 0
     }
@@ -57,11 +57,11 @@ impl Report {
 }
 
 impl Store {
-    /// Reads the whole log up to its head and checks every event against the one before it. `progress` is
-    /// told the position reached and the head, after each page.
+    /// Reads the whole log up to its head and checks every event against the previous one. Calls `progress` with
+    /// the current position and the head after each page.
     ///
     /// # Errors
-    /// When the database fails. What is wrong with the log is in the report.
+    /// When the database fails. Damage of the log is in the report.
     pub async fn verify(&self, mut progress: impl FnMut(i64, i64)) -> Result<Report, Error> {
         let head = self.head().await?;
         let mut report = Report::default();
@@ -90,7 +90,7 @@ impl Store {
         Ok(report)
     }
 
-    /// The position before the first event after a hole that spans a whole page, or the head.
+    /// Returns the position before the first event after a gap of at least a page, or the head.
     async fn skip_hole(&self, position: i64, head: i64, report: &mut Report) -> Result<i64, Error> {
         let next = sqlx::query_scalar!(
             r#"SELECT min(position) FROM event_store.events WHERE position > $1"#,
@@ -110,7 +110,7 @@ impl Store {
         Ok(next.map_or(head, |next| next - 1))
     }
 
-    /// Checks that the table of stream heads says what the events say.
+    /// Checks that the table of stream heads matches the events.
     async fn check_heads(
         &self,
         streams: &HashMap<String, StreamHead>,
@@ -123,7 +123,7 @@ impl Store {
         let mut seen = 0_usize;
         while let Some(row) = rows.try_next().await? {
             let Some(head) = streams.get(&row.stream_id) else {
-                // A stream that began after the head was read.
+                // The stream was created after the head was read.
                 continue;
             };
             seen += 1;
@@ -166,7 +166,7 @@ fn check(event: RecordedEvent, streams: &mut HashMap<String, StreamHead>, report
     );
 }
 
-/// The hash that a recorded event should have after one with hash `previous`.
+/// Computes the hash that a recorded event must have after `previous`.
 pub fn recorded_hash(previous: &[u8; 32], event: &RecordedEvent) -> [u8; 32] {
     event_hash(
         previous,

@@ -1,4 +1,4 @@
-//! Who follows a table learns at once that something was committed to it.
+//! Notifies followers of a table about commits, by Postgres `LISTEN`/`NOTIFY`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,18 +8,17 @@ use sqlx::postgres::PgListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// The channel that an append notifies, with the new head of the log as its payload.
+/// Name of the notifications that an append sends, with the new head of the log as the payload.
 pub const EVENTS_CHANNEL: &str = "waybill_events";
 
-/// A waiter looks again after this long even if nothing woke it: notifications sent while the listening
-/// connection was away are lost.
+/// Longest wait without a wake-up: notifications sent while the listening connection is down are lost.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// How long to wait before listening again when Postgres is away.
+/// Delay before listening again while Postgres is unreachable.
 const RELISTEN_DELAY: Duration = Duration::from_millis(500);
 
-/// Tells waiters the newest known position. Clones speak of the same channel; the listening ends with the
-/// last of them.
+/// Publishes the highest notified position to waiters. Clones share it; listening stops when the last clone is
+/// dropped.
 #[derive(Debug, Clone)]
 pub struct Wakeup {
     newest: watch::Sender<i64>,
@@ -36,8 +35,8 @@ impl Drop for Listening {
 }
 
 impl Wakeup {
-    /// Listens on a Postgres channel whose payload is a position. Keeps one connection of the pool, and
-    /// connects again by itself. Must be called inside a tokio runtime.
+    /// Listens for Postgres notifications named `channel`, whose payload is a position. Holds one connection of
+    /// the pool and reconnects automatically. Must be called inside a tokio runtime.
     pub fn listen(pool: &PgPool, channel: &'static str) -> Self {
         let (newest, _) = watch::channel(0);
         let task = tokio::spawn(listen(pool.clone(), channel, newest.clone()));
@@ -47,17 +46,17 @@ impl Wakeup {
         }
     }
 
-    /// Wakes the waiters of this process without the detour over Postgres.
+    /// Wakes the waiters of this process directly, without Postgres.
     pub fn wake(&self, position: i64) {
         raise(&self.newest, position);
     }
 
-    /// The newest position anybody spoke of.
+    /// Highest notified position.
     pub fn newest(&self) -> i64 {
         *self.newest.borrow()
     }
 
-    /// Somebody who waits.
+    /// Creates a waiter.
     pub fn waiter(&self) -> Waiter {
         Waiter {
             newest: self.newest.subscribe(),
@@ -67,15 +66,15 @@ impl Wakeup {
 
 /// Waits for the next wake-up.
 ///
-/// Call [`Waiter::look`] before reading what is waited for, and [`Waiter::wait`] when nothing was there: then
-/// nothing that happens in between is missed.
+/// Call [`Waiter::look`] before reading, and [`Waiter::wait`] when the read found nothing, so that no commit in
+/// between is missed.
 #[derive(Debug)]
 pub struct Waiter {
     newest: watch::Receiver<i64>,
 }
 
 impl Waiter {
-    /// Marks all earlier wake-ups as seen, and says the newest position known.
+    /// Marks all earlier wake-ups as seen and returns the highest notified position.
     pub fn look(&mut self) -> i64 {
         *self.newest.borrow_and_update()
     }
@@ -105,14 +104,14 @@ async fn listen(pool: PgPool, channel: &'static str, newest: watch::Sender<i64>)
             return;
         }
         if !was_away {
-            tracing::warn!(channel, %error, "No notifications: waiters poll until Postgres is back.");
+            tracing::warn!(channel, %error, "Notifications lost; waiters poll until Postgres is back.");
         }
         was_away = true;
         tokio::time::sleep(RELISTEN_DELAY).await;
     }
 }
 
-/// Passes notifications on until the connection is lost.
+/// Forwards notifications until the connection is lost.
 async fn forward(
     mut listener: PgListener,
     channel: &'static str,
@@ -128,7 +127,7 @@ async fn forward(
                 Ok(position) => raise(newest, position),
                 Err(_) => newest.send_modify(|_| ()),
             },
-            // The connection was lost; the next call makes a new one that listens too.
+            // The connection was lost; the next call opens a new one that also listens.
             Ok(None) => newest.send_modify(|_| ()),
             Err(error) => return error,
         }

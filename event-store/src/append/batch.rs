@@ -1,4 +1,4 @@
-//! A batch as the columns that the SQL function takes.
+//! Conversion of a batch into the column arrays of the SQL function.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Append, AppendRow, ChainedEvent, StreamClaim};
 
-/// The arguments of `event_store.append`, column by column.
+/// Arguments of `event_store.append`, column by column.
 #[derive(Default)]
 pub(super) struct AppendBatch<'a> {
     streams: StreamColumns<'a>,
@@ -111,7 +111,7 @@ impl<'a> AppendBatch<'a> {
         }
     }
 
-    /// The call, with its arguments bound in the function's order.
+    /// Builds the call, with arguments bound in the function's order.
     pub(super) fn query(&self) -> QueryAs<'_, Postgres, AppendRow, PgArguments> {
         let Self {
             streams,
@@ -158,7 +158,7 @@ impl<'a> AppendBatch<'a> {
 }
 
 impl<'a> StreamColumns<'a> {
-    /// Notes the claim, and gives the stream's number in the batch, from 1.
+    /// Adds the claim and returns the stream's number in the batch, from 1.
     fn claim(&mut self, claim: &'a StreamClaim) -> i32 {
         if let Some(&index) = self.index.get(&claim.stream_id) {
             self.version[index] = claim.after.version;
@@ -192,7 +192,7 @@ impl<'a> Events<'a> {
     }
 }
 
-/// The place of `index` as SQL counts it, from 1.
+/// Converts `index` to a 1-based SQL ordinal.
 fn ordinal(index: usize) -> i32 {
     i32::try_from(index + 1).expect("a batch has a few hundred commands")
 }

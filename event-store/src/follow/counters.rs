@@ -1,11 +1,11 @@
-//! What a follower met, for metrics.
+//! Counters of a follower, for metrics.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::metrics;
 
-/// Counts for as long as the follower lives. Clones count together.
+/// Counters of one follower. Clones share the values.
 #[derive(Debug, Clone, Default)]
 pub struct Counters(Arc<Cells>);
 
@@ -20,27 +20,27 @@ struct Cells {
     other_log: AtomicU64,
 }
 
-/// The counts at a moment.
+/// Snapshot of the counters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CounterValues {
-    /// Events given that came by Kafka.
+    /// Events returned from Kafka.
     pub from_kafka: u64,
-    /// Events given that were read from the store.
+    /// Events returned from the store.
     pub from_store: u64,
     /// Messages that repeated an earlier one of their partition.
     pub duplicates: u64,
-    /// Messages whose event had been read from the store before they came.
+    /// Messages whose event had already been read from the store.
     pub overtaken: u64,
-    /// How often the store was read because Kafka fell short.
+    /// Store reads because Kafka had no event in time.
     pub refills: u64,
-    /// Messages that nobody could read.
+    /// Unreadable messages.
     pub dead_letters: u64,
     /// Messages of another database's log.
     pub other_log: u64,
 }
 
 impl Counters {
-    /// The counts now.
+    /// Returns the current counts.
     pub fn values(&self) -> CounterValues {
         let cells = &self.0;
         let value = |cell: &AtomicU64| cell.load(Ordering::Relaxed);

@@ -1,10 +1,10 @@
-//! Following the event store itself.
+//! Follower that reads the event store directly.
 
 use super::{Counters, Error, EventBatch, KafkaOffsets};
 use crate::wakeup::Waiter;
 use crate::{Store, Wakeup};
 
-/// Reads the log where it is stored, woken by appends.
+/// Reads the log from the event store, woken by appends.
 #[derive(Debug)]
 pub struct EmbeddedFollower {
     store: Store,

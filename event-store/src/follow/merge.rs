@@ -1,4 +1,4 @@
-//! Merging the partitions of the topic back into the one order of the log. Pure: no clock, no I/O.
+//! Merge of the topic's partitions into log order. Pure: no clock, no I/O.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,56 +7,56 @@ use schemas::envelope::RecordedEvent;
 use super::{ConsumerStart, Counters, KafkaOffsets};
 use crate::kafka::dead_letter::Settled;
 
-/// Events that may wait for the ones before them.
+/// Maximum number of events buffered until earlier ones arrive.
 const WAITING_MAX: usize = 20_000;
-/// Bytes of payloads and metadata that may wait.
+/// Maximum size of the buffered events, in bytes.
 const WAITING_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// What an event takes besides its payload and metadata, roughly, in bytes.
+/// Approximate size of an event besides payload and metadata, in bytes.
 const EVENT_OVERHEAD_BYTES: usize = 400;
 
 /// A message of the topic.
 #[derive(Debug)]
 pub(super) struct Message {
-    /// Its partition.
+    /// Partition.
     pub(super) partition: i32,
-    /// Its offset.
+    /// Offset.
     pub(super) offset: i64,
-    /// What it says.
+    /// Content.
     pub(super) content: Content,
 }
 
-/// What a message says.
+/// Content of a message.
 #[derive(Debug)]
 pub(super) enum Content {
     /// An event.
     Event {
-        /// Which.
+        /// Decoded event.
         event: RecordedEvent,
         /// Position of the message sent before it on its partition.
         prev: i64,
     },
-    /// Nothing that anybody can read.
+    /// Unreadable message.
     Unreadable {
-        /// The position it claims.
+        /// Position in its header, if any.
         position: Option<i64>,
-        /// Whether it is kept elsewhere, so that it may be passed for good.
+        /// Whether it is stored as a dead letter, so that its offset may be committed.
         settled: Settled,
     },
 }
 
-/// Collects messages, and gives events in the order of the log.
+/// Buffers messages and returns events in log order.
 #[derive(Debug)]
 pub(super) struct Merge {
-    /// Where it all began.
+    /// Start position.
     start: i64,
-    /// Everything up to here was given.
+    /// Last returned position.
     position: i64,
     waiting: BTreeMap<i64, RecordedEvent>,
     waiting_bytes: usize,
     lanes: BTreeMap<i32, Lane>,
-    /// What is not waiting up to here will not come by Kafka any more.
+    /// Events up to this position that are not buffered will not arrive from Kafka.
     lost_up_to: i64,
-    /// The newest position that came by Kafka.
+    /// Highest position received from Kafka.
     newest: i64,
     counters: Counters,
 }
@@ -65,10 +65,9 @@ pub(super) struct Merge {
 #[derive(Debug)]
 struct Lane {
     next_offset: i64,
-    /// The newest position that stood on it.
+    /// Highest position seen on this partition.
     last_position: i64,
-    /// Messages that must be read again after a restart, in order of offset. Those that need not any more are
-    /// removed when they are at the front.
+    /// Messages to read again after a restart, by offset. Finished ones are removed from the front.
     held: VecDeque<Held>,
 }
 
@@ -102,51 +101,51 @@ impl Merge {
         }
     }
 
-    /// Everything up to here was given.
+    /// Last returned position.
     pub(super) fn position(&self) -> i64 {
         self.position
     }
 
-    /// The newest position that came by Kafka.
+    /// Highest position received from Kafka.
     pub(super) fn newest(&self) -> i64 {
         self.newest
     }
 
-    /// Whether later events wait for the next one.
+    /// Returns whether later events are buffered.
     pub(super) fn has_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 
-    /// How many events are missing before the first that waits.
+    /// Number of events missing before the first buffered one.
     pub(super) fn gap_len(&self) -> Option<i64> {
         self.waiting
             .first_key_value()
             .map(|(first, _)| first - self.position - 1)
     }
 
-    /// Whether no more messages should be pushed.
+    /// Returns whether the buffer is full.
     pub(super) fn is_full(&self) -> bool {
         self.waiting.len() >= WAITING_MAX || self.waiting_bytes >= WAITING_BYTES_MAX
     }
 
-    /// Whether it is certain that the next event will not come by Kafka.
+    /// Returns whether the next event is known to be missing from Kafka.
     pub(super) fn has_lost_next(&self) -> bool {
         self.lost_up_to > self.position && !self.waiting.contains_key(&(self.position + 1))
     }
 
-    /// Forgets what was thought to be lost: the store has not got it either.
+    /// Clears the loss marker, when the store does not have the event either.
     pub(super) fn forget_lost(&mut self) {
         self.lost_up_to = self.position;
     }
 
-    /// Takes messages.
+    /// Adds messages.
     pub(super) fn extend(&mut self, messages: Vec<Message>) {
         for message in messages {
             self.push(message);
         }
     }
 
-    /// Takes a message.
+    /// Adds a message.
     pub(super) fn push(&mut self, message: Message) {
         let Message {
             partition,
@@ -156,7 +155,7 @@ impl Merge {
         let start = self.start;
         let lane = self.lanes.entry(partition).or_insert_with(|| Lane::new(0, start));
         if offset < lane.next_offset {
-            // The topic was made anew: earlier offsets mean nothing any more.
+            // The topic was recreated: earlier offsets are invalid.
             lane.held.clear();
         }
         lane.next_offset = offset + 1;
@@ -182,7 +181,7 @@ impl Merge {
                     offset,
                     until: Until::Settled(settled),
                 });
-                // What it stood for, if anything, is in the store. A claim about the future says nothing.
+                // The store has the event, if there is one. A position beyond the next one is ignored.
                 if let Some(position) = position
                     && position <= self.newest.max(self.position) + 1
                 {
@@ -205,7 +204,7 @@ impl Merge {
         self.waiting.insert(event.position, event);
     }
 
-    /// Gives the next events that have come, at most `events_max`.
+    /// Removes and returns the next contiguous events, at most `events_max`.
     pub(super) fn take(&mut self, events_max: usize) -> Vec<RecordedEvent> {
         let mut events = Vec::new();
         while events.len() < events_max
@@ -221,7 +220,7 @@ impl Merge {
         events
     }
 
-    /// Notes that the events up to `position` were given from the store.
+    /// Records that events up to `position` were returned from the store.
     pub(super) fn skip_to(&mut self, position: i64) {
         self.position = self.position.max(position);
         while let Some(entry) = self.waiting.first_entry()
@@ -232,7 +231,7 @@ impl Merge {
         }
     }
 
-    /// Where to read on after everything given so far.
+    /// Offsets to resume from after the last returned event.
     pub(super) fn offsets(&mut self) -> KafkaOffsets {
         let mut offsets = KafkaOffsets::default();
         for (&partition, lane) in &mut self.lanes {
@@ -247,8 +246,8 @@ impl Merge {
 }
 
 impl Lane {
-    /// A partition that is read from `next_offset` on. Nothing from the start on stands before that, so the
-    /// start counts as seen.
+    /// Creates the state of a partition read from `next_offset` on. All earlier offsets hold positions up to the
+    /// start, so the start counts as seen.
     fn new(next_offset: i64, start: i64) -> Self {
         Self {
             next_offset,

@@ -1,26 +1,26 @@
-//! Where to read on in Kafka.
+//! Kafka offsets to resume from.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// For each partition the offset to read next: every event after the batch it came with stands there or later.
+/// Next offset of each partition: every event after the batch is at that offset or later.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KafkaOffsets(BTreeMap<i32, i64>);
 
 impl KafkaOffsets {
-    /// The offset to read next in a partition, if one is known.
+    /// Next offset of a partition, if known.
     pub fn get(&self, partition: i32) -> Option<i64> {
         self.0.get(&partition).copied()
     }
 
-    /// Whether no offset is known.
+    /// Returns whether no offset is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Partitions and offsets, by partition.
+    /// Iterates over partitions and offsets, by partition.
     pub fn iter(&self) -> impl Iterator<Item = (i32, i64)> {
         self.0.iter().map(|(&partition, &offset)| (partition, offset))
     }

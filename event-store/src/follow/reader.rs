@@ -1,4 +1,4 @@
-//! The thread that reads the topic: it owns the consumer, checks the messages, and keeps what is unreadable.
+//! Reader thread of a topic: owns the consumer, validates messages, and stores unreadable ones as dead letters.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,27 +19,27 @@ mod check;
 
 use check::Checker;
 
-/// Messages handed over at once, at most.
+/// Maximum number of messages in a chunk.
 const CHUNK_LEN_MAX: usize = 256;
-/// Chunks that may wait to be taken.
+/// Maximum number of queued chunks.
 const CHUNKS_MAX: usize = 8;
-/// How long the broker is polled before the thread looks whether it should end.
+/// Poll time before the thread checks whether to stop.
 const POLL_TIMEOUT: Duration = Duration::from_millis(100);
-/// How often progress is committed to Kafka, where tools show it.
+/// Interval of progress commits to Kafka, for its tools.
 const COMMIT_INTERVAL: Duration = Duration::from_secs(2);
-/// How often the topic is asked whether it has more partitions.
+/// Interval of checks for added partitions.
 const PARTITIONS_INTERVAL: Duration = Duration::from_secs(10);
-/// How long to wait before trying again to open the topic.
+/// Delay before another attempt to open the topic.
 const REOPEN_DELAY: Duration = Duration::from_millis(250);
 
-/// The follower's end of the reading thread, which ends when this is dropped.
+/// Handle to the reader thread, which stops when the handle is dropped.
 #[derive(Debug)]
 pub(super) struct Reader {
     chunks: mpsc::Receiver<Vec<Message>>,
     signals: Arc<Signals>,
 }
 
-/// What the follower tells the thread.
+/// Signals from the follower to the thread.
 #[derive(Debug, Default)]
 struct Signals {
     stop: AtomicBool,
@@ -54,7 +54,7 @@ impl Drop for Reader {
 }
 
 impl Reader {
-    /// Starts to read from `offsets` on. Must be called inside a tokio runtime.
+    /// Starts reading from `offsets`. Must be called inside a tokio runtime.
     pub(super) fn start(
         options: KafkaFollowerOptions,
         log_id: Uuid,
@@ -78,7 +78,7 @@ impl Reader {
         Ok(Self { chunks, signals })
     }
 
-    /// Messages that have come, if any have.
+    /// Returns queued messages, if any.
     pub(super) fn take_ready(&mut self) -> Option<Vec<Message>> {
         self.chunks.try_recv().ok()
     }
@@ -91,12 +91,12 @@ impl Reader {
         }
     }
 
-    /// Asks for a fresh look at the topic: perhaps it was made anew.
+    /// Reopens the topic, which may have been recreated.
     pub(super) fn reopen(&self) {
         self.signals.reopen.store(true, Ordering::Relaxed);
     }
 
-    /// Notes what was applied, to be shown in Kafka's tools.
+    /// Records applied offsets, for Kafka's tools.
     pub(super) fn applied(&self, offsets: &KafkaOffsets) {
         *self
             .signals
@@ -113,7 +113,7 @@ struct Thread {
     next: KafkaOffsets,
     sender: mpsc::Sender<Vec<Message>>,
     signals: Arc<Signals>,
-    /// Whether the topic could be opened, as far as is known.
+    /// Last known result of opening the topic.
     up: Option<bool>,
     committed_at: Instant,
     partition_count: usize,
@@ -125,13 +125,13 @@ fn consumer(options: &KafkaFollowerOptions) -> Result<BaseConsumer<Quiet>, Error
         .set("enable.auto.commit", "false")
         .set("enable.auto.offset.store", "false")
         .set("allow.auto.create.topics", "false")
-        // A topic that was made anew is read from its beginning: what is known already is skipped.
+        // Read a recreated topic from its beginning; known events are skipped.
         .set("auto.offset.reset", "earliest")
         .set("enable.partition.eof", "false")
-        // The broker answers as soon as it has one byte; it only waits when there is nothing.
+        // Return a fetch as soon as one byte is available; wait only when there is none.
         .set("fetch.min.bytes", "1")
         .set("fetch.wait.max.ms", "100")
-        // Small bites of each partition, so that their positions stay close together.
+        // Fetch little per partition, so that the partitions' positions stay close together.
         .set("fetch.message.max.bytes", "131072")
         .set("queued.min.messages", "2000")
         .set("queued.max.messages.kbytes", "16384")
@@ -169,7 +169,7 @@ impl Thread {
         self.signals.stop.load(Ordering::Relaxed) || self.sender.is_closed()
     }
 
-    /// Assigns all partitions where they were last read.
+    /// Assigns all partitions at their last read offsets.
     fn open(&mut self) -> Result<(), Error> {
         let topic = &self.options.topic;
         let missing = || {
@@ -249,7 +249,7 @@ impl Thread {
         }
     }
 
-    /// Shows Kafka's tools how far this consumer is. Nothing reads it back, so a failure does not matter.
+    /// Commits progress for Kafka's tools. The value is not read back, so a failure is only logged.
     fn commit_now(&self, mode: CommitMode) {
         let applied = self
             .signals
@@ -270,7 +270,7 @@ impl Thread {
         }
     }
 
-    /// Notes whether the topic can be read, with one line per change.
+    /// Records whether the topic is readable, and logs each change once.
     fn set_up(&mut self, up: bool, error: Option<&Error>) {
         if self.up.replace(up) == Some(up) {
             return;
@@ -280,13 +280,13 @@ impl Thread {
             None => tracing::info!(topic, group, "Following Kafka."),
             Some(error) => {
                 let cause = &error.source;
-                tracing::warn!(%error, %cause, group, "Kafka cannot be followed; trying again.");
+                tracing::warn!(%error, %cause, group, "Kafka cannot be followed; retrying.");
             }
         }
     }
 }
 
-/// Whether an error says that the topic is not what it was. The client deals with the others by itself.
+/// Returns whether the error means that the topic changed. The client recovers from other errors itself.
 fn needs_reopening(error: &KafkaError) -> bool {
     kafka::log_error(error, "while following");
     matches!(

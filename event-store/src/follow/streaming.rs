@@ -1,4 +1,4 @@
-//! Following Kafka, with the event store for what Kafka does not give in time.
+//! Follower that reads Kafka, with the event store as the fallback for missing and late events.
 
 use std::time::{Duration, Instant};
 
@@ -8,16 +8,16 @@ use super::{ConsumerStart, Counters, Error, EventBatch, KafkaFollowerOptions, Ka
 use crate::wakeup::{POLL_INTERVAL, Waiter};
 use crate::{Store, Wakeup, kafka};
 
-/// How long the next event may be late when later ones have come.
+/// Maximum delay of the next event after later ones have arrived.
 const LATE_MAX: Duration = Duration::from_millis(300);
-/// How long Kafka may give nothing although the store has more.
+/// Maximum time without messages while the store has newer events.
 const SILENCE_MAX: Duration = Duration::from_secs(2);
-/// How often the store is asked for its head when nobody speaks of it.
+/// Interval of reading the store's head without notifications.
 const HEAD_INTERVAL: Duration = Duration::from_secs(1);
-/// How often the topic is opened anew while Kafka gives nothing.
+/// Interval of reopening the topic while Kafka delivers nothing.
 const REOPEN_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Reads the topic's partitions, and gives the one log they are made from.
+/// Reads the topic's partitions and returns their events in log order.
 #[derive(Debug)]
 pub struct KafkaFollower {
     options: KafkaFollowerOptions,
@@ -27,32 +27,32 @@ pub struct KafkaFollower {
     start: KafkaOffsets,
     reader: Option<Reader>,
     counters: Counters,
-    /// The offsets of the batch that is being applied.
+    /// Offsets of the batch being applied.
     given: Option<KafkaOffsets>,
-    /// The newest position of the store that is known.
+    /// Highest known position of the store.
     head: i64,
     head_at: Instant,
-    /// Since when the next event has been missing, and which position it comes after.
+    /// Position before the missing event, and the time since it is missing.
     missing: Option<(i64, Instant)>,
-    /// `Some` while Kafka is so late that the store is followed instead.
+    /// `Some` while the store is followed because Kafka is late.
     bypass: Option<Bypass>,
 }
 
-/// The store is followed, and Kafka's lateness is measured.
+/// State of following the store, with the measurement of Kafka's delay.
 #[derive(Debug)]
 struct Bypass {
-    /// The position whose lateness is measured, and when it was given.
+    /// Position whose delay is measured.
     mark: i64,
     marked_at: Instant,
     reopened_at: Instant,
 }
 
-/// What to do when Kafka has not given the next event.
+/// Next step when Kafka has not delivered the next event.
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
-    /// Read at most so many events from the store.
+    /// Read at most this many events from the store.
     Refill(i64),
-    /// Wait for a message, at most so long.
+    /// Wait for a message, at most this long.
     Wait(Duration),
 }
 
@@ -187,14 +187,14 @@ impl KafkaFollower {
         Ok(Some(self.batch(events)))
     }
 
-    /// Waits for messages, for the store to grow while it is followed, or for `duration`.
+    /// Waits for messages, for new events in the store, or for `duration`.
     async fn wait(&mut self, duration: Duration) {
         if self.head_at.elapsed() >= HEAD_INTERVAL {
             self.head_at = Instant::now();
             match self.store.head().await {
                 Ok(head) => self.head = self.head.max(head),
-                // Only the store's help is missing; Kafka may well go on.
-                Err(error) => tracing::debug!(%error, "The store's head is not known."),
+                // Only the fallback is unavailable; Kafka can still deliver.
+                Err(error) => tracing::debug!(%error, "The head of the store could not be read."),
             }
         }
         let Some(reader) = &mut self.reader else {
@@ -212,9 +212,9 @@ impl KafkaFollower {
             tracing::warn!(
                 topic = self.options.topic,
                 group = self.options.group,
-                "Kafka gives nothing: following the event store itself."
+                "Kafka delivers no events; following the event store."
             );
-            // The event that Kafka owes.
+            // The event that Kafka has not delivered.
             let mark = self.merge.position() + 1;
             self.bypass = Some(Bypass {
                 mark,
@@ -224,8 +224,7 @@ impl KafkaFollower {
         }
     }
 
-    /// While the store is followed, its events come before Kafka's. So Kafka counts as back once it gives what
-    /// was given [`LATE_MAX`] ago or less.
+    /// Ends the bypass once Kafka's lag behind the store is at most [`LATE_MAX`].
     fn end_bypass_in_time(&mut self, now: Instant) {
         let Some(bypass) = &mut self.bypass else { return };
         if self.merge.newest() >= bypass.mark {

@@ -1,4 +1,4 @@
-//! Messages that nobody could read, kept with where they stood and why.
+//! Dead letters: unreadable messages, stored with their origin and the error.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,38 +15,38 @@ use super::{Error, MESSAGE_BYTES_MAX, TopicSpec, client_config, ensure_topic};
 
 /// Headers of a dead letter; the message's own headers follow them.
 pub mod header {
-    /// The topic the message was on.
+    /// Topic of the original message.
     pub const TOPIC: &str = "waybill_dead_topic";
-    /// Its partition.
+    /// Partition of the original message.
     pub const PARTITION: &str = "waybill_dead_partition";
-    /// Its offset.
+    /// Offset of the original message.
     pub const OFFSET: &str = "waybill_dead_offset";
-    /// Why nobody could read it.
+    /// Decoding error.
     pub const ERROR: &str = "waybill_dead_error";
-    /// Its key, if it had one.
+    /// Key of the original message, if any.
     pub const KEY: &str = "waybill_dead_key";
 }
 
-/// How long a dead letter may wait for the broker before it is given up, with an error in the log.
+/// Delivery timeout of a dead letter; after it the letter is dropped and an error logged.
 const DELIVERY_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long dead letters may take to leave when the publisher ends.
+/// Flush timeout when the publisher is dropped.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long to wait when the producer's queue is full.
+/// Retry delay while the producer's queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(10);
 
-/// Whether a dead letter is safe with the broker (or was given up).
+/// Flag that a dead letter was stored by the broker (or dropped after the timeout).
 #[derive(Debug, Clone, Default)]
 pub struct Settled(Arc<AtomicBool>);
 
 impl Settled {
-    /// Nothing had to be published.
+    /// Creates a flag that is already set, when nothing has to be published.
     pub fn already() -> Self {
         Self(Arc::new(AtomicBool::new(true)))
     }
 
-    /// Whether it is.
+    /// Returns whether the flag is set.
     pub fn is_settled(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
@@ -68,7 +68,7 @@ impl std::fmt::Debug for DeadLetters {
 }
 
 impl DeadLetters {
-    /// Makes the topic if it is missing, and a producer.
+    /// Creates the topic if it is missing, and a producer.
     ///
     /// # Errors
     /// When no broker answers.
@@ -83,7 +83,7 @@ impl DeadLetters {
             .set("enable.idempotence", "true")
             .set("allow.auto.create.topics", "false")
             .set("message.timeout.ms", DELIVERY_TIMEOUT.as_millis().to_string())
-            // Headers are added to a message that may already be as large as they get.
+            // A dead letter adds headers to a message that may already have the maximum size.
             .set("message.max.bytes", (2 * MESSAGE_BYTES_MAX).to_string())
             .set("queue.buffering.max.messages", "10000")
             .set("queue.buffering.max.kbytes", "16384")
@@ -109,7 +109,7 @@ impl DeadLetters {
                 Ok(()) => return settled,
                 Err((error, returned)) => {
                     if error.rdkafka_error_code() != Some(RDKafkaErrorCode::QueueFull) {
-                        tracing::error!(%error, kafka.message = key, "A dead letter could not be kept.");
+                        tracing::error!(%error, kafka.message = key, "A dead letter could not be stored.");
                         return Settled::already();
                     }
                     record = returned;
@@ -122,7 +122,7 @@ impl DeadLetters {
 
 impl Drop for DeadLetters {
     fn drop(&mut self) {
-        // What was not delivered by then is read, and published, again: its offset was not passed.
+        // Undelivered letters are read and published again, because their offsets were not committed.
         if let Err(error) = self.producer.flush(FLUSH_TIMEOUT) {
             super::log_error(&error, "dead letters were still waiting");
         }
@@ -147,7 +147,7 @@ fn letter_headers<M: Message>(message: &M, error: &dyn std::error::Error) -> Own
     headers
 }
 
-/// Marks letters as settled when the broker has them.
+/// Producer context that marks letters as settled once the broker has stored them.
 struct Settling;
 
 impl ClientContext for Settling {
@@ -166,7 +166,7 @@ impl ProducerContext for Settling {
     fn delivery(&self, result: &DeliveryResult<'_>, settled: Self::DeliveryOpaque) {
         if let Err((error, message)) = result {
             let key = message.key().map(String::from_utf8_lossy);
-            tracing::error!(%error, kafka.message = ?key, "A dead letter could not be kept.");
+            tracing::error!(%error, kafka.message = ?key, "A dead letter could not be stored.");
         }
         settled.store(true, Ordering::Release);
     }

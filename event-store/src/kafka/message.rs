@@ -1,8 +1,8 @@
-//! An event as a Kafka message (CloudEvents Kafka binding 1.0.2, binary mode), and back.
+//! Encoding of events as Kafka messages (CloudEvents Kafka binding 1.0.2, binary mode), and decoding.
 //!
-//! The value is the payload's text exactly as stored; everything else is in the headers. Two headers are
-//! about the message itself: [`DIGEST`] covers all of the event, so that a changed message shows without
-//! asking the store, and [`LOG`] names the log it comes from, because a topic may outlive a database.
+//! The value is the payload text exactly as stored; everything else is in the headers. Two headers describe
+//! the message itself: [`DIGEST`] covers the whole event, so that a changed message is detected without
+//! reading the store, and [`LOG`] names the log it comes from, because a topic may outlive a database.
 
 use aws_lc_rs::digest;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -21,45 +21,45 @@ pub const LOG: &str = "waybill_log";
 
 const JSON: &str = "application/json";
 
-/// What a message of the events' topic says.
+/// Decoded message of the events topic.
 #[derive(Debug)]
 pub struct Received {
-    /// The event.
+    /// Decoded event.
     pub event: RecordedEvent,
     /// Position of the message sent before it on its partition; 0 for the first.
     pub prev: i64,
 }
 
-/// Why a message is not an event of the log.
+/// Reason that a message is not an event of the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    /// There is no key.
+    /// Missing key.
     #[error("the message has no key")]
     NoKey,
-    /// There is no value.
+    /// Missing value.
     #[error("the message is a tombstone")]
     Tombstone,
-    /// A header is missing.
+    /// Missing header.
     #[error("header `{0}` is missing")]
     MissingHeader(&'static str),
-    /// A header does not say what it should.
+    /// Invalid header.
     #[error("header `{0}` is not valid")]
     InvalidHeader(&'static str),
-    /// The key or the value is not text.
+    /// Key or value that is not UTF-8.
     #[error("the {0} is not UTF-8")]
     NotText(&'static str),
-    /// The value is not JSON.
+    /// Value that is not JSON.
     #[error("the payload is not JSON")]
     NotJson(#[source] serde_json::Error),
-    /// The digest is that of something else.
+    /// Digest that does not match the content.
     #[error("the message was changed: its digest is not that of its content")]
     Changed,
-    /// It comes from the log of another database.
+    /// Message of another database's log.
     #[error("the message belongs to another log")]
     OtherLog,
 }
 
-/// SHA-256 over position, time of recording and, through [`event_hash`], everything else in the event.
+/// Computes SHA-256 over position, recording time and, through [`event_hash`], all other fields of the event.
 pub fn event_digest(event: &RecordedEvent) -> Hash {
     let content = event_hash(
         &event.hash,
@@ -84,7 +84,7 @@ pub fn event_digest(event: &RecordedEvent) -> Hash {
     digest
 }
 
-/// The headers of an event that follows position `prev` on its partition.
+/// Builds the headers of an event that follows position `prev` on its partition.
 pub fn headers(event: &RecordedEvent, prev: i64, log_id: &str) -> OwnedHeaders {
     let add = |headers: OwnedHeaders, key, value: &str| {
         headers.insert(Header {
@@ -117,7 +117,7 @@ pub fn headers(event: &RecordedEvent, prev: i64, log_id: &str) -> OwnedHeaders {
     add(headers, LOG, log_id)
 }
 
-/// Reads a message of the log called `log_id`.
+/// Decodes a message of the log `log_id`.
 ///
 /// # Errors
 /// See [`Unreadable`].
@@ -163,12 +163,12 @@ pub fn read<M: Message>(message: &M, log_id: &str) -> Result<Received, Unreadabl
     Ok(Received { event, prev })
 }
 
-/// The position a message claims, if it claims one.
+/// Returns the position in a message's headers, if any.
 pub fn position<M: Message>(message: &M) -> Option<i64> {
     parsed(Fields::of(message).position, header::POSITION).ok()
 }
 
-/// The headers of a message that are ours.
+/// Known headers of a message.
 #[derive(Debug, Default)]
 struct Fields<'a> {
     spec_version: Option<&'a [u8]>,

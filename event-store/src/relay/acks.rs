@@ -1,4 +1,4 @@
-//! Tracks acknowledgements: the contiguous prefix of the messages sent that the broker has stored.
+//! Acknowledgement tracking: the contiguous prefix of sent messages that the broker has stored.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,8 @@ use tokio::sync::Notify;
 use super::broker_error::BrokerError;
 use super::cursor::Cursor;
 
-/// Shared by the session, which sends, and the producer's thread, which receives the acknowledgements.
+/// Acknowledgement state, shared by the session, which sends, and the producer's thread, which receives
+/// acknowledgements.
 #[derive(Debug, Clone)]
 pub(super) struct Acks(Arc<Shared>);
 
@@ -26,9 +27,9 @@ struct Shared {
 
 #[derive(Debug)]
 struct AckState {
-    /// Everything up to here is acknowledged.
+    /// Acknowledged prefix.
     acked: Cursor,
-    /// The messages after it, in order of position.
+    /// Messages after the prefix, by position.
     in_flight: VecDeque<Slot>,
     failure: Option<BrokerError>,
     brokers_down: bool,
@@ -38,7 +39,7 @@ struct AckState {
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     partition: i32,
-    /// `Some` once the broker has it.
+    /// `Some` once the broker has stored the message.
     stored: Option<Stored>,
 }
 
@@ -48,7 +49,7 @@ struct Stored {
 }
 
 impl Acks {
-    /// Starts after `cursor`, up to which everything is acknowledged.
+    /// Starts after `cursor`, the acknowledged prefix.
     pub(super) fn new(cursor: Cursor) -> Self {
         let state = AckState {
             acked: cursor,
@@ -67,7 +68,7 @@ impl Acks {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that the next position is about to be sent.
+    /// Records that the next position is about to be sent.
     pub(super) fn sending(&self, partition: i32) {
         let mut state = self.state();
         if state.in_flight.is_empty() {
@@ -79,7 +80,7 @@ impl Acks {
         });
     }
 
-    /// Notes that the broker has stored `position`, at `offset` if that is known.
+    /// Records that the broker has stored `position`, at `offset` if known.
     pub(super) fn stored(&self, position: i64, offset: Option<i64>) {
         let mut state = self.state();
         let index = usize::try_from(position - state.acked.position - 1).ok();
@@ -93,18 +94,18 @@ impl Acks {
         }
     }
 
-    /// Notes a failure; the first one is kept.
+    /// Records a failure; the first one is kept.
     pub(super) fn fail(&self, error: BrokerError) {
         self.state().failure.get_or_insert(error);
         self.0.changed.notify_one();
     }
 
-    /// Takes the failure, if there was one.
+    /// Takes the recorded failure, if any.
     pub(super) fn take_failure(&self) -> Option<BrokerError> {
         self.state().failure.take()
     }
 
-    /// Moves `cursor` to what is acknowledged. Returns whether it moved.
+    /// Advances `cursor` to the acknowledged prefix. Returns whether it moved.
     pub(super) fn advance(&self, cursor: &mut Cursor) -> bool {
         let state = self.state();
         let moved = state.acked.position > cursor.position;
@@ -114,25 +115,25 @@ impl Acks {
         moved
     }
 
-    /// The number of messages in flight, and when one was last acknowledged.
+    /// Returns the number of messages in flight, and the time of the last acknowledgement.
     pub(super) fn waiting(&self) -> (usize, Instant) {
         let state = self.state();
         (state.in_flight.len(), state.moved_at)
     }
 
-    /// Whether the client has lost all brokers since the last call.
+    /// Returns whether the client has lost all brokers since the last call.
     pub(super) fn take_brokers_down(&self) -> bool {
         std::mem::take(&mut self.state().brokers_down)
     }
 
-    /// Resolves when something was acknowledged or went wrong.
+    /// Resolves after an acknowledgement or a failure.
     pub(super) async fn changed(&self) {
         self.0.changed.notified().await;
     }
 }
 
 impl AckState {
-    /// Moves over the acknowledged messages at the front.
+    /// Advances over the acknowledged messages at the front.
     fn advance(&mut self) {
         while let Some(&Slot {
             partition,
@@ -184,7 +185,7 @@ impl ClientContext for Listener {
 }
 
 impl ProducerContext for Listener {
-    /// The message's position.
+    /// Position of the message.
     type DeliveryOpaque = usize;
 
     fn delivery(&self, result: &DeliveryResult<'_>, position: usize) {
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cursor_moves_over_the_contiguous_prefix_alone() {
+    fn the_cursor_advances_over_the_contiguous_prefix_only() {
         let (acks, mut cursor) = acks();
         for partition in [0, 1, 0, 1] {
             acks.sending(partition);
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_that_goes_back_is_a_replaced_topic_and_moves_nothing() {
+    fn a_decreasing_offset_means_a_replaced_topic_and_stops_the_cursor() {
         let (acks, mut cursor) = acks();
         acks.sending(0);
         acks.sending(0);
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn an_acknowledgement_of_something_never_sent_is_ignored() {
+    fn an_acknowledgement_of_an_unsent_message_is_ignored() {
         let (acks, mut cursor) = acks();
         acks.stored(11, Some(1));
         acks.stored(3, Some(1));

@@ -1,4 +1,4 @@
-//! Getting a topic ready, and making sure that it still has what was sent to it.
+//! Topic preparation, and the check that the topic still has the messages sent to it.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -13,22 +13,22 @@ use super::RelayOptions;
 use super::cursor::Cursor;
 use crate::kafka::{self, ANSWER_TIMEOUT, Error, Quiet, TopicSpec, client_config};
 
-/// How long a new topic may take until its partitions have leaders, and a partition's last message to come.
+/// Timeout for a new topic's partitions to have leaders, and for reading the partitions' last messages.
 const READY_TIMEOUT: Duration = Duration::from_secs(5);
 const READY_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// A topic that can be published to.
+/// Topic that is ready for publishing.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// The cluster.
+    /// Kafka cluster id.
     pub(super) cluster_id: Option<String>,
-    /// The topic's partitions.
+    /// Number of partitions.
     pub(super) partition_count: usize,
-    /// Whether the last message of each partition is where the cursor says.
+    /// Whether the last message of each partition matches the cursor.
     pub(super) intact: bool,
 }
 
-/// Makes the topic if it is missing, and compares it with the cursor.
+/// Creates the topic if it is missing, and compares it with the cursor.
 pub(super) async fn prepare(options: &RelayOptions, cursor: &Cursor) -> Result<Prepared, Error> {
     let probe = Probe::open(&options.kafka, &options.topic)?;
     let (mut probe, partition_count) = probe.partition_count().await?;
@@ -45,7 +45,7 @@ pub(super) async fn prepare(options: &RelayOptions, cursor: &Cursor) -> Result<P
         tracing::info!(
             topic = options.topic,
             partitions = options.partition_count,
-            "Made the topic."
+            "Topic created."
         );
         let ready;
         (probe, ready) = probe.ready_partition_count().await?;
@@ -64,10 +64,10 @@ pub(super) async fn prepare(options: &RelayOptions, cursor: &Cursor) -> Result<P
     .await
 }
 
-/// Offset and position of each partition's last message.
+/// Offset and position of the last message, by partition.
 type Marks = HashMap<i32, (i64, i64)>;
 
-/// Asks the broker, on threads where it may block.
+/// Reads topic state from the broker, on threads that may block.
 struct Probe {
     consumer: BaseConsumer<Quiet>,
     topic: String,
@@ -76,7 +76,7 @@ struct Probe {
 impl Probe {
     fn open(config: &KafkaConfig, topic: &str) -> Result<Self, Error> {
         let consumer = client_config(config, "waybill-relay-probe")
-            // Required to assign partitions; nothing is ever committed in its name.
+            // Required to assign partitions; the group commits no offsets.
             .set("group.id", "waybill-relay-probe")
             .set("enable.auto.commit", "false")
             .set("auto.offset.reset", "error")
@@ -90,7 +90,7 @@ impl Probe {
         })
     }
 
-    /// How many partitions the topic has; `None` when it is missing.
+    /// Returns the number of partitions; `None` when the topic is missing.
     async fn partition_count(self) -> Result<(Self, Option<usize>), Error> {
         let topic = self.topic.clone();
         blocking(&topic, move || {
@@ -123,7 +123,7 @@ impl Probe {
         kafka::partition_count(self.consumer.client(), &self.topic)
     }
 
-    /// Whether each marked message is where it was put, and is the one it was.
+    /// Returns whether each marked message is still at its offset, unchanged.
     fn has_marks(&self, cursor: &Cursor) -> Result<bool, Error> {
         match self.assign_marks(cursor)? {
             Some(expected) => self.finds(expected),
@@ -131,8 +131,8 @@ impl Probe {
         }
     }
 
-    /// Starts to read the marked messages, and says offset and position of each by partition; `None` when a
-    /// partition ends before its mark.
+    /// Starts reading the marked messages and returns the expected offset and position by partition; `None` when
+    /// a partition ends before its mark.
     fn assign_marks(&self, cursor: &Cursor) -> Result<Option<Marks>, Error> {
         let mut assignment = TopicPartitionList::new();
         let mut expected = HashMap::new();
@@ -146,7 +146,7 @@ impl Probe {
             if offset >= high {
                 return Ok(None);
             }
-            // What retention has removed was there once.
+            // A message removed by retention was stored, so it is not checked.
             if offset >= low {
                 assignment
                     .add_partition_offset(&self.topic, partition, Offset::Offset(offset))
@@ -193,7 +193,7 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, Error> {
     match tokio::task::spawn_blocking(ask).await {
         Ok(answer) => answer,
-        // The runtime is ending, or the client library panicked: there is no answer.
+        // The runtime is shutting down, or the client library panicked: no result.
         Err(_) => Err(Error::topic(topic, KafkaError::Canceled)),
     }
 }

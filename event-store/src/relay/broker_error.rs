@@ -1,4 +1,4 @@
-//! What can go wrong between the relay and the broker.
+//! Errors between relay and broker.
 
 use std::time::Duration;
 
@@ -6,19 +6,19 @@ use rdkafka::error::KafkaError;
 
 use crate::kafka;
 
-/// Why a producer had to be given up.
+/// Reason that a producer was discarded.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BrokerError {
     #[error("the broker did not answer")]
     Unreachable(#[source] Box<kafka::Error>),
-    #[error("the producer could not be made or used")]
+    #[error("the producer could not be created or used")]
     Client(#[source] KafkaError),
     #[error("position {position} could not be delivered")]
     Delivery {
         position: i64,
         source: Box<kafka::Error>,
     },
-    #[error("the producer failed for good")]
+    #[error("the producer failed permanently")]
     Fatal(#[source] KafkaError),
     #[error("nothing was acknowledged for {} s", .0.as_secs())]
     Stalled(Duration),

@@ -1,22 +1,22 @@
-//! How far the relay has got, and what it sent last on each partition.
+//! Cursor of the relay: its progress, and the last message of each partition.
 
-/// Everything up to `position` is safe with the broker.
+/// Progress of the relay: the broker has stored every event up to `position`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Cursor {
-    /// Which position.
+    /// Last position stored by the broker.
     pub(super) position: i64,
-    /// The last message of each partition, up to `position`.
+    /// Last message of each partition, up to `position`.
     pub(super) marks: Vec<Mark>,
-    /// The cluster it was sent to.
+    /// Kafka cluster that holds the messages.
     pub(super) cluster_id: Option<String>,
 }
 
-/// The last message of a partition.
+/// Last message of a partition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
-    /// Its position; 0 when there was none.
+    /// Position; 0 without a message.
     pub(super) position: i64,
-    /// Where the broker put it, if it said so.
+    /// Offset, if the broker reported one.
     pub(super) offset: Option<i64>,
 }
 
@@ -28,7 +28,7 @@ impl Mark {
 }
 
 impl Cursor {
-    /// A cursor from what is stored: -1 stands for an unknown offset.
+    /// Creates a cursor from its stored columns; -1 is an unknown offset.
     pub(super) fn from_columns(
         position: i64,
         positions: &[i64],
@@ -49,7 +49,7 @@ impl Cursor {
         }
     }
 
-    /// Position and offset of each mark, as they are stored.
+    /// Returns position and offset of each mark as stored columns.
     pub(super) fn columns(&self) -> (Vec<i64>, Vec<i64>) {
         self.marks
             .iter()
@@ -57,14 +57,14 @@ impl Cursor {
             .unzip()
     }
 
-    /// Forgets that anything was sent.
+    /// Resets the cursor to the start of the log.
     pub(super) fn reset(&mut self) {
         self.position = 0;
         self.marks.fill(Mark::NONE);
     }
 
-    /// Grows with the topic. Partitions are only ever added to a topic; a topic with fewer is another one, and
-    /// was reset before.
+    /// Grows with the topic. Kafka only adds partitions; a topic with fewer is a different topic, for which the
+    /// cursor was reset.
     pub(super) fn set_partition_count(&mut self, partition_count: usize) {
         self.marks.resize(partition_count, Mark::NONE);
     }

@@ -1,30 +1,32 @@
-//! Who publishes: the relay that holds an advisory lock, and whose epoch is the newest.
+//! Leader election of relays: an advisory lock, and a term that fences earlier leaders.
+//!
+//! The term is stored in column `epoch` of table `event_store.relay`.
 
 use sqlx::{Connection, PgConnection, PgPool};
 
 use super::cursor::Cursor;
 
-/// The right to publish. It ends with its connection, on which both the lock and the cursor's updates are.
+/// Leadership: the right to publish. It ends with its connection, which holds the lock and stores the cursor.
 #[derive(Debug)]
 pub(super) struct Leadership {
     connection: PgConnection,
     topic: String,
-    epoch: i64,
+    term: i64,
 }
 
-/// Why it ended.
+/// Reason that leadership ended.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Lost {
-    /// The connection that holds the lock is gone.
+    /// The connection that holds the lock was lost.
     #[error("the connection to Postgres was lost: {0}")]
     Connection(#[from] sqlx::Error),
-    /// The row's epoch is newer.
+    /// The stored term is newer.
     #[error("another relay leads")]
     Deposed,
 }
 
 impl Leadership {
-    /// Takes the lead of `topic` if nobody has it, and starts a new epoch.
+    /// Becomes the leader for `topic` if there is none, and starts a new term.
     pub(super) async fn try_take(pool: &PgPool, topic: &str) -> Result<Option<(Self, Cursor)>, sqlx::Error> {
         let mut connection = pool.acquire().await?;
         let taken = sqlx::query_scalar!(
@@ -36,7 +38,7 @@ impl Leadership {
         if !taken {
             return Ok(None);
         }
-        // Out of the pool, so that the lock ends with the leadership whatever happens to it.
+        // Detach the connection from the pool, so that the lock is always released with the leadership.
         let mut connection = connection.detach();
         let row = sqlx::query!(
             "INSERT INTO event_store.relay AS relay (topic, epoch, position, partition_positions, partition_offsets)
@@ -47,7 +49,7 @@ impl Leadership {
         )
         .fetch_one(&mut connection)
         .await?;
-        // A cursor that is lost in a crash of Postgres only repeats messages: no flush to wait for.
+        // Losing a cursor update in a crash of Postgres only repeats messages, so no flush is needed.
         sqlx::query("SET synchronous_commit = off")
             .execute(&mut connection)
             .await?;
@@ -61,15 +63,15 @@ impl Leadership {
             Self {
                 connection,
                 topic: topic.to_owned(),
-                epoch: row.epoch,
+                term: row.epoch,
             },
             cursor,
         )))
     }
 
-    /// Which epoch it is.
-    pub(super) fn epoch(&self) -> i64 {
-        self.epoch
+    /// Term of this leadership.
+    pub(super) fn term(&self) -> i64 {
+        self.term
     }
 
     /// Stores the cursor, unless another relay has taken over.
@@ -80,7 +82,7 @@ impl Leadership {
              SET position = $3, partition_positions = $4, partition_offsets = $5, cluster_id = $6, moved_at = now()
              WHERE topic = $1 AND epoch = $2",
             self.topic,
-            self.epoch,
+            self.term,
             cursor.position,
             &positions,
             &offsets,
@@ -95,22 +97,22 @@ impl Leadership {
         }
     }
 
-    /// Makes sure that it still holds.
+    /// Confirms that this relay is still the leader.
     pub(super) async fn confirm(&mut self) -> Result<(), Lost> {
-        let epoch = sqlx::query_scalar!("SELECT epoch FROM event_store.relay WHERE topic = $1", self.topic)
+        let term = sqlx::query_scalar!("SELECT epoch FROM event_store.relay WHERE topic = $1", self.topic)
             .fetch_optional(&mut self.connection)
             .await?;
-        if epoch == Some(self.epoch) {
+        if term == Some(self.term) {
             Ok(())
         } else {
             Err(Lost::Deposed)
         }
     }
 
-    /// Gives it up, so that another relay need not wait.
+    /// Releases the lock, so that another relay can take over at once.
     pub(super) async fn release(self) {
         if let Err(error) = self.connection.close().await {
-            tracing::debug!(%error, "The relay's connection did not close in order.");
+            tracing::debug!(%error, "The relay's connection did not close cleanly.");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The life of one producer: from the cursor until something fails.
+//! Session of one producer: publishes from the cursor on until a failure or shutdown.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -19,24 +19,24 @@ use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config, messa
 use crate::metrics;
 use crate::wakeup::{POLL_INTERVAL, Waiter};
 
-/// Events read from the store at once.
+/// Events per page read from the store.
 const PAGE_LEN: i64 = 2_000;
-/// Messages that may wait for the broker.
+/// Maximum number of unacknowledged messages.
 const IN_FLIGHT_MAX: usize = 20_000;
-/// Kilobytes that may wait for the broker.
+/// Maximum size of the producer's queue, in KiB.
 const IN_FLIGHT_KIB_MAX: u32 = 32 * 1024;
-/// The cursor is stored this often while it moves.
+/// Interval of storing the cursor while it advances.
 const SAVE_INTERVAL: Duration = Duration::from_millis(100);
-/// When nothing is acknowledged for so long, the producer is given up.
+/// Longest time without an acknowledgement before the producer is discarded.
 const STALL_TIMEOUT: Duration = Duration::from_secs(5);
-/// How often an idle relay makes sure that it leads, and that the topic is still there.
+/// Interval at which an idle relay confirms its leadership and the topic.
 const CHECK_INTERVAL: Duration = Duration::from_secs(5);
-/// Pages are read at most this often unless they are full: reading and sending one event costs as much as ten.
+/// Shortest interval between pages that are not full: reading and sending one event costs as much as ten.
 const GATHER_INTERVAL: Duration = Duration::from_millis(4);
-/// How long sending waits when the producer's own queue is full.
+/// Retry delay while the producer's queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(2);
 
-/// Why a session ended.
+/// Reason that a session ended.
 #[derive(Debug)]
 pub(super) enum Ended {
     Stopping,
@@ -63,17 +63,18 @@ pub(super) struct Session<'a> {
     acks: Acks,
     waiter: Waiter,
     log_id: String,
-    /// The last position sent, and the last one on each partition.
+    /// Last position sent.
     sent: i64,
+    /// Last position sent on each partition.
     sent_on: Vec<i64>,
-    /// When the store had nothing more.
+    /// Time when the store last had no further events.
     read_at: Option<Instant>,
-    /// When the next page may be read.
+    /// Earliest time of the next page.
     next_page_at: Instant,
     saved: i64,
     saved_at: Instant,
     checked_at: Instant,
-    /// Messages of sampled traces that the broker has not acknowledged, by position.
+    /// Spans of unacknowledged messages of sampled traces, by position.
     spans: VecDeque<(i64, ActiveSpan)>,
 }
 
@@ -91,7 +92,7 @@ impl<'a> Session<'a> {
             .set("message.max.bytes", MESSAGE_BYTES_MAX.to_string())
             .set("queue.buffering.max.messages", (2 * IN_FLIGHT_MAX).to_string())
             .set("queue.buffering.max.kbytes", IN_FLIGHT_KIB_MAX.to_string())
-            // Never reached: a producer that stalls is given up long before, with everything it holds.
+            // Not reached: a stalled producer is discarded much earlier, with its queue.
             .set("message.timeout.ms", "300000")
             .set("allow.auto.create.topics", "false")
             .create_with_context(Listener(acks.clone()))
@@ -113,7 +114,7 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// Publishes until something fails. `cursor` is what is safe at the end.
+    /// Publishes until a failure or shutdown. `cursor` ends at the acknowledged prefix.
     pub(super) async fn run(
         &mut self,
         leadership: &mut Leadership,
@@ -162,7 +163,7 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Sends the next events. Says whether there may be more of them.
+    /// Sends the next page of events. Returns whether there may be more.
     async fn send_page(&mut self) -> Result<bool, Ended> {
         tokio::time::sleep_until(self.next_page_at.into()).await;
         let started_at = Instant::now();
@@ -208,7 +209,7 @@ impl<'a> Session<'a> {
                     tokio::time::sleep(FULL_DELAY).await;
                 }
                 Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
-                    // Consumers see from the next message's `prev` that it is missing, and ask the store.
+                    // Consumers detect the gap by the next message's `prev`, and read the event from the store.
                     tracing::error!(position = event.position, "An event is too large for Kafka.");
                     self.acks.stored(event.position, None);
                     return Ok(());
@@ -248,7 +249,7 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// While there is nothing to send, looks whether this relay leads and the topic has what was sent.
+    /// Checks, while idle, that this relay still leads and the topic has all sent messages.
     async fn check_if_due(&mut self, leadership: &mut Leadership, cursor: &Cursor) -> Result<(), Ended> {
         let suspicious = self.acks.take_brokers_down();
         let interval = if suspicious { POLL_INTERVAL } else { CHECK_INTERVAL };
@@ -282,7 +283,7 @@ impl<'a> Session<'a> {
     }
 }
 
-/// A producer whose end does not hold up anybody: it takes up to half a second.
+/// Producer that is dropped on another thread, because dropping takes up to half a second.
 struct Disposable(Option<ThreadedProducer<Listener>>);
 
 impl Disposable {
@@ -294,7 +295,7 @@ impl Disposable {
 impl Drop for Disposable {
     fn drop(&mut self) {
         if let Some(producer) = self.0.take() {
-            // At once, so that nothing more is sent beside the next producer.
+            // Purge first, so that no message is sent concurrently with the next producer.
             producer.purge(PurgeConfig::default().queue().inflight());
             std::thread::spawn(move || drop(producer));
         }

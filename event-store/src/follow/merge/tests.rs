@@ -80,7 +80,7 @@ fn duplicates_are_skipped_and_counted() {
 }
 
 #[test]
-fn a_hole_in_a_partition_shows_at_once() {
+fn a_gap_in_a_partition_is_detected_at_once() {
     let mut merge = merge_from(0, &[]);
     merge.push(message(0, 0, 1, 0));
     merge.push(message(0, 1, 4, 2));
@@ -92,21 +92,21 @@ fn a_hole_in_a_partition_shows_at_once() {
 }
 
 #[test]
-fn a_hole_right_after_the_start_shows_at_once() {
+fn a_gap_right_after_the_start_is_detected_at_once() {
     let mut merge = merge_from(10, &[(0, 7)]);
     merge.push(message(0, 7, 13, 12));
     assert!(merge.has_lost_next());
 }
 
 #[test]
-fn what_the_start_covers_is_no_hole() {
+fn positions_before_the_start_are_not_a_gap() {
     let mut merge = merge_from(10, &[(0, 7)]);
     merge.push(message(0, 7, 13, 9));
     assert!(!merge.has_lost_next());
 }
 
 #[test]
-fn offsets_stay_before_what_waits() {
+fn offsets_stay_before_buffered_events() {
     let mut merge = merge_from(0, &[(2, 9)]);
     merge.push(message(0, 5, 3, 0));
     merge.push(message(0, 6, 4, 3));
@@ -119,7 +119,7 @@ fn offsets_stay_before_what_waits() {
 }
 
 #[test]
-fn offsets_stay_before_an_unreadable_message_until_it_is_kept() {
+fn offsets_stay_before_an_unreadable_message_until_it_is_stored() {
     let mut merge = merge_from(0, &[]);
     merge.push(unreadable(0, 0, None, Settled::default()));
     merge.push(message(0, 1, 1, 0));
@@ -129,7 +129,7 @@ fn offsets_stay_before_an_unreadable_message_until_it_is_kept() {
 }
 
 #[test]
-fn an_unreadable_message_for_the_next_position_asks_for_the_store() {
+fn an_unreadable_message_at_the_next_position_triggers_a_store_read() {
     let mut merge = merge_from(4, &[]);
     merge.push(unreadable(0, 0, Some(5), Settled::already()));
     assert!(merge.has_lost_next());
@@ -138,14 +138,14 @@ fn an_unreadable_message_for_the_next_position_asks_for_the_store() {
 }
 
 #[test]
-fn an_unreadable_message_that_claims_the_future_does_not() {
+fn an_unreadable_message_with_a_future_position_triggers_no_store_read() {
     let mut merge = merge_from(4, &[]);
     merge.push(unreadable(0, 0, Some(i64::MAX), Settled::already()));
     assert!(!merge.has_lost_next());
 }
 
 #[test]
-fn a_topic_made_anew_is_read_from_its_own_offsets() {
+fn a_recreated_topic_is_read_from_its_own_offsets() {
     let mut merge = merge_from(0, &[]);
     merge.push(message(0, 500, 1, 0));
     merge.push(message(0, 501, 3, 1));
@@ -155,7 +155,7 @@ fn a_topic_made_anew_is_read_from_its_own_offsets() {
 }
 
 #[test]
-fn it_is_full_before_it_takes_much_memory() {
+fn the_buffer_is_bounded() {
     let mut merge = merge_from(0, &[]);
     let mut position = 2;
     while !merge.is_full() {
@@ -168,7 +168,7 @@ fn it_is_full_before_it_takes_much_memory() {
     assert_eq!(merge.waiting_bytes, 0);
 }
 
-/// What happens to the messages of one partition on their way.
+/// Simulated delivery of a message on its partition.
 #[derive(Debug, Clone)]
 enum Fate {
     Arrives,
@@ -187,8 +187,8 @@ fn fate() -> impl Strategy<Value = Fate> {
 }
 
 proptest! {
-    /// Whatever is lost, repeated or late: each event is given once, in order, and reading again from the
-    /// offsets of any batch finds all that comes after it, but for what was lost.
+    /// Checks, for lost, repeated and late messages, that each event is returned once and in order, and that
+    /// resuming from the offsets of any batch finds all later events that were not lost.
     #[test]
     fn every_event_is_given_once_and_in_order(
         fates in prop::collection::vec((0i32..4, fate()), 1..200),

@@ -1,4 +1,4 @@
-//! Is a message an event of our log? If not, it is kept with the dead letters.
+//! Message validation: messages that are not events of this log become dead letters.
 
 use platform::config::KafkaConfig;
 use rdkafka::message::{BorrowedMessage, Message as _};
@@ -10,7 +10,7 @@ use crate::follow::merge::{Content, Message};
 use crate::kafka::dead_letter::{DeadLetters, Settled};
 use crate::kafka::message::{self, Unreadable};
 
-/// Checks messages, and keeps those that nobody can read.
+/// Validates messages and stores unreadable ones as dead letters.
 pub(super) struct Checker {
     log_id: String,
     counters: Counters,
@@ -37,7 +37,7 @@ impl Checker {
         }
     }
 
-    /// What `message` says. Blocks while an unreadable one cannot be kept, until `is_stopping`.
+    /// Decodes `message`. Blocks while an unreadable message cannot be stored, until `is_stopping`.
     pub(super) fn check(&mut self, message: &BorrowedMessage<'_>, is_stopping: impl Fn() -> bool) -> Message {
         let content = match message::read(message, &self.log_id) {
             Ok(received) => Content::Event {
@@ -58,7 +58,7 @@ impl Checker {
                     kafka.topic = message.topic(),
                     kafka.partition = message.partition(),
                     kafka.offset = message.offset(),
-                    "A message cannot be read; its event is taken from the store."
+                    "Unreadable Kafka message; its event is read from the store."
                 );
                 let settled = self.keep(message, &error, is_stopping);
                 Content::Unreadable {
@@ -88,13 +88,13 @@ impl Checker {
                 return dead_letters.publish(message, error);
             }
             if is_stopping() {
-                // Not settled: it is read again after the restart.
+                // Not settled, so it is read again after a restart.
                 return Settled::default();
             }
             match self.runtime.block_on(DeadLetters::open(&self.kafka, topic)) {
                 Ok(dead_letters) => self.dead_letters = Some(dead_letters),
                 Err(error) => {
-                    tracing::warn!(%error, "The dead letters' topic cannot be reached; trying again.");
+                    tracing::warn!(%error, "The dead-letter topic cannot be reached; retrying.");
                     std::thread::sleep(REOPEN_DELAY);
                 }
             }
