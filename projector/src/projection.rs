@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{Currency, Event};
-use schemas::change::Change;
+use schemas::change::{Change, ChangeKind};
 use serde::Serialize;
 use sqlx::PgConnection;
 
@@ -58,8 +58,8 @@ pub(crate) struct Changes {
 pub(crate) struct Subject {
     /// Position of the event that caused it.
     pub position: i64,
-    /// What changed, e.g. `order.changed`.
-    pub kind: &'static str,
+    /// What changed.
+    pub kind: ChangeKind,
     /// The row.
     pub key: String,
 }
@@ -92,7 +92,7 @@ impl Changes {
         self.list.push(Change {
             position,
             channels: channels(),
-            kind: kind.to_owned(),
+            kind: kind.as_str().to_owned(),
             key,
             data,
             origin: schemas::change::Origin::default(),

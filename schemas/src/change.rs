@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 mod kind;
 pub mod payload;
 
-pub use kind::ChangeKind;
+pub use payload::ChangeKind;
 
 /// One change of a read model, with the channels it goes to.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

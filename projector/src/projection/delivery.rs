@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::delivery::DeliveryEvent;
 use domain::{AccountId, Event, StreamId};
+use schemas::change::ChangeKind;
 use schemas::channel::Channel;
 use schemas::read_model::DeliveryStatus;
 use sqlx::PgConnection;
@@ -126,7 +127,7 @@ fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Chang
     };
     let subject = Subject {
         position: row.position,
-        kind: "delivery.changed",
+        kind: ChangeKind::DeliveryChanged,
         key: format!("delivery:{}", row.id),
     };
     changes.push(subject, channels, &DeliveryChange::of(row));

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use domain::order::{OrderEvent, SalesChannel};
 use domain::{Event, StreamType};
+use schemas::change::ChangeKind;
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -105,7 +106,7 @@ fn announce(row: &OrderRow, changes: &mut Changes) {
     };
     let subject = Subject {
         position: summary.position,
-        kind: "order.changed",
+        kind: ChangeKind::OrderChanged,
         key: format!("order:{}", summary.id),
     };
     changes.push(subject, channels, summary);

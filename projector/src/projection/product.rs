@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::product::ProductEvent;
 use domain::{Event, Sku, StreamId};
+use schemas::change::ChangeKind;
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 
@@ -62,7 +63,7 @@ impl Projection for Products {
         let channels = || vec![Channel::Product(sku.clone()).to_string()];
         let subject = Subject {
             position: row.position,
-            kind: "product.changed",
+            kind: ChangeKind::ProductChanged,
             key: format!("product:{sku}"),
         };
         changes.push(subject, channels, &ProductChange::of(row));

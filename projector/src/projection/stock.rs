@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::stock::{HoldKind, StockEvent};
 use domain::{Event, Sku};
+use schemas::change::ChangeKind;
 use schemas::channel::Channel;
 use serde::Serialize;
 use sqlx::PgConnection;
@@ -136,7 +137,7 @@ impl Projection for Stock {
             };
             let subject = Subject {
                 position: level.position,
-                kind: "stock.changed",
+                kind: ChangeKind::StockChanged,
                 key: format!("stock:{}", level.sku),
             };
             changes.push(subject, channels, level);

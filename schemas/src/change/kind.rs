@@ -1,9 +1,4 @@
-//! The kinds of change, each with the type of its data. To add a kind, add an entry here and name it in the
-//! channels that carry it.
-
-use schemars::{Schema, SchemaGenerator};
-
-use super::payload;
+//! How the table of kinds is declared; the table is in `payload.rs`.
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal: $payload:ty;)+) => {
@@ -32,7 +27,7 @@ macro_rules! kinds {
             }
 
             /// The schema of the kind's data.
-            pub fn payload_schema(self, generator: &mut SchemaGenerator) -> Schema {
+            pub fn payload_schema(self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 match self {
                     $(Self::$variant => generator.subschema_for::<$payload>()),+
                 }
@@ -40,14 +35,4 @@ macro_rules! kinds {
         }
     };
 }
-
-kinds! {
-    /// An order changed.
-    OrderChanged = "order.changed": payload::Order;
-    /// A delivery changed.
-    DeliveryChanged = "delivery.changed": payload::Delivery;
-    /// The stock of a product changed.
-    StockChanged = "stock.changed": payload::Stock;
-    /// The details or the price of a product changed.
-    ProductChanged = "product.changed": payload::Product;
-}
+pub(crate) use kinds;

@@ -1,13 +1,26 @@
-//! The data of each kind of change. None of it is personal, because history and the topic keep it in the clear.
+//! The kinds of change, and the data of each. None of it is personal, because history and the topic keep it in the
+//! clear. To add a kind, add an entry to the table, and name it in the channels that carry it.
 
 use domain::Money;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::kind::kinds;
 pub use crate::read_model::order::OrderSummary as Order;
 use crate::read_model::{DeliveryStatus, Stage};
 use crate::text_enum;
+
+kinds! {
+    /// An order changed.
+    OrderChanged = "order.changed": Order;
+    /// A delivery changed.
+    DeliveryChanged = "delivery.changed": Delivery;
+    /// The stock of a product changed.
+    StockChanged = "stock.changed": Stock;
+    /// The details or the price of a product changed.
+    ProductChanged = "product.changed": Product;
+}
 
 /// A delivery, as a courier's queue and the live board show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

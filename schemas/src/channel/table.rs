@@ -1,5 +1,5 @@
 //! The table of channels. To add a channel, add an entry here; where it carries a new kind of change, declare that
-//! in `change/kind.rs`.
+//! in `change/payload.rs`.
 //!
 //! Permissions are named as in `platform::auth::Permission`; `realtime` refuses to compile with a name that is not
 //! one.
