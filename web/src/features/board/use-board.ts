@@ -8,6 +8,7 @@ import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { itemsOf, latestPosition, mapItems, prepend } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
+import { reload } from '@/shared/reload';
 
 type Row = Schema<'OrderRow'>;
 
@@ -29,8 +30,8 @@ export function useBoard(status: BoardSearch['status']) {
   const [waiting, setWaiting] = useState<Row[]>([]);
   const rows = itemsOf(pages.data);
   const refresh = () => {
-    void queryClient.invalidateQueries(query);
-    void queryClient.invalidateQueries(dashboard);
+    void reload(queryClient, query);
+    void reload(queryClient, dashboard);
   };
   useChannel({
     channel: pages.data === undefined ? null : 'orders',
@@ -41,8 +42,8 @@ export function useBoard(status: BoardSearch['status']) {
         refresh();
         return;
       }
-      void queryClient.invalidateQueries({ queryKey: boardOrder(row.id).queryKey });
-      void queryClient.invalidateQueries(dashboard, { cancelRefetch: false });
+      void reload(queryClient, boardOrder(row.id));
+      void reload(queryClient, dashboard);
       const pagesNow = queryClient.getQueryData(query.queryKey);
       if (itemsOf(pagesNow).some((each) => each.id === row.id)) {
         queryClient.setQueryData(

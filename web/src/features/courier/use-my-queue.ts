@@ -5,6 +5,7 @@ import { minPosition, rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { latestPosition } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
+import { reload } from '@/shared/reload';
 
 /** Maximum number of open deliveries in the list. */
 const QUEUE_MAX = 100;
@@ -37,11 +38,11 @@ export function useMyQueue(courierId: string) {
       }
       // The delivery was assigned or unassigned: reload the list to get the address.
       rememberPosition(change.position);
-      void queryClient.invalidateQueries(myQueue);
+      void reload(queryClient, myQueue);
     },
     onResync: (position) => {
       rememberPosition(position);
-      void queryClient.invalidateQueries(myQueue);
+      void reload(queryClient, myQueue);
     },
   });
   return queue;

@@ -22,6 +22,7 @@ import { orderStage } from '@/shared/order/status';
 import { itemsOf, latestPosition, mapItems } from '@/shared/paging';
 import { useChannel, useSocketStatus } from '@/shared/socket/use-channel';
 import { useStore } from '@/shared/store';
+import { reload } from '@/shared/reload';
 
 /** Live list of the customer's orders. */
 function useMyOrders() {
@@ -35,7 +36,7 @@ function useMyOrders() {
     onChange: (change) => {
       const row = readChange('order.changed', change);
       const isKnown = row !== null && orders.some((order) => order.id === row.id);
-      if (!isKnown) return void queryClient.invalidateQueries(myOrderPages);
+      if (!isKnown) return void reload(queryClient, myOrderPages);
       queryClient.setQueryData(
         myOrderPages.queryKey,
         (old) => old && mapItems(old, (order) => (order.id === row.id ? patched(order, row) : order)),
@@ -43,7 +44,7 @@ function useMyOrders() {
     },
     onResync: (position) => {
       rememberPosition(position);
-      void queryClient.invalidateQueries(myOrderPages);
+      void reload(queryClient, myOrderPages);
     },
   });
   return { pages, orders };

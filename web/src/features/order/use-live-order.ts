@@ -5,6 +5,7 @@ import type { Schema } from '@/shared/api/client';
 import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { useChannel } from '@/shared/socket/use-channel';
+import { reload } from '@/shared/reload';
 
 /** Applies a change to the fields of an order that changes carry. */
 function withChange(order: Schema<'Order'>, row: Schema<'OrderRow'>): Schema<'Order'> {
@@ -41,12 +42,12 @@ export function useLiveOrder(id: string, guest: string | null) {
     guest,
     onChange: (change) => {
       const row = readChange('order.changed', change);
-      if (row === null) void queryClient.invalidateQueries(query);
+      if (row === null) void reload(queryClient, query);
       else queryClient.setQueryData(query.queryKey, (old) => old && withChange(old, row));
     },
     onResync: (position) => {
       rememberPosition(position);
-      void queryClient.invalidateQueries(query);
+      void reload(queryClient, query);
     },
   });
   return order;

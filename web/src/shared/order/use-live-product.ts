@@ -4,6 +4,7 @@ import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
 import { productQuery } from '@/shared/order/product-query';
 import { useChannel } from '@/shared/socket/use-channel';
+import { reload } from '@/shared/reload';
 
 /** Loads a product and keeps its price and stock up to date. */
 export function useLiveProduct(sku: string) {
@@ -16,14 +17,14 @@ export function useLiveProduct(sku: string) {
     onChange: (change) => {
       const stock = readChange('stock.changed', change);
       const row = stock ?? readChange('product.changed', change);
-      if (row === null) return void queryClient.invalidateQueries(query);
+      if (row === null) return void reload(queryClient, query);
       const { position, ...rest } = row;
       const news = stock === null ? rest : { available: stock.available };
       queryClient.setQueryData(query.queryKey, (old) => old && patched(old, { ...news, position }));
     },
     onResync: (position) => {
       rememberPosition(position);
-      void queryClient.invalidateQueries(query);
+      void reload(queryClient, query);
     },
   });
   return product;
