@@ -21,6 +21,7 @@ mod payment;
 mod problem;
 mod product;
 mod returns;
+mod sealing;
 mod stock;
 
 /// Every operation of this service, with the reads that only it can answer.
@@ -52,6 +53,10 @@ fn orders() -> Vec<Route> {
             .summary("Cancel an order while nothing has been picked up")
             .description("For its customer or guest, and an admin.")
             .problems(&[&INVALID_STATE]),
+        Route::post("/orders/{id}/notes", "addOrderNote", Access::GuestOrOwner, order::add_note)
+            .summary("Write a note on an order")
+            .description("For its customer or guest, the seller of a line, and an admin. A `shared` note is for everybody who may read the order, an `internal` one for its author and admins; customers and guests write `shared` ones only.")
+            .problems(&[&kind::NOT_FOUND]),
     ];
     routes.into_iter().map(|route| route.tag("orders")).collect()
 }

@@ -6,7 +6,7 @@ use crate::delivery::{
     AcceptOffer, AssignDelivery, DeclineOffer, DeliverDelivery, DepartDelivery, FailDeliveryAttempt,
     OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
 };
-use crate::order::{CancelOrder, ExpireOrder, PlaceOrder};
+use crate::order::{AddOrderNote, CancelOrder, ExpireOrder, PlaceOrder};
 use crate::payment::{
     ConfirmPayment, CreatePayment, RecordAuthorisation, RecordCapture, RecordDecline,
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
@@ -53,7 +53,7 @@ macro_rules! commands {
 commands! {
     ListProduct, ChangeProduct, WithdrawProduct, RelistProduct,
     ReceiveStock, AdjustStock,
-    PlaceOrder, CancelOrder, ExpireOrder,
+    PlaceOrder, CancelOrder, ExpireOrder, AddOrderNote,
     CreatePayment, ConfirmPayment, ResolvePaymentAction,
     RecordPaymentActionRequired, RecordAuthorisation, RecordDecline, RecordCapture, RecordVoid,
     RequestRefund, RecordRefund, RecordRefundFailure,

@@ -168,6 +168,13 @@ errors! {
         expires_at: DateTime<Utc>,
     }
 
+    /// A customer cannot write a note that the customer could not read.
+    #[error("only sellers and admins can write internal notes")]
+    Validation "validation" InternalNoteOfCustomer {
+        /// The order.
+        order_id: OrderId,
+    }
+
     /// A payment attempt is running, so the order must not expire.
     #[error("a payment is in progress; try again when it has finished")]
     InvalidState "invalid-state" PaymentInProgress {

@@ -8,6 +8,7 @@ mod claims;
 mod close;
 mod event;
 mod lines;
+mod note;
 mod number;
 mod place;
 mod state;
@@ -16,10 +17,12 @@ mod totals;
 pub use claims::Claims;
 pub use close::{CancelOrder, ExpireOrder};
 pub use event::{
-    CancelledBy, Customer, OrderCancelled, OrderCompleted, OrderConfirmed, OrderEvent, OrderExpired,
-    OrderLine, OrderLinesReturned, OrderPlaced, OrderReturnRejected, ReturnedLine, SalesChannel, Totals,
+    CancelledBy, Customer, NoteAuthor, NoteVisibility, OrderCancelled, OrderCompleted, OrderConfirmed,
+    OrderEvent, OrderExpired, OrderLine, OrderLinesReturned, OrderNoteAdded, OrderPlaced,
+    OrderReturnRejected, ReturnedLine, SalesChannel, Totals,
 };
 pub use lines::{ImportLine, RequestedLines, WebLine};
+pub use note::{AddOrderNote, NOTE_TEXT_CHARS_MAX};
 pub use number::number;
 pub use place::{COUNTRY_CHARS_MAX, LINES_MAX, PlaceOrder};
 pub use state::{OrderState, PlacedOrder};

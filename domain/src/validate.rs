@@ -48,7 +48,10 @@ pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Erro
 
 /// Accepts texts with so many characters, not counting blanks around them, and without NUL, which the event
 /// store cannot hold.
-pub(crate) fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::InvalidText`] with the bounds.
+pub fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<(), Error> {
     if chars.contains(&text.trim().chars().count()) && !text.contains('\0') {
         return Ok(());
     }

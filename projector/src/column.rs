@@ -7,7 +7,6 @@ use schemas::read_model::{DeliveryStatus, Stage};
 use schemas::text_enum::TextEnum;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::types::Json;
 use sqlx::{Arguments as _, Encode, Postgres, Row as _, Type, ValueRef as _};
 use uuid::Uuid;
 
@@ -103,7 +102,7 @@ pub(crate) use texts;
 /// Types that stand as JSON.
 macro_rules! documents {
     ($($type:ty),+ $(,)?) => {
-        $(impl Column for $type {
+        $(impl $crate::column::Column for $type {
             const SQL_TYPE: &'static str = "json";
             type Element<'a> = String;
 
@@ -111,14 +110,16 @@ macro_rules! documents {
                 serde_json::to_string(self).expect("rows have string keys and nothing that fails to serialise")
             }
 
-            fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {
-                row.try_get::<Json<Self>, _>(name).map(|json| json.0)
+            fn read(row: &sqlx::postgres::PgRow, name: &str) -> Result<Self, sqlx::Error> {
+                sqlx::Row::try_get::<sqlx::types::Json<Self>, _>(row, name).map(|json| json.0)
             }
         })+
     };
 }
+pub(crate) use documents;
 
 plain! {
+    bool => "boolean",
     i32 => "integer",
     i64 => "bigint",
     Uuid => "uuid",

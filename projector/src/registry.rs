@@ -4,6 +4,7 @@ use schemas::read_model as name;
 
 use crate::keyed_table::KeyedRow as _;
 use crate::projection::delivery::row::DeliveryRow;
+use crate::projection::order::note::OrderNoteRow;
 use crate::projection::order::row::{ORDER_SELLERS, OrderRow};
 use crate::projection::payment::row::PaymentRow;
 use crate::projection::product::row::ProductRow;
@@ -12,10 +13,11 @@ use crate::projection::{Projection, analytics, delivery, order, payment, product
 /// The projections, in the order in which they are applied. One line registers one: its name, the version of its
 /// code, and its tables. Raise the version when its rows come out different: it is then rebuilt beside the others
 /// when the release starts.
-pub(crate) static PROJECTIONS: [Registration; 6] = [
+pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<product::Products>(name::PRODUCTS, 1, &[ProductRow::TABLE]),
     Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
     Registration::of::<order::Orders>(name::ORDERS, 1, &[OrderRow::TABLE, ORDER_SELLERS]),
+    Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE]),
     Registration::of::<delivery::Deliveries>(name::DELIVERIES, 1, &[DeliveryRow::TABLE]),
     Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]),
     Registration::of::<analytics::Sales>(name::SALES, 1, &analytics::TABLES),

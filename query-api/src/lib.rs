@@ -26,12 +26,12 @@ use platform::query::CursorKey;
 use sqlx::PgPool;
 
 mod api;
-mod contact;
 mod fresh;
 mod page;
 mod position;
 mod reads;
 mod routes;
+mod sealed;
 mod view;
 
 pub use api::{ConsumerError, Consumers};

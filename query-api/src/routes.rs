@@ -94,6 +94,10 @@ fn orders() -> Vec<Route> {
         Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, order::one)
             .summary("Read one order")
             .description("For its customer or guest, an admin, the seller of a line, and the courier it is assigned to."),
+        Route::get("/orders/{id}/notes", "listOrderNotes", Access::GuestOrOwner, order::notes)
+            .summary("List the notes on an order, newest first")
+            .description("For everybody who may read the order. Internal notes are for their author and admins.")
+            .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/{id}/history", "getOrderHistory", Access::Permission(Permission::ReadOrders), history::of_order)
             .summary("Read an order's events as recorded, and its state at a version or a time"),
     ];

@@ -1,4 +1,4 @@
-//! The shapes of answers; the OpenAPI document takes them from here.
+//! The shapes of answers that are not beside their read; the OpenAPI document takes them from here.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -16,6 +16,8 @@ pub const PRODUCTS: &str = "products";
 pub const STOCK: &str = "stock";
 /// Orders, with how far their payment, delivery and returns are.
 pub const ORDERS: &str = "orders";
+/// Notes on orders.
+pub const ORDER_NOTES: &str = "order_notes";
 /// Deliveries.
 pub const DELIVERIES: &str = "deliveries";
 /// Payments, with their refunds.

@@ -1,9 +1,9 @@
-//! Orders: placing and cancelling.
+//! Orders: placing, cancelling, notes.
 
 use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
-use domain::{Money, OrderId, OrderState, PersonId, Sealed, Sku, StreamState, order};
+use domain::{Money, OrderId, OrderState, Sealed, Sku, StreamState, order};
 use event_store::NewSubjectKey;
 use platform::answer::{Created, Versioned};
 use platform::auth::Permission;
@@ -18,10 +18,15 @@ use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
 use super::problem::IntoProblem;
+use super::sealing;
 use crate::accounts::Email;
 use crate::api::Api;
 use crate::executor::Accepted;
 use crate::idempotency;
+
+mod note;
+
+pub(super) use note::add as add_note;
 
 /// An order as it is sent.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -159,35 +164,12 @@ async fn seal(
     let plaintext = serde_json::to_vec(contact).map_err(Problem::internal)?;
     match customer {
         Customer::Account { account_id } => {
-            let subject_id = account_id.as_uuid();
-            let ciphertext = api
-                .keys
-                .seal(subject_id, &plaintext)
-                .await
-                .map_err(IntoProblem::into_problem)?;
-            // An account without a key was erased; its last tokens have yet to expire.
-            let ciphertext = ciphertext.ok_or_else(|| Problem::unauthorized("The account was erased."))?;
-            Ok((
-                Sealed {
-                    person_id: PersonId::from_uuid(subject_id),
-                    ciphertext,
-                },
-                None,
-            ))
+            let sealed = sealing::seal(api, sealing::person_of(account_id), &plaintext).await?;
+            Ok((sealed, None))
         }
         Customer::Guest => {
-            let subject_id = Uuid::new_v5(&order_id.as_uuid(), b"person");
-            let (ciphertext, key) = api
-                .keys
-                .seal_new(subject_id, &plaintext)
-                .map_err(IntoProblem::into_problem)?;
-            Ok((
-                Sealed {
-                    person_id: PersonId::from_uuid(subject_id),
-                    ciphertext,
-                },
-                Some(key),
-            ))
+            let (sealed, key) = sealing::seal_new(api, sealing::guest_of(order_id), &plaintext)?;
+            Ok((sealed, Some(key)))
         }
     }
 }

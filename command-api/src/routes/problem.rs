@@ -113,7 +113,7 @@ impl IntoProblem for accounts::Error {
 }
 
 /// The problem for a command that the rules of the business refuse.
-fn rejected(rejection: Rejection) -> Problem {
+pub(super) fn rejected(rejection: Rejection) -> Problem {
     let detail = sentence(&rejection);
     match rejection.kind() {
         // Of others' things nobody learns that they exist.
@@ -156,6 +156,7 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
             let pointer = line_number.map_or_else(|| "/price/minor".to_owned(), line);
             vec![FieldError::new(pointer, &detail)]
         }
+        Rejection::InternalNoteOfCustomer { .. } => vec![FieldError::new("/visibility", &detail)],
         Rejection::InvalidText { field, .. } => vec![FieldError::new(format!("/{field}"), &detail)],
         Rejection::UnknownLine { .. } | Rejection::NoLines | Rejection::TooManyLines { .. } => {
             vec![FieldError::new("/lines", &detail)]

@@ -7,6 +7,7 @@ mod causes;
 mod executor;
 mod flaky_provider;
 mod idempotency;
+mod order_notes;
 mod order_way;
 mod policies;
 mod policy_failures;

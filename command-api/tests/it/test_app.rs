@@ -60,7 +60,7 @@ pub struct TestApp {
     pub api: CommandApi,
     pub client: reqwest::Client,
     pub database: TestDatabase,
-    keys: KeyRing,
+    pub keys: KeyRing,
     pub revocations: Revocations,
     pub shutdown: Shutdown,
     policy_context: PolicyContext,

@@ -186,6 +186,61 @@ pub struct OrderReturnRejected {
     pub return_id: ReturnId,
 }
 
+/// Who wrote a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum NoteAuthor {
+    /// The customer, who has an account.
+    Customer {
+        /// The account that placed the order.
+        account_id: AccountId,
+    },
+    /// The guest who placed the order.
+    Guest,
+    /// A seller of one of the order's lines.
+    Seller {
+        /// The seller's account.
+        account_id: AccountId,
+    },
+    /// An admin.
+    Admin {
+        /// The admin's account.
+        account_id: AccountId,
+    },
+}
+
+impl NoteAuthor {
+    /// Whether the author placed the order.
+    pub const fn is_customer(self) -> bool {
+        matches!(self, Self::Customer { .. } | Self::Guest)
+    }
+}
+
+/// Who may read a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteVisibility {
+    /// Everybody who may read the order.
+    #[default]
+    Shared,
+    /// Its author and admins.
+    Internal,
+}
+
+/// Somebody who takes part in an order wrote a note on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderNoteAdded {
+    /// The order.
+    pub order_id: OrderId,
+    /// Who wrote it.
+    pub author: NoteAuthor,
+    /// Who may read it.
+    pub visibility: NoteVisibility,
+    /// What it says: UTF-8 text of 1 to 2,000 characters, sealed with the author's key.
+    pub text: Sealed,
+}
+
 events! {
     /// What happens to an order.
     OrderEvent in Order(order_id) by order_id {
@@ -196,5 +251,6 @@ events! {
         OrderCompleted = 1,
         OrderLinesReturned = 1,
         OrderReturnRejected = 1,
+        OrderNoteAdded = 1,
     }
 }

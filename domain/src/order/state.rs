@@ -173,6 +173,7 @@ impl OrderState {
                     claims: Arc::new(claims),
                 }
             }
+            (placed, E::OrderNoteAdded(_)) if placed.order().is_some() => placed.clone(),
             _ => return None,
         })
     }

@@ -1,4 +1,5 @@
 mod close;
+mod note;
 
 use domain::error::{LineRef, PriceChange, Shortage};
 use domain::order::{

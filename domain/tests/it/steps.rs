@@ -8,7 +8,9 @@ use domain::delivery::{
     AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, FailDeliveryAttempt,
     OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
 };
-use domain::order::{CancelOrder, CancelledBy, ExpireOrder, PlaceOrder};
+use domain::order::{
+    AddOrderNote, CancelOrder, CancelledBy, ExpireOrder, NoteAuthor, NoteVisibility, PlaceOrder,
+};
 use domain::payment::{
     ConfirmPayment, CreatePayment, RecordAuthorisation, RecordCapture, RecordDecline,
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
@@ -18,7 +20,8 @@ use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::stock::{AdjustStock, ReceiveStock};
 use domain::{
-    AccountId, Command, DeliveryId, Money, OrderId, PaymentId, RefundId, ReturnId, Sku, StreamId, StreamState,
+    AccountId, Command, DeliveryId, Money, OrderId, PaymentId, PersonId, RefundId, ReturnId, Sealed, Sku,
+    StreamId, StreamState,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -104,6 +107,26 @@ impl Step {
         .into()
     }
 
+    fn add_note(self) -> Command {
+        let account_id = self.courier_id();
+        let author = match self.which % 4 {
+            0 => NoteAuthor::Customer { account_id },
+            1 => NoteAuthor::Guest,
+            2 => NoteAuthor::Seller { account_id },
+            _ => NoteAuthor::Admin { account_id },
+        };
+        AddOrderNote {
+            order_id: self.about().order_id,
+            author,
+            visibility: NoteVisibility::Shared,
+            text: Sealed {
+                person_id: PersonId::from_uuid(account_id.as_uuid()),
+                ciphertext: String::new(),
+            },
+        }
+        .into()
+    }
+
     fn request_refund(self, world: &World) -> Command {
         let About {
             payment_id,
@@ -173,12 +196,13 @@ impl Step {
             }
             .into(),
             4 => RelistProduct { sku }.into(),
-            5 | 6 => ReceiveStock {
+            5 => ReceiveStock {
                 sku,
                 quantity: self.count * 5,
                 reference: String::new(),
             }
             .into(),
+            6 => self.add_note(),
             7 => AdjustStock {
                 sku,
                 delta: self.count - 4,

@@ -19,6 +19,7 @@ use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
 mod map;
+pub(crate) mod note;
 pub(crate) mod row;
 
 use row::OrderRow;

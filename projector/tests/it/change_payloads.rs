@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::order::{NoteAuthor, NoteVisibility};
 use schemas::change::{Change, ChangeKind, payload};
 use schemas::channel::Channel;
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::history::{End, Life, listed};
+use super::history::{End, Life, listed, sealed};
 use super::support::World;
 
 const ENDS: [End; 9] = [
@@ -31,6 +32,10 @@ async fn changes() -> Vec<Change> {
     for (end, number) in ENDS.into_iter().zip(1..) {
         world.append(&Life::new(number, &[(0, 2)], end).events()).await;
     }
+    let life = Life::new(1, &[(0, 2)], End::Placed);
+    world
+        .append(&[life.note(NoteAuthor::Guest, NoteVisibility::Shared, sealed())])
+        .await;
     world.project_all().await;
     let batches: Vec<Json<Vec<Change>>> =
         sqlx::query_scalar("SELECT changes FROM read_model.changes ORDER BY to_position")
@@ -60,6 +65,7 @@ async fn changes_have_the_payload_of_their_kind_and_go_to_channels_that_carry_it
         let kind = kind(&change);
         match kind {
             ChangeKind::OrderChanged => assert_payload::<payload::Order>(&change),
+            ChangeKind::OrderNoteAdded => assert_payload::<payload::OrderNote>(&change),
             ChangeKind::DeliveryChanged => assert_payload::<payload::Delivery>(&change),
             ChangeKind::StockChanged => assert_payload::<payload::Stock>(&change),
             ChangeKind::ProductChanged => assert_payload::<payload::Product>(&change),

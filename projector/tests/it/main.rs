@@ -5,6 +5,7 @@ mod beside;
 mod change_payloads;
 mod dead_letters;
 mod leading;
+mod order_notes;
 mod publishing;
 mod rebuilding;
 mod rows;

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::{Answer, OneQuery, found};
 use crate::api::{Api, database};
-use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
+use crate::sealed;
 use crate::view::Delivery;
 
 mod row;
@@ -59,7 +59,7 @@ async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Resul
     let is_only_asked =
         delivery.status == DeliveryStatus::Offered.as_str() && delivery.courier_id == reader.account_id();
     let contact = match &delivery.contact {
-        Some(sealed) if !is_only_asked => contact::open(&api.keys, Some(&sealed.0)).await?,
+        Some(contact) if !is_only_asked => sealed::open_json(&api.keys, Some(&contact.0)).await?,
         _ => None,
     };
     Ok(delivery.into_view(contact))

@@ -15,13 +15,16 @@ use uuid::Uuid;
 
 use super::{Answer, OneQuery, found, found_version};
 use crate::api::{Api, database};
-use crate::contact;
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
+use crate::sealed;
 use crate::view::Order;
 
+mod note;
 mod one;
 mod row;
+
+pub(crate) use note::list as notes;
 
 use one::StoredOrder;
 use row::{ListedOrder, PageQuery};
@@ -84,7 +87,7 @@ pub(crate) async fn one(
     let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
     let contact = match visibility {
         Visibility::All => {
-            contact::open(&api.keys, stored.contact.as_ref().map(|contact| &contact.0)).await?
+            sealed::open_json(&api.keys, stored.contact.as_ref().map(|contact| &contact.0)).await?
         }
         Visibility::LinesOf(_) => None,
     };

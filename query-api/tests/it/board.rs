@@ -82,7 +82,15 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
     let projections = dashboard["projections"].as_array().unwrap();
     assert_eq!(
         texts(projections, "name"),
-        ["deliveries", "orders", "payments", "products", "sales", "stock"]
+        [
+            "deliveries",
+            "order_notes",
+            "orders",
+            "payments",
+            "products",
+            "sales",
+            "stock"
+        ]
     );
     assert!(projections.iter().all(|projection| {
         projection["state"] == "running" && projection["lag"] == 0 && projection["error"].is_null()

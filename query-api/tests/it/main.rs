@@ -8,6 +8,7 @@ mod bad_input;
 mod board;
 mod catalogue;
 mod lists;
+mod order_notes;
 mod orders;
 mod paging;
 mod test_app;

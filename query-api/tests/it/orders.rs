@@ -1,6 +1,6 @@
 //! Orders, their deliveries and payments: who sees what.
 
-use domain::{PersonId, Sealed};
+use domain::Sealed;
 use platform::auth::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -13,21 +13,11 @@ const CANARY: &str = "Canary Lovelace";
 
 /// Seals a contact for a new person.
 async fn contact(app: &TestApp) -> Sealed {
-    let person_id = Uuid::new_v4();
-    app.keys.create(person_id).await.unwrap();
     let contact = json!({
         "name": CANARY, "email": "canary@example.com", "line1": "12 St James's Square", "city": "London",
         "postal_code": "SW1Y 4JH", "country": "United Kingdom"
     });
-    let ciphertext = app
-        .keys
-        .seal(person_id, contact.to_string().as_bytes())
-        .await
-        .unwrap();
-    Sealed {
-        person_id: PersonId::from_uuid(person_id),
-        ciphertext: ciphertext.unwrap(),
-    }
+    app.sealed(&contact.to_string()).await
 }
 
 /// An order of customer 1 with a line of each of two sellers, and how far it came.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use command_api::tokens::TokenIssuer;
-use domain::{AccountId, OrderId};
+use domain::{AccountId, OrderId, PersonId, Sealed};
 use event_store::{KeyRing, Wakeup};
 use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
@@ -102,6 +102,17 @@ impl TestApp {
             self.api.projected().newest() >= position
         })
         .await;
+    }
+
+    /// Seals a text with the key of a new person.
+    pub async fn sealed(&self, text: &str) -> Sealed {
+        let person_id = Uuid::new_v4();
+        self.keys.create(person_id).await.unwrap();
+        let ciphertext = self.keys.seal(person_id, text.as_bytes()).await.unwrap();
+        Sealed {
+            person_id: PersonId::from_uuid(person_id),
+            ciphertext: ciphertext.unwrap(),
+        }
     }
 
     /// A token of an account with one role.

@@ -1,7 +1,9 @@
 //! The kinds of change, and the data of each. None of it is personal, because history and the topic keep it in the
 //! clear. To add a kind, add an entry to the table, and name it in the channels that carry it.
 
+use chrono::{DateTime, Utc};
 use domain::Money;
+use domain::order::NoteVisibility;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,12 +16,29 @@ use crate::text_enum;
 kinds! {
     /// An order changed.
     OrderChanged = "order.changed": Order;
+    /// Somebody wrote a note on an order. Its text is personal: read it from `GET /orders/{id}/notes`.
+    OrderNoteAdded = "order.note-added": OrderNote;
     /// A delivery changed.
     DeliveryChanged = "delivery.changed": Delivery;
     /// The stock of a product changed.
     StockChanged = "stock.changed": Stock;
     /// The details or the price of a product changed.
     ProductChanged = "product.changed": Product;
+}
+
+/// A note on an order, without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OrderNote {
+    /// Its id.
+    pub id: Uuid,
+    /// The order it is on.
+    pub order_id: Uuid,
+    /// Who may read it.
+    pub visibility: NoteVisibility,
+    /// When it was written.
+    pub added_at: DateTime<Utc>,
+    /// The position of the event that added it.
+    pub position: u64,
 }
 
 /// A delivery, as a courier's queue and the live board show it.

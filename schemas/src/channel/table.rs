@@ -10,14 +10,16 @@ use uuid::Uuid;
 use super::Conflation::{ByKey, None as Unconflated};
 use super::Reader::{Account, AccountWith, Everyone, GuestOfOrder, PartyToOrder, Permission};
 use super::{ChannelInfo, InvalidChannel, Parameter, channels};
-use crate::change::ChangeKind::{DeliveryChanged, OrderChanged, ProductChanged, StockChanged};
+use crate::change::ChangeKind::{
+    DeliveryChanged, OrderChanged, OrderNoteAdded, ProductChanged, StockChanged,
+};
 
 channels! {
     /// The progress of one order: payment, preparation, delivery and returns.
     Order(id: Uuid) = "order" {
         conflation: Unconflated,
         readers: [GuestOfOrder, PartyToOrder, Permission("orders:read")],
-        carries: [OrderChanged],
+        carries: [OrderChanged, OrderNoteAdded],
         hidden: [],
     }
     /// The deliveries that are offered or assigned to one courier, and those that have just left them.
@@ -52,7 +54,7 @@ channels! {
     Orders = "orders" {
         conflation: ByKey,
         readers: [Permission("orders:read")],
-        carries: [OrderChanged],
+        carries: [OrderChanged, OrderNoteAdded],
         hidden: [],
     }
     /// All deliveries.

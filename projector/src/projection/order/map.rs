@@ -114,7 +114,7 @@ pub(super) fn evolve(
 
 fn order(row: &mut OrderRow, event: &OrderEvent) -> Result<Option<OrderStage>, Inapplicable> {
     let (status, stage) = match event {
-        OrderEvent::OrderPlaced(_) => return Ok(None),
+        OrderEvent::OrderPlaced(_) | OrderEvent::OrderNoteAdded(_) => return Ok(None),
         OrderEvent::OrderConfirmed(_) => (OrderStatus::Confirmed, OrderStage::Confirmed),
         OrderEvent::OrderCancelled(_) => (OrderStatus::Cancelled, OrderStage::Cancelled),
         OrderEvent::OrderExpired(_) => (OrderStatus::Expired, OrderStage::Expired),

@@ -65,6 +65,7 @@ export function Controls() {
         <TextField label="With a hint" hint="A short explanation" defaultValue="A value" className="w-56" />
         <TextField label="Invalid" error="Enter at least 1" defaultValue="0" required className="w-56" />
         <TextField label="Disabled" disabled defaultValue="Read only" className="w-56" />
+        <TextField label="Several lines" rows={3} defaultValue="A longer text" className="w-56" />
       </Specimen>
       <Specimen name="Choices">
         <SelectField label="Select" options={OPTIONS} value={option} onChange={setOption} className="w-48" />

@@ -12,6 +12,7 @@ import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { titleCase } from '@/shared/format/words';
+import { Notes } from '@/shared/order/notes';
 import { isAssignable, isCancellable, orderStage, paymentLabel } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 import { Timeline } from '@/shared/order/timeline';
@@ -92,6 +93,7 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
           </address>
         )}
       </Sheet>
+      <Notes orderId={order.id} guest={null} isStaff />
       {isCancellable(order) && <CancelOrder orderId={order.id} />}
     </div>
   );

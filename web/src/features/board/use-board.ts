@@ -6,6 +6,7 @@ import type { BoardSearch } from '@/features/board/search';
 import type { Schema } from '@/shared/api/client';
 import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
+import { refreshNotes } from '@/shared/order/note-requests';
 import { itemsOf, latestPosition, mapItems, prepend } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
 import { reload } from '@/shared/reload';
@@ -37,6 +38,11 @@ export function useBoard(status: BoardSearch['status']) {
     channel: pages.data === undefined ? null : 'orders',
     since: latestPosition(rows),
     onChange: (change) => {
+      const note = readChange('order.note-added', change);
+      if (note !== null) {
+        void refreshNotes(queryClient, note.order_id);
+        return;
+      }
       const row = readChange('order.changed', change);
       if (row === null) {
         refresh();
@@ -58,6 +64,7 @@ export function useBoard(status: BoardSearch['status']) {
       rememberPosition(position);
       setWaiting([]);
       refresh();
+      void refreshNotes(queryClient);
     },
   });
   const showWaiting = () => {

@@ -7,6 +7,7 @@ import { useLiveOrder } from '@/features/order/use-live-order';
 import type { Schema } from '@/shared/api/client';
 import { guestToken } from '@/shared/api/guest-tokens';
 import { ApiError } from '@/shared/api/problem';
+import { hasRole, sessionStore } from '@/shared/api/session';
 import { Badge } from '@/shared/components/badge';
 import { buttonClass } from '@/shared/components/button-class';
 import { Glow } from '@/shared/components/glow';
@@ -15,10 +16,12 @@ import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
 import { EmptyState, ErrorState } from '@/shared/components/states';
+import { Notes } from '@/shared/order/notes';
 import { orderStage } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 import { Timeline } from '@/shared/order/timeline';
 import { useSocketStatus } from '@/shared/socket/use-channel';
+import { useStore } from '@/shared/store';
 
 const route = getRouteApi('/orders/$id');
 const columns = 'grid items-start gap-6 lg:grid-cols-[1fr_24rem] lg:gap-8';
@@ -53,6 +56,8 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
   const status = useSocketStatus(guest);
   const stage = orderStage(order);
   const needsPayment = order.status === 'pending';
+  const session = useStore(sessionStore);
+  const isStaff = hasRole(session, 'seller', 'admin') && session?.account.id !== order.customer_id;
   return (
     <>
       <PageHead title={needsPayment ? 'Review and pay' : 'Your order'}>
@@ -82,6 +87,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
             </Glow>
           </Sheet>
           {needsPayment && <OrderLines order={order} hasCosts={false} />}
+          <Notes orderId={order.id} guest={guest} isStaff={isStaff} />
         </div>
       </div>
     </>

@@ -4,6 +4,7 @@ import { orderQuery } from '@/features/order/requests';
 import type { Schema } from '@/shared/api/client';
 import { rememberPosition } from '@/shared/api/read-your-writes';
 import { patched, readChange } from '@/shared/order/changes';
+import { refreshNotes } from '@/shared/order/note-requests';
 import { useChannel } from '@/shared/socket/use-channel';
 import { reload } from '@/shared/reload';
 
@@ -41,6 +42,10 @@ export function useLiveOrder(id: string, guest: string | null) {
     since: order.data?.position ?? null,
     guest,
     onChange: (change) => {
+      if (change.kind === 'order.note-added') {
+        void refreshNotes(queryClient, id);
+        return;
+      }
       const row = readChange('order.changed', change);
       if (row === null) void reload(queryClient, query);
       else queryClient.setQueryData(query.queryKey, (old) => old && withChange(old, row));
@@ -48,6 +53,7 @@ export function useLiveOrder(id: string, guest: string | null) {
     onResync: (position) => {
       rememberPosition(position);
       void reload(queryClient, query);
+      void refreshNotes(queryClient, id);
     },
   });
   return order;

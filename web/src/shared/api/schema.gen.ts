@@ -420,6 +420,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notes on an order, newest first
+         * @description For everybody who may read the order. Internal notes are for their author and admins.
+         */
+        get: operations["listOrderNotes"];
+        put?: never;
+        /**
+         * Write a note on an order
+         * @description For its customer or guest, the seller of a line, and an admin. A `shared` note is for everybody who may read the order, an `internal` one for its author and admins; customers and guests write `shared` ones only.
+         */
+        post: operations["addOrderNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/confirm": {
         parameters: {
             query?: never;
@@ -761,6 +785,16 @@ export interface components {
          * @description An account that can log in: customer, seller, courier, admin, analyst.
          */
         AccountId: string;
+        /** @description A note as it is sent. */
+        AddOrderNote: {
+            /** @description What it says, as plain text. Blanks around it are removed. */
+            text: string;
+            /**
+             * @description Who may read it.
+             * @default shared
+             */
+            visibility: components["schemas"]["NoteVisibility"];
+        };
         /** @description By how much the count was wrong. */
         AdjustStock: {
             /** Format: int64 */
@@ -1022,6 +1056,10 @@ export interface components {
              */
             minor: number;
         };
+        /** @description Who wrote a note. */
+        NoteRole: "customer" | "guest" | "seller" | "admin";
+        /** @description Who may read a note. */
+        NoteVisibility: "shared" | "internal";
         /** @description A body that says nothing. */
         Nothing: Record<string, never>;
         /** @description Why something is wanted. */
@@ -1084,6 +1122,30 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             sku: components["schemas"]["Sku"];
+        };
+        /** @description A note on an order. */
+        OrderNote: {
+            /** Format: date-time */
+            added_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the caller wrote it. */
+            is_own: boolean;
+            /** Format: int64 */
+            position: number;
+            /** @description Who wrote it. */
+            role: components["schemas"]["NoteRole"];
+            /** @description What it says; null when its author was erased. */
+            text: string | null;
+            /** @description Who may read it. */
+            visibility: components["schemas"]["NoteVisibility"];
+        };
+        /** @description One page of a list. */
+        OrderNoteList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["OrderNote"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
         };
         /** @description How much of an order is paid, as a roll-up of its payment. */
         OrderPaymentStatus: "none" | "authorised" | "part_paid" | "paid" | "part_refunded" | "refunded";
@@ -3777,6 +3839,243 @@ export interface operations {
                 };
             };
             /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrderNotes: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderNoteList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addOrderNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOrderNote"];
+            };
+        };
+        responses: {
+            /** @description The command was carried out. */
+            201: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */

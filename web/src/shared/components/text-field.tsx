@@ -3,14 +3,15 @@ import type { ComponentProps } from 'react';
 
 import { cn } from '@/shared/cn';
 
-interface TextFieldProps extends Omit<ComponentProps<'input'>, 'size' | 'defaultValue' | 'value'> {
+interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'render'> {
   label: string;
   hint?: string;
   /** Validation message; empty if the value is valid. */
   error?: string | undefined;
   isLabelHidden?: boolean;
-  value?: string;
-  defaultValue?: string;
+  /** Number of lines of a text of several lines. */
+  rows?: number;
+  className?: string;
 }
 
 const inputClass =
@@ -21,6 +22,7 @@ export function TextField({
   hint,
   error,
   isLabelHidden = false,
+  rows,
   className,
   ...input
 }: TextFieldProps) {
@@ -33,7 +35,11 @@ export function TextField({
           <span className="font-normal text-ink-soft"> (optional)</span>
         )}
       </Field.Label>
-      <Field.Control {...input} className={inputClass} />
+      <Field.Control
+        {...input}
+        {...(rows !== undefined && { render: <textarea rows={rows} /> })}
+        className={cn(inputClass, rows !== undefined && 'py-2')}
+      />
       {hint !== undefined && <Field.Description className="text-sm text-ink-soft">{hint}</Field.Description>}
       <Field.Error match={isInvalid} className="text-sm font-medium text-red">
         {error}

@@ -58,6 +58,9 @@ const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
   position: v.number(),
 });
 
+/** A new note without its text, which sockets do not carry. */
+const orderNote = v.object({ id: v.string(), order_id: v.string() });
+
 /** Delivery row without `contact`, which sockets do not carry. */
 const deliveryRow: v.GenericSchema<unknown, Omit<Schema<'Delivery'>, 'contact'>> = v.object({
   id: v.string(),
@@ -94,6 +97,7 @@ const product: v.GenericSchema<unknown, Omit<Schema<'Product'>, 'available'>> = 
 
 const SCHEMAS = {
   'order.changed': orderRow,
+  'order.note-added': orderNote,
   'delivery.changed': deliveryRow,
   'stock.changed': stock,
   'product.changed': product,
