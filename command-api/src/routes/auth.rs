@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::problem::IntoProblem;
-use crate::accounts::{self, Account, Email, NewAccount, Password};
+use crate::accounts::{self, Account, Email, NAME_CHARS_MAX, NewAccount, Password, password};
 use crate::api::Api;
 use crate::sessions::{self, ACCESS_TOKEN_LIFETIME_S, Refresh, Session};
 use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
@@ -31,8 +31,11 @@ const REFRESH_COOKIE: &str = "waybill_refresh";
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RegisterAccount")]
 pub(super) struct RegisterBody {
+    #[schemars(email, length(max = Email::CHARS_MAX), example = &"ada@example.com")]
     email: String,
+    #[schemars(length(min = password::CHARS_MIN, max = password::CHARS_MAX))]
     password: String,
+    #[schemars(length(min = 1, max = NAME_CHARS_MAX), example = &"Ada Lovelace")]
     name: String,
 }
 
@@ -41,7 +44,9 @@ pub(super) struct RegisterBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Login")]
 pub(super) struct LoginBody {
+    #[schemars(example = &"customer@demo.waybill.dev")]
     email: String,
+    #[schemars(example = &"waybill-demo-2026")]
     password: String,
 }
 

@@ -7,16 +7,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Email;
 
+/// The longest name, street or city, in characters.
+const TEXT_CHARS_MAX: usize = 200;
+/// The longest postal code, in characters.
+const POSTAL_CODE_CHARS_MAX: usize = 32;
+/// The longest phone number, in characters.
+const PHONE_CHARS_MAX: usize = 50;
+
 /// A shipping address as it is sent.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ShippingAddress {
+    #[schemars(length(min = 1, max = TEXT_CHARS_MAX), example = &"Ada Lovelace")]
     name: String,
+    #[schemars(length(min = 1, max = TEXT_CHARS_MAX), example = &"12 St James's Square")]
     line1: String,
+    #[schemars(length(max = TEXT_CHARS_MAX))]
     line2: Option<String>,
+    #[schemars(length(min = 1, max = TEXT_CHARS_MAX), example = &"London")]
     city: String,
+    #[schemars(length(min = 1, max = POSTAL_CODE_CHARS_MAX), example = &"SW1Y 4JH")]
     postal_code: String,
+    #[schemars(length(min = 1, max = COUNTRY_CHARS_MAX), example = &"United Kingdom")]
     country: String,
+    #[schemars(length(max = PHONE_CHARS_MAX))]
     phone: Option<String>,
 }
 
@@ -43,15 +57,15 @@ impl Contact {
     /// 422 with everything that is wrong with it.
     pub(super) fn parse(address: &ShippingAddress, email: Option<&Email>) -> Result<Self, Problem> {
         let required = [
-            ("name", Some(&address.name), 200),
-            ("line1", Some(&address.line1), 200),
-            ("city", Some(&address.city), 200),
-            ("postal_code", Some(&address.postal_code), 32),
+            ("name", Some(&address.name), TEXT_CHARS_MAX),
+            ("line1", Some(&address.line1), TEXT_CHARS_MAX),
+            ("city", Some(&address.city), TEXT_CHARS_MAX),
+            ("postal_code", Some(&address.postal_code), POSTAL_CODE_CHARS_MAX),
             ("country", Some(&address.country), COUNTRY_CHARS_MAX),
         ];
         let optional = [
-            ("line2", address.line2.as_ref(), 200),
-            ("phone", address.phone.as_ref(), 50),
+            ("line2", address.line2.as_ref(), TEXT_CHARS_MAX),
+            ("phone", address.phone.as_ref(), PHONE_CHARS_MAX),
         ];
         let required = required.into_iter().map(|field| (field, 1));
         let optional = optional.into_iter().map(|field| (field, 0));

@@ -5,6 +5,7 @@ use domain::delivery::{
     AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, FailDeliveryAttempt, PickUpDelivery,
     ReturnDeliveryToSender, StartDeliveryReturn,
 };
+use domain::validate::NOTE_CHARS_MAX;
 use domain::{AccountId, Command, DeliveryId};
 use platform::auth::{Permission, Role};
 use platform::json::Json;
@@ -33,6 +34,8 @@ pub(super) struct AssignBody {
 #[schemars(rename = "SetDeliveryStatus")]
 pub(super) struct StatusBody {
     status: Status,
+    /// Why it could not be handed over, or why an admin sets it.
+    #[schemars(length(max = NOTE_CHARS_MAX), example = &"Nobody at home")]
     reason: Option<String>,
 }
 

@@ -2,7 +2,8 @@
 
 use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
+use domain::order::{CancelOrder, CancelledBy, Customer, LINES_MAX, PlaceOrder, RequestedLines, WebLine};
+use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
 use domain::{Money, OrderId, OrderState, Sealed, Sku, StreamState, order};
 use event_store::NewSubjectKey;
 use platform::answer::{Created, Versioned};
@@ -33,8 +34,11 @@ pub(super) use note::add as add_note;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "PlaceOrder")]
 pub(super) struct PlaceOrderBody {
+    #[schemars(length(min = 1, max = LINES_MAX))]
     lines: Vec<LineBody>,
     shipping_address: ShippingAddress,
+    /// Required of a guest.
+    #[schemars(email, length(max = Email::CHARS_MAX), example = &"ada@example.com")]
     email: Option<String>,
 }
 
@@ -43,7 +47,9 @@ pub(super) struct PlaceOrderBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "OrderLineWanted")]
 struct LineBody {
+    #[schemars(example = &"85123A")]
     sku: Sku,
+    #[schemars(range(min = 1, max = QUANTITY_MAX), example = 2)]
     quantity: i64,
 }
 
@@ -52,6 +58,7 @@ struct LineBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "OptionalReason")]
 pub(super) struct OptionalReasonBody {
+    #[schemars(length(max = NOTE_CHARS_MAX))]
     pub(super) reason: Option<String>,
 }
 

@@ -1,7 +1,9 @@
 //! Products: listing, changing and withdrawing them.
 
 use actix_web::web;
-use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
+use domain::product::{
+    CATEGORY_CHARS_MAX, ChangeProduct, DESCRIPTION_CHARS_MAX, ListProduct, NAME_CHARS_MAX, WithdrawProduct,
+};
 use domain::{Money, ProductState, Sku};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
@@ -23,10 +25,15 @@ use crate::lookup::Found;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ListProduct")]
 pub(super) struct ListProductBody {
+    #[schemars(example = &"85123A")]
     sku: Sku,
+    #[schemars(length(min = 1, max = NAME_CHARS_MAX), example = &"White hanging heart T-light holder")]
     name: String,
+    #[schemars(length(max = DESCRIPTION_CHARS_MAX))]
     description: String,
+    #[schemars(length(min = 1, max = CATEGORY_CHARS_MAX), example = &"Lighting")]
     category: String,
+    /// Above zero.
     price: Money,
 }
 
@@ -35,9 +42,13 @@ pub(super) struct ListProductBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ChangeProduct")]
 pub(super) struct ChangeProductBody {
+    #[schemars(length(min = 1, max = NAME_CHARS_MAX))]
     name: Option<String>,
+    #[schemars(length(max = DESCRIPTION_CHARS_MAX))]
     description: Option<String>,
+    #[schemars(length(min = 1, max = CATEGORY_CHARS_MAX))]
     category: Option<String>,
+    /// Above zero.
     price: Option<Money>,
 }
 

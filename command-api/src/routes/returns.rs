@@ -1,7 +1,9 @@
 //! Returns: asking for one, and what the seller makes of it.
 
 use actix_web::web;
+use domain::order::LINES_MAX;
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
+use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
 use domain::{Command, OrderId, ReturnId};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
@@ -23,7 +25,9 @@ use crate::api::Api;
 #[schemars(rename = "RequestReturn")]
 pub(super) struct RequestBody {
     order_id: OrderId,
+    #[schemars(length(min = 1, max = LINES_MAX))]
     lines: Vec<LineBody>,
+    #[schemars(length(max = NOTE_CHARS_MAX), example = &"Arrived broken")]
     reason: String,
 }
 
@@ -31,7 +35,10 @@ pub(super) struct RequestBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ReturnLine")]
 struct LineBody {
+    /// The line's number in the order, from 1.
+    #[schemars(range(min = 1, max = LINES_MAX))]
     line_number: u16,
+    #[schemars(range(min = 1, max = QUANTITY_MAX))]
     quantity: i64,
 }
 
@@ -40,6 +47,7 @@ struct LineBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Reason")]
 pub(super) struct ReasonBody {
+    #[schemars(length(min = 1, max = NOTE_CHARS_MAX))]
     reason: String,
 }
 

@@ -3,6 +3,7 @@
 use actix_web::web;
 use domain::Sku;
 use domain::stock::{AdjustStock, ReceiveStock};
+use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
 use platform::json::Json;
 use platform::path::PathId;
 use platform::problem::Problem;
@@ -19,7 +20,10 @@ use crate::api::Api;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ReceiveStock")]
 pub(super) struct ReceiveBody {
+    #[schemars(range(min = 1, max = QUANTITY_MAX), example = 48)]
     quantity: i64,
+    /// What tells it from other arrivals, such as the number of the delivery note.
+    #[schemars(length(max = NOTE_CHARS_MAX), example = &"Delivery note 4711")]
     reference: String,
 }
 
@@ -28,7 +32,10 @@ pub(super) struct ReceiveBody {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AdjustStock")]
 pub(super) struct AdjustBody {
+    /// How many units more (positive) or fewer (negative) there are; not zero.
+    #[schemars(range(min = -QUANTITY_MAX, max = QUANTITY_MAX), example = -2)]
     delta: i64,
+    #[schemars(length(min = 1, max = NOTE_CHARS_MAX), example = &"Two were broken")]
     reason: String,
 }
 

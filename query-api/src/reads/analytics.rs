@@ -25,8 +25,10 @@ const DAYS_BY_HOUR_MAX: u64 = 400;
 #[serde(deny_unknown_fields)]
 pub(crate) struct DaysQuery {
     /// The first day, by UTC.
+    #[schemars(example = &"2010-12-01")]
     from: NaiveDate,
     /// The day after the last one, by UTC.
+    #[schemars(example = &"2010-12-15")]
     to: NaiveDate,
     /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,
@@ -37,8 +39,10 @@ pub(crate) struct DaysQuery {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopQuery {
     /// The first day, by UTC.
+    #[schemars(example = &"2010-12-01")]
     from: NaiveDate,
     /// The day after the last one, by UTC.
+    #[schemars(example = &"2010-12-15")]
     to: NaiveDate,
     /// How many items at most.
     #[serde(default)]

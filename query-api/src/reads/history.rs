@@ -26,8 +26,10 @@ const EVENTS_MAX: i64 = 2_000;
 #[serde(deny_unknown_fields)]
 pub(crate) struct HistoryQuery {
     /// Up to this version.
+    #[schemars(range(min = 1), example = 3)]
     version: Option<i64>,
     /// Up to this time.
+    #[schemars(example = &"2026-03-01T09:30:00Z")]
     at: Option<DateTime<Utc>>,
     /// Wait until the read models have reached this position.
     min_position: Option<MinPosition>,

@@ -25,14 +25,17 @@ const WORDS_MAX: usize = 12;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchQuery {
     /// Words of the name, description or category.
+    #[schemars(example = &"heart holder")]
     q: Option<String>,
     /// Only products of this category.
     category: Option<String>,
     /// Only products of which something is available, or nothing.
     in_stock: Option<bool>,
     /// The lowest price, in minor units.
+    #[schemars(range(min = 0), example = 250)]
     min_price: Option<i64>,
     /// The highest price, in minor units.
+    #[schemars(range(min = 0), example = 1_000)]
     max_price: Option<i64>,
     /// How the products are sorted.
     sort: Option<Sort>,

@@ -797,8 +797,13 @@ export interface components {
         };
         /** @description By how much the count was wrong. */
         AdjustStock: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many units more (positive) or fewer (negative) there are; not zero.
+             * @example -2
+             */
             delta: number;
+            /** @example Two were broken */
             reason: string;
         };
         /** @description To whom. */
@@ -822,6 +827,7 @@ export interface components {
             category?: string | null;
             description?: string | null;
             name?: string | null;
+            /** @description Above zero. */
             price?: components["schemas"]["Money"] | null;
         };
         /** @description The command was carried out. */
@@ -1023,10 +1029,14 @@ export interface components {
         };
         /** @description A product as it is sent. */
         ListProduct: {
+            /** @example Lighting */
             category: string;
             description: string;
+            /** @example White hanging heart T-light holder */
             name: string;
+            /** @description Above zero. */
             price: components["schemas"]["Money"];
+            /** @example 85123A */
             sku: components["schemas"]["Sku"];
         };
         /** @description The process runs. */
@@ -1043,7 +1053,9 @@ export interface components {
         };
         /** @description Who wants in. */
         Login: {
+            /** @example customer@demo.waybill.dev */
             email: string;
+            /** @example waybill-demo-2026 */
             password: string;
         };
         /** @description An amount of money. */
@@ -1119,8 +1131,12 @@ export interface components {
         };
         /** @description A line as it is sent. */
         OrderLineWanted: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             quantity: number;
+            /** @example 85123A */
             sku: components["schemas"]["Sku"];
         };
         /** @description A note on an order. */
@@ -1299,6 +1315,11 @@ export interface components {
         PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
         /** @description An order as it is sent. */
         PlaceOrder: {
+            /**
+             * Format: email
+             * @description Required of a guest.
+             * @example ada@example.com
+             */
             email?: string | null;
             lines: components["schemas"]["OrderLineWanted"][];
             shipping_address: components["schemas"]["ShippingAddress"];
@@ -1396,13 +1417,25 @@ export interface components {
         };
         /** @description What arrived. */
         ReceiveStock: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 48
+             */
             quantity: number;
+            /**
+             * @description What tells it from other arrivals, such as the number of the delivery note.
+             * @example Delivery note 4711
+             */
             reference: string;
         };
         /** @description An account as it is asked for. */
         RegisterAccount: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
             email: string;
+            /** @example Ada Lovelace */
             name: string;
             password: string;
         };
@@ -1410,6 +1443,7 @@ export interface components {
         RequestReturn: {
             lines: components["schemas"]["ReturnLine"][];
             order_id: components["schemas"]["OrderId"];
+            /** @example Arrived broken */
             reason: string;
         };
         /**
@@ -1418,7 +1452,10 @@ export interface components {
          */
         ReturnId: string;
         ReturnLine: {
-            /** Format: uint16 */
+            /**
+             * Format: uint16
+             * @description The line's number in the order, from 1.
+             */
             line_number: number;
             /** Format: int64 */
             quantity: number;
@@ -1462,17 +1499,26 @@ export interface components {
         };
         /** @description How far it has come. */
         SetDeliveryStatus: {
+            /**
+             * @description Why it could not be handed over, or why an admin sets it.
+             * @example Nobody at home
+             */
             reason?: string | null;
             status: components["schemas"]["DeliveryStep"];
         };
         /** @description A shipping address as it is sent. */
         ShippingAddress: {
+            /** @example London */
             city: string;
+            /** @example United Kingdom */
             country: string;
+            /** @example 12 St James's Square */
             line1: string;
             line2?: string | null;
+            /** @example Ada Lovelace */
             name: string;
             phone?: string | null;
+            /** @example SW1Y 4JH */
             postal_code: string;
         };
         /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
