@@ -1,8 +1,10 @@
 //! JSON bodies, read strictly.
 //!
-//! A body is scanned once for what serde_json lets pass or reports too vaguely (duplicate keys, depth,
-//! NUL characters), then read into its type. Only when that fails it is read a third time, to find out
-//! where. See [`Json`] for the answers.
+//! A body is read once, into its type. Its type refuses what serde_json alone would let pass: unknown and duplicate keys,
+//! and nesting. Only a body that is refused is read again, to find out why. See [`Json`] for the answers.
+//!
+//! **Architecture Invariant:** the type of a body is made of structs that deny unknown fields, and holds no map and no
+//! [`serde_json::Value`], which would take the last of duplicate keys and nest without limit.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,11 +14,11 @@ use actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::problem::{FieldError, Problem, kind};
+use crate::problem::{Problem, kind};
 
 mod body;
 mod pointer;
-mod scan;
+mod refusal;
 
 pub use body::BodyLimits;
 
@@ -62,22 +64,12 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Problem::new(&kind::MALFORMED_JSON, "The body is not UTF-8.").with_source(error))?;
-    scan::scan(text)?;
-    serde_json::from_str(text).map_err(|error| mistyped::<T>(text, &error))
-}
-
-/// Finds out where the body does not fit `T`.
-#[cold]
-fn mistyped<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Problem {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) => {
-            let pointer = pointer::of(error.path(), &error.inner().to_string());
-            FieldError::new(pointer, pointer::without_place(&error.inner().to_string()))
-        }
-        Ok(_) => FieldError::new("", pointer::without_place(&first.to_string())),
-    };
-    Problem::validation(vec![error])
+    let value = serde_json::from_str(text).map_err(|error| refusal::of::<T>(text, &error))?;
+    // In JSON, a NUL character in a string can only be written as this escape.
+    match text.contains("\\u0000").then(|| refusal::of_nul(text)).flatten() {
+        Some(problem) => Err(problem),
+        None => Ok(value),
+    }
 }
 
 /// A future that is boxed because its body is read across awaits.

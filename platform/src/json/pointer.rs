@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_path_to_error::{Path, Segment};
 
-/// The JSON pointer (RFC 6901) of what `message` complains about. serde reports an unknown or missing field
-/// at its parent; the name is taken from the message.
+/// The JSON pointer (RFC 6901) of what `message` complains about. serde reports an unknown, missing or
+/// duplicate field at its parent; the name is taken from the message.
 pub(super) fn of(path: &Path, message: &str) -> String {
     let mut pointer = String::new();
     for segment in path {
@@ -19,7 +19,8 @@ pub(super) fn of(path: &Path, message: &str) -> String {
     }
     let missing = quoted_after(message, "missing field `");
     let unknown = quoted_after(message, "unknown field `");
-    if let Some(name) = missing.or(unknown) {
+    let duplicate = quoted_after(message, "duplicate field `");
+    if let Some(name) = missing.or(unknown).or(duplicate) {
         let is_there = path
             .iter()
             .next_back()
