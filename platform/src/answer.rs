@@ -102,6 +102,34 @@ impl<A: DocumentedAnswer<Body = BoxBody>> DocumentedAnswer for Versioned<A> {
     }
 }
 
+/// An answer from rows that follow from the events up to a position, in the header `Waybill-Position`.
+#[derive(Debug, Clone)]
+pub struct At<A> {
+    /// The answer.
+    pub answer: A,
+    /// The position.
+    pub position: i64,
+}
+
+impl<A: Responder<Body = BoxBody>> Responder for At<A> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let name = HeaderName::from_static("waybill-position");
+        with_header(self.answer.respond_to(request), name, &self.position.to_string())
+    }
+}
+
+impl<A: DocumentedAnswer<Body = BoxBody>> DocumentedAnswer for At<A> {
+    fn document(operation: &mut Operation<'_>) {
+        A::document(operation);
+        operation.answer_header(
+            "Waybill-Position",
+            "The position up to which every event is in the answer; later ones may be in it too.",
+        );
+    }
+}
+
 /// An answer that sets a cookie, unless it has none to set.
 #[derive(Debug, Clone)]
 pub struct WithCookie<A> {

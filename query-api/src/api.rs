@@ -11,7 +11,7 @@ use schemas::consumer::ConsumerStatus;
 use sqlx::PgPool;
 
 use crate::fresh::Fresh;
-use crate::position::{MinPosition, Projected, ReadModels};
+use crate::position::{MinPosition, Projected, Reached, ReadModels};
 use crate::view::{CategoryList, Counts, Product};
 
 /// Seconds after which it is worth another try when Postgres is away.
@@ -32,16 +32,20 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Waits until the read models that a read uses have reached the position asked for. What the others do does
-    /// not matter.
+    /// Waits until the read models that a read uses have reached the position asked for, whatever the others do.
+    /// Returns the position that they have reached.
     ///
     /// # Errors
     /// 503 when they have not in time.
-    pub async fn wait_for(&self, uses: ReadModels, position: Option<MinPosition>) -> Result<(), Problem> {
-        match position {
-            Some(position) => self.projected.wait_for(uses, position).await,
-            None => Ok(()),
+    pub async fn wait_for(
+        &self,
+        uses: ReadModels,
+        position: Option<MinPosition>,
+    ) -> Result<Reached, Problem> {
+        if let Some(position) = position {
+            self.projected.wait_for(uses, position).await?;
         }
+        Ok(self.projected.reached(uses))
     }
 }
 

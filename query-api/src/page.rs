@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::api::Api;
-use crate::position::{MinPosition, ReadModels};
+use crate::position::{MinPosition, Reached, ReadModels};
 
 /// The parameters of every list; of one without filters, all.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -31,6 +31,8 @@ pub(crate) struct List<'a> {
     /// Signs the cursors.
     cursors: &'a CursorKey,
     limit: Limit,
+    /// The position of the read models that it is read from.
+    pub reached: Reached,
 }
 
 impl<'a> List<'a> {
@@ -52,11 +54,12 @@ impl<'a> List<'a> {
             Some(cursor) => cursors.decode(&name, &cursor)?,
             None => first,
         };
-        api.wait_for(uses, query.min_position).await?;
+        let reached = api.wait_for(uses, query.min_position).await?;
         let list = Self {
             name,
             cursors,
             limit: query.limit,
+            reached,
         };
         Ok((list, place))
     }

@@ -47,6 +47,10 @@ impl TryFrom<i64> for MinPosition {
     }
 }
 
+/// The position that every read model of a read has reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reached(pub i64);
+
 /// Where some read models are: equal places mean equal rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -128,6 +132,14 @@ impl Projected {
         }
     }
 
+    /// The position that the read models of a read have all reached, as far as it is known here.
+    pub(crate) fn reached(&self, uses: ReadModels) -> Reached {
+        let checkpoints = self.checkpoints.borrow();
+        let notified = self.wakeup.newest();
+        let positions = uses.iter().map(|name| checkpoints.position(name, notified));
+        Reached(positions.min().unwrap_or_default())
+    }
+
     /// Waits until the read models of a read have reached `position`, within [`WAIT_MAX`]. It costs no statement,
     /// however many wait.
     pub(crate) async fn wait_for(
@@ -150,7 +162,9 @@ impl Projected {
         }
         let (name, reached) = hindmost(uses, &mut waiter, &mut checkpoints);
         let detail = format!("The read model `{name}` is at position {reached}, not at {position} yet.");
-        Err(Problem::new(&kind::NOT_CAUGHT_UP, detail).with_retry_after(RETRY_AFTER_S))
+        Err(Problem::new(&kind::NOT_CAUGHT_UP, detail)
+            .with_retry_after(RETRY_AFTER_S)
+            .with_member("position", reached))
     }
 }
 

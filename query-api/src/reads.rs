@@ -1,11 +1,11 @@
 //! The reads, one file a resource: the handler, the statement, the answer.
 
-use platform::answer::{Found, Versioned};
+use platform::answer::{At, Found, Versioned};
 use platform::problem::Problem;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::position::MinPosition;
+use crate::position::{MinPosition, Reached};
 
 pub(crate) mod analytics;
 pub(crate) mod board;
@@ -24,20 +24,27 @@ pub(crate) struct OneQuery {
     pub min_position: Option<MinPosition>,
 }
 
-/// What a handler gives.
-pub(crate) type Answer<A> = Result<A, Problem>;
+/// What a handler gives: an answer, and the position that its read models had reached.
+pub(crate) type Answer<A> = Result<At<A>, Problem>;
 
-/// 200 with a body.
-#[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
-fn found<T>(body: T) -> Answer<Found<T>> {
-    Ok(Found(body))
-}
+impl Reached {
+    /// 200 with a body.
+    #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
+    fn found<T>(self, body: T) -> Answer<Found<T>> {
+        Ok(At {
+            answer: Found(body),
+            position: self.0,
+        })
+    }
 
-/// 200 with a body, and the stream's version as its tag, for `If-Match`.
-#[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
-fn found_version<T>(body: T, version: i64) -> Answer<Versioned<Found<T>>> {
-    Ok(Versioned {
-        answer: Found(body),
-        version,
-    })
+    /// 200 with a body, and the stream's version as its tag, for `If-Match`.
+    #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
+    fn found_version<T>(self, body: T, version: i64) -> Answer<Versioned<Found<T>>> {
+        let Reached(position) = self;
+        let answer = Versioned {
+            answer: Found(body),
+            version,
+        };
+        Ok(At { answer, position })
+    }
 }

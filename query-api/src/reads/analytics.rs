@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use schemas::read_model;
 use serde::Deserialize;
 
-use super::{Answer, found};
+use super::Answer;
 use crate::api::{Api, database};
 use crate::position::{MinPosition, ReadModels};
 use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProductList};
@@ -87,7 +87,7 @@ fn invalid(pointer: &str, detail: &str) -> Problem {
 /// What was sold and refunded, and to how many accounts.
 pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer<Found<SalesSummary>> {
     let span = Span::parse(query.0.from, query.0.to)?;
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let summary = sqlx::query_as!(
         SalesSummary,
         r#"SELECT COALESCE(SUM(orders), 0)::bigint AS "orders!", COALESCE(SUM(units), 0)::bigint AS "units!",
@@ -101,7 +101,7 @@ pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Ans
         span.from,
         span.to
     );
-    found(summary.fetch_one(&api.pool).await.map_err(database)?)
+    reached.found(summary.fetch_one(&api.pool).await.map_err(database)?)
 }
 
 /// The products that sold for most, under the names they have now.
@@ -110,7 +110,7 @@ pub(crate) async fn top_products(
     query: Query<TopQuery>,
 ) -> Answer<Found<TopProductList>> {
     let span = Span::parse(query.0.from, query.0.to)?;
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
         TopProduct,
         r#"SELECT t.sku, COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross_minor AS "gross_minor!"
@@ -123,7 +123,7 @@ pub(crate) async fn top_products(
         span.to,
         i64::from(query.0.limit.get())
     );
-    found(TopProductList {
+    reached.found(TopProductList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }
@@ -144,7 +144,7 @@ pub(crate) async fn sales_by_hour(
             &format!("must be at most {DAYS_BY_HOUR_MAX} days after `from`"),
         ));
     }
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
         SalesHour,
         "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour
@@ -152,7 +152,7 @@ pub(crate) async fn sales_by_hour(
         span.start(),
         span.end()
     );
-    found(SalesHourList {
+    reached.found(SalesHourList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }

@@ -9,7 +9,7 @@ use platform::query::Query;
 use schemas::read_model;
 use sqlx::types::Json;
 
-use super::{Answer, OneQuery, found};
+use super::{Answer, OneQuery};
 use crate::api::{Api, RETRY_AFTER_S, database};
 use crate::position::ReadModels;
 use crate::view::{Counts, Courier, CourierList, Dashboard};
@@ -24,26 +24,26 @@ type ByStatus = Json<BTreeMap<String, i64>>;
 const COURIERS_MAX: i64 = 1_000;
 
 /// The couriers who can be assigned.
-pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Answer<Found<CourierList>> {
+pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Result<Found<CourierList>, Problem> {
     let items = sqlx::query_as!(
         Courier,
         "SELECT account_id AS id, name, email FROM command.accounts
          WHERE roles @> ARRAY['courier'] AND disabled_at IS NULL ORDER BY name, account_id LIMIT $1",
         COURIERS_MAX
     );
-    found(CourierList {
+    Ok(Found(CourierList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
-    })
+    }))
 }
 
 /// How many orders and deliveries there are of each status, and what the projections do.
 pub(crate) async fn dashboard(api: web::Data<Api>, query: Query<OneQuery>) -> Answer<Found<Dashboard>> {
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let counts = api.counts.get(USES, (), read(&api)).await?;
     let counts = counts.ok_or_else(Problem::not_found)?;
     // Not remembered with the counts: a projection stops without any position moving.
     let projections = api.consumers.projections().await;
-    found(Dashboard {
+    reached.found(Dashboard {
         counts: Counts::clone(&counts),
         projections: projections.map_err(|error| Problem::unavailable(RETRY_AFTER_S, error))?,
     })

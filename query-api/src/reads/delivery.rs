@@ -12,7 +12,7 @@ use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery, found};
+use super::{Answer, OneQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
@@ -73,12 +73,12 @@ pub(crate) async fn one(
     query: Query<OneQuery>,
 ) -> Answer<Found<Delivery>> {
     let id = id.0;
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
     let delivery = delivery
         .filter(|delivery| is_seen(&reader, delivery))
         .ok_or_else(Problem::not_found)?;
-    found(shown(&api, &reader, delivery).await?)
+    reached.found(shown(&api, &reader, delivery).await?)
 }
 
 /// All deliveries, newest first.
@@ -134,7 +134,7 @@ async fn page(
     for delivery in page.items {
         items.push(shown(api, reader, delivery).await?);
     }
-    found(Page {
+    list.reached.found(Page {
         items,
         next_cursor: page.next_cursor,
     })

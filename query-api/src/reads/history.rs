@@ -13,7 +13,7 @@ use schemas::envelope::RecordedEvent;
 use schemas::read_model;
 use serde::Deserialize;
 
-use super::{Answer, found};
+use super::Answer;
 use crate::api::{Api, store};
 use crate::position::MinPosition;
 use crate::view::{History, HistoryEvent};
@@ -53,7 +53,7 @@ pub(crate) async fn of_order(
             "must be 1 or more",
         )]));
     }
-    api.wait_for(&[read_model::ORDERS], min_position).await?;
+    let reached = api.wait_for(&[read_model::ORDERS], min_position).await?;
     let stream_id = StreamId::Order(id).to_string();
     let limit = version.unwrap_or(EVENTS_MAX).min(EVENTS_MAX);
     let events = api.store.read_stream(&stream_id, 0, limit).await.map_err(store)?;
@@ -64,7 +64,7 @@ pub(crate) async fn of_order(
         .into_iter()
         .take_while(|event| at.is_none_or(|at| event.occurred_at <= at))
         .collect();
-    found(history(events)?)
+    reached.found(history(events)?)
 }
 
 fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {

@@ -13,7 +13,7 @@ use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery, found, found_version};
+use super::{Answer, OneQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
@@ -79,7 +79,7 @@ pub(crate) async fn one(
     query: Query<OneQuery>,
 ) -> Answer<Versioned<Found<Order>>> {
     let id = id.0;
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let stored = StoredOrder::read(&api.pool, id)
         .await
         .map_err(database)?
@@ -92,7 +92,7 @@ pub(crate) async fn one(
         Visibility::LinesOf(_) => None,
     };
     let version = stored.version;
-    found_version(stored.into_view(visibility, contact), version)
+    reached.found_version(stored.into_view(visibility, contact), version)
 }
 
 /// All orders, newest first.
@@ -154,7 +154,7 @@ fn page_query(list: &List<'_>, place: TimePlace) -> PageQuery {
 
 fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer<Found<Page<OrderSummary>>> {
     let orders = orders.into_iter().map(|order| order.0).collect();
-    found(list.page(orders, |order: &OrderSummary| {
+    list.reached.found(list.page(orders, |order: &OrderSummary| {
         TimePlace(order.placed_at, order.id)
     })?)
 }

@@ -6,7 +6,7 @@ use platform::auth::Authenticated;
 use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, found};
+use super::Answer;
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::ReadModels;
@@ -47,7 +47,7 @@ pub(crate) async fn mine(
         created_at: row.created_at,
         position: row.position,
     });
-    found(Page {
+    list.reached.found(Page {
         items: items.collect(),
         next_cursor: page.next_cursor,
     })

@@ -11,7 +11,7 @@ use platform::problem::Problem;
 use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, OneQuery, found, found_version};
+use super::{Answer, OneQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
@@ -66,11 +66,11 @@ pub(crate) async fn one(
     sku: PathId<Sku>,
     query: Query<OneQuery>,
 ) -> Answer<Versioned<Found<Arc<Product>>>> {
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let sku = sku.0.to_string();
     let product = api.products.get(USES, sku.clone(), read(&api, &sku)).await?;
     let product = product.ok_or_else(Problem::not_found)?;
-    found_version(Arc::clone(&product), product.version)
+    reached.found_version(Arc::clone(&product), product.version)
 }
 
 async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
@@ -95,9 +95,9 @@ pub(crate) async fn categories(
     api: web::Data<Api>,
     query: Query<OneQuery>,
 ) -> Answer<Found<Arc<CategoryList>>> {
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let list = api.categories.get(USES, (), read_categories(&api)).await?;
-    found(list.ok_or_else(Problem::not_found)?)
+    reached.found(list.ok_or_else(Problem::not_found)?)
 }
 
 async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
@@ -131,5 +131,6 @@ pub(crate) async fn mine(
     );
     let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
     let products = rows.into_iter().map(Product::from).collect();
-    found(list.page(products, |product: &Product| product.sku.clone())?)
+    list.reached
+        .found(list.page(products, |product: &Product| product.sku.clone())?)
 }

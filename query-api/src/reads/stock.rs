@@ -9,7 +9,7 @@ use platform::problem::Problem;
 use platform::query::{Page, Query};
 use schemas::read_model;
 
-use super::{Answer, OneQuery, found};
+use super::{Answer, OneQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
@@ -24,7 +24,7 @@ pub(crate) async fn one(
     sku: PathId<Sku>,
     query: Query<OneQuery>,
 ) -> Answer<Found<Stock>> {
-    api.wait_for(USES, query.0.min_position).await?;
+    let reached = api.wait_for(USES, query.0.min_position).await?;
     let sku = sku.0;
     let stock = sqlx::query_as!(
         Stock,
@@ -33,7 +33,7 @@ pub(crate) async fn one(
         sku.as_str()
     );
     let stock = stock.fetch_optional(&api.pool).await.map_err(database)?;
-    found(stock.ok_or_else(Problem::not_found)?)
+    reached.found(stock.ok_or_else(Problem::not_found)?)
 }
 
 /// The counts of a seller's own products, or of all.
@@ -56,5 +56,6 @@ pub(crate) async fn list(
         list.row_count()
     );
     let stocks = stocks.fetch_all(&api.pool).await.map_err(database)?;
-    found(list.page(stocks, |stock: &Stock| stock.sku.clone())?)
+    list.reached
+        .found(list.page(stocks, |stock: &Stock| stock.sku.clone())?)
 }

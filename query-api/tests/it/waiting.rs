@@ -93,10 +93,25 @@ async fn a_stopped_read_model_does_not_hold_up_reads_of_the_others() {
     assert_eq!(response.status(), 503);
     let body: serde_json::Value = response.json().await.unwrap();
     let detail = format!("The read model `orders` is at position {before}, not at {position} yet.");
-    assert_eq!(body["detail"], detail);
-    // What it has is still read.
-    app.read(Some(&admin), &format!("/orders?min_position={before}"))
-        .await;
+    assert_eq!(
+        (&body["detail"], &body["position"]),
+        (&json!(detail), &json!(before))
+    );
+    // What it has is still read, and says how old it is.
+    let position_of = async |path: &str| {
+        let response = app.get(Some(&admin), path).await;
+        assert_eq!(response.status(), 200);
+        response.headers()["waybill-position"]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        position_of(&format!("/orders?min_position={before}")).await,
+        before.to_string()
+    );
+    assert_eq!(position_of("/orders").await, before.to_string());
+    assert_eq!(position_of("/stock/SKU-0002").await, position.to_string());
 }
 
 #[tokio::test(flavor = "multi_thread")]

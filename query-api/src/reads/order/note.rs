@@ -20,7 +20,7 @@ use super::visibility;
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
-use crate::reads::{Answer, found};
+use crate::reads::Answer;
 use crate::sealed;
 
 /// The read models that these reads use.
@@ -101,7 +101,7 @@ pub(crate) async fn list(
     for note in page.items {
         items.push(shown(&api, &reader, note).await?);
     }
-    found(Page {
+    list.reached.found(Page {
         items,
         next_cursor: page.next_cursor,
     })

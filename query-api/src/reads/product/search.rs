@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{Postgres, QueryBuilder};
 
-use super::super::{Answer, found};
+use super::super::Answer;
 use super::ProductRow;
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
@@ -133,7 +133,7 @@ pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> An
         .into_iter()
         .map(|row| Product::from(row.product))
         .collect();
-    found(Page {
+    list.reached.found(Page {
         items,
         next_cursor: page.next_cursor,
     })
