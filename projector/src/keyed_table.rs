@@ -119,7 +119,7 @@ impl Statements {
         );
         Self {
             load: load.into(),
-            upsert: upsert::statement(name, key, Conflict::Replace, &columns),
+            upsert: upsert::statement(&R::TABLE, Conflict::Replace, &columns),
         }
     }
 }

@@ -6,7 +6,7 @@ use platform::telemetry::TraceContext;
 use sqlx::PgConnection;
 
 use crate::decoded_event::DecodedEvent;
-use crate::registry::{self, Registration};
+use crate::registry::{self, Registration, Table};
 use crate::upsert::upsert;
 
 /// The keys that are parked, by projection. Events of a parked key are parked too, so that they are applied in
@@ -112,9 +112,14 @@ impl Parking {
     }
 }
 
+const DEAD_LETTERS: Table = Table {
+    name: "dead_letters",
+    key: &["projection", "position"],
+};
+
 upsert! {
     /// Writes parked events.
-    pub(crate) fn write(row: &Parked) into "dead_letters" key ("projection", "position") on conflict Keep {
+    pub(crate) fn write(row: &Parked) into DEAD_LETTERS on conflict Keep {
         projection: &'static str as "text" = row.projection,
         position: i64 as "bigint" = row.position,
         key: &'rows str as "text" = &row.key,

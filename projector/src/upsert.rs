@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::registry::Table;
+
 /// Declares how the rows of a table are written: a function that upserts any number of them by one
 /// statement. Each column names its Postgres type and where its value comes from. Types that Postgres has
 /// no arrays of arrays for (`uuid[]`), and `json`, travel as text.
@@ -12,7 +14,7 @@ use std::sync::Arc;
 macro_rules! upsert {
     (
         $(#[$doc:meta])*
-        $visibility:vis fn $name:ident($row:ident: &$row_type:ty) into $table:literal key ($($key:literal),+)
+        $visibility:vis fn $name:ident($row:ident: &$row_type:ty) into $table:ident
         on conflict $conflict:ident
         { $($column:ident: $type:ty as $sql_type:literal = $value:expr),+ $(,)? }
     ) => {
@@ -23,8 +25,7 @@ macro_rules! upsert {
         ) -> Result<(), sqlx::Error> {
             static STATEMENT: std::sync::LazyLock<std::sync::Arc<str>> = std::sync::LazyLock::new(|| {
                 $crate::upsert::statement(
-                    $table,
-                    &[$($key),+],
+                    &$table,
                     $crate::upsert::Conflict::$conflict,
                     &[$((stringify!($column), $sql_type)),+],
                 )
@@ -59,13 +60,12 @@ pub(crate) enum Conflict {
     Keep,
 }
 
-/// The text of an upsert of `columns`, each a name and a Postgres type.
-pub(crate) fn statement(
-    table: &str,
-    keys: &[&str],
-    conflict: Conflict,
-    columns: &[(&str, &str)],
-) -> Arc<str> {
+/// The text of an upsert of `columns` of `table`, each a name and a Postgres type.
+pub(crate) fn statement(table: &Table, conflict: Conflict, columns: &[(&str, &str)]) -> Arc<str> {
+    let Table {
+        name: table,
+        key: keys,
+    } = table;
     let names = join(columns.iter().map(|(name, _)| (*name).to_owned()));
     let selected = join(columns.iter().map(|(name, sql_type)| match *sql_type {
         "json" | "uuid[]" => format!("rows.{name}::{sql_type}"),
@@ -112,12 +112,11 @@ mod tests {
 
     #[test]
     fn a_statement_names_every_column_once_in_each_part() {
-        let text = statement(
-            "a",
-            &["id"],
-            Conflict::Replace,
-            &[("id", "uuid"), ("tags", "json")],
-        );
+        let table = Table {
+            name: "a",
+            key: &["id"],
+        };
+        let text = statement(&table, Conflict::Replace, &[("id", "uuid"), ("tags", "json")]);
         assert_eq!(
             &*text,
             "INSERT INTO a (id, tags) SELECT rows.id, rows.tags::json \
@@ -128,10 +127,12 @@ mod tests {
 
     #[test]
     fn sums_are_added_and_sets_are_kept() {
+        let table = Table {
+            name: "a",
+            key: &["day"],
+        };
         let columns = [("day", "date"), ("units", "bigint")];
-        assert!(
-            statement("a", &["day"], Conflict::Add, &columns).ends_with("units = a.units + EXCLUDED.units")
-        );
-        assert!(statement("a", &["day"], Conflict::Keep, &columns).ends_with("DO NOTHING"));
+        assert!(statement(&table, Conflict::Add, &columns).ends_with("units = a.units + EXCLUDED.units"));
+        assert!(statement(&table, Conflict::Keep, &columns).ends_with("DO NOTHING"));
     }
 }

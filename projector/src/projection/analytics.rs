@@ -19,21 +19,21 @@ use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::registry::Table;
 use crate::upsert::upsert;
 
+const HOURS: Table = Table {
+    name: "sales_by_hour",
+    key: &["hour"],
+};
+const PRODUCT_DAYS: Table = Table {
+    name: "product_sales_by_day",
+    key: &["day", "sku"],
+};
+const CUSTOMER_DAYS: Table = Table {
+    name: "sales_customers",
+    key: &["day", "customer_id"],
+};
+
 /// Its tables.
-pub(crate) const TABLES: [Table; 3] = [
-    Table {
-        name: "sales_by_hour",
-        key: &["hour"],
-    },
-    Table {
-        name: "product_sales_by_day",
-        key: &["day", "sku"],
-    },
-    Table {
-        name: "sales_customers",
-        key: &["day", "customer_id"],
-    },
-];
+pub(crate) const TABLES: [Table; 3] = [HOURS, PRODUCT_DAYS, CUSTOMER_DAYS];
 
 /// The sums of one batch.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ impl Projection for Sales {
 }
 
 upsert! {
-    fn add_hours(row: &(&'rows DateTime<Utc>, &'rows Hour)) into "sales_by_hour" key ("hour") on conflict Add {
+    fn add_hours(row: &(&'rows DateTime<Utc>, &'rows Hour)) into HOURS on conflict Add {
         hour: DateTime<Utc> as "timestamptz" = *row.0,
         orders: i64 as "bigint" = row.1.orders,
         units: i64 as "bigint" = row.1.units,
@@ -131,7 +131,7 @@ upsert! {
 }
 
 upsert! {
-    fn add_products(row: &(&'rows (NaiveDate, Sku), &'rows ProductDay)) into "product_sales_by_day" key ("day", "sku")
+    fn add_products(row: &(&'rows (NaiveDate, Sku), &'rows ProductDay)) into PRODUCT_DAYS
     on conflict Add {
         day: NaiveDate as "date" = row.0.0,
         sku: &'rows str as "text" = row.0.1.as_str(),
@@ -141,7 +141,7 @@ upsert! {
 }
 
 upsert! {
-    fn add_customers(row: &(NaiveDate, Uuid)) into "sales_customers" key ("day", "customer_id")
+    fn add_customers(row: &(NaiveDate, Uuid)) into CUSTOMER_DAYS
     on conflict Keep {
         day: NaiveDate as "date" = row.0,
         customer_id: Uuid as "uuid" = row.1,

@@ -154,7 +154,7 @@ impl OrderRow {
 
 upsert! {
     /// Adds orders to their sellers' lists.
-    pub(super) fn add_sellers(row: &OrderSeller) into "order_sellers" key ("seller_id", "placed_at", "order_id")
+    pub(super) fn add_sellers(row: &OrderSeller) into ORDER_SELLERS
     on conflict Keep {
         seller_id: Uuid as "uuid" = row.seller_id,
         placed_at: DateTime<Utc> as "timestamptz" = row.placed_at,
