@@ -95,14 +95,10 @@ pub(crate) struct Stock {
 pub(crate) struct Order {
     pub id: Uuid,
     pub number: String,
-    #[schemars(with = "order::OrderStatus")]
-    pub status: String,
-    #[schemars(with = "order::PaymentStatus")]
-    pub payment_status: String,
-    #[schemars(with = "order::FulfilmentStatus")]
-    pub fulfilment_status: String,
-    #[schemars(with = "Option<DeliveryStatus>")]
-    pub delivery_status: Option<String>,
+    pub status: order::OrderStatus,
+    pub payment_status: order::PaymentStatus,
+    pub fulfilment_status: order::FulfilmentStatus,
+    pub delivery_status: Option<DeliveryStatus>,
     #[schemars(with = "http::OrderReturnStatus")]
     pub return_status: String,
     pub customer_id: Option<Uuid>,
@@ -118,8 +114,7 @@ pub(crate) struct Order {
     pub courier_id: Option<Uuid>,
     pub reservation_expires_at: DateTime<Utc>,
     pub placed_at: DateTime<Utc>,
-    #[schemars(with = "Vec<Stage<order::OrderStage>>")]
-    pub timeline: Raw,
+    pub timeline: Vec<Stage<order::OrderStage>>,
     pub version: i64,
     pub position: i64,
 }

@@ -58,12 +58,12 @@ enum Visibility {
 
 /// What `reader` sees of an order; `None`: it does not exist for them.
 fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
-    if reader.guest_order_id() == Some(order.id) || reader.may(Permission::ReadOrders) {
+    if reader.guest_order_id() == Some(order.listed.0.id) || reader.may(Permission::ReadOrders) {
         return Some(Visibility::All);
     }
     let account_id = reader.account_id()?;
     let is_customer = order.customer_id == Some(account_id);
-    let is_courier = order.courier_id == Some(account_id) && reader.may(Permission::Deliver);
+    let is_courier = order.listed.0.courier_id == Some(account_id) && reader.may(Permission::Deliver);
     if is_customer || is_courier {
         return Some(Visibility::All);
     }
@@ -86,12 +86,10 @@ pub(crate) async fn one(
         .ok_or_else(Problem::not_found)?;
     let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
     let contact = match visibility {
-        Visibility::All => {
-            sealed::open_json(&api.keys, stored.contact.as_ref().map(|contact| &contact.0)).await?
-        }
+        Visibility::All => sealed::open_json(&api.keys, stored.contact.as_ref()).await?,
         Visibility::LinesOf(_) => None,
     };
-    let version = stored.version;
+    let version = stored.listed.0.version;
     reached.found_version(stored.into_view(visibility, contact), version)
 }
 

@@ -1,109 +1,101 @@
 //! One order, as it is stored and as it is shown.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use domain::Sealed;
-use sqlx::PgPool;
-use sqlx::types::Json;
+use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use super::Visibility;
+use super::row::{ListedOrder, columns};
 use crate::view::{Money, Order, OrderLine, Raw, StoredLine, Totals};
 
 /// A row of `orders`, whole.
-#[derive(Debug)]
+#[derive(Debug, FromRow)]
 pub(super) struct StoredOrder {
-    pub id: Uuid,
-    number: String,
-    status: String,
-    payment_status: String,
-    fulfilment_status: String,
-    delivery_status: Option<String>,
+    #[sqlx(flatten)]
+    pub listed: ListedOrder,
     return_status: String,
     pub customer_id: Option<Uuid>,
     channel: String,
-    lines: Json<Vec<StoredLine>>,
+    #[sqlx(json)]
+    lines: Vec<StoredLine>,
     pub seller_ids: Vec<Uuid>,
-    currency: String,
     subtotal_minor: i64,
     discount_minor: i64,
     tax_minor: i64,
     shipping_minor: i64,
-    total_minor: i64,
-    country: String,
-    pub contact: Option<Json<Sealed>>,
+    #[sqlx(json(nullable))]
+    pub contact: Option<Sealed>,
     payment_id: Uuid,
     delivery_id: Uuid,
-    pub courier_id: Option<Uuid>,
     reservation_expires_at: DateTime<Utc>,
-    placed_at: DateTime<Utc>,
-    timeline: Json<Raw>,
-    pub version: i64,
-    position: i64,
 }
+
+static ONE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {}, return_status, customer_id, channel, lines, seller_ids, subtotal_minor, discount_minor, tax_minor, \
+             shipping_minor, contact, payment_id, delivery_id, reservation_expires_at \
+         FROM read_model.orders AS o WHERE id = $1",
+        columns(&[])
+    )
+});
 
 impl StoredOrder {
     /// Reads the order with this id.
     pub(super) async fn read(pool: &PgPool, id: Uuid) -> Result<Option<Self>, sqlx::Error> {
-        sqlx::query_as!(
-            Self,
-            r#"SELECT id, number, status, payment_status, fulfilment_status, delivery_status, return_status,
-                   customer_id, channel, lines AS "lines: Json<Vec<StoredLine>>", seller_ids, currency,
-                   subtotal_minor, discount_minor, tax_minor, shipping_minor, total_minor, country,
-                   contact AS "contact: Json<Sealed>", payment_id, delivery_id, courier_id,
-                   reservation_expires_at, placed_at, timeline AS "timeline: Json<Raw>", version, position
-               FROM read_model.orders WHERE id = $1"#,
-            id
-        )
-        .fetch_optional(pool)
-        .await
+        sqlx::query_as(ONE.as_str()).bind(id).fetch_optional(pool).await
     }
 
     /// The order as somebody with this visibility sees it. A seller sees their own lines, and what those cost.
     pub(super) fn into_view(self, visibility: Visibility, contact: Option<Raw>) -> Order {
         let totals = self.totals(visibility);
-        let lines = self.lines.0.into_iter();
+        let summary = self.listed.0;
+        let lines = self.lines.into_iter();
         let lines = lines
             .filter(|line| is_seen(visibility, line))
-            .map(|line| shown(line, &self.currency))
+            .map(|line| shown(line, &summary.total.currency))
             .collect();
         let (customer_id, courier_id) = match visibility {
-            Visibility::All => (self.customer_id, self.courier_id),
+            Visibility::All => (self.customer_id, summary.courier_id),
             Visibility::LinesOf(_) => (None, None),
         };
         Order {
-            id: self.id,
-            number: self.number,
-            status: self.status,
-            payment_status: self.payment_status,
-            fulfilment_status: self.fulfilment_status,
-            delivery_status: self.delivery_status,
+            id: summary.id,
+            number: summary.number,
+            status: summary.status,
+            payment_status: summary.payment_status,
+            fulfilment_status: summary.fulfilment_status,
+            delivery_status: summary.delivery_status,
             return_status: self.return_status,
             customer_id,
             channel: self.channel,
             lines,
             totals,
-            country: self.country,
+            country: summary.country,
             contact,
             payment_id: self.payment_id,
             delivery_id: self.delivery_id,
             courier_id,
             reservation_expires_at: self.reservation_expires_at,
-            placed_at: self.placed_at,
-            timeline: self.timeline.0,
-            version: self.version,
-            position: self.position,
+            placed_at: summary.placed_at,
+            timeline: summary.timeline,
+            version: summary.version,
+            position: summary.position,
         }
     }
 
     fn totals(&self, visibility: Visibility) -> Totals {
-        let money = |minor| Money::new(minor, &self.currency);
+        let total = &self.listed.0.total;
+        let money = |minor| Money::new(minor, &total.currency);
         match visibility {
             Visibility::All => Totals {
                 subtotal: money(self.subtotal_minor),
                 discount: money(self.discount_minor),
                 tax: money(self.tax_minor),
                 shipping: money(self.shipping_minor),
-                total: money(self.total_minor),
+                total: money(total.minor),
             },
             Visibility::LinesOf(_) => {
                 let seen = self.lines.iter().filter(|line| is_seen(visibility, line));

@@ -54,7 +54,7 @@ fn text<T: TextEnum>(column: &str, value: &str) -> Result<T, sqlx::Error> {
 }
 
 /// The columns of a list over `orders AS o`. Those in `instead` are replaced by an expression.
-fn columns(instead: &[(&str, &str)]) -> String {
+pub(super) fn columns(instead: &[(&str, &str)]) -> String {
     let column = |name: &str| match instead.iter().find(|(replaced, _)| *replaced == name) {
         Some((_, expression)) => format!("{expression} AS {name}"),
         None => format!("o.{name}"),
