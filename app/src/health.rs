@@ -50,9 +50,9 @@ fn concern(projection: &ProjectionStatus) -> Option<Concern> {
 /// The operations for load balancers.
 pub fn routes() -> Vec<Route> {
     let routes = [
-        Route::get_outside("/health/live", "getLiveness", live).summary("Tell whether the process runs"),
+        Route::get_outside("/health/live", "getLiveness", live).summary("Check that the process is running"),
         Route::get_outside("/health/ready", "getReadiness", ready)
-            .summary("Tell whether the process can take requests"),
+            .summary("Check that the process can handle requests"),
     ];
     routes.map(|route| route.tag("health")).into()
 }

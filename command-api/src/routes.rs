@@ -46,16 +46,16 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
 fn orders() -> Vec<Route> {
     let routes = vec![
         Route::post("/orders", "placeOrder", Access::Public, order::place)
-            .summary("Place an order and hold its stock")
-            .description("Without a token, or with the token of a guest, it is the order of a guest, which needs an e-mail address and gets a `guest_token`.")
+            .summary("Place an order and reserve its stock")
+            .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
             .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED]),
         Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner, order::cancel)
-            .summary("Cancel an order while nothing has been picked up")
+            .summary("Cancel an order before it is picked up")
             .description("For its customer or guest, and an admin.")
             .problems(&[&INVALID_STATE]),
         Route::post("/orders/{id}/notes", "addOrderNote", Access::GuestOrOwner, order::add_note)
-            .summary("Write a note on an order")
-            .description("For its customer or guest, the seller of a line, and an admin. A `shared` note is for everybody who may read the order, an `internal` one for its author and admins; customers and guests write `shared` ones only.")
+            .summary("Add a note to an order")
+            .description("For its customer or guest, the seller of a line, and an admin. A `shared` note is visible to everyone who may read the order, an `internal` note to its author and admins only. Customers and guests can only write shared notes.")
             .problems(&[&kind::NOT_FOUND]),
     ];
     routes.into_iter().map(|route| route.tag("orders")).collect()
@@ -69,7 +69,7 @@ fn payments() -> Vec<Route> {
             Access::GuestOrOwner,
             payment::create,
         )
-        .summary("Make the intent to collect an order's total")
+        .summary("Create the payment intent of an order")
         .problems(&[&kind::NOT_FOUND, &INVALID_STATE, &WRONG_PAYMENT]),
         Route::post(
             "/payments/confirm",
@@ -77,7 +77,7 @@ fn payments() -> Vec<Route> {
             Access::GuestOrOwner,
             payment::confirm,
         )
-        .summary("Choose how to pay and ask the provider")
+        .summary("Confirm a payment with a payment method")
         .problems(&[&kind::NOT_FOUND, &INVALID_STATE]),
         Route::post(
             "/payments/{id}/action",
@@ -85,7 +85,7 @@ fn payments() -> Vec<Route> {
             Access::GuestOrOwner,
             payment::complete_action,
         )
-        .summary("Report how the provider's challenge ended")
+        .summary("Complete the action that a payment requires")
         .problems(&[&INVALID_STATE]),
     ];
     routes.into_iter().map(|route| route.tag("payments")).collect()
@@ -99,7 +99,7 @@ fn deliveries() -> Vec<Route> {
             Access::Permission(Permission::ManageDeliveries),
             delivery::assign,
         )
-        .summary("Give a delivery to a courier")
+        .summary("Assign a delivery to a courier")
         .problems(&[&INVALID_STATE]),
         Route::put(
             "/deliveries/{id}/status",
@@ -107,7 +107,7 @@ fn deliveries() -> Vec<Route> {
             Access::Permission(Permission::Deliver),
             delivery::set_status,
         )
-        .summary("Say how far a delivery has come")
+        .summary("Update the status of a delivery")
         .description("For the assigned courier, and an admin.")
         .problems(&[&INVALID_STATE]),
     ];
@@ -122,7 +122,7 @@ fn products() -> Vec<Route> {
             Access::Permission(Permission::SellProducts),
             product::list,
         )
-        .summary("Put a product on sale")
+        .summary("List a product for sale")
         .problems(&[&ALREADY_LISTED, &INVALID_STATE]),
         Route::patch(
             "/products/{sku}",
@@ -138,7 +138,7 @@ fn products() -> Vec<Route> {
             Access::Permission(Permission::SellProducts),
             product::withdraw,
         )
-        .summary("Take a product off sale")
+        .summary("Unlist a product")
         .problems(&[&INVALID_STATE]),
     ];
     routes.into_iter().map(|route| route.tag("products")).collect()
@@ -152,7 +152,7 @@ fn stock_counts() -> Vec<Route> {
             Access::Permission(Permission::KeepStock),
             stock::receive,
         )
-        .summary("Take units in")
+        .summary("Receive stock")
         .problems(&[&AMOUNT_OVERFLOW, &INVALID_STATE]),
         Route::post(
             "/stock/{sku}/adjustments",
@@ -160,7 +160,7 @@ fn stock_counts() -> Vec<Route> {
             Access::Permission(Permission::KeepStock),
             stock::adjust,
         )
-        .summary("Correct the count")
+        .summary("Adjust stock after a count")
         .problems(&[&AMOUNT_OVERFLOW, &INSUFFICIENT_STOCK, &INVALID_STATE]),
     ];
     routes.into_iter().map(|route| route.tag("stock")).collect()
@@ -174,7 +174,7 @@ fn returned_goods() -> Vec<Route> {
             Access::GuestOrOwner,
             returns::request,
         )
-        .summary("Ask to give delivered units back")
+        .summary("Request a return of delivered units")
         .problems(&[&kind::NOT_FOUND, &INVALID_STATE, &NOTHING_TO_RETURN]),
         Route::post(
             "/returns/{id}/approval",
@@ -182,7 +182,7 @@ fn returned_goods() -> Vec<Route> {
             Access::Permission(Permission::ManageReturns),
             returns::approve,
         )
-        .summary("Agree to take the units back")
+        .summary("Approve a return")
         .problems(&[&INVALID_STATE]),
         Route::post(
             "/returns/{id}/rejection",
@@ -190,7 +190,7 @@ fn returned_goods() -> Vec<Route> {
             Access::Permission(Permission::ManageReturns),
             returns::reject,
         )
-        .summary("Decline to take the units back")
+        .summary("Reject a return")
         .problems(&[&INVALID_STATE]),
         Route::post(
             "/returns/{id}/receipt",
@@ -198,8 +198,8 @@ fn returned_goods() -> Vec<Route> {
             Access::Permission(Permission::ManageReturns),
             returns::receive,
         )
-        .summary("Take the units in")
-        .description("They go to stock, and the refund follows.")
+        .summary("Receive the units of a return")
+        .description("Adds the units to stock and starts the refund.")
         .problems(&[&INVALID_STATE, &REFUND_EXCEEDS_CAPTURE]),
     ];
     routes.into_iter().map(|route| route.tag("returns")).collect()
@@ -208,21 +208,21 @@ fn returned_goods() -> Vec<Route> {
 fn accounts() -> Vec<Route> {
     let routes = vec![
         Route::post("/auth/register", "registerAccount", Access::Public, auth::register)
-            .summary("Make a customer's account")
+            .summary("Create a customer account")
             .problems(&[&EMAIL_TAKEN, &kind::RATE_LIMITED, &kind::OVERLOADED]),
         Route::post("/auth/login", "login", Access::Public, auth::login)
-            .summary("Exchange e-mail address and password for an access token")
+            .summary("Log in with e-mail address and password")
             .problems(&[&kind::RATE_LIMITED, &kind::OVERLOADED]),
         Route::post("/auth/refresh", "refreshSession", Access::Public, auth::refresh)
-            .summary("Exchange the refresh token for an access token")
-            .description("The refresh token is in the cookie that `login` and this operation set. It counts once, and for a minute more, in which it gives the same cookie again; using it later ends the session.")
+            .summary("Get a new access token")
+            .description("Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the same successor; after that, it ends the session.")
             .problems(&[&kind::RATE_LIMITED]),
         Route::post("/auth/logout", "logout", Access::Authenticated, auth::logout)
-            .summary("End this session"),
+            .summary("Log out"),
         Route::get("/auth/profile", "getProfile", Access::Authenticated, auth::profile)
-            .summary("Read the caller's account"),
+            .summary("Get the caller's account"),
         Route::get_outside("/.well-known/jwks.json", "getJwks", auth::jwks)
-            .summary("Read the public keys that access tokens are signed with"),
+            .summary("Get the public keys that verify access tokens"),
     ];
     routes.into_iter().map(|route| route.tag("auth")).collect()
 }

@@ -37,9 +37,7 @@ fn products() -> Vec<Route> {
     let routes = vec![
         Route::get("/products", "searchProducts", Access::Public, product::search)
             .summary("Search the catalogue")
-            .description(
-                "Without `sort`, the best match comes first when `q` is given, else the order is by name.",
-            )
+            .description("Sorted by relevance if `q` is given, otherwise by name, unless `sort` is given.")
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get(
             "/products/categories",
@@ -47,18 +45,18 @@ fn products() -> Vec<Route> {
             Access::Public,
             product::categories,
         )
-        .summary("List the categories that have listed products"),
+        .summary("List the categories of listed products"),
         Route::get(
             "/products/my-products",
             "listMyProducts",
             Access::Permission(Permission::SellProducts),
             product::mine,
         )
-        .summary("List the seller's own products, withdrawn ones too")
+        .summary("List the caller's own products, including unlisted ones")
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/products/{sku}", "getProduct", Access::Public, product::one)
-            .summary("Read one product")
-            .description("It may be withdrawn."),
+            .summary("Get a product")
+            .description("Also returns unlisted products."),
     ];
     routes.into_iter().map(|route| route.tag("products")).collect()
 }
@@ -71,10 +69,11 @@ fn stock_counts() -> Vec<Route> {
             Access::Permission(Permission::KeepStock),
             stock::list,
         )
-        .summary("List the stock of the seller's own products; of all products for an admin")
+        .summary("List stock levels")
+        .description("Those of the caller's own products; of all products for an admin.")
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/stock/{sku}", "getStock", Access::Public, stock::one)
-            .summary("Read how many units of a product there are"),
+            .summary("Get the stock level of a product"),
     ];
     routes.into_iter().map(|route| route.tag("stock")).collect()
 }
@@ -82,24 +81,24 @@ fn stock_counts() -> Vec<Route> {
 fn orders() -> Vec<Route> {
     let routes = vec![
         Route::get("/orders", "listOrders", Access::Permission(Permission::ReadOrders), order::list)
-            .summary("List every order, newest first")
+            .summary("List all orders, newest first")
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/my-orders", "listMyOrders", Access::Authenticated, order::mine)
             .summary("List the caller's own orders, newest first")
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/seller-orders", "listSellerOrders", Access::Permission(Permission::ReadSales), order::of_seller)
-            .summary("List the orders with a line of the caller's products, newest first")
-            .description("`total` and `line_count` are of those lines.")
+            .summary("List the orders that contain the caller's products, newest first")
+            .description("`total` and `line_count` cover the caller's lines only.")
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, order::one)
-            .summary("Read one order")
-            .description("For its customer or guest, an admin, the seller of a line, and the courier it is assigned to."),
+            .summary("Get an order")
+            .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data."),
         Route::get("/orders/{id}/notes", "listOrderNotes", Access::GuestOrOwner, order::notes)
             .summary("List the notes on an order, newest first")
-            .description("For everybody who may read the order. Internal notes are for their author and admins.")
+            .description("For everyone who may read the order. Internal notes are visible to their author and admins only.")
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/{id}/history", "getOrderHistory", Access::Permission(Permission::ReadOrders), history::of_order)
-            .summary("Read an order's events as recorded, and its state at a version or a time"),
+            .summary("Get the events of an order, and its state at a version or time"),
     ];
     routes.into_iter().map(|route| route.tag("orders")).collect()
 }
@@ -126,7 +125,7 @@ fn deliveries() -> Vec<Route> {
             Access::Permission(Permission::ManageDeliveries),
             delivery::list,
         )
-        .summary("List every delivery, newest first")
+        .summary("List all deliveries, newest first")
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get(
             "/deliveries/my-queue",
@@ -142,8 +141,8 @@ fn deliveries() -> Vec<Route> {
             Access::GuestOrOwner,
             delivery::one,
         )
-        .summary("Read one delivery")
-        .description("For the order's customer or guest, an admin, and the assigned courier."),
+        .summary("Get a delivery")
+        .description("For the order's customer or guest, its courier, and admins."),
     ];
     routes.into_iter().map(|route| route.tag("deliveries")).collect()
 }
@@ -156,14 +155,14 @@ fn platform_figures() -> Vec<Route> {
             Access::Permission(Permission::ReadDashboard),
             board::couriers,
         )
-        .summary("List the couriers who can be given a delivery"),
+        .summary("List the couriers that deliveries can be assigned to"),
         Route::get(
             "/admin/dashboard",
             "getDashboard",
             Access::Permission(Permission::ReadDashboard),
             board::dashboard,
         )
-        .summary("Count the orders and deliveries in each state"),
+        .summary("Get the counts of orders and deliveries by status, and the state of each projection"),
     ];
     routes.into_iter().map(|route| route.tag("admin")).collect()
 }
@@ -176,22 +175,22 @@ fn sales_figures() -> Vec<Route> {
             Access::Permission(Permission::ReadAnalytics),
             analytics::summary,
         )
-        .summary("Read the sales of some days"),
+        .summary("Get the sales of a period"),
         Route::get(
             "/analytics/top-products",
             "listTopProducts",
             Access::Permission(Permission::ReadAnalytics),
             analytics::top_products,
         )
-        .summary("List what sold best, by value"),
+        .summary("List the best-selling products of a period, by value"),
         Route::get(
             "/analytics/sales-by-hour",
             "listSalesByHour",
             Access::Permission(Permission::ReadAnalytics),
             analytics::sales_by_hour,
         )
-        .summary("List the sales of each hour")
-        .description("At most 400 days at a time; hours without sales are left out."),
+        .summary("List the sales of a period by hour")
+        .description("A period has at most 400 days. Hours without sales are omitted."),
     ];
     routes.into_iter().map(|route| route.tag("analytics")).collect()
 }

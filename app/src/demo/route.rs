@@ -18,8 +18,8 @@ const RETRY_AFTER_S: u32 = 1;
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/demo-accounts", "listDemoAccounts", Access::Open, offer)
-            .summary("List the accounts of the demo, in development only")
-            .description("Answers 404 wherever the demo accounts do not exist.")
+            .summary("List the demo accounts")
+            .description("In development only; answers 404 if there are no demo accounts.")
             .tag("auth")
             .problems(&[&kind::NOT_FOUND, &kind::UNAVAILABLE]),
     ]

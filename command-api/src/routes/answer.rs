@@ -6,24 +6,24 @@ use serde::Serialize;
 
 use crate::executor::Accepted;
 
-/// The command was carried out.
+/// The answer to a command that was accepted.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "CommandAnswer")]
 pub(super) struct Answer {
-    /// What was changed: a UUID; for products and stock the SKU.
+    /// The id of what was changed: a UUID, or the SKU of a product or stock item.
     pub(super) id: String,
-    /// The version of its stream now.
+    /// The version of its stream after the command.
     #[schemars(range(min = 1))]
     pub(super) version: i64,
-    /// The position of the last event; give it to reads as `min_position`.
+    /// The position of the command's last event. Reads that pass it as `min_position` include the change.
     #[schemars(range(min = 1))]
     pub(super) position: i64,
 }
 
-/// 200 for what was changed.
+/// 200: something was changed.
 pub(super) type Changed<T = Answer> = Versioned<Found<T>>;
 
-/// 201 for what was made.
+/// 201: something was created.
 pub(super) type Made<T = Answer> = Versioned<Created<T>>;
 
 impl From<&Accepted> for Answer {
@@ -36,12 +36,12 @@ impl From<&Accepted> for Answer {
     }
 }
 
-/// The id in the stream's id: `order-0198…` is about `0198…`.
+/// The id within the stream id: `0198…` of `order-0198…`.
 pub(super) fn id(accepted: &Accepted) -> &str {
     accepted.stream_id.split_once('-').map_or("", |(_, id)| id)
 }
 
-/// 200 for what was changed.
+/// Answers 200 for an accepted command.
 pub(super) fn changed(accepted: &Accepted) -> Changed {
     Versioned {
         answer: Found(Answer::from(accepted)),
@@ -49,7 +49,7 @@ pub(super) fn changed(accepted: &Accepted) -> Changed {
     }
 }
 
-/// 201 for what was made.
+/// Answers 201 for an accepted command.
 pub(super) fn made(accepted: &Accepted) -> Made {
     Versioned {
         answer: Created(Answer::from(accepted)),

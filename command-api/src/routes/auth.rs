@@ -23,10 +23,10 @@ use crate::api::Api;
 use crate::sessions::{self, ACCESS_TOKEN_LIFETIME_S, Refresh, Session};
 use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
 
-/// The cookie that holds the refresh token. No script can read it, and no other site can make a browser send it.
+/// The cookie with the refresh token. Scripts cannot read it, and other sites cannot make a browser send it.
 const REFRESH_COOKIE: &str = "waybill_refresh";
 
-/// An account as it is asked for.
+/// The account to create.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RegisterAccount")]
@@ -39,7 +39,7 @@ pub(super) struct RegisterBody {
     name: String,
 }
 
-/// Who wants in.
+/// The credentials of an account.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Login")]
@@ -50,14 +50,14 @@ pub(super) struct LoginBody {
     password: String,
 }
 
-/// The account exists now.
+/// The account that was created.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AccountCreated")]
 pub(super) struct RegisteredAnswer {
     id: Uuid,
 }
 
-/// An access token that counts for `expires_in` seconds; the cookie has the refresh token.
+/// An access token that is valid for `expires_in` seconds. The cookie holds the refresh token.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "LoggedIn")]
 pub(super) struct LoginAnswer {
@@ -88,7 +88,7 @@ impl From<Account> for AccountAnswer {
     }
 }
 
-/// `POST /auth/register`: makes a customer's account.
+/// `POST /auth/register`: creates a customer account.
 pub(super) async fn register(
     api: web::Data<Api>,
     request: HttpRequest,
@@ -120,7 +120,7 @@ pub(super) async fn register(
     }))
 }
 
-/// `POST /auth/login`: gives a token for an e-mail address and its password. What was wrong is not said.
+/// `POST /auth/login`: issues tokens for an e-mail address and its password. The error does not say which of the two is wrong.
 pub(super) async fn login(
     api: web::Data<Api>,
     request: HttpRequest,
@@ -146,7 +146,7 @@ pub(super) async fn login(
     logged_in(&api, account, &session)
 }
 
-/// `POST /auth/refresh`: gives the next access token for the refresh token in the cookie, and the next cookie.
+/// `POST /auth/refresh`: exchanges the refresh token in the cookie for an access token and the next refresh token.
 pub(super) async fn refresh(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
@@ -176,7 +176,7 @@ pub(super) async fn refresh(
     logged_in(&api, account, &session)
 }
 
-/// `POST /auth/logout`: ends the session; in this process at once, in others within seconds.
+/// `POST /auth/logout`: ends the session: in this process at once, in others within seconds.
 pub(super) async fn logout(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
@@ -197,7 +197,7 @@ pub(super) async fn logout(
     })
 }
 
-/// `GET /auth/profile`: the caller's account.
+/// `GET /auth/profile`: returns the caller's account.
 pub(super) async fn profile(
     api: web::Data<Api>,
     caller: Authenticated,
@@ -277,7 +277,7 @@ impl DocumentedArgument for RefreshCookie {
     }
 }
 
-/// `GET /.well-known/jwks.json`: the key that tokens are checked with.
+/// `GET /.well-known/jwks.json`: returns the public key that verifies tokens.
 #[allow(clippy::unused_async, reason = "a handler is async")]
 pub(super) async fn jwks(api: web::Data<Api>) -> Cacheable<Found<JsonWebKeySet>> {
     Cacheable {

@@ -1,4 +1,4 @@
-//! Who gets the parcel, and where: read from a request, sealed before it goes anywhere.
+//! The recipient and address of an order: read from a request and sealed before it is stored.
 
 use domain::order::COUNTRY_CHARS_MAX;
 use platform::problem::{FieldError, Problem};
@@ -14,7 +14,7 @@ const POSTAL_CODE_CHARS_MAX: usize = 32;
 /// The longest phone number, in characters.
 const PHONE_CHARS_MAX: usize = 50;
 
-/// A shipping address as it is sent.
+/// A shipping address.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ShippingAddress {
@@ -34,7 +34,7 @@ pub(super) struct ShippingAddress {
     phone: Option<String>,
 }
 
-/// A contact whose fields all have their bounds. In this JSON form it is sealed into the order.
+/// A validated contact. Its JSON form is what is sealed into the order.
 #[derive(Clone, Serialize)]
 pub(super) struct Contact {
     name: String,
@@ -54,7 +54,7 @@ impl Contact {
     /// Reads the address of a request, with the e-mail address if one was given.
     ///
     /// # Errors
-    /// 422 with everything that is wrong with it.
+    /// 422 with an entry for each invalid field.
     pub(super) fn parse(address: &ShippingAddress, email: Option<&Email>) -> Result<Self, Problem> {
         let required = [
             ("name", Some(&address.name), TEXT_CHARS_MAX),
@@ -95,7 +95,7 @@ impl Contact {
         })
     }
 
-    /// The country, which is not personal: sales are counted by it.
+    /// The country. It is not personal data: sales are counted by it.
     pub(super) fn country(&self) -> &str {
         &self.country
     }

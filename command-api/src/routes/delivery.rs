@@ -20,7 +20,7 @@ use super::problem::IntoProblem;
 use crate::accounts;
 use crate::api::Api;
 
-/// To whom.
+/// The courier to assign.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AssignDelivery")]
@@ -28,13 +28,13 @@ pub(super) struct AssignBody {
     courier_id: AccountId,
 }
 
-/// How far it has come.
+/// The new status of a delivery.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SetDeliveryStatus")]
 pub(super) struct StatusBody {
     status: Status,
-    /// Why it could not be handed over, or why an admin sets it.
+    /// Required for `attempt_failed`, and for an admin who sets `delivered`.
     #[schemars(length(max = NOTE_CHARS_MAX), example = &"Nobody at home")]
     reason: Option<String>,
 }
@@ -51,7 +51,7 @@ enum Status {
     Returned,
 }
 
-/// `POST /deliveries/{id}/assignment`: gives a delivery to a courier.
+/// `POST /deliveries/{id}/assignment`: assigns a delivery to a courier.
 pub(super) async fn assign(
     api: web::Data<Api>,
     call: Call,
@@ -76,7 +76,7 @@ pub(super) async fn assign(
     Ok(answer::changed(&accepted))
 }
 
-/// `PUT /deliveries/{id}/status`: moves a delivery on. The assigned courier does, or an admin in their stead.
+/// `PUT /deliveries/{id}/status`: updates the status of a delivery, by its courier or an admin.
 pub(super) async fn set_status(
     api: web::Data<Api>,
     call: Call,

@@ -29,7 +29,7 @@ mod note;
 
 pub(super) use note::add as add_note;
 
-/// An order as it is sent.
+/// The order to place.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "PlaceOrder")]
@@ -37,12 +37,12 @@ pub(super) struct PlaceOrderBody {
     #[schemars(length(min = 1, max = LINES_MAX))]
     lines: Vec<LineBody>,
     shipping_address: ShippingAddress,
-    /// Required of a guest.
+    /// Required for guest orders.
     #[schemars(email, length(max = Email::CHARS_MAX), example = &"ada@example.com")]
     email: Option<String>,
 }
 
-/// A line as it is sent.
+/// A line of the order.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "OrderLineWanted")]
@@ -53,7 +53,7 @@ struct LineBody {
     quantity: i64,
 }
 
-/// Why something is wanted.
+/// A reason, which may be omitted.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "OptionalReason")]
@@ -76,8 +76,8 @@ pub(super) struct OrderPlacedAnswer {
     guest_token: Option<String>,
 }
 
-/// `POST /orders`: places an order, and holds its stock for a while. Without a token, or with a guest's, it is a
-/// guest's order, which needs an e-mail address.
+/// `POST /orders`: places an order and reserves its stock for a limited time. Without a token, or with a guest's, it
+/// is a guest order, which requires an e-mail address.
 pub(super) async fn place(
     api: web::Data<Api>,
     call: Call,
@@ -116,7 +116,7 @@ pub(super) async fn place(
     placed(&api, accepted, customer).await
 }
 
-/// The answer for a placed order, the same for the first and for every repeated command.
+/// The answer for a placed order; the same for the first request and for every repetition.
 async fn placed(
     api: &Api,
     accepted: Accepted,
@@ -197,7 +197,7 @@ impl From<LineBody> for WebLine {
     }
 }
 
-/// `POST /orders/{id}/cancellation`: calls an order off before it is picked up.
+/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up.
 pub(super) async fn cancel(
     api: web::Data<Api>,
     call: Call,

@@ -22,7 +22,7 @@ use crate::lookup;
 use crate::payment_provider::ChallengeOutcome;
 use crate::payment_provider::sandbox::{METHOD_ACTION_REQUIRED, METHODS};
 
-/// For which order.
+/// The order to create a payment intent for.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "CreatePayment")]
@@ -30,7 +30,7 @@ pub(super) struct CreatePaymentBody {
     order_id: OrderId,
 }
 
-/// How to pay.
+/// The payment to confirm, and the method to pay with.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ConfirmPayment")]
@@ -40,7 +40,7 @@ pub(super) struct ConfirmPaymentBody {
     method: String,
 }
 
-/// How the challenge ended.
+/// The outcome of the provider's challenge.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "CompletePaymentAction")]
@@ -56,7 +56,7 @@ pub(super) struct PaymentAnswer {
     status: &'static str,
 }
 
-/// `POST /payments/intent`: makes the intent to collect a pending order's total.
+/// `POST /payments/intent`: creates the payment intent for the total of a pending order.
 pub(super) async fn create(
     api: web::Data<Api>,
     call: Call,
@@ -81,7 +81,7 @@ pub(super) async fn create(
     Ok(answer::made(&accepted))
 }
 
-/// `POST /payments/confirm`: chooses a method, asks the provider, and answers with what it said.
+/// `POST /payments/confirm`: sets the payment method, asks the provider to authorise, and returns the outcome.
 pub(super) async fn confirm(
     api: web::Data<Api>,
     call: Call,
@@ -103,8 +103,8 @@ pub(super) async fn confirm(
     settle(&api, payment_id, (payment, method.to_owned()), submission).await
 }
 
-/// `POST /payments/{id}/action`: tells the sandbox provider how its challenge ended, and asks it again. With a
-/// real provider its own page does the telling.
+/// `POST /payments/{id}/action`: tells the sandbox provider how its challenge ended, and asks it to authorise
+/// again. A real provider learns that from its own page.
 pub(super) async fn complete_action(
     api: web::Data<Api>,
     call: Call,
@@ -127,10 +127,10 @@ pub(super) async fn complete_action(
     settle(&api, payment_id, (payment, method), submission).await
 }
 
-/// Confirms the payment by `submission`, asks the provider and records its answer. All of it is repeated with
-/// the same keys when the request is repeated, and so has the same answers.
+/// Confirms the payment by `submission`, asks the provider and records its answer. A repeated request repeats all of it
+/// with the same keys, and so gets the same answer.
 ///
-/// It runs as a task of its own: a caller who goes away must not leave a transaction half way.
+/// Runs as a task of its own, so that a client that disconnects does not interrupt it half way.
 async fn settle(
     api: &web::Data<Api>,
     payment_id: PaymentId,
@@ -162,7 +162,7 @@ async fn settle(
     })
 }
 
-/// A payment of the caller's own order.
+/// The payment, if it belongs to an order of the caller.
 async fn own_payment(
     api: &Api,
     call: &Call,

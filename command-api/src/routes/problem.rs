@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{accounts, executor, lookup, payment_provider, payments};
 
-/// Seconds after which it is worth another try when something is away.
+/// Seconds after which to retry when a dependency is unavailable.
 const RETRY_AFTER_S: u32 = 1;
 
 pub(super) static KEY_REUSED: Kind = Kind::new("key-reused", "Idempotency key reused", 422);
@@ -24,7 +24,7 @@ pub(super) static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already li
 pub(super) static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
 pub(super) static WRONG_PAYMENT: Kind = Kind::new("wrong-payment", "Another payment", 409);
 
-/// Turns an error into the problem to answer with.
+/// Converts an error into a problem document.
 pub(super) trait IntoProblem {
     /// The problem.
     fn into_problem(self) -> Problem;
@@ -112,11 +112,11 @@ impl IntoProblem for accounts::Error {
     }
 }
 
-/// The problem for a command that the rules of the business refuse.
+/// The problem for a command that the domain rejected.
 pub(super) fn rejected(rejection: Rejection) -> Problem {
     let detail = sentence(&rejection);
     match rejection.kind() {
-        // Of others' things nobody learns that they exist.
+        // Objects of others must look the same as ones that do not exist.
         ErrorKind::NotFound | ErrorKind::Forbidden => Problem::not_found(),
         ErrorKind::Internal => Problem::internal(rejection),
         ErrorKind::Validation => invalid(&rejection, detail),
@@ -127,7 +127,7 @@ pub(super) fn rejected(rejection: Rejection) -> Problem {
     }
 }
 
-/// The kinds that commands are refused with, by the domain's slug.
+/// The kind of problem for a slug of the domain.
 fn kind_of(slug: &str) -> &'static Kind {
     match slug {
         "refund-exceeds-capture" => &REFUND_EXCEEDS_CAPTURE,
@@ -172,7 +172,7 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
     Problem::new(kind_of(rejection.slug()), detail).with_errors(errors)
 }
 
-/// 409 with each SKU that is short: how many were asked for, and how many there are.
+/// 409 with the requested and available units of each SKU that is short.
 fn insufficient_stock(rejection: &Rejection, detail: String) -> Problem {
     let Rejection::InsufficientStock { lines } = rejection else {
         return Problem::new(&INSUFFICIENT_STOCK, detail);
@@ -186,7 +186,7 @@ fn insufficient_stock(rejection: &Rejection, detail: String) -> Problem {
     Problem::new(&INSUFFICIENT_STOCK, detail).with_member("lines", short)
 }
 
-/// The rejection as a sentence.
+/// The message of a rejection as a sentence.
 fn sentence(rejection: &Rejection) -> String {
     let text = rejection.to_string();
     let mut characters = text.chars();

@@ -20,7 +20,7 @@ use crate::api::Api;
 use crate::executor::Submission;
 use crate::lookup::Found;
 
-/// A product as it is sent.
+/// The product to list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ListProduct")]
@@ -37,7 +37,7 @@ pub(super) struct ListProductBody {
     price: Money,
 }
 
-/// What is to be different.
+/// The fields to change; others stay as they are.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ChangeProduct")]
@@ -52,7 +52,7 @@ pub(super) struct ChangeProductBody {
     price: Option<Money>,
 }
 
-/// `POST /products`: puts a product on sale; the caller is its seller.
+/// `POST /products`: lists a product; the caller is its seller.
 pub(super) async fn list(
     api: web::Data<Api>,
     call: Call,
@@ -73,7 +73,7 @@ pub(super) async fn list(
 }
 
 /// `PATCH /products/{sku}`: changes details, price, or both. Needs `If-Match` with the product's version, so that
-/// nobody overwrites what they have not seen.
+/// nobody overwrites a change that they have not seen.
 pub(super) async fn change(
     api: web::Data<Api>,
     call: Call,
@@ -105,7 +105,7 @@ pub(super) async fn change(
     Ok(answer::changed(&accepted))
 }
 
-/// `DELETE /products/{sku}`: takes a product off sale.
+/// `DELETE /products/{sku}`: unlists a product.
 pub(super) async fn withdraw(
     api: web::Data<Api>,
     call: Call,
@@ -121,7 +121,7 @@ pub(super) async fn withdraw(
     Ok(answer::changed(&accepted))
 }
 
-/// A product that the caller sells, or any for who manages all.
+/// The product, if the caller sells it or may manage all products.
 pub(super) async fn own_product(api: &Api, call: &Call, sku: &Sku) -> Result<Found<ProductState>, Problem> {
     let found = api
         .lookup
@@ -136,7 +136,7 @@ pub(super) async fn own_product(api: &Api, call: &Call, sku: &Sku) -> Result<Fou
     }
 }
 
-/// Whether the store has an answer under the submission's key.
+/// Whether the store holds an answer for the submission's idempotency key.
 async fn was_carried_out(api: &Api, submission: &Submission) -> Result<bool, Problem> {
     let Some(idempotency) = &submission.idempotency else {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! Returns: asking for one, and what the seller makes of it.
+//! Returns: requesting, approving, rejecting and receiving them.
 
 use actix_web::web;
 use domain::order::LINES_MAX;
@@ -19,7 +19,7 @@ use super::order::is_owner;
 use super::problem::IntoProblem;
 use crate::api::Api;
 
-/// A return as it is sent.
+/// The return to request.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RequestReturn")]
@@ -42,7 +42,7 @@ struct LineBody {
     quantity: i64,
 }
 
-/// Why it is declined.
+/// The reason for a rejection.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Reason")]
@@ -51,13 +51,13 @@ pub(super) struct ReasonBody {
     reason: String,
 }
 
-/// A body that says nothing.
+/// An empty body.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Nothing")]
 pub(super) struct NoBody {}
 
-/// `POST /returns`: asks to give units back.
+/// `POST /returns`: requests a return.
 pub(super) async fn request(
     api: web::Data<Api>,
     call: Call,
@@ -86,7 +86,7 @@ pub(super) async fn request(
     Ok(answer::made(&accepted))
 }
 
-/// `POST /returns/{id}/approval`: agrees to take the units back.
+/// `POST /returns/{id}/approval`: approves a return.
 pub(super) async fn approve(
     api: web::Data<Api>,
     call: Call,
@@ -102,7 +102,7 @@ pub(super) async fn approve(
     .await
 }
 
-/// `POST /returns/{id}/rejection`: declines to.
+/// `POST /returns/{id}/rejection`: rejects a return.
 pub(super) async fn reject(
     api: web::Data<Api>,
     call: Call,
@@ -116,7 +116,7 @@ pub(super) async fn reject(
     handle(&api, &call, id.0, (command.into(), &body.bytes)).await
 }
 
-/// `POST /returns/{id}/receipt`: takes the units in; the refund follows by itself.
+/// `POST /returns/{id}/receipt`: receives the units. The settlement policy then requests the refund.
 pub(super) async fn receive(
     api: web::Data<Api>,
     call: Call,
@@ -132,7 +132,7 @@ pub(super) async fn receive(
     .await
 }
 
-/// Carries out a seller's decision on a return of their own products, or an admin's on any.
+/// Executes a decision on a return, by the seller of its products or an admin.
 async fn handle(
     api: &Api,
     call: &Call,

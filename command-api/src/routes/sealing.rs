@@ -8,12 +8,12 @@ use uuid::Uuid;
 use super::problem::IntoProblem;
 use crate::api::Api;
 
-/// The person behind an account.
+/// The person of an account.
 pub(super) const fn person_of(account_id: AccountId) -> PersonId {
     PersonId::from_uuid(account_id.as_uuid())
 }
 
-/// The guest who placed an order: a person of this order alone.
+/// The person of a guest: each guest order has its own.
 pub(super) fn guest_of(order_id: OrderId) -> PersonId {
     PersonId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), b"person"))
 }

@@ -15,31 +15,31 @@ use super::call::Call;
 use super::product::own_product;
 use crate::api::Api;
 
-/// What arrived.
+/// Units that arrived.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ReceiveStock")]
 pub(super) struct ReceiveBody {
     #[schemars(range(min = 1, max = QUANTITY_MAX), example = 48)]
     quantity: i64,
-    /// What tells it from other arrivals, such as the number of the delivery note.
+    /// Identifies the arrival, such as the number of a delivery note.
     #[schemars(length(max = NOTE_CHARS_MAX), example = &"Delivery note 4711")]
     reference: String,
 }
 
-/// By how much the count was wrong.
+/// A correction of the count.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AdjustStock")]
 pub(super) struct AdjustBody {
-    /// How many units more (positive) or fewer (negative) there are; not zero.
+    /// Units to add, or to remove if negative; not zero.
     #[schemars(range(min = -QUANTITY_MAX, max = QUANTITY_MAX), example = -2)]
     delta: i64,
     #[schemars(length(min = 1, max = NOTE_CHARS_MAX), example = &"Two were broken")]
     reason: String,
 }
 
-/// `POST /stock/{sku}/receipts`: takes units in.
+/// `POST /stock/{sku}/receipts`: receives units.
 pub(super) async fn receive(
     api: web::Data<Api>,
     call: Call,
@@ -57,7 +57,7 @@ pub(super) async fn receive(
     Ok(answer::made(&accepted))
 }
 
-/// `POST /stock/{sku}/adjustments`: corrects the count.
+/// `POST /stock/{sku}/adjustments`: adjusts the count.
 pub(super) async fn adjust(
     api: web::Data<Api>,
     call: Call,

@@ -17,12 +17,12 @@ use crate::routes::call::Call;
 use crate::routes::problem::{IntoProblem, rejected};
 use crate::routes::sealing;
 
-/// A note as it is sent.
+/// The note to add.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AddOrderNote")]
 pub(in crate::routes) struct NoteBody {
-    /// What it says, as plain text. Blanks around it are removed.
+    /// Plain text. White space around it is removed.
     #[schemars(length(min = 1, max = NOTE_TEXT_CHARS_MAX))]
     text: String,
     /// Who may read it.
@@ -30,7 +30,7 @@ pub(in crate::routes) struct NoteBody {
     visibility: NoteVisibility,
 }
 
-/// `POST /orders/{id}/notes`: writes a note on an order.
+/// `POST /orders/{id}/notes`: adds a note to an order.
 pub(in crate::routes) async fn add(
     api: web::Data<Api>,
     call: Call,
@@ -68,7 +68,7 @@ fn customer(call: &Call) -> NoteAuthor {
     }
 }
 
-/// The seller of a line, or an admin.
+/// The author if the caller sells a line of the order, or is an admin.
 fn staff(call: &Call, order: &PlacedOrder) -> Option<NoteAuthor> {
     let account_id = call.account_id()?;
     let sells = order.lines.iter().any(|line| line.seller_id == account_id);
