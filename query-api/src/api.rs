@@ -1,4 +1,4 @@
-//! What the handlers work with.
+//! The shared state of all handlers.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::fresh::Fresh;
 use crate::position::{MinPosition, Projected, Reached, ReadModels};
 use crate::view::{CategoryList, Counts, Product};
 
-/// Seconds after which it is worth another try when Postgres is away.
+/// Seconds after which to retry when Postgres is unavailable.
 pub(crate) const RETRY_AFTER_S: u32 = 1;
 
-/// Shared by all handlers.
+/// The shared state of all handlers.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub pool: PgPool,
@@ -36,7 +36,7 @@ impl Api {
     /// Returns the position that they have reached.
     ///
     /// # Errors
-    /// 503 when they have not in time.
+    /// 503 when they have not reached it in time.
     pub async fn wait_for(
         &self,
         uses: ReadModels,
@@ -49,16 +49,16 @@ impl Api {
     }
 }
 
-/// Says what the consumers of the log do.
+/// Reports the status of the consumers of the log.
 pub trait Consumers: Debug + Send + Sync {
     /// The status of every projection.
     fn projections(&self) -> BoxFuture<'_, Result<Vec<ConsumerStatus>, ConsumerError>>;
 }
 
-/// Why the consumers' status cannot be told.
+/// Why the status of the consumers is not available.
 pub type ConsumerError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The answer to a failed statement.
+/// The problem for a failed statement.
 pub(crate) fn database(error: sqlx::Error) -> Problem {
     if platform::postgres::is_unavailable(&error) {
         Problem::unavailable(RETRY_AFTER_S, error)
@@ -67,7 +67,7 @@ pub(crate) fn database(error: sqlx::Error) -> Problem {
     }
 }
 
-/// The answer to a failure of the event store.
+/// The problem for a failure of the event store.
 pub(crate) fn store(error: event_store::Error) -> Problem {
     if error.is_unavailable() {
         Problem::unavailable(RETRY_AFTER_S, error)

@@ -1,8 +1,8 @@
-//! Answers that are known to be current.
+//! A cache of answers that are known to be current.
 //!
-//! An answer is kept with the place that its read models had reached before it was read. It is given again
-//! for as long as they are still there: in a quiet shop for hours, in a busy one not at all. So it is never
-//! older than a new read, but for the milliseconds that the notification of a new position takes.
+//! An answer is cached with the position that its read models had reached before it was read, and is used until they
+//! advance: for hours in a quiet shop, never in a busy one. So a cached answer is never older than a new read, apart
+//! from the milliseconds that the notification of a new position takes.
 
 use std::future::Future;
 use std::hash::Hash;
@@ -41,8 +41,8 @@ where
         }
     }
 
-    /// The answer to `key`, which `read` reads from the read models that it `uses`: as it is known, or as it is read
-    /// now. Nothing is kept where there is none.
+    /// The cached answer for `key`, or the result of `read`, which reads from the read models that it `uses`. `None` is
+    /// not cached.
     pub async fn get<F>(&self, uses: ReadModels, key: K, read: F) -> Result<Option<Arc<V>>, Problem>
     where
         F: Future<Output = Result<Option<V>, Problem>>,
@@ -56,7 +56,7 @@ where
         let Some(answer) = read.await?.map(Arc::new) else {
             return Ok(None);
         };
-        // Labelled with the place before the read: what is newer than its label is read again in time.
+        // Cached under the place before the read: an answer that is newer than its place is only read once more.
         self.answers.insert(key, (place, Arc::clone(&answer)));
         Ok(Some(answer))
     }

@@ -1,8 +1,8 @@
 //! The query side: every GET of the API, answered from the read models.
 //!
-//! A read waits until the read models have reached the position that the caller asks for, then it is one
-//! statement, or none when the answer is still known from before. Personal data is opened here, at the last
-//! moment, and only for those who may see it.
+//! A read waits until its read models have reached the position that the caller asks for. It is one statement, or none
+//! if a cached answer is still current. Personal data is decrypted here, at the last moment, and only for readers who
+//! may see it.
 //!
 //! ```no_run
 //! # fn example(query_api: &query_api::QueryApi) {
@@ -38,26 +38,26 @@ pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
 pub use routes::routes;
 
-/// What the service is built of.
+/// The dependencies of the service.
 #[derive(Debug, Clone)]
 pub struct Dependencies {
     /// Connections to the read models.
     pub pool: PgPool,
-    /// The event store, for histories.
+    /// The event store, for the history of orders.
     pub store: Store,
-    /// Opens personal data.
+    /// Decrypts personal data.
     pub keys: KeyRing,
-    /// Checks tokens.
+    /// Verifies tokens.
     pub verifier: TokenVerifier,
-    /// Tells of every batch that was projected: listens to the channel `waybill_changes`.
+    /// Notified of every projected batch (Postgres notification `waybill_changes`).
     pub projected: Wakeup,
-    /// Says what the consumers of the log do.
+    /// Reports the status of the consumers of the log.
     pub consumers: Arc<dyn Consumers>,
-    /// The instance's data key; the key that cursors are signed with is derived from it.
+    /// The instance's data key, from which the key that signs cursors is derived.
     pub cursor_secret: Secret32,
 }
 
-/// The service. Cheap to clone; all clones and all workers share its caches.
+/// The service. Cheap to clone; all clones share its caches.
 #[derive(Debug, Clone)]
 pub struct QueryApi {
     api: web::Data<api::Api>,
@@ -65,8 +65,10 @@ pub struct QueryApi {
 }
 
 impl QueryApi {
-    /// Builds the service, which follows the read models' position from now on. Must be called inside a tokio
-    /// runtime.
+    /// Builds the service, which follows the positions of the read models from now on.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
     pub fn new(dependencies: Dependencies) -> Self {
         let projected = Projected::follow(&dependencies.pool, dependencies.projected);
         let cursors = CursorKey::new(&dependencies.cursor_secret);
@@ -93,7 +95,7 @@ impl QueryApi {
         routes::configure(config);
     }
 
-    /// How far the read models are, for readiness and for others who wait.
+    /// The positions of the read models, for readiness and for others who wait.
     pub fn projected(&self) -> &Projected {
         &self.api.projected
     }

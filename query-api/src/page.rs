@@ -1,4 +1,4 @@
-//! Pages by key: one item more than asked for says whether there is a next page.
+//! Pagination by key. One row more than the page holds is read, to find out whether there is a next page.
 
 use chrono::{DateTime, Utc};
 use platform::problem::Problem;
@@ -11,37 +11,38 @@ use uuid::Uuid;
 use crate::api::Api;
 use crate::position::{MinPosition, Reached, ReadModels};
 
-/// The parameters of every list; of one without filters, all.
+/// The parameters of a list without filters.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListQuery {
-    /// How many items at most.
+    /// The largest number of items.
     #[serde(default)]
     pub limit: Limit,
-    /// The `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     pub cursor: Option<String>,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     pub min_position: Option<MinPosition>,
 }
 
-/// A list with its filters, as its cursors know it.
+/// A list that is being read.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
+    /// Identifies the list and its filters in cursors.
     name: String,
     /// Signs the cursors.
     cursors: &'a CursorKey,
     limit: Limit,
-    /// The position of the read models that it is read from.
+    /// The position that its read models had reached.
     pub reached: Reached,
 }
 
 impl<'a> List<'a> {
-    /// The list that `query` asks for, under a name with everything that a cursor of it depends on, and where its
-    /// page begins: at `first` without a cursor. Returns when the read models that it `uses` have reached the position
-    /// that the query asks for.
+    /// Opens the list that `query` asks for, when the read models that it `uses` have reached the position that the query
+    /// asks for. `name` holds everything that its cursors depend on. Also returns where the page begins: at `first` if
+    /// there is no cursor.
     ///
     /// # Errors
-    /// 400 for a cursor that this list did not give out; 503 when the read models are too far behind.
+    /// 400 for a cursor of another list; 503 when the read models are too far behind.
     pub async fn open<P: DeserializeOwned>(
         api: &'a Api,
         uses: ReadModels,
@@ -64,15 +65,15 @@ impl<'a> List<'a> {
         Ok((list, place))
     }
 
-    /// How many rows to read: one more than the page has.
+    /// The number of rows to read: one more than the page holds.
     pub fn row_count(&self) -> i64 {
         i64::from(self.limit.get()) + 1
     }
 
-    /// The page of `rows`, of which the last one past the limit is only a sign.
+    /// The page of `rows`, without the row past the limit. `place` is where a row stands in the list.
     ///
     /// # Errors
-    /// 500 when a cursor cannot be written.
+    /// 500 when a cursor cannot be encoded.
     pub fn page<R, P: Serialize>(
         &self,
         mut rows: Vec<R>,
@@ -92,18 +93,18 @@ impl<'a> List<'a> {
     }
 }
 
-/// A place in a list by time.
+/// A place in a list that is sorted by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TimePlace(pub DateTime<Utc>, pub Uuid);
 
 impl TimePlace {
-    /// After everything: where a list begins whose newest item comes first.
+    /// The beginning of a list with the newest item first.
     pub fn newest() -> Self {
         let end_of_time = DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
         Self(end_of_time, Uuid::max())
     }
 
-    /// Before everything: where a list begins whose oldest item comes first.
+    /// The beginning of a list with the oldest item first.
     pub fn oldest() -> Self {
         Self(DateTime::UNIX_EPOCH, Uuid::nil())
     }

@@ -1,8 +1,8 @@
-//! How far the read models are, and waiting until they are far enough.
+//! The positions of the read models, and waiting for them.
 //!
-//! Each read names the read models that it uses, so that one that has stopped does not hold up the reads of the
-//! others. While all are at the same position, which is nearly always, the notification of a batch advances all
-//! of them, and Postgres is only read periodically; otherwise the checkpoints are read at each notification.
+//! Each read names the read models that it uses, so that a stopped one does not delay reads of the others. Nearly always
+//! all are at the same position: then the notification of a batch advances all of them, and the checkpoints are only
+//! read periodically. Otherwise they are read at each notification.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// How long a read waits for the read models at most.
+/// The longest time that a read waits for its read models.
 pub const WAIT_MAX: Duration = Duration::from_secs(5);
 
-/// Seconds after which a read that came too early is worth another try.
+/// Seconds after which to retry a read that came too early.
 const RETRY_AFTER_S: u32 = 1;
 
-/// The least time between two looks at the checkpoints.
+/// The shortest time between two reads of the checkpoints.
 const POLL_INTERVAL_MIN: Duration = Duration::from_millis(20);
 
 /// The names of the read models that a read uses.
@@ -51,11 +51,11 @@ impl TryFrom<i64> for MinPosition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reached(pub i64);
 
-/// Where some read models are: equal places mean equal rows.
+/// The state of some read models: equal places mean equal rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     position: i64,
-    /// Counts what changes rows without moving a position: rebuilds, and retries of parked events.
+    /// Counts changes of rows that move no position: rebuilds, and retries of parked events.
     revision: i64,
 }
 
@@ -76,18 +76,18 @@ impl Drop for PollingTask {
     }
 }
 
-/// The checkpoints as they were last read.
+/// The checkpoints at the last read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Checkpoints {
     positions: HashMap<String, i64>,
-    /// Whether all stood together: only then do notified positions hold for each of them.
+    /// Whether all were at the same position. Only then does a notified position hold for each of them.
     is_together: bool,
     revision: i64,
 }
 
 impl Checkpoints {
-    /// The position of one read model, if the highest notified position is `notified`. One that no projector knows
-    /// of yet is at 0.
+    /// The position of one read model when the highest notified position is `notified`; 0 for one that was never
+    /// projected.
     fn position(&self, name: &str, notified: i64) -> i64 {
         match self.positions.get(name) {
             Some(position) if self.is_together => notified.max(*position),
@@ -109,7 +109,7 @@ impl Projected {
         }
     }
 
-    /// The highest position known here that every read model has reached; they may be further.
+    /// The highest known position that every read model has reached. They may have advanced further.
     pub fn newest(&self) -> i64 {
         let checkpoints = self.checkpoints.borrow();
         let notified = self.wakeup.newest();
@@ -120,19 +120,19 @@ impl Projected {
         positions.min().unwrap_or_default()
     }
 
-    /// Where the read models of a read are.
+    /// The state of the read models of a read.
     pub(crate) fn place(&self, uses: ReadModels) -> Place {
         let checkpoints = self.checkpoints.borrow();
         let notified = self.wakeup.newest();
         let positions = uses.iter().map(|name| checkpoints.position(name, notified));
         Place {
-            // The furthest position: projections behind it do not advance until they reach it.
+            // The highest position: a projection that is behind it is being rebuilt, or has stopped.
             position: positions.max().unwrap_or_default(),
             revision: checkpoints.revision,
         }
     }
 
-    /// The position that the read models of a read have all reached, as far as it is known here.
+    /// The highest known position that all read models of a read have reached.
     pub(crate) fn reached(&self, uses: ReadModels) -> Reached {
         let checkpoints = self.checkpoints.borrow();
         let notified = self.wakeup.newest();
@@ -140,8 +140,8 @@ impl Projected {
         Reached(positions.min().unwrap_or_default())
     }
 
-    /// Waits until the read models of a read have reached `position`, within [`WAIT_MAX`]. It costs no statement,
-    /// however many wait.
+    /// Waits until the read models of a read have reached `position`, for at most [`WAIT_MAX`]. Runs no statement,
+    /// however many reads wait.
     pub(crate) async fn wait_for(
         &self,
         uses: ReadModels,
@@ -168,7 +168,7 @@ impl Projected {
     }
 }
 
-/// The read model of a read that is furthest behind, and its position.
+/// The read model that is furthest behind, and its position.
 fn hindmost(
     uses: ReadModels,
     waiter: &mut Waiter,
@@ -197,7 +197,7 @@ async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) 
                 });
             }
             Err(sqlx::Error::PoolClosed) => return,
-            // Postgres is away: the reads say so themselves, and the next poll follows.
+            // Postgres is unavailable: reads report it themselves, and the next poll follows.
             Err(_) => {}
         }
         if sender.borrow().is_together {

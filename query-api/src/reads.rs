@@ -1,4 +1,4 @@
-//! The reads, one file a resource: the handler, the statement, the answer.
+//! The reads, one file per resource: handler, statement and answer.
 
 use platform::answer::{At, Found, Versioned};
 use platform::problem::Problem;
@@ -16,19 +16,19 @@ pub(crate) mod payment;
 pub(crate) mod product;
 pub(crate) mod stock;
 
-/// The parameters of a single read.
+/// The parameters of a read of one object.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OneQuery {
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     pub min_position: Option<MinPosition>,
 }
 
-/// What a handler gives: an answer, and the position that its read models had reached.
+/// The result of a handler: an answer, and the position that its read models had reached.
 pub(crate) type Answer<A> = Result<At<A>, Problem>;
 
 impl Reached {
-    /// 200 with a body.
+    /// Answers 200 with a body.
     #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
     fn found<T>(self, body: T) -> Answer<Found<T>> {
         Ok(At {
@@ -37,7 +37,7 @@ impl Reached {
         })
     }
 
-    /// 200 with a body, and the stream's version as its tag, for `If-Match`.
+    /// Answers 200 with a body, and with the version of the stream as its `ETag`.
     #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
     fn found_version<T>(self, body: T, version: i64) -> Answer<Versioned<Found<T>>> {
         let Reached(position) = self;

@@ -1,4 +1,4 @@
-//! The operations of the query side.
+//! The table of operations of the query side.
 
 use actix_web::web;
 use platform::auth::Permission;
@@ -9,7 +9,7 @@ use crate::reads::{analytics, board, delivery, history, order, payment, product,
 
 /// The operations of the query side.
 ///
-/// Addresses without a parameter stand before those with one, which would match them too.
+/// Paths without a parameter come before those with one, which would match them too.
 pub fn routes() -> Vec<Route> {
     let routes = [
         products(),
@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
         sales_figures(),
     ]
     .concat();
-    // Each of them can wait for a position, in vain.
+    // Each of them can wait for a position and time out.
     routes
         .into_iter()
         .map(|route| route.problems(&[&kind::NOT_CAUGHT_UP]))

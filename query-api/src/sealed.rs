@@ -1,4 +1,4 @@
-//! Opens personal data that was sealed with the key of a person.
+//! Decrypts personal data that was sealed with the key of a person.
 
 use domain::Sealed;
 use event_store::KeyRing;

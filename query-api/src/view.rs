@@ -14,17 +14,17 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-/// JSON that goes from a column to an answer as it is.
+/// JSON that is copied from a column to an answer.
 pub(crate) type Raw = Box<RawValue>;
 
-/// An amount.
+/// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Money {
     pub minor: i64,
     pub currency: String,
 }
 
-/// Documented as the domain's amount, which has the same fields.
+/// Documented as [`domain::Money`], which has the same fields.
 impl JsonSchema for Money {
     fn schema_name() -> Cow<'static, str> {
         domain::Money::schema_name()
@@ -60,26 +60,26 @@ pub(crate) struct Product {
     #[schemars(with = "payload::ProductStatus")]
     pub status: String,
     pub available: i64,
-    /// The stream's version, which goes into the answer's tag.
+    /// The version of its stream, for the `ETag` of the answer.
     #[serde(skip)]
     pub version: i64,
     pub position: i64,
 }
 
-/// A category and how many products are on sale in it.
+/// A category, and the number of listed products in it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Category {
     pub name: String,
     pub product_count: i64,
 }
 
-/// Every category.
+/// All categories.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct CategoryList {
     pub items: Vec<Category>,
 }
 
-/// The counts of one SKU.
+/// The stock level of one SKU, in units.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Stock {
     pub sku: String,
@@ -90,7 +90,7 @@ pub(crate) struct Stock {
     pub position: i64,
 }
 
-/// An order, whole.
+/// An order.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Order {
     pub id: Uuid,
@@ -131,7 +131,7 @@ pub(crate) struct OrderLine {
     pub returned_quantity: i64,
 }
 
-/// What an order costs.
+/// The totals of an order.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Totals {
     pub subtotal: Money,
@@ -141,7 +141,7 @@ pub(crate) struct Totals {
     pub total: Money,
 }
 
-/// A line as the read model keeps it.
+/// A line as stored in the read model.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoredLine {
     pub line_number: u16,
@@ -187,7 +187,7 @@ pub(crate) struct Delivery {
     pub position: i64,
 }
 
-/// A courier, for whoever assigns.
+/// A courier, as admins see them.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Courier {
     pub id: Uuid,
@@ -195,13 +195,13 @@ pub(crate) struct Courier {
     pub email: String,
 }
 
-/// Every courier.
+/// All couriers.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct CourierList {
     pub items: Vec<Courier>,
 }
 
-/// The admin's first page.
+/// The counts and projections on the live board.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Dashboard {
     #[serde(flatten)]
@@ -209,7 +209,7 @@ pub(crate) struct Dashboard {
     pub projections: Vec<ConsumerStatus>,
 }
 
-/// How many there are of what, as of a position.
+/// The counts at a position.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Counts {
     pub orders: BTreeMap<String, i64>,
@@ -218,7 +218,7 @@ pub(crate) struct Counts {
     pub position: i64,
 }
 
-/// An order's events and what they make of it.
+/// The events of an order, and its state after them.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct History {
     pub items: Vec<HistoryEvent>,
@@ -226,7 +226,7 @@ pub(crate) struct History {
     pub state: Option<domain::StreamState>,
 }
 
-/// An event as it was recorded.
+/// An event as recorded.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct HistoryEvent {
     pub position: i64,
@@ -242,7 +242,7 @@ pub(crate) struct HistoryEvent {
     pub metadata: Raw,
 }
 
-/// Sales of some days.
+/// The sales of a period.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesSummary {
     pub orders: i64,
@@ -252,7 +252,7 @@ pub(crate) struct SalesSummary {
     pub customers: i64,
 }
 
-/// Sales of one product.
+/// The sales of one product.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct TopProduct {
     pub sku: String,
@@ -261,13 +261,13 @@ pub(crate) struct TopProduct {
     pub gross_minor: i64,
 }
 
-/// The products that sold for most.
+/// The best-selling products, by value.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct TopProductList {
     pub items: Vec<TopProduct>,
 }
 
-/// Sales of one hour.
+/// The sales of one hour.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesHour {
     pub hour: DateTime<Utc>,
@@ -277,7 +277,7 @@ pub(crate) struct SalesHour {
     pub refunded_minor: i64,
 }
 
-/// Sales by hour; hours without any are left out.
+/// The sales by hour; hours without sales are omitted.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesHourList {
     pub items: Vec<SalesHour>,

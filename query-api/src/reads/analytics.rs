@@ -1,4 +1,4 @@
-//! Figures over days, by UTC: `from` included, `to` excluded.
+//! Sales figures of periods of UTC days: `from` is included, `to` is excluded.
 
 use actix_web::web;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -17,41 +17,41 @@ use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProduct
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 
-/// The most days that are shown by hour.
+/// The longest period that is listed by hour, in days.
 const DAYS_BY_HOUR_MAX: u64 = 400;
 
-/// Some days.
+/// The parameters of a period.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DaysQuery {
-    /// The first day, by UTC.
+    /// The first day, in UTC.
     #[schemars(example = &"2010-12-01")]
     from: NaiveDate,
-    /// The day after the last one, by UTC.
+    /// The day after the last day, in UTC.
     #[schemars(example = &"2010-12-15")]
     to: NaiveDate,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// Some days, and how many items.
+/// The parameters of a period and a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopQuery {
-    /// The first day, by UTC.
+    /// The first day, in UTC.
     #[schemars(example = &"2010-12-01")]
     from: NaiveDate,
-    /// The day after the last one, by UTC.
+    /// The day after the last day, in UTC.
     #[schemars(example = &"2010-12-15")]
     to: NaiveDate,
-    /// How many items at most.
+    /// The largest number of items.
     #[serde(default)]
     limit: Limit,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// A span of whole days.
+/// A period of whole days.
 #[derive(Debug, Clone, Copy)]
 struct Span {
     from: NaiveDate,
@@ -60,7 +60,7 @@ struct Span {
 
 impl Span {
     fn parse(from: NaiveDate, to: NaiveDate) -> Result<Self, Problem> {
-        // Postgres keeps days from 4713 BC; nobody sold anything before the year 1.
+        // Postgres stores days from 4713 BC on; chrono's range is larger.
         let is_in_range = |day: NaiveDate| (1..=9_999).contains(&chrono::Datelike::year(&day));
         if from > to {
             return Err(invalid("?to", "must not be before `from`"));
@@ -84,7 +84,7 @@ fn invalid(pointer: &str, detail: &str) -> Problem {
     Problem::validation(vec![FieldError::new(pointer, detail)])
 }
 
-/// What was sold and refunded, and to how many accounts.
+/// The sales and refunds of a period, and the number of customers.
 pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer<Found<SalesSummary>> {
     let span = Span::parse(query.0.from, query.0.to)?;
     let reached = api.wait_for(USES, query.0.min_position).await?;
@@ -104,7 +104,7 @@ pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Ans
     reached.found(summary.fetch_one(&api.pool).await.map_err(database)?)
 }
 
-/// The products that sold for most, under the names they have now.
+/// The best-selling products of a period, with their current names.
 pub(crate) async fn top_products(
     api: web::Data<Api>,
     query: Query<TopQuery>,
@@ -128,7 +128,7 @@ pub(crate) async fn top_products(
     })
 }
 
-/// Sales hour by hour.
+/// The sales of a period by hour.
 pub(crate) async fn sales_by_hour(
     api: web::Data<Api>,
     query: Query<DaysQuery>,

@@ -30,18 +30,18 @@ const USES: ReadModels = &[read_model::DELIVERIES, read_model::ORDERS];
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeliveriesQuery {
-    /// Only those with this status.
+    /// Only items with this status.
     status: Option<DeliveryStatus>,
-    /// How many items at most.
+    /// The largest number of items.
     #[serde(default)]
     limit: Limit,
-    /// The `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// Whether `reader` sees a delivery: who manages all, its courier, and its order's customer.
+/// Whether `reader` may see a delivery: admins, its courier, and the customer of its order.
 fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     if reader.guest_order_id() == Some(delivery.order_id) || reader.may(Permission::ManageDeliveries) {
         return true;
@@ -53,8 +53,7 @@ fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     is_courier || delivery.customer_id == Some(account_id)
 }
 
-/// The delivery as `reader` sees it. Whom it goes to is for those who need to know: a courier who was only
-/// asked does not.
+/// The delivery as `reader` sees it. A courier to whom it is only offered does not see the address.
 async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
     let is_only_asked =
         delivery.status == DeliveryStatus::Offered.as_str() && delivery.courier_id == reader.account_id();
@@ -108,7 +107,7 @@ pub(crate) async fn list(
     page(&api, &reader, &list, deliveries.map_err(database)?).await
 }
 
-/// The caller's deliveries that are not at their end, oldest first.
+/// The open deliveries of the calling courier, oldest first.
 pub(crate) async fn queue(
     api: web::Data<Api>,
     caller: Authenticated,

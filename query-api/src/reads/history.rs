@@ -1,4 +1,4 @@
-//! Time travel: an order as it was at a version or a time, folded from its events.
+//! Time travel: the state of an order at a version or time, folded from its events.
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
@@ -18,24 +18,24 @@ use crate::api::{Api, store};
 use crate::position::MinPosition;
 use crate::view::{History, HistoryEvent};
 
-/// The most events of one stream that are shown. An order has a few, and two for each return.
+/// The largest number of events returned. An order has a few, and two for each return.
 const EVENTS_MAX: i64 = 2_000;
 
-/// Up to where the history goes.
+/// The parameters of a history.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HistoryQuery {
-    /// Up to this version.
+    /// Only events up to this version.
     #[schemars(range(min = 1), example = 3)]
     version: Option<i64>,
-    /// Up to this time.
+    /// Only events up to this time.
     #[schemars(example = &"2026-03-01T09:30:00Z")]
     at: Option<DateTime<Utc>>,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// The events of an order up to a version or a time, and the state they make.
+/// The events of an order up to a version or time, and its state after them.
 pub(crate) async fn of_order(
     api: web::Data<Api>,
     id: PathId<OrderId>,

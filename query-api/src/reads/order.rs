@@ -36,27 +36,27 @@ const USES: ReadModels = &[read_model::ORDERS];
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OrdersQuery {
-    /// Only those with this status.
+    /// Only items with this status.
     status: Option<OrderStatus>,
-    /// How many items at most.
+    /// The largest number of items.
     #[serde(default)]
     limit: Limit,
-    /// The `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// How much of an order a reader sees.
+/// The part of an order that a reader may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visibility {
-    /// All of it.
+    /// The whole order.
     All,
-    /// One seller's lines, and nothing of the customer.
+    /// The lines of one seller, without personal data.
     LinesOf(Uuid),
 }
 
-/// What `reader` sees of an order; `None`: it does not exist for them.
+/// The part of an order that `reader` may see; `None` if the order does not exist for them.
 fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
     if reader.guest_order_id() == Some(order.listed.0.id) || reader.may(Permission::ReadOrders) {
         return Some(Visibility::All);
@@ -131,7 +131,7 @@ pub(crate) async fn mine(
     page(&list, orders.map_err(database)?)
 }
 
-/// The orders that hold lines of the calling seller, newest first.
+/// The orders with lines of the calling seller, newest first.
 pub(crate) async fn of_seller(
     api: web::Data<Api>,
     caller: Authenticated,

@@ -18,7 +18,7 @@ use crate::view::Stock;
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::STOCK, read_model::PRODUCTS];
 
-/// The counts of one SKU.
+/// The stock level of one SKU.
 pub(crate) async fn one(
     api: web::Data<Api>,
     sku: PathId<Sku>,
@@ -36,7 +36,7 @@ pub(crate) async fn one(
     reached.found(stock.ok_or_else(Problem::not_found)?)
 }
 
-/// The counts of a seller's own products, or of all.
+/// The stock levels of the caller's own products; for an admin, of all.
 pub(crate) async fn list(
     api: web::Data<Api>,
     caller: Authenticated,

@@ -50,7 +50,7 @@ pub(crate) struct OrderNote {
     is_own: bool,
     /// Who may read it.
     visibility: NoteVisibility,
-    /// What it says; null when its author was erased.
+    /// The text; null if its author was erased.
     text: Option<String>,
     added_at: DateTime<Utc>,
     position: i64,
@@ -67,8 +67,8 @@ struct StoredNote {
     position: i64,
 }
 
-/// The notes on one order, newest first: the shared ones for everybody who may read the order, the internal ones for
-/// their author and those who may read every order.
+/// The notes on one order, newest first: shared ones for everyone who may read the order, internal ones for their author
+/// and for those who may read every order.
 pub(crate) async fn list(
     api: web::Data<Api>,
     reader: Authenticated,
@@ -117,7 +117,7 @@ async fn shown(api: &Api, reader: &Principal, note: StoredNote) -> Result<OrderN
     };
     let is_own = match author_id {
         Some(account_id) => reader.account_id() == Some(account_id.as_uuid()),
-        // A guest's token is for one order, which is this one.
+        // A guest's token is valid for one order, which is this one.
         None => reader.guest_order_id().is_some(),
     };
     Ok(OrderNote {

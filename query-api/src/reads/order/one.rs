@@ -1,4 +1,4 @@
-//! One order, as it is stored and as it is shown.
+//! One order: its row, and the answer.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::Visibility;
 use super::row::{ListedOrder, columns};
 use crate::view::{Money, Order, OrderLine, Raw, StoredLine, Totals};
 
-/// A row of `orders`, whole.
+/// A whole row of `orders`.
 #[derive(Debug, FromRow)]
 pub(super) struct StoredOrder {
     #[sqlx(flatten)]
@@ -48,7 +48,7 @@ impl StoredOrder {
         sqlx::query_as(ONE.as_str()).bind(id).fetch_optional(pool).await
     }
 
-    /// The order as somebody with this visibility sees it. A seller sees their own lines, and what those cost.
+    /// The order as a reader with this visibility sees it. A seller sees their own lines and the total of those.
     pub(super) fn into_view(self, visibility: Visibility, contact: Option<Raw>) -> Order {
         let totals = self.totals(visibility);
         let summary = self.listed.0;

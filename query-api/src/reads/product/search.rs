@@ -1,4 +1,4 @@
-//! Searching the catalogue: words by their beginnings, filters, four orders.
+//! Product search: words by prefix, filters, four sort orders.
 
 use actix_web::web;
 use platform::answer::Found;
@@ -17,19 +17,19 @@ use crate::view::Product;
 
 /// The longest search text, in characters.
 const Q_LEN_MAX: usize = 200;
-/// The most words of a search text that count.
+/// The largest number of words of a search text that are used.
 const WORDS_MAX: usize = 12;
 
 /// The parameters of a search.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchQuery {
-    /// Words of the name, description or category.
+    /// Words, or beginnings of words, in the name, description or category.
     #[schemars(example = &"heart holder")]
     q: Option<String>,
     /// Only products of this category.
     category: Option<String>,
-    /// Only products of which something is available, or nothing.
+    /// Only products that are in stock, or only products that are not.
     in_stock: Option<bool>,
     /// The lowest price, in minor units.
     #[schemars(range(min = 0), example = 250)]
@@ -37,18 +37,18 @@ pub(crate) struct SearchQuery {
     /// The highest price, in minor units.
     #[schemars(range(min = 0), example = 1_000)]
     max_price: Option<i64>,
-    /// How the products are sorted.
+    /// The sort order.
     sort: Option<Sort>,
-    /// How many items at most.
+    /// The largest number of items.
     #[serde(default)]
     limit: Limit,
-    /// The `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
-    /// Wait until the read models have reached this position.
+    /// Wait until the read models have reached this position, for at most 5 seconds.
     min_position: Option<MinPosition>,
 }
 
-/// In which order products are listed.
+/// A sort order of products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "ProductSort")]
 enum Sort {
@@ -60,19 +60,19 @@ enum Sort {
     PriceDescending,
     #[serde(rename = "newest")]
     Newest,
-    /// What a search text without an order gives.
+    /// The default if a search text is given.
     #[serde(skip_deserializing)]
     Relevance,
 }
 
-/// Where a page begins: the value of the order's column, as text, and the SKU.
+/// A place in the list: the value of the sort column, as text, and the SKU.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Place {
     value: String,
     sku: String,
 }
 
-/// A row and its value in the order's column.
+/// A row, and its value in the sort column.
 #[derive(Debug, sqlx::FromRow)]
 struct FoundRow {
     #[sqlx(flatten)]
@@ -81,7 +81,7 @@ struct FoundRow {
 }
 
 impl Sort {
-    /// The expression that is ordered by, its type, and whether the largest comes first.
+    /// The expression to sort by, its type, and whether the order is descending.
     const fn by(self) -> (&'static str, &'static str, bool) {
         match self {
             Self::Name => ("p.name", "text", false),
@@ -93,7 +93,7 @@ impl Sort {
     }
 }
 
-/// Products on sale that match.
+/// The listed products that match.
 pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer<Found<Page<Product>>> {
     let mut query = query.0;
     check(&query)?;
@@ -173,8 +173,8 @@ fn check(query: &SearchQuery) -> Result<(), Problem> {
     }
 }
 
-/// The search text as a `tsquery`: every word by its beginning. Each word is quoted, so that Postgres takes it
-/// apart as it took the indexed text apart (`DEMO-0001` is not `DEMO` and `0001` to it).
+/// The search text as a `tsquery` of word prefixes. Each word is quoted, so that Postgres splits it as it split the
+/// indexed text (`DEMO-0001` is one word, not `DEMO` and `0001`).
 fn words(q: &str) -> String {
     let words = q
         .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '\\'))
