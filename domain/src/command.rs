@@ -18,7 +18,7 @@ use crate::stock::{AdjustStock, ReceiveStock};
 
 macro_rules! commands {
     ($($name:ident),+ $(,)?) => {
-        /// What somebody wants to happen. Commands carry every new id, so that deciding needs no randomness.
+        /// A command. Commands carry all new ids, so that decisions need no randomness.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Command {
             $(
@@ -28,7 +28,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// What the command is called, e.g. `PlaceOrder`.
+            /// The name of the command, e.g. `PlaceOrder`.
             pub const fn name(&self) -> &'static str {
                 match self {
                     $(Self::$name(_) => stringify!($name),)+
@@ -64,20 +64,18 @@ commands! {
 }
 
 impl Command {
-    /// The stream whose id and version the answer carries. Every command that is accepted with events writes
-    /// to it.
+    /// The stream whose id and version the answer contains. Every accepted command with events writes to it.
     pub fn primary_stream(&self) -> StreamId {
         self.as_decide().primary_stream()
     }
 
-    /// The streams known to be needed from the command alone, to be loaded ahead. What they hold may name
-    /// more: see [`crate::Refusal::NeedStreams`].
+    /// The streams that the command is known to need, to be loaded ahead. Their contents may require more: see [`crate::Refusal::NeedStreams`].
     pub fn streams(&self) -> Vec<StreamId> {
         self.as_decide().streams()
     }
 
-    /// Those of [`Self::streams`] that the command creates under an id made for it. They need no loading: their
-    /// state is [`crate::StreamState::initial`], and the append finds out if that was wrong.
+    /// Those of [`Self::streams`] that the command creates under a new id. They need not be loaded: their state is
+    /// [`crate::StreamState::initial`], and the append fails if that is wrong.
     pub fn new_streams(&self) -> Vec<StreamId> {
         self.as_decide().new_streams()
     }

@@ -1,18 +1,18 @@
-//! From a command and what is known to the events that follow, or the reason why none do.
+//! Decisions: from a command and the state of its streams to new events, or to a rejection.
 
 use chrono::{DateTime, Utc};
 
 use crate::view::{StreamStates, View};
 use crate::{Command, Event, Refusal, StreamId};
 
-/// What a decision may know beside the command and the streams.
+/// The input of a decision beside the command and the streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
-    /// The time of the decision; for imported orders, the time of what is imported.
+    /// The time of the decision; for imports, the time of the imported record.
     pub now: DateTime<Utc>,
 }
 
-/// An event that was decided on and is yet to be appended.
+/// A decided event that is not appended yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent {
     /// The stream it goes to.
@@ -33,12 +33,12 @@ impl<E: Into<Event>> From<E> for NewEvent {
 
 /// Decides `command` against `view`: the events to append together, in order, or why not.
 ///
-/// Several events may go to one stream. No events mean that what the command wants is so already; only
-/// commands that a process may repeat answer so: those that record what the payment provider did, and those
-/// that set rather than change. Repeating a customer's or courier's step is an error.
+/// Several events may go to one stream. No events mean that the state is already as the command asks. Only commands
+/// that processes may repeat return none: those that record what the payment provider did, and those that set a value.
+/// Repeating a step of a customer or courier is an error.
 ///
 /// # Errors
-/// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when the command cannot be.
+/// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when the command is rejected.
 pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<Vec<NewEvent>, Refusal> {
     command.as_decide().decide(context, StreamStates::new(view))
 }
@@ -46,7 +46,7 @@ pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<V
 /// The outcome of a command.
 pub(crate) type Decision = Result<Vec<NewEvent>, Refusal>;
 
-/// What each command tells about itself.
+/// The interface of a command.
 pub(crate) trait Decide {
     /// The stream whose id and version the answer carries.
     fn primary_stream(&self) -> StreamId;
@@ -56,7 +56,7 @@ pub(crate) trait Decide {
         vec![self.primary_stream()]
     }
 
-    /// Those of them that it creates under a fresh id.
+    /// Those of them that it creates under a new id.
     fn new_streams(&self) -> Vec<StreamId> {
         Vec::new()
     }

@@ -1,4 +1,4 @@
-//! Why a command was rejected. Each variant is a fact, with the data that shows it.
+//! Rejections of commands, each with the data that explains it.
 
 mod lines;
 
@@ -11,22 +11,22 @@ use crate::{
     AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
 };
 
-/// What kind of fact a rejection is, so that a caller can answer without knowing each.
+/// The kind of a rejection, so that callers need not know each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// What the command is about does not exist.
+    /// The object of the command does not exist.
     NotFound,
-    /// It is in a state in which this cannot happen.
+    /// The object is in another state than the command needs.
     InvalidState,
     /// The available stock is too low.
     InsufficientStock,
-    /// The command is at fault, whatever the state.
+    /// The command is invalid in every state.
     Validation,
-    /// It contradicts what is known.
+    /// The command contradicts recorded facts.
     Conflict,
-    /// Somebody else may do it.
+    /// Only another user may do this.
     Forbidden,
-    /// The streams contradict each other: a fault of the platform, not of the caller.
+    /// The streams contradict each other: an error of the platform, not of the caller.
     Internal,
 }
 
@@ -42,14 +42,14 @@ macro_rules! errors {
         )+}
 
         impl Error {
-            /// What kind of fact it is.
+            /// The kind of the rejection.
             pub const fn kind(&self) -> ErrorKind {
                 match self {
                     $(Self::$name { .. } => ErrorKind::$kind,)+
                 }
             }
 
-            /// A stable name for callers: lower case words with hyphens.
+            /// A stable name for clients: lower-case words with hyphens.
             pub const fn slug(&self) -> &'static str {
                 match self {
                     $(Self::$name { .. } => $slug,)+

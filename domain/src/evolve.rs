@@ -1,16 +1,16 @@
-//! Why an event did not fit the state it was to be folded into.
+//! Errors of folding an event into a state.
 
 use crate::Event;
 use crate::stream::StreamType;
 
-/// The stream is corrupt, or its events were read out of order: nothing the deciders write leads here. The
-/// state is left as it was.
+/// The stream is corrupt, or its events were read out of order. Decided events never cause this. The state is left
+/// unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The event belongs to another kind of stream.
+    /// The event belongs to another type of stream.
     #[error("{event} does not belong in a {} stream", stream_type.as_str())]
     Foreign {
-        /// The kind of stream it was found in.
+        /// The type of the stream it was found in.
         stream_type: StreamType,
         /// The event's type.
         event: &'static str,
@@ -18,7 +18,7 @@ pub enum Error {
     /// The event cannot follow in this state.
     #[error("{event} cannot follow in a {} stream that is {status}", stream_type.as_str())]
     OutOfOrder {
-        /// The kind of stream.
+        /// The type of the stream.
         stream_type: StreamType,
         /// The status before the event.
         status: &'static str,

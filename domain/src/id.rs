@@ -12,12 +12,12 @@ macro_rules! uuid_ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Takes `id` as an identifier of this kind.
+            /// Converts a UUID to an identifier of this kind.
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
             }
 
-            /// The bare identifier.
+            /// The UUID.
             pub const fn as_uuid(self) -> Uuid {
                 self.0
             }
@@ -57,7 +57,7 @@ uuid_ids! {
     PersonId,
 }
 
-/// What the payment provider calls an authorisation, capture, void or refund.
+/// The payment provider's id of an authorisation, capture, void or refund.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ProviderReference(pub String);

@@ -1,12 +1,12 @@
-//! The business of Waybill as pure functions: commands, events, state, `decide` and `evolve`.
+//! The business rules of Waybill as pure functions: commands, events, states, `decide` and `evolve`.
 //!
 //! An order's way through this crate: [`Command::PlaceOrder`] is decided by [`decide`] against a [`View`]
 //! of the streams it touches; the resulting [`Event`]s are appended by the executor; [`StreamState::evolve`] folds
 //! them back into state. Each aggregate is a module, with its life cycle in its first lines: [`product`],
 //! [`stock`], [`order`], [`payment`], [`delivery`], [`returns`].
 //!
-//! It is not the place for permissions of accounts, texts for people, or anything that asks the outside
-//! world. That only the assigned courier moves a delivery is a rule of the business, and is kept here.
+//! Permissions of accounts, texts of the interface and all I/O belong elsewhere. That only the assigned courier moves a
+//! delivery is a business rule, and belongs here.
 //!
 //! ```
 //! use std::collections::HashMap;

@@ -58,7 +58,7 @@ pub enum StreamId {
 pub struct InvalidStreamId;
 
 impl StreamId {
-    /// The kind of stream.
+    /// The type of the stream.
     pub const fn stream_type(&self) -> StreamType {
         match self {
             Self::Product(_) => StreamType::Product,

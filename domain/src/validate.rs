@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use crate::order::LINES_MAX;
 use crate::{Error, Money};
 
-/// The most units one line, receipt or adjustment moves.
+/// The largest number of units of one line, receipt or adjustment.
 pub const QUANTITY_MAX: i64 = 1_000_000;
-/// The longest reason, reference or note, in characters.
+/// The longest reason or reference, in characters.
 pub const NOTE_CHARS_MAX: usize = 1_000;
 
 /// Accepts 1 to [`QUANTITY_MAX`] units.
@@ -46,8 +46,8 @@ pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Erro
     }
 }
 
-/// Accepts texts with so many characters, not counting blanks around them, and without NUL, which the event
-/// store cannot hold.
+/// Accepts texts whose length without surrounding white space is within `chars`, and without NUL characters, which
+/// Postgres cannot store.
 ///
 /// # Errors
 /// [`Error::InvalidText`] with the bounds.
@@ -62,7 +62,7 @@ pub fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Re
     })
 }
 
-/// Accepts a reason, which may be left empty.
+/// Accepts a reason, which may be empty.
 pub(crate) fn note(field: &'static str, note: &str) -> Result<(), Error> {
     text(field, note, 0..=NOTE_CHARS_MAX)
 }

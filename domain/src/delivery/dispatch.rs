@@ -9,7 +9,7 @@ use crate::{AccountId, DeliveryId, StreamId, validate};
 /// Ask a courier to take an unassigned delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferDelivery {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
     /// Whom.
     pub courier_id: AccountId,
@@ -18,18 +18,18 @@ pub struct OfferDelivery {
 /// Turn an offer down, or let it time out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclineOffer {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
     /// The courier who was asked.
     pub courier_id: AccountId,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
 /// Take an offered delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptOffer {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
     /// The courier who was asked.
     pub courier_id: AccountId,
@@ -38,7 +38,7 @@ pub struct AcceptOffer {
 /// Give a delivery to a courier, also when another was asked or has it and has not picked it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignDelivery {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
     /// Whom.
     pub courier_id: AccountId,
@@ -47,9 +47,9 @@ pub struct AssignDelivery {
 /// Take a delivery off its courier, who has not picked it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnassignDelivery {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 

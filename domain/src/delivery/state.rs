@@ -1,4 +1,4 @@
-//! A delivery as its events made it.
+//! The state of a delivery, folded from its events.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct Trip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// There is none.
+    /// Not created.
     #[default]
     Uncreated,
     /// Unassigned.
@@ -83,7 +83,7 @@ impl DeliveryState {
         matches!(self, Self::Pending { .. } | Self::Offered(_) | Self::Assigned(_))
     }
 
-    /// What the state is called.
+    /// The name of the state.
     pub const fn status(self) -> &'static str {
         match self {
             Self::Uncreated => "uncreated",
@@ -100,7 +100,7 @@ impl DeliveryState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The rejection of a command that needs another state.
     pub(crate) const fn unfit(self, delivery_id: DeliveryId) -> Error {
         match self {
             Self::Uncreated => Error::UnknownDelivery { delivery_id },

@@ -17,7 +17,7 @@ macro_rules! courier_commands {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name {
-            /// Which delivery.
+            /// The delivery.
             pub delivery_id: DeliveryId,
             /// The courier who has it.
             pub courier_id: AccountId,
@@ -33,7 +33,7 @@ courier_commands! {
     DepartDelivery {}
     /// Report a failed delivery attempt.
     FailDeliveryAttempt {
-        /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+        /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
         reason: String,
     }
     /// Return an undelivered parcel to the sender.
@@ -46,7 +46,7 @@ courier_commands! {
 /// Hand the parcel to the customer; its order is completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliverDelivery {
-    /// Which delivery.
+    /// The delivery.
     pub delivery_id: DeliveryId,
     /// Who says so.
     pub by: CompletedBy,
@@ -59,7 +59,7 @@ pub enum CompletedBy {
     Courier(AccountId),
     /// An admin in the courier's stead, once the parcel has left the house.
     Admin {
-        /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+        /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
         reason: String,
     },
 }

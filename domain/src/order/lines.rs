@@ -23,7 +23,7 @@ pub enum RequestedLines {
 pub struct WebLine {
     /// What.
     pub sku: Sku,
-    /// How many units, 1 to [`validate::QUANTITY_MAX`].
+    /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
     /// The price of one unit the customer was shown, in minor units; the order is rejected if it changed since.
     pub expected_unit_price_minor: Option<i64>,
@@ -36,7 +36,7 @@ pub struct ImportLine {
     pub sku: Sku,
     /// What it was called then, 1 to [`NAME_CHARS_MAX`] characters.
     pub name: String,
-    /// How many units, 1 to [`validate::QUANTITY_MAX`].
+    /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
     /// The price of one unit then, positive.
     pub unit_price: Money,

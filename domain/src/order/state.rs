@@ -1,4 +1,4 @@
-//! An order as its events made it.
+//! The state of an order, folded from its events.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,20 +12,20 @@ use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
 
-/// What was placed; it never changes afterwards.
+/// The order as placed; it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlacedOrder {
     /// The order.
     pub order_id: OrderId,
     /// Who placed it.
     pub customer: Customer,
-    /// Where it came from.
+    /// The sales channel.
     pub channel: SalesChannel,
-    /// What is wanted.
+    /// The lines.
     pub lines: Vec<OrderLine>,
-    /// What it costs.
+    /// The totals.
     pub totals: Totals,
-    /// Country it goes to.
+    /// The country of delivery.
     pub country: String,
     /// Name, e-mail, phone and address, sealed.
     pub contact: Option<Sealed>,
@@ -40,7 +40,7 @@ pub struct PlacedOrder {
 }
 
 impl PlacedOrder {
-    /// How many units of each SKU the lines want together, in the order of the SKUs.
+    /// The units of each SKU over all lines, by SKU.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
         by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
@@ -63,28 +63,28 @@ impl PlacedOrder {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum OrderState {
-    /// Nobody placed it.
+    /// Not placed.
     #[default]
     Unplaced,
-    /// Its stock is reserved; it waits to be paid for.
+    /// Placed, with its stock reserved; waiting for payment.
     Pending(Arc<PlacedOrder>),
-    /// It is paid for and its stock committed or, once picked up, shipped.
+    /// Paid; its stock is committed or, after pick-up, shipped.
     Confirmed(Arc<PlacedOrder>),
-    /// It was delivered; units of it may come back.
+    /// Delivered; units may be returned.
     Completed {
-        /// What was placed.
+        /// The order as placed.
         order: Arc<PlacedOrder>,
-        /// Which units returns have claimed.
+        /// The units that returns have claimed.
         claims: Arc<Claims>,
     },
-    /// It was called off.
+    /// Cancelled.
     Cancelled(Arc<PlacedOrder>),
-    /// Its reservation ran out.
+    /// Expired: the reservation ended before payment.
     Expired(Arc<PlacedOrder>),
 }
 
 impl OrderState {
-    /// What was placed; `None` when nothing was.
+    /// The order as placed; `None` if it was not.
     pub fn order(&self) -> Option<&Arc<PlacedOrder>> {
         match self {
             Self::Unplaced => None,
@@ -96,12 +96,12 @@ impl OrderState {
         }
     }
 
-    /// Whether it was cancelled or expired: nothing will be sold by it any more.
+    /// Whether it was cancelled or has expired.
     pub const fn is_over(&self) -> bool {
         matches!(self, Self::Cancelled(_) | Self::Expired(_))
     }
 
-    /// How many units of a line returns have claimed.
+    /// The number of units of a line that returns have claimed.
     pub fn returned_quantity(&self, line_number: u16) -> i64 {
         match self {
             Self::Completed { claims, .. } => claims.quantity(line_number),
@@ -109,7 +109,7 @@ impl OrderState {
         }
     }
 
-    /// What the state is called.
+    /// The name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unplaced => "unplaced",
@@ -121,7 +121,7 @@ impl OrderState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The rejection of a command that needs another state.
     pub(crate) const fn unfit(&self, order_id: OrderId) -> Error {
         match self {
             Self::Unplaced => Error::UnknownOrder { order_id },

@@ -23,7 +23,7 @@ pub struct CreatePayment {
 /// Choose how to pay and confirm: the provider is to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfirmPayment {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
     /// The provider's token of the method, 1 to [`METHOD_CHARS_MAX`] characters; never a card number.
     pub method: String,
@@ -32,7 +32,7 @@ pub struct ConfirmPayment {
 /// The customer did what the provider wanted: the provider is to be asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvePaymentAction {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
 }
 

@@ -15,50 +15,50 @@ use crate::{Error, Money, PaymentId, ProviderReference, StreamId, validate};
 /// The provider wants the customer to do something first (3-D Secure).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordPaymentActionRequired {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
     /// The provider's reference of the challenge.
     pub provider_reference: ProviderReference,
 }
 
-/// The provider set the money aside. A pending order is confirmed by it: its stock is committed and its
+/// Authorised by the provider. A pending order is confirmed by it: its stock is committed and its
 /// delivery opened. For an order that is over, the fact alone is recorded, and the money is to be voided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordAuthorisation {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// How much; the amount of the intent.
+    /// The amount, which must equal that of the intent.
     pub amount: Money,
     /// The provider's reference.
     pub provider_reference: ProviderReference,
 }
 
-/// The provider said no. The customer may try another method, unless the order is over.
+/// Record that the provider declined. The customer may try another method, unless the order is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordDecline {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
     /// The provider's reason; may be empty.
     pub reason: String,
 }
 
-/// The provider collected the money.
+/// Record that the provider captured the amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordCapture {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// How much; the amount of the intent.
+    /// The amount, which must equal that of the intent.
     pub amount: Money,
     /// The provider's reference.
     pub provider_reference: ProviderReference,
 }
 
-/// The provider gave the money free, because the order is over.
+/// Record that the provider voided the authorisation, because the order is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordVoid {
-    /// Which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 

@@ -1,4 +1,4 @@
-//! Money that goes back.
+//! Refunds.
 
 use super::event::{RefundFailed, RefundRequested, RefundSucceeded};
 use super::provider::already;
@@ -10,37 +10,37 @@ use crate::returns::{ReturnClosed, ReturnRefunded, ReturnState};
 use crate::view::StreamStates;
 use crate::{Error, Money, PaymentId, ProviderReference, RefundId, ReturnId, StreamId, validate};
 
-/// Give part or all of a captured payment back: the provider is to be asked. The same request again changes
+/// Refund part or all of a captured payment; the provider is asked afterwards. Repeating the same request changes
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestRefund {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
     /// The refund's fresh id.
     pub refund_id: RefundId,
-    /// How much, positive; for a return, exactly what it is worth.
+    /// The amount, positive; for a return, exactly its value.
     pub amount: Money,
     /// The return it is for, if it is for one; its units must be back.
     pub return_id: Option<ReturnId>,
 }
 
-/// The provider paid a refund. The return it is for, if any, is closed. It may come twice.
+/// Record that the provider paid a refund, which closes its return, if any. May be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRefund {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Which refund.
+    /// The refund.
     pub refund_id: RefundId,
     /// The provider's reference.
     pub provider_reference: ProviderReference,
 }
 
-/// The provider refused a refund; another may be requested. It may come twice.
+/// Record that the provider refused a refund; another may be requested. May be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRefundFailure {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Which refund.
+    /// The refund.
     pub refund_id: RefundId,
     /// The provider's reason; may be empty.
     pub reason: String,

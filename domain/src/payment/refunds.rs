@@ -1,4 +1,4 @@
-//! What of a captured payment went back, or is to.
+//! The refunds of a captured payment.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use super::event::PaymentEvent;
 use crate::money::MoneyError;
 use crate::{Money, ProviderReference, RefundId, ReturnId};
 
-/// How far a refund has come.
+/// The status of a refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum RefundStatus {
-    /// The provider is being asked.
+    /// Waiting for the provider.
     Pending,
-    /// The provider paid it.
+    /// Paid by the provider.
     Succeeded {
         /// The provider's reference.
         provider_reference: ProviderReference,
     },
-    /// The provider refused it.
+    /// Refused by the provider.
     Failed,
 }
 
 impl RefundStatus {
-    /// What the status is called.
+    /// The name of the status.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -37,18 +37,18 @@ impl RefundStatus {
 /// One refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refund {
-    /// How much.
+    /// The amount.
     pub amount: Money,
     /// The return it is for, if it is for one.
     pub return_id: Option<ReturnId>,
-    /// How far it has come.
+    /// The status.
     #[serde(flatten)]
     pub status: RefundStatus,
 }
 
 /// All refunds of one payment.
 ///
-/// **Invariant:** those that did not fail are together never more than was captured.
+/// **Invariant:** refunds that did not fail never exceed the captured amount.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Refunds(BTreeMap<RefundId, Refund>);
@@ -59,7 +59,7 @@ impl Refunds {
         self.0.get(&refund_id)
     }
 
-    /// Those that succeeded or may yet.
+    /// The refunds that succeeded or are pending.
     pub fn standing(&self) -> impl Iterator<Item = (RefundId, &Refund)> {
         let standing = self
             .0
@@ -68,7 +68,7 @@ impl Refunds {
         standing.map(|(id, refund)| (*id, refund))
     }
 
-    /// What those that succeeded or may yet come to, in the currency of `captured`.
+    /// The sum of the refunds that succeeded or are pending, in the currency of `captured`.
     ///
     /// # Errors
     /// When the sum overflows or a refund is in another currency; neither happens in decided histories.

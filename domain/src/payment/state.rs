@@ -1,4 +1,4 @@
-//! A payment as its events made it.
+//! The state of a payment, folded from its events.
 
 use std::sync::Arc;
 
@@ -9,19 +9,19 @@ use super::refunds::Refunds;
 use crate::stream::StreamType;
 use crate::{Error, Money, OrderId, PaymentId, ProviderReference, evolve};
 
-/// What is to be collected, and for which order.
+/// The intent: the amount to collect, and its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Intent {
     /// The order it pays for.
     pub order_id: OrderId,
-    /// How much.
+    /// The amount.
     pub amount: Money,
 }
 
-/// A try to collect it by one method.
+/// An attempt to pay with one method.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attempt {
-    /// What is to be collected.
+    /// The intent.
     #[serde(flatten)]
     pub intent: Intent,
     /// The provider's token of the method.
@@ -32,43 +32,43 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum PaymentState {
-    /// There is none.
+    /// Not created.
     #[default]
     Uncreated,
-    /// The customer has yet to choose how to pay, for the first time or again.
+    /// Waiting for the customer to choose a payment method, for the first time or again.
     RequiresPaymentMethod(Intent),
-    /// The customer chose and has yet to confirm.
+    /// Waiting for the customer to confirm the chosen method.
     RequiresConfirmation(Attempt),
-    /// The provider wants the customer to do something first.
+    /// Waiting for the customer to complete a challenge of the provider.
     RequiresAction {
-        /// By which method.
+        /// The attempt and its method.
         attempt: Attempt,
         /// The provider's reference of the challenge.
         challenge: ProviderReference,
     },
-    /// The provider is being asked.
+    /// Waiting for the provider.
     Processing(Attempt),
-    /// The provider set the money aside.
+    /// Authorised by the provider.
     RequiresCapture {
-        /// What is to be collected.
+        /// The intent.
         intent: Intent,
         /// The provider's reference of the authorisation.
         authorisation: ProviderReference,
     },
-    /// The money was collected; some of it may have been refunded since.
+    /// Captured; parts may have been refunded since.
     Succeeded {
-        /// What was collected.
+        /// The intent.
         intent: Intent,
         /// The provider's reference of the authorisation.
         authorisation: ProviderReference,
         /// The provider's reference of the capture.
         capture: ProviderReference,
-        /// What went back, or is to.
+        /// Its refunds.
         refunds: Arc<Refunds>,
     },
-    /// It was given up.
+    /// Cancelled.
     Cancelled {
-        /// What was to be collected.
+        /// The intent.
         intent: Intent,
         /// The authorisation that was voided, if there was one.
         voided: Option<ProviderReference>,
@@ -76,7 +76,7 @@ pub enum PaymentState {
 }
 
 impl PaymentState {
-    /// What is to be collected; `None` when there is no payment.
+    /// The intent; `None` if there is no payment.
     pub const fn intent(&self) -> Option<Intent> {
         match self {
             Self::Uncreated => None,
@@ -90,7 +90,7 @@ impl PaymentState {
         }
     }
 
-    /// What the state is called.
+    /// The name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Uncreated => "uncreated",
@@ -104,7 +104,7 @@ impl PaymentState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The rejection of a command that needs another state.
     pub(crate) const fn unfit(&self, payment_id: PaymentId) -> Error {
         match self {
             Self::Uncreated => Error::UnknownPayment { payment_id },

@@ -1,4 +1,4 @@
-//! What sellers do with products.
+//! The commands of sellers about products.
 
 use super::event::{
     ProductDetailsChanged, ProductListed, ProductPriceChanged, ProductRelisted, ProductWithdrawn,
@@ -16,7 +16,7 @@ pub const DESCRIPTION_CHARS_MAX: usize = 5_000;
 /// The longest name of a category, in characters.
 pub const CATEGORY_CHARS_MAX: usize = 100;
 
-/// Put a product on sale.
+/// List a product for sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListProduct {
     /// The SKU, which must not have been listed before.
@@ -29,14 +29,14 @@ pub struct ListProduct {
     pub category: String,
     /// Price of one unit, positive.
     pub price: Money,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
 }
 
 /// Change a product. Fields that are `None` stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
     /// The new name.
     pub name: Option<String>,
@@ -48,24 +48,24 @@ pub struct ChangeProduct {
     pub price: Option<Money>,
 }
 
-/// Take a product off sale.
+/// Withdraw a product from sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
-/// Put a withdrawn product on sale again.
+/// List a withdrawn product again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelistProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
 }
 
 impl ChangeProduct {
-    /// Whether it names nothing that is to be different.
+    /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.name.is_none() && self.description.is_none() && self.category.is_none() && self.price.is_none()
     }

@@ -1,4 +1,4 @@
-//! A product as its events made it.
+//! The state of a product, folded from its events.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub struct Product {
     pub category: String,
     /// Price of one unit.
     pub price: Money,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
 }
 
@@ -30,9 +30,9 @@ pub enum ProductState {
     /// Never listed.
     #[default]
     Unlisted,
-    /// On sale.
+    /// Listed for sale.
     Listed(Arc<Product>),
-    /// Taken off sale.
+    /// Withdrawn from sale.
     Withdrawn(Arc<Product>),
 }
 
@@ -45,7 +45,7 @@ impl ProductState {
         }
     }
 
-    /// What the state is called.
+    /// The name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unlisted => "unlisted",

@@ -1,4 +1,4 @@
-//! Asking to give units back.
+//! Requesting a return.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::order::{Claims, OrderLinesReturned, OrderState, PlacedOrder, Returned
 use crate::view::StreamStates;
 use crate::{Error, Money, OrderId, ReturnId, StreamId, validate};
 
-/// Ask to give units of a delivered order back, for the price paid.
+/// Request to return units of a delivered order for the price paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestReturn {
     /// The return's fresh id.
@@ -18,7 +18,7 @@ pub struct RequestReturn {
     pub order_id: OrderId,
     /// Which units. A line named twice counts with the sum.
     pub lines: Vec<ReturnLine>,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
@@ -27,7 +27,7 @@ pub struct RequestReturn {
 pub struct ReturnLine {
     /// The line's number in the order, from 1.
     pub line_number: u16,
-    /// How many units, 1 to [`validate::QUANTITY_MAX`].
+    /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
 }
 

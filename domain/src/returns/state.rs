@@ -1,4 +1,4 @@
-//! A return as its events made it.
+//! The state of a return, folded from its events.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{Error, Money, OrderId, PaymentId, ReturnId, Sku, StreamId, evolve};
 
-/// What was asked for; it never changes afterwards.
+/// The request; it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestedReturn {
     /// The order the units are from.
@@ -25,7 +25,7 @@ pub struct RequestedReturn {
 }
 
 impl RequestedReturn {
-    /// How many units of each SKU come back, in the order of the SKUs.
+    /// The units of each SKU that come back, by SKU.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
         by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
@@ -43,25 +43,25 @@ impl RequestedReturn {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ReturnState {
-    /// There is none.
+    /// Not created.
     #[default]
     Unrequested,
-    /// The customer asked.
+    /// Requested by the customer.
     Requested(Arc<RequestedReturn>),
-    /// The seller agreed; the units are awaited.
+    /// Approved by the seller; waiting for the units.
     Approved(Arc<RequestedReturn>),
-    /// The seller declined.
+    /// Rejected by the seller.
     Rejected(Arc<RequestedReturn>),
-    /// The units are back; the money is awaited.
+    /// Received; waiting for the refund.
     Received(Arc<RequestedReturn>),
-    /// The money went back.
+    /// Refunded.
     Refunded(Arc<RequestedReturn>),
-    /// Nothing is left to do.
+    /// Closed.
     Closed(Arc<RequestedReturn>),
 }
 
 impl ReturnState {
-    /// What was asked for; `None` when nothing was.
+    /// The request; `None` if there is none.
     pub fn requested(&self) -> Option<&Arc<RequestedReturn>> {
         match self {
             Self::Unrequested => None,
@@ -74,7 +74,7 @@ impl ReturnState {
         }
     }
 
-    /// What the state is called.
+    /// The name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unrequested => "unrequested",
@@ -87,7 +87,7 @@ impl ReturnState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The rejection of a command that needs another state.
     pub(crate) const fn unfit(&self, return_id: ReturnId) -> Error {
         match self {
             Self::Unrequested => Error::UnknownReturn { return_id },

@@ -1,10 +1,10 @@
-//! Lines say how many units each; stock moves once per SKU.
+//! Sums the units of lines by SKU, because stock changes once per SKU.
 
 use std::collections::BTreeMap;
 
 use crate::Sku;
 
-/// How many units of each SKU the lines want together, in the order of the SKUs.
+/// The units of each SKU over all lines, by SKU.
 pub(crate) fn by_sku<'a>(lines: impl IntoIterator<Item = (&'a Sku, i64)>) -> BTreeMap<&'a Sku, i64> {
     let mut quantities = BTreeMap::new();
     for (sku, quantity) in lines {

@@ -18,17 +18,17 @@ pub struct StockState {
 }
 
 impl StockState {
-    /// Units in the house.
+    /// Units in the warehouse.
     pub const fn on_hand(self) -> i64 {
         self.on_hand
     }
 
-    /// Units held for orders that are not paid yet.
+    /// Units reserved for orders that are not paid yet.
     pub const fn reserved(self) -> i64 {
         self.reserved
     }
 
-    /// Units owed to confirmed orders.
+    /// Units committed to confirmed orders.
     pub const fn committed(self) -> i64 {
         self.committed
     }
