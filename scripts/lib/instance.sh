@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# An instance is one data folder. Its instance.toml is how every program finds what belongs to it.
+# An instance is one data folder. Every program reads the instance's addresses and keys from its instance.toml.
 # instance_locate sets the paths, instance_open reads the file into the variables instance_*, instance_save writes it.
 
 instance_dir='' instance_file='' instance_logs=''
@@ -8,30 +8,30 @@ instance_owner_password='' instance_app_password='' instance_token_seed='' insta
 
 # instance_locate FOLDER: sets the paths; creates nothing.
 instance_locate() {
-  [[ $1 != *$'\n'* && $1 != *,* ]] || die "The data folder's name may not hold a comma or a line break."
+  [[ $1 != *$'\n'* && $1 != *,* ]] || die "The data folder's name must not contain a comma or a line break."
   instance_dir=$(realpath -m -- "$1")
   instance_file=$instance_dir/instance.toml
   instance_logs=$instance_dir/logs
 }
 
-# instance_make_folder: the located folder and its logs, if there is room. A new instance takes 1.2 GB with the
-# write-ahead log of its database, and grows.
+# instance_make_folder: creates the located folder and its log folder, and checks the free disk space. A new
+# instance takes 1.2 GB, including the write-ahead log of its database, and grows.
 instance_make_folder() {
   [[ ! -e $instance_dir || -d $instance_dir ]] || die "$instance_dir is not a folder."
   (umask 077 && mkdir -p -- "$instance_logs") 2>/dev/null ||
-    die "The data folder $instance_dir cannot be created or written: $(mkdir -p -- "$instance_logs" 2>&1 | sed 's/.*: //')."
+    die "Couldn't create or write the data folder $instance_dir: $(mkdir -p -- "$instance_logs" 2>&1 | sed 's/.*: //')."
   [[ -w $instance_dir && -w $instance_logs ]] ||
-    die "The data folder $instance_dir belongs to $(stat -c %U -- "$instance_dir"); run this as that user, or choose another with --data."
+    die "The data folder $instance_dir belongs to $(stat -c %U -- "$instance_dir"). Run this as that user, or choose another folder with --data."
   if [[ -e $instance_file ]]; then require_space "$instance_dir" 100; else require_space "$instance_dir" 2000; fi
 }
 
-# instance_open: reads the located instance, or thinks up a new one.
+# instance_open: reads the located instance, or generates the values of a new one.
 instance_open() {
   if [[ -e $instance_file ]]; then
     instance_read
   else
     [[ ! -e $instance_dir/postgres ]] ||
-      die "$instance_dir holds a database but no instance.toml, and without its keys the data cannot be read. Put the file back, or choose another folder with --data."
+      die "$instance_dir contains a database but no instance.toml. The data cannot be read without the keys in that file. Restore it, or choose another folder with --data."
     instance_new
   fi
 }
@@ -44,12 +44,12 @@ instance_new() {
   instance_postgres_port=$(free_port)
 }
 
-# instance_value KEY: the value of a key, without its quotes.
+# instance_value KEY: prints the value of a key, without quotes.
 instance_value() { sed -n "s/^$1 = \"\\{0,1\\}\\([^\"]*\\)\"\\{0,1\\}\$/\\1/p" "$instance_file"; }
 
 instance_read() {
   local url='^postgres://[a-z_]+:([0-9a-f]+)@127\.0\.0\.1:([0-9]+)/waybill$'
-  [[ -r $instance_file ]] || die "$instance_file cannot be read by $(id -un)."
+  [[ -r $instance_file ]] || die "User $(id -un) may not read $instance_file."
   instance_port=$(instance_value port)
   instance_log=$(instance_value log)
   instance_token_seed=$(instance_value token_seed)
@@ -64,33 +64,33 @@ instance_read() {
     instance_postgres_port=${BASH_REMATCH[2]}
   fi
   [[ -n $instance_owner_password && -n $instance_app_password && -n $instance_token_seed && -n $instance_data_key ]] ||
-    die "$instance_file is damaged: a password or a key in it is missing or cannot be read."
+    die "$instance_file is damaged: a password or key is missing or invalid."
 }
 
-# The addresses for programs, as they stand in the file.
+# Addresses for programs, as written to the file.
 instance_postgres_url() { printf 'postgres://%s:%s@127.0.0.1:%s/%s' "$1" "$2" "$instance_postgres_port" "$3"; }
 instance_public_url() { printf 'http://127.0.0.1:%s' "$instance_port"; }
 
-# The file of a new instance.
+# Prints the file of a new instance.
 instance_text() {
   cat <<TOML
 # One Waybill instance. Written by scripts/run and scripts/services, read by every \`waybill --data DIR\`.
-# Keep it with the data: without [secrets] people's sealed data cannot be read again.
+# Keep it with the data: without [secrets], personal data cannot be decrypted.
 #
-# port                the one port of this instance: pages, API and sockets
-# public_url          the address that browsers use
+# port                the only public port of this instance: web app, API and sockets
+# public_url          address that browsers use
 # environment         "development" allows the sandbox payment provider and the demo accounts
-# log                 "kafka", or "embedded" when the consumers follow the event store itself
-# kafka_brokers       where Kafka listens; absent with the embedded log
-# postgres_url        for the services: the role that may append events and never change them
-# postgres_admin_url  for migrations: the owner of the cluster
-# [secrets]           32 random bytes each, in base64, made once:
-#   token_seed          the key pair that signs access tokens comes from it
-#   data_key            seals the keys under which personal data is encrypted
+# log                 "kafka", or "embedded": consumers follow the event store itself
+# kafka_brokers       address of Kafka; absent with the embedded log
+# postgres_url        for the services: a role that can append events but not change them
+# postgres_admin_url  for migrations: the owner of the database cluster
+# [secrets]           32 random bytes each, in base64, generated once:
+#   token_seed          seed of the key pair that signs access tokens
+#   data_key            encrypts the keys that encrypt personal data
 #
-# [metrics], [telemetry]  settings of docs/metrics.md; the port for metrics is kept in metrics.url beside this file
+# [metrics], [telemetry]  settings, see docs/metrics.md; the address of the metrics is in metrics.url beside this file
 #
-# Ports are brought up to date at each start; everything else that is added or changed here stays.
+# Each start updates the ports, addresses and log; other changes and additions are kept.
 $(instance_settings)
 environment = "development"
 
@@ -100,7 +100,7 @@ data_key = "$instance_data_key"
 TOML
 }
 
-# The lines that follow from what was chosen at this start.
+# Prints the lines that depend on the choices of this start.
 instance_settings() {
   printf 'port = %s\n' "$instance_port"
   printf 'public_url = "%s"\n' "$(instance_public_url)"
@@ -112,8 +112,8 @@ instance_settings() {
   printf 'postgres_admin_url = "%s"\n' "$(instance_postgres_url waybill_owner "$instance_owner_password" waybill)"
 }
 
-# The existing file with those lines brought up to date, in the place of the first of them. An address of the
-# user's own stays: public_url is ours only where it names this machine.
+# Prints the existing file with these lines updated, at the place of the first of them. A public_url set by the user
+# is kept: the scripts replace it only if it is http://127.0.0.1 with a port.
 instance_text_updated() {
   SETTINGS=$(instance_settings) awk '
     /^\[/ { in_table = 1 }
@@ -131,7 +131,7 @@ instance_text_updated() {
     }' "$instance_file"
 }
 
-# Writes the file whole or not at all, and only when something changed.
+# Writes the file atomically, and only if something changed.
 instance_save() {
   local text
   if [[ -e $instance_file ]]; then
@@ -142,7 +142,7 @@ instance_save() {
   fi
   if ! (umask 077 && printf '%s\n' "$text" >"$instance_file.new" && sync -- "$instance_file.new") 2>/dev/null; then
     rm -f -- "$instance_file.new"
-    die "$instance_file cannot be written; $(megabytes_free "$instance_dir") MB are left on its disk."
+    die "Couldn't write $instance_file; $(megabytes_free "$instance_dir") MB are free on its disk."
   fi
   mv -f -- "$instance_file.new" "$instance_file"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The instance's own Apache Kafka: one process, broker and controller (KRaft), in DIR/kafka.
-# Its jars are resolved by Maven once per version and user, into the cache folder.
+# The instance's private Apache Kafka: one process with broker and controller (KRaft), in DIR/kafka.
+# Maven downloads its jars once per version and user into the cache folder.
 
 kafka_pom=$root/scripts/kafka/pom.xml
 kafka_version=$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$kafka_pom")
@@ -10,10 +10,10 @@ kafka_java_min=17
 kafka_home() { printf '%s/kafka' "$instance_dir"; }
 kafka_pid_file() { printf '%s/kafka/kafka.pid' "$instance_dir"; }
 kafka_log() { printf '%s/kafka/server.log' "$instance_dir"; }
-# The broker's command line carries this word, so that its pid can be told from any other.
+# This argument on the broker's command line identifies the process.
 kafka_mark() { printf -- '-Dwaybill.kafka=%s/kafka' "$instance_dir"; }
 
-# java_find: a Java that Kafka runs on.
+# java_find: prints the path of a Java that is new enough for Kafka, if any.
 java_find() {
   local java major
   for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" java /usr/lib/jvm/*/bin/java; do
@@ -26,34 +26,34 @@ java_find() {
   done
 }
 
-# kafka_prepare: Java and the jars, or false after saying what is missing.
+# kafka_prepare: installs Java and the jars; false, with a message, if that fails.
 kafka_prepare() {
   if ! packages_for_java; then
-    say "Java $kafka_java_min or newer is not here and could not be installed."
+    say "Couldn't find or install Java $kafka_java_min or newer."
     return 1
   fi
   [[ ! -d $kafka_jars ]] || return 0
   if ! packages_for_maven; then
-    say "Maven, which fetches Kafka's jars, is not here and could not be installed."
+    say "Couldn't find or install Maven, which downloads Kafka."
     return 1
   fi
   kafka_resolve
 }
 
-# kafka_resolve: Maven copies the jars into a folder that gets its name when it is complete.
+# kafka_resolve: downloads the jars into a temporary folder and renames it when it is complete.
 kafka_resolve() {
   local log=$cache/maven.log part=$kafka_jars.$$
   mkdir -p -- "$cache"
   : >"$log"
-  if ! run_quietly "Fetching Kafka $kafka_version with Maven" "$log" timeout 900 \
+  if ! run_quietly "Downloading Kafka $kafka_version with Maven" "$log" timeout 900 \
     mvn --batch-mode --no-transfer-progress -Dstyle.color=never -f "$kafka_pom" dependency:copy-dependencies \
     -DincludeScope=runtime -DoutputDirectory="$part"; then
     rm -rf -- "$part"
-    say "Maven could not fetch Kafka's jars; the whole story is in $log:"
+    say "Maven couldn't download Kafka. Full log: $log"
     grep -m 2 'ERROR' -- "$log" | cut -c 1-300 | sed 's/^/      /' >&2 || true
     return 1
   fi
-  # Another run may have been quicker; its folder is as good.
+  # Another run may have finished first; its folder is equivalent.
   if mv -T -- "$part" "$kafka_jars" 2>/dev/null; then
     kafka_archive_classes
   else
@@ -61,12 +61,12 @@ kafka_resolve() {
   fi
 }
 
-# kafka_archive_classes: a broker that runs once and stops leaves its loaded classes behind in an archive, which
-# spares every later start a third of its time and 20 MB. Without the archive all works the same.
+# kafka_archive_classes: starts and stops a broker once to create a class data sharing archive. The archive saves a
+# third of the time and 20 MB at every later start. It is optional.
 kafka_archive_classes() {
   local instance_dir=$kafka_jars/first-run instance_logs=$kafka_jars/first-run instance_kafka_port pid
   instance_kafka_port=$(free_port)
-  step "Preparing Kafka for quick starts (once)"
+  step "Preparing Kafka for faster starts (first run only)"
   mkdir -p -- "$(kafka_home)"
   kafka_properties "$(kafka_controller_port)" >"$(kafka_home)/server.properties"
   kafka_format
@@ -79,7 +79,7 @@ kafka_archive_classes() {
   rm -rf -- "$instance_dir"
 }
 
-# kafka_properties CONTROLLER_PORT: paths are relative to DIR/kafka, where the broker runs.
+# kafka_properties CONTROLLER_PORT: prints the configuration. Paths are relative to DIR/kafka, where the broker runs.
 kafka_properties() {
   cat <<CONF
 # Written by Waybill's scripts at each start.
@@ -106,11 +106,12 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 
-# After a kill the broker may register again once its old session is over: soon, as nobody else could take over.
+# After a crash the broker can register only when its old session has expired. The session is short, because there
+# is no other broker to take over.
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
 
-# One node on a small machine.
+# Sized for one node on a small machine.
 num.network.threads=2
 num.io.threads=4
 num.recovery.threads.per.data.dir=2
@@ -118,15 +119,15 @@ log.cleaner.dedupe.buffer.size=16777216
 CONF
 }
 
-# kafka_java OPTION… CLASS ARGUMENT…: in DIR/kafka, and in a session of its own, where Ctrl-C does not reach it.
+# kafka_java OPTION… CLASS ARGUMENT…: runs Java in DIR/kafka, in a separate session, so that Ctrl-C does not stop it.
 kafka_java() {
   cd -- "$(kafka_home)" || return 1
-  # Nobody waits for the broker: when the machine is busy, commands and Postgres come first.
+  # Low priority: no client waits for the broker, and under load commands and Postgres come first.
   exec nice -n 10 setsid "$(java_find)" -Djava.awt.headless=true -Dlog4j2.configurationFile="$root/scripts/kafka/log4j2.xml" \
     -cp "$kafka_jars/*" "$@"
 }
 
-# kafka_format: an empty log folder with a cluster id, renamed into place when it is complete.
+# kafka_format: creates an empty log folder with a cluster id and renames it when it is complete.
 kafka_format() {
   local home log=$instance_logs/kafka-format.log
   home=$(kafka_home)
@@ -136,18 +137,18 @@ kafka_format() {
   # A cluster id is 16 random bytes in URL-safe base64.
   run_quietly "Creating Kafka's log" "$log" kafka_java -Xmx256m -XX:TieredStopAtLevel=1 kafka.tools.StorageTool \
     format --cluster-id="$(random_base64 16 | tr '+/' '-_' | tr -d =)" --config format.properties ||
-    die_with_log "Kafka's log could not be created in $home." "$log"
+    die_with_log "Couldn't create Kafka's log in $home." "$log"
   mv -T -- "$home/data.new" "$home/data"
 }
 
-# kafka_pid: the broker's, if it runs.
+# kafka_pid: prints the pid of the broker if it runs.
 kafka_pid() {
   local pid
   pid=$(pid_in "$(kafka_pid_file)") || return 0
   if process_has_argument "$pid" "$(kafka_mark)"; then printf '%s\n' "$pid"; fi
 }
 
-# kafka_start: returns when the broker answers; does nothing when it runs.
+# kafka_start: starts the broker if it is stopped, and waits until it is ready.
 kafka_start() {
   local home options=()
   home=$(kafka_home)
@@ -162,13 +163,13 @@ kafka_start() {
     kafka_properties "$(kafka_controller_port)" >"$home/server.properties"
     [[ -e $home/data/meta.properties ]] || kafka_format
     if kafka_launch "${options[@]}"; then return 0; fi
-    # Somebody may have taken a port in the meantime.
+    # Another program may have taken a port in the meantime.
     grep -q -e 'Address already in use' -e 'different port' "$(kafka_log)" || break
   done
-  die_with_log "Kafka does not start in $home." "$(kafka_log)"
+  die_with_log "Kafka in $home did not start." "$(kafka_log)"
 }
 
-# The controller's port is for the broker alone and need not stay the same.
+# Only the broker uses the controller's port, so it can change at each start.
 kafka_controller_port() {
   local port
   port=$(free_port)
@@ -176,7 +177,7 @@ kafka_controller_port() {
   printf '%s\n' "$port"
 }
 
-# kafka_launch OPTION…: starts the broker and waits for it; false, with nothing left running, when it does not start.
+# kafka_launch OPTION…: starts the broker and waits until it is ready. If that fails, stops it and returns false.
 kafka_launch() {
   local log
   log=$(kafka_log)
@@ -186,8 +187,8 @@ kafka_launch() {
     { kafka_stop; return 1; }
 }
 
-# kafka_spawn OPTION…: the plain compiler and collector do the broker's work with half the processor time of the
-# optimising ones, which never earn back what they take on two cores (measured with 1.2 million messages).
+# kafka_spawn OPTION…: uses only the C1 compiler and the serial garbage collector. They need half the CPU time of the
+# optimising ones, which do not pay off on two cores (measured with 1.2 million messages).
 kafka_spawn() {
   local pid deadline=$((SECONDS + 120))
   (
@@ -202,7 +203,7 @@ kafka_spawn() {
   done
 }
 
-# kafka_stop: a clean shutdown, so that the next start need not check the log.
+# kafka_stop: shuts down cleanly, so that the next start does not need to check the log.
 kafka_stop() {
   local pid
   pid=$(kafka_pid)

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Debian and Ubuntu packages: only what is missing, by apt-get, with sudo when the user is not root.
-# A tool that is already there counts, wherever it came from.
+# Debian and Ubuntu packages: installs only missing tools, with apt-get, and with sudo if the user is not root.
+# An existing tool is used wherever it came from.
 
 packages_updated=''
 
@@ -9,18 +9,18 @@ as_root() {
   if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
 }
 
-# packages_may_install WHY: whether apt-get can be used; asks for sudo's password once if it must.
+# packages_may_install WHAT: whether apt-get can be used; asks for the sudo password once if necessary.
 packages_may_install() {
   if ! command -v apt-get >/dev/null; then
-    say "There is no apt-get here to install $1."
+    say "Can't install $1: apt-get not found."
     return 1
   fi
   if ((EUID == 0)) || sudo -n true 2>/dev/null; then return 0; fi
   if ! command -v sudo >/dev/null; then
-    say "Only root can install $1, and sudo is not here."
+    say "Can't install $1: this needs root, and sudo was not found."
     return 1
   fi
-  say "sudo is needed to install $1."
+  say "Installing $1 needs sudo."
   sudo -v
 }
 
@@ -30,14 +30,14 @@ packages_apt() {
     --no-install-recommends "$@"
 }
 
-# packages_update: the package lists, once per run. Old lists name files that mirrors no longer hold.
+# packages_update: updates the package lists once per run. Old lists refer to files that mirrors no longer have.
 packages_update() {
   [[ -z $packages_updated ]] || return 0
-  run_quietly "Reading the package lists" "$cache/packages.log" packages_apt update || return 1
+  run_quietly "Updating the package lists" "$cache/packages.log" packages_apt update || return 1
   packages_updated=yes
 }
 
-# packages_install PACKAGE…: false when they could not be installed; the log says why.
+# packages_install PACKAGE…: false if they could not be installed; the log has the reason.
 packages_install() {
   packages_may_install "$*" || return 1
   mkdir -p -- "$cache"
@@ -51,8 +51,8 @@ packages_install() {
   return "$status"
 }
 
-# Debian's postgresql package makes and starts a cluster of its own. Waybill has private ones and needs
-# none, so that is switched off while the package is installed, and on again afterwards.
+# Debian's postgresql package creates and starts a default cluster. Waybill uses private clusters, so this is turned
+# off while the package is installed, and turned on again afterwards.
 cluster_conf=/etc/postgresql-common/createcluster.conf
 cluster_line='create_main_cluster = false # set by waybill while it installs PostgreSQL'
 
@@ -68,33 +68,33 @@ packages_restore_cluster_default() {
   fi
 }
 
-# packages_require WHAT PACKAGE…: installs them, or ends with a sentence.
+# packages_require WHAT PACKAGE…: installs them, or ends the script with an error message.
 packages_require() {
   local what=$1
   shift
   packages_install "$@" || die_with_log \
-    "$what is needed and could not be installed. As root: apt-get install $*" "$cache/packages.log"
+    "Couldn't install $what, which is required. Run as root: apt-get install $*" "$cache/packages.log"
 }
 
-# packages_known PACKAGE: the package lists have it.
+# packages_known PACKAGE: whether the package lists contain it.
 packages_known() { [[ -n $(apt-cache madison "$1" 2>/dev/null) ]]; }
 
-# packages_for_build: a C compiler for librdkafka, aws-lc and zlib, which are built from source.
+# packages_for_build: installs a C compiler for librdkafka, aws-lc and zlib, which are built from source.
 packages_for_build() {
   local missing=()
   if ! command -v cc >/dev/null || ! command -v c++ >/dev/null || ! command -v make >/dev/null; then
     missing+=(build-essential)
   fi
   [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
-  if ((${#missing[@]})); then packages_require "A C compiler" "${missing[@]}"; fi
+  if ((${#missing[@]})); then packages_require "a C compiler" "${missing[@]}"; fi
 }
 
-# packages_for_postgres
+# packages_for_postgres: installs PostgreSQL.
 packages_for_postgres() {
   [[ -n $(postgres_find_binaries) ]] || packages_require "PostgreSQL" postgresql
 }
 
-# packages_for_java: a Java new enough for Kafka, or false.
+# packages_for_java: installs a Java that is new enough for Kafka; false if that fails.
 packages_for_java() {
   local package
   [[ -z $(java_find) ]] || return 0
@@ -109,24 +109,24 @@ packages_for_java() {
   [[ -n $(java_find) ]]
 }
 
-# packages_for_maven: or false.
+# packages_for_maven: installs Maven; false if that fails.
 packages_for_maven() { command -v mvn >/dev/null || packages_install maven; }
 
-# packages_for_browser: sets chromium to a browser that the tests can drive.
+# packages_for_browser: sets "chromium" to a browser for the tests.
 packages_for_browser() {
   chromium=$(chromium_find)
   if [[ -z $chromium ]] && ! grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
     packages_require "Chromium" chromium
     chromium=$(chromium_find)
   fi
-  # Ubuntu's own package is only a pointer to a snap; Playwright brings a browser for it.
+  # Ubuntu's package only installs a snap, so Playwright's browser is used there.
   if [[ -z $chromium ]]; then
     (cd "$root/web" && run_quietly "Downloading Chromium" "$cache/packages.log" \
       as_root env PATH="$PATH" PLAYWRIGHT_BROWSERS_PATH="$cache/browsers" npx playwright-core install --with-deps chromium) ||
-      die_with_log "Chromium is needed for the browser tests and could not be installed." "$cache/packages.log"
+      die_with_log "Couldn't install Chromium, which the browser tests need." "$cache/packages.log"
     chromium=$(chromium_find)
   fi
-  [[ -n $chromium ]] || die "Chromium is needed for the browser tests and was not found."
+  [[ -n $chromium ]] || die "Couldn't find Chromium, which the browser tests need."
 }
 
 chromium_find() {

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # The instance's private Postgres cluster, in DIR/postgres.
 #
-# Postgres refuses to run as root. Run by root, it therefore gets a user namespace in which root is an
-# ordinary user: that needs no account and no change of owner, and works below /root. Where namespaces are
-# forbidden, or the folder cannot be reached from one, a system account runs it in /var/lib/waybill, and
-# DIR/postgres is a link to there. The cluster's owner tells later runs which way it was.
+# Postgres refuses to run as root. For root, the scripts therefore run it in a user namespace in which root is an
+# ordinary user: this needs no account and no change of owner, and works below /root. If namespaces are not allowed,
+# or the folder is not accessible from one, a system account runs it in /var/lib/waybill, and DIR/postgres is a
+# symbolic link to the cluster. Later runs detect the method by the owner of the cluster.
 
 postgres_account='waybill-postgres'
 postgres_home=/var/lib/waybill
@@ -13,7 +13,7 @@ postgres_link() { printf '%s/postgres' "$instance_dir"; }
 postgres_cluster() { realpath -m -- "$instance_dir/postgres"; }
 postgres_log() { printf '%s/postgres/server.log' "$instance_dir"; }
 
-# postgres_find_binaries [VERSION]: the newest Postgres server's programs (or that version's).
+# postgres_find_binaries [VERSION]: prints the folder with the programs of the newest Postgres server, or of VERSION.
 postgres_find_binaries() {
   local folder folders
   mapfile -t folders < <(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r)
@@ -30,13 +30,13 @@ postgres_find_binaries() {
 
 postgres_namespace() { unshare --user --map-user=1000 --map-group=1000 -- "$@"; }
 
-# postgres_as COMMAND…: as the one who owns the cluster, and never as root.
+# postgres_as COMMAND…: runs it as the owner of the cluster, never as root.
 postgres_as() {
   local owner group cluster
   cluster=$(postgres_cluster)
   read -r owner group < <(stat -c '%u %g' -- "$cluster")
   if ((EUID != owner && EUID != 0)); then
-    die "The database in $cluster belongs to $(stat -c %U -- "$cluster"); run this as that user, or choose another folder with --data."
+    die "The database in $cluster belongs to $(stat -c %U -- "$cluster"). Run this as that user, or choose another folder with --data."
   elif ((EUID != 0)); then
     (cd / && "$@")
   elif ((owner == 0)); then
@@ -46,7 +46,7 @@ postgres_as() {
   fi
 }
 
-# postgres_place: makes the empty folder of a new cluster, where its owner can reach it.
+# postgres_place: creates the empty folder of a new cluster where its owner can access it.
 postgres_place() {
   local link folder
   link=$(postgres_link)
@@ -60,20 +60,20 @@ postgres_place() {
   if ! postgres_namespace test -w "$folder" 2>/dev/null; then
     id -u "$postgres_account" >/dev/null 2>&1 ||
       useradd --system --user-group --no-create-home --home-dir "$postgres_home" --shell /usr/sbin/nologin "$postgres_account" ||
-      die "Postgres may not run as root, and the account $postgres_account for it cannot be created."
+      die "Postgres can't run as root, and the account $postgres_account couldn't be created."
     chown "$postgres_account:$postgres_account" "$folder"
   fi
   ln -s -- "$folder" "$link"
-  say "Postgres cannot run as root here; its files are in $folder."
+  say "Postgres can't run as root in the data folder; its files are in $folder."
 }
 
-# postgres_create: the cluster with its two roles and its database. Nothing listens before that is done, and
-# the mark beside it tells a later run that an earlier one was killed half way.
+# postgres_create: creates the cluster with its two roles and its database. No server listens before this is done.
+# A marker file beside it tells a later run that this one was interrupted.
 postgres_create() {
   local cluster bin log=$instance_logs/initdb.log mark=$instance_dir/postgres.unfinished
   bin=$(postgres_find_binaries)
   : >"$mark"
-  # What was told about an earlier database of this folder is not true of the new one.
+  # Kafka's data and the demo marker belong to an earlier database of this folder.
   rm -rf -- "$instance_dir/kafka/data" "$instance_dir/demo"
   [[ -d $(postgres_cluster) ]] || postgres_place
   cluster=$(postgres_cluster)
@@ -82,11 +82,11 @@ postgres_create() {
   run_quietly "Creating the database" "$log" postgres_as "$bin/initdb" \
     --pgdata="$cluster" --username=waybill_owner --auth=trust --no-instructions \
     --encoding=UTF8 --locale=C.UTF-8 --data-checksums ||
-    die_with_log "The database could not be created in $cluster." "$log"
+    die_with_log "Couldn't create the database in $cluster." "$log"
   postgres_prepare | postgres_as "$bin/postgres" --single -D "$cluster" -c min_wal_size=1GB postgres >>"$log" 2>&1 ||
-    die_with_log "The database could not be prepared." "$log"
+    die_with_log "Couldn't set up the database." "$log"
   if grep -q -e 'ERROR:' -e 'FATAL:' "$log"; then
-    die_with_log "The database could not be prepared." "$log"
+    die_with_log "Couldn't set up the database." "$log"
   fi
   printf "include 'waybill.conf'\n" >>"$cluster/postgresql.conf"
   printf 'host all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n' >"$cluster/pg_hba.conf"
@@ -94,8 +94,8 @@ postgres_create() {
   rm -f -- "$mark"
 }
 
-# Single-user mode takes one statement a line. The last one fills 64 files of the write-ahead log, which the
-# server then uses over and over: to make one takes 50 to 80 ms, and every commit would wait for it.
+# Single-user mode reads one statement per line. The last one preallocates 64 files of the write-ahead log, which the
+# server then recycles: creating a file takes 50 to 80 ms, during which commits would wait.
 postgres_prepare() {
   cat <<SQL
 SET password_encryption = 'scram-sha-256'; ALTER ROLE waybill_owner PASSWORD '$instance_owner_password';
@@ -105,8 +105,8 @@ DO \$\$ BEGIN FOR file IN 1..64 LOOP PERFORM pg_logical_emit_message(false, 'way
 SQL
 }
 
-# postgres_wal_settings CLUSTER: how the write-ahead log reaches the disk. Past the kernel's page cache where the
-# file system can (an old tmpfs cannot), which Postgres does only where no replica or archive reads the log.
+# postgres_wal_settings CLUSTER: selects direct I/O for the write-ahead log if the file system supports it (an old
+# tmpfs does not). Postgres uses direct I/O only without replicas and archives.
 postgres_wal_settings() {
   local probe=$1/waybill.probe
   if dd if=/dev/zero of="$probe" bs=8192 count=1 oflag=direct,dsync 2>/dev/null; then
@@ -115,13 +115,13 @@ postgres_wal_settings() {
   rm -f -- "$probe"
 }
 
-# postgres_configure CLUSTER: settings that are ours, written anew at each start.
+# postgres_configure CLUSTER: writes Waybill's settings at each start.
 postgres_configure() {
   local sockets=''
-  # A socket's path has at most 107 bytes, and its folder must be the server's own.
+  # The path of a Unix socket has at most 107 bytes, and its folder must belong to the server.
   if [[ $1 == "$instance_dir/postgres" ]] && ((${#1} < 90)) && [[ $1 != *[\'\"\\,]* ]]; then sockets=$1; fi
   cat >"$1/waybill.conf" <<CONF
-# Written by Waybill's scripts at each start. For settings of your own use postgresql.auto.conf (ALTER SYSTEM).
+# Written by Waybill's scripts at each start. To change settings, use ALTER SYSTEM (postgresql.auto.conf).
 listen_addresses = '127.0.0.1'
 port = $instance_postgres_port
 unix_socket_directories = '$sockets'
@@ -129,7 +129,7 @@ unix_socket_permissions = 0700
 max_connections = 200
 password_encryption = 'scram-sha-256'
 
-# What was acknowledged is on the disk.
+# Acknowledged commits are on disk.
 fsync = on
 synchronous_commit = on
 full_page_writes = on
@@ -153,7 +153,7 @@ log_line_prefix = '%m [%p] %q%u@%d '
 CONF
 }
 
-# postgres_pid: the postmaster's, if it runs. Another program may have got the number in the file since.
+# postgres_pid: prints the pid of the postmaster if it runs. Another program may have the pid in the file by now.
 postgres_pid() {
   local pid cluster
   cluster=$(postgres_cluster)
@@ -161,7 +161,7 @@ postgres_pid() {
   if process_has_argument "$pid" "$cluster"; then printf '%s\n' "$pid"; fi
 }
 
-# postgres_start: creates the cluster if it is missing; does nothing when it runs.
+# postgres_start: starts the server if it is stopped, and creates the cluster if it is missing.
 postgres_start() {
   local cluster bin version
   [[ -z $(postgres_pid) ]] || return 0
@@ -170,8 +170,8 @@ postgres_start() {
   version=$(cat -- "$cluster/PG_VERSION" 2>/dev/null) ||
     die "The database in $cluster is damaged: it has no PG_VERSION. Restore it, or choose another folder with --data."
   bin=$(postgres_find_binaries "$version")
-  [[ -n $bin ]] || die "The database in $cluster needs PostgreSQL $version, which is not installed (any more)."
-  # The pid in a left-over file belongs to nobody now, or to another program: see postgres_pid.
+  [[ -n $bin ]] || die "The database in $cluster needs PostgreSQL $version, which is not installed."
+  # A pid file left by a crash names no process, or another program: see postgres_pid.
   rm -f -- "$cluster/postmaster.pid" "$cluster"/.s.PGSQL.*
   for _ in {1..20}; do
     if port_in_use "$instance_postgres_port"; then
@@ -180,16 +180,16 @@ postgres_start() {
     fi
     postgres_configure "$cluster"
     if postgres_launch "$cluster" "$bin"; then return 0; fi
-    # A killed postmaster's children need a moment to notice and to let its memory go.
+    # The children of a killed postmaster need a moment to exit and release its shared memory.
     grep -q -e 'pre-existing shared memory block' -e 'Address already in use' "$(postgres_log)" || break
     sleep 0.5
   done
-  die_with_log "The database in $cluster does not start. Restore it, or choose another folder with --data." "$(postgres_log)"
+  die_with_log "The database in $cluster did not start. Restore it, or choose another folder with --data." "$(postgres_log)"
 }
 
-# postgres_launch CLUSTER BINARIES: pg_ctl puts it into a session of its own, where Ctrl-C does not reach it.
-# By its defaults the C library gives memory back to the kernel after each statement and asks for it again for
-# the next: 8 % of a small append. Here a session keeps up to 4 MB.
+# postgres_launch CLUSTER BINARIES: starts the server. pg_ctl starts it in a separate session, so that Ctrl-C does not
+# stop it. By default the C library returns memory to the kernel after each statement and requests it again for the
+# next, which costs 8 % of a small append. With these settings a session keeps up to 4 MB.
 postgres_launch() {
   local keep=(MALLOC_TRIM_THRESHOLD_=4194304 MALLOC_MMAP_THRESHOLD_=4194304 MALLOC_TOP_PAD_=524288)
   local log=$1/server.log
@@ -198,7 +198,7 @@ postgres_launch() {
     postgres_as env "${keep[@]}" "$2/pg_ctl" start --silent --wait --timeout=600 --pgdata="$1" --log="$log"
 }
 
-# postgres_stop: a fast shutdown, with everything written out.
+# postgres_stop: a fast shutdown, which writes a checkpoint.
 postgres_stop() {
   local pid
   pid=$(postgres_pid)

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Processes by their pid files, and ports by the kernel's tables: no ps, ss, lsof or curl is needed.
+# Finds processes through pid files, and ports through the kernel's tables: needs no ps, ss, lsof or curl.
 
-# process_alive PID: it exists and is not a zombie.
+# process_alive PID: whether the process exists and is not a zombie.
 process_alive() {
   local stat
   [[ $1 =~ ^[0-9]+$ ]] || return 1
@@ -10,14 +10,14 @@ process_alive() {
   [[ $stat != Z* && $stat != X* ]]
 }
 
-# process_has_argument PID ARGUMENT: its command line holds that word. A pid from a file may long belong
-# to another program, so nothing is signalled before this was asked.
+# process_has_argument PID ARGUMENT: whether its command line contains that argument. A pid from a file may belong to
+# another program by now, so check this before sending a signal.
 process_has_argument() {
   process_alive "$1" || return 1
   tr '\0' '\n' 2>/dev/null <"/proc/$1/cmdline" | grep -qxF -e "$2"
 }
 
-# pid_in FILE: the pid on the file's first line, if there is one.
+# pid_in FILE: prints the pid on the file's first line, if any.
 pid_in() {
   local pid=''
   { read -r pid <"$1"; } 2>/dev/null || true
@@ -33,7 +33,7 @@ wait_for_end() {
   done
 }
 
-# stop_process NAME PID SIGNAL SECONDS: asks, waits, and at last kills.
+# stop_process NAME PID SIGNAL SECONDS: sends the signal, waits, and kills the process after the timeout.
 stop_process() {
   process_alive "$2" || return 0
   kill -s "$3" -- "$2" 2>/dev/null || true
@@ -44,7 +44,7 @@ stop_process() {
   fi
 }
 
-# descendants PID: its children, theirs, and so on, the deepest first.
+# descendants PID: prints all descendants, the deepest first.
 descendants() {
   local child children
   read -r -a children < <(cat "/proc/$1/task/"*/children 2>/dev/null | tr '\n' ' ')
@@ -54,8 +54,8 @@ descendants() {
   done
 }
 
-# stop_child: ends what runs in the background for this script (see run_child), with all that it started: such
-# processes ignore Ctrl-C, and a cargo or npm that ends leaves its own children running.
+# stop_child: stops the current background process (see run_child) and its descendants. Background processes ignore
+# Ctrl-C, and cargo and npm leave their own children running when they end.
 stop_child() {
   local pids
   [[ -n $child_pid ]] || return 0
@@ -65,7 +65,7 @@ stop_child() {
   child_pid=''
 }
 
-# port_in_use PORT: something listens there, on any address of this machine.
+# port_in_use PORT: whether a process listens on that port, on any local address.
 port_in_use() {
   local hex tables=(/proc/net/tcp)
   printf -v hex ':%04X' "$1"
@@ -73,7 +73,7 @@ port_in_use() {
   awk -v port="$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }' "${tables[@]}"
 }
 
-# free_port: a port nobody listens on, below the range the kernel gives to outgoing connections.
+# free_port: prints an unused port below the kernel's range for outgoing connections.
 free_port() {
   local port
   for _ in {1..200}; do
@@ -86,7 +86,7 @@ free_port() {
   die "No free port was found between 20000 and 32000."
 }
 
-# http_status PORT PATH: the status of a GET on this machine, or nothing.
+# http_status PORT PATH: prints the HTTP status of a GET on 127.0.0.1, or nothing.
 http_status() {
   local line=''
   {

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# The Rust tests. Cargo builds the test programs and runs them one after the other; most of their time they wait
-# for Postgres and Kafka, so several run at the same time here.
+# The Rust tests. Cargo would run the test programs sequentially. They mostly wait for Postgres and Kafka, so this
+# runs several of them in parallel.
 
-# Programs that run at the same time.
+# Number of parallel test programs.
 rust_tests_jobs=3
 
-# rust_tests_build LIST: builds every test program and writes a line for each to LIST: the folder of its crate, its
-# source and the program. The integration tests come first: they take longest.
+# rust_tests_build LIST: builds every test program and writes one line for each to LIST: the folder of its crate, its
+# source and the executable. Integration tests come first because they take longest.
 rust_tests_build() {
   local artifacts=$1.json
   run_child env --chdir="$root" cargo test --locked --workspace --no-run \
@@ -17,7 +17,7 @@ rust_tests_build() {
 }
 
 # rust_tests_run LIST FOLDER: runs the programs of LIST and the documentation tests, with their output in FOLDER.
-# The output of each is shown whole when it ends, that of failed ones at the end.
+# Prints the complete output of each when it ends; output of failed programs comes last.
 rust_tests_run() {
   local failed=()
   {
@@ -29,7 +29,7 @@ rust_tests_run() {
     "$root/scripts/lib/test-program" "$2" || true
   mapfile -t failed < <(find "$2" -name '*.failed' | sort)
   if (($(find "$2" -name '*.passed' | wc -l) + ${#failed[@]} != $(wc -l <"$1.jobs"))); then
-    die "Not every test program ran to its end."
+    die "Not every test program finished."
   fi
   if ((${#failed[@]})); then
     cat -- "${failed[@]}"

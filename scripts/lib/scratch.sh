@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Services for tests and checks: an instance in a temporary folder, gone when the script ends.
+# Services for tests and checks: an instance in a temporary folder, deleted when the script ends.
 
 scratch_dir=''
 
-# scratch_start LOG: Postgres, and Kafka unless LOG is embedded; exports their addresses for the tests.
+# scratch_start LOG: starts Postgres, and Kafka unless LOG is embedded; exports their addresses for the tests.
 scratch_start() {
   trap scratch_end EXIT
   trap 'exit 130' INT
@@ -15,7 +15,7 @@ scratch_start() {
   packages_for_postgres
   services_choose_log "$1"
   if [[ $1 != "$instance_log" ]]; then
-    die "The tests need a real Kafka, and it cannot be had here; see the lines above."
+    die "The tests need a real Kafka, which couldn't be installed; see the output above."
   fi
   instance_port=8080
   instance_save
@@ -27,7 +27,7 @@ scratch_start() {
   fi
 }
 
-# scratch_end [STATUS]
+# scratch_end [STATUS]: stops the services, deletes the folder and ends the script.
 scratch_end() {
   local status=${1:-$?}
   trap '' INT TERM HUP

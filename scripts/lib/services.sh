@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Postgres and Kafka of one instance together.
+# Starts, stops and shows Postgres and Kafka of one instance.
 
-# services_choose_log WANTED: sets instance_log; without a broker to be had it says so and chooses the embedded log.
+# services_choose_log WANTED: sets instance_log. If Kafka cannot be installed, prints a message and uses the embedded log.
 services_choose_log() {
   instance_log=embedded
   if [[ $1 != embedded ]]; then
@@ -9,7 +9,7 @@ services_choose_log() {
       instance_log=kafka
       [[ -n $instance_kafka_port ]] || instance_kafka_port=$(free_port)
     else
-      say "Going on with the embedded log: orders work the same, without a Kafka topic."
+      say "Continuing with the embedded log: everything works the same, without Kafka topics."
     fi
   fi
 }
@@ -19,14 +19,14 @@ services_start() {
   if [[ $instance_log == kafka ]]; then kafka_start; fi
 }
 
-# Kafka first: nothing it does needs Postgres, and both are asked at the same time.
+# Stops both in parallel: Kafka does not need Postgres.
 services_stop() {
   kafka_stop &
   postgres_stop
   wait "$!"
 }
 
-# services_status: one line each; false when one that should run does not.
+# services_status: prints one line per service; status 3 if one that should run is stopped.
 services_status() {
   local pid status=0
   pid=$(postgres_pid)

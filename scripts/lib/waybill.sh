@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# The waybill process of an instance, and the lock that lets one run at a time have the data folder.
+# The waybill process of an instance, and the lock that allows one run at a time per data folder.
 
 run_lock() { printf '%s/run.lock' "$instance_dir"; }
 run_pid_file() { printf '%s/run.pid' "$instance_dir"; }
 waybill_pid_file() { printf '%s/waybill.pid' "$instance_dir"; }
 waybill_log() { printf '%s/waybill.log' "$instance_logs"; }
 
-# run_state NEW, or the state that the run in charge has reached: preparing, starting, ready or stopping.
+# run_state [NEW]: sets or prints the state of the current run: preparing, starting, ready or stopping.
 run_state() {
   if (($#)); then
     printf '%s\n' "$1" >"$instance_dir/run.state"
@@ -15,14 +15,14 @@ run_state() {
   fi
 }
 
-# run_take_lock SECONDS: descriptor 9 holds the lock for as long as this process lives. Whatever is started
-# meanwhile closes its copy, so that nothing left behind by a killed run keeps the folder locked.
+# run_take_lock SECONDS: descriptor 9 holds the lock until this process ends. Child processes close their copy, so that
+# processes left by a killed run do not keep the folder locked.
 run_take_lock() {
   exec 9>>"$(run_lock)"
   flock --timeout "$1" 9
 }
 
-# run_claim: takes the folder over, or ends with a sentence when another run has it.
+# run_claim: takes the lock of the data folder, or ends with an error message if another run holds it.
 run_claim() {
   if ! run_take_lock 0; then
     case $(run_state) in
@@ -33,16 +33,16 @@ run_claim() {
     step "Waiting for an earlier run to end"
     run_take_lock 120 || run_refuse
   fi
-  printf '%s\n' "$$" >"$(run_pid_file)" 2>/dev/null || die "$(run_pid_file) cannot be written: is the disk full?"
+  printf '%s\n' "$$" >"$(run_pid_file)" 2>/dev/null || die "Couldn't write $(run_pid_file). Is the disk full?"
   run_state preparing
 }
 
 run_refuse() {
   instance_port=$(instance_value port 2>/dev/null || true)
-  die "Waybill runs on this data folder already, at $(instance_public_url) (or is just starting). ./scripts/stop --data $instance_dir stops it."
+  die "Waybill is already running or starting on this data folder, at $(instance_public_url). Stop it with ./scripts/stop --data $instance_dir."
 }
 
-# waybill_pid: the process's, if it runs.
+# waybill_pid: prints the pid of the process if it runs.
 waybill_pid() {
   local pid
   pid=$(pid_in "$(waybill_pid_file)") || return 0
@@ -56,29 +56,30 @@ waybill_stop() {
   rm -f -- "$(waybill_pid_file)"
 }
 
-# waybill_command ARGUMENT…: from the checkout, where the pages and the demo's files are. It takes the place of
-# the (sub)shell that calls it.
+# waybill_command ARGUMENT…: runs waybill in the checkout, where the files of the web app and the demo are. It replaces
+# the calling (sub)shell.
 waybill_command() { cd -- "$root" && exec "$waybill" --data "$instance_dir" "$@"; }
 
-# waybill_prepare EMPTY: brings the database up to date, and loads the demo once.
+# waybill_prepare EMPTY: migrates the database, and loads the demo once unless EMPTY is set.
 waybill_prepare() {
   local log=$instance_logs/migrate.log demo=$instance_dir/demo
   : >"$log"
-  run_quietly "Bringing the database up to date" "$log" waybill_command migrate ||
-    die_with_log "The database could not be brought up to date." "$log"
+  run_quietly "Migrating the database" "$log" waybill_command migrate ||
+    die_with_log "Couldn't migrate the database." "$log"
   if [[ ! -e $demo ]]; then
     if [[ -n $1 ]]; then
       printf 'none\n' >"$demo"
     else
       step "Loading the demo: products, stock, accounts and two weeks of orders"
-      # Its progress is on stderr; the accounts on stdout are shown at the end.
-      run_child waybill_command demo >"$instance_logs/demo.log" || die "The demo could not be loaded; see the lines above. Running this again goes on where it stopped."
+      # Progress goes to stderr; the accounts on stdout are shown at the end.
+      run_child waybill_command demo >"$instance_logs/demo.log" || die "Couldn't load the demo; see the output above. Run this again to continue where it stopped."
       printf 'loaded\n' >"$demo"
     fi
   fi
 }
 
-# waybill_start: in a session of its own, so that Ctrl-C reaches this script alone and it can stop all in order.
+# waybill_start: starts waybill in a separate session, so that only this script receives Ctrl-C and stops everything in
+# order.
 waybill_start() {
   local log
   log=$(waybill_log)
@@ -100,8 +101,8 @@ waybill_wait_ready() {
   done
 }
 
-# waybill_wait_caught_up SECONDS: until the pages show what is in the log, such as the demo that was just loaded; not
-# longer, because after a big import they may take their time.
+# waybill_wait_caught_up SECONDS: waits until the read models have caught up with the log, for example after loading
+# the demo; at most SECONDS, because this can take long after a large import.
 waybill_wait_caught_up() {
   local deadline=$((SECONDS + $1)) status
   while ((SECONDS < deadline)); do
@@ -112,13 +113,14 @@ waybill_wait_caught_up() {
   done
 }
 
-# waybill_announce DETACHED: what a user needs to know, on stdout. The stop line is the last one.
+# waybill_announce DETACHED: prints address, data folder and accounts on stdout. The line about stopping is the last
+# one; scripts/run waits for it.
 waybill_announce() {
   local log='Kafka'
   if [[ $instance_log == kafka ]]; then
     log="Kafka $kafka_version at 127.0.0.1:$instance_kafka_port"
   else
-    log='embedded (no broker; the consumers follow the event store)'
+    log='embedded (no broker; consumers follow the event store)'
   fi
   printf '\nWaybill is ready:  %s\n\n' "$(instance_public_url)"
   printf '  log       %s\n  data      %s\n' "$log" "$instance_dir"
@@ -129,6 +131,6 @@ waybill_announce() {
   if [[ -n $1 ]]; then
     printf '\n./scripts/stop --data %q stops it.\n' "$instance_dir"
   else
-    printf '\nCtrl-C stops it.\n'
+    printf '\nPress Ctrl-C to stop.\n'
   fi
 }
