@@ -5,6 +5,13 @@
 # Number of parallel test programs.
 rust_tests_jobs=3
 
+# rust_tests_lint: makes clippy the compiler of the workspace in every build that follows, with warnings as errors. Cargo
+# sets the same variables for `cargo clippy`, but only checks then: everything would be compiled a second time for the
+# tests.
+rust_tests_lint() {
+  export RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__
+}
+
 # rust_tests_build LIST: builds every test program and writes one line for each to LIST: the folder of its crate, its
 # source and the executable. Integration tests come first because they take longest.
 rust_tests_build() {
