@@ -1,5 +1,4 @@
-//! What handlers answer. The type names the status and the body, so that an answer and its documentation cannot
-//! differ.
+//! Answers of handlers. The type fixes the status and the body, so that an answer and its documentation cannot differ.
 
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
@@ -102,7 +101,7 @@ impl<A: DocumentedAnswer<Body = BoxBody>> DocumentedAnswer for Versioned<A> {
     }
 }
 
-/// An answer that sets a cookie, unless it has none to set.
+/// An answer that sets a cookie, if there is one to set.
 #[derive(Debug, Clone)]
 pub struct WithCookie<A> {
     /// The answer.
@@ -133,12 +132,12 @@ impl<A: DocumentedAnswer<Body = BoxBody>> DocumentedAnswer for WithCookie<A> {
     }
 }
 
-/// An answer that everybody may keep for so many seconds.
+/// An answer that any cache may keep for a number of seconds.
 #[derive(Debug, Clone)]
 pub struct Cacheable<A> {
     /// The answer.
     pub answer: A,
-    /// The seconds.
+    /// How long it may be kept, in seconds.
     pub max_age_s: u32,
 }
 

@@ -1,8 +1,8 @@
-//! Who is calling, and what they may do.
+//! Authentication of callers, and their permissions.
 //!
-//! Access tokens are JWTs (RFC 9068, "at+jwt") signed with Ed25519. [`TokenVerifier`] checks them; signing
-//! is the command side's. Verified tokens are remembered, since checking a signature costs some 50 µs; the
-//! expiry and the [`Revocations`] are looked at on every use.
+//! Access tokens are JWTs (RFC 9068, "at+jwt") signed with Ed25519. [`TokenVerifier`] checks them; `command-api` signs
+//! them. Verified tokens are cached, since checking a signature costs some 50 µs; the expiry and the [`Revocations`]
+//! are checked on every use.
 
 mod extract;
 mod jwks;

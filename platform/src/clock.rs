@@ -1,4 +1,4 @@
-//! The time, as something that can be handed in.
+//! The time as a dependency that can be injected.
 
 use std::sync::Mutex;
 
@@ -6,11 +6,11 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 /// Tells the time.
 pub trait Clock: Send + Sync + std::fmt::Debug + 'static {
-    /// Now, in whole microseconds: what Postgres keeps.
+    /// The current time in whole microseconds, the precision of Postgres.
     fn now(&self) -> DateTime<Utc>;
 }
 
-/// The computer's clock.
+/// The system clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -20,7 +20,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is moved, for tests.
+/// A clock that only moves when told to, for tests.
 #[derive(Debug)]
 pub struct ManualClock(Mutex<DateTime<Utc>>);
 

@@ -1,8 +1,8 @@
-//! What an instance is set up with: one struct per concern, read from `DIR/instance.toml` and from
-//! `WAYBILL_*` variables, which win.
+//! Configuration of an instance: one struct per concern, read from `DIR/instance.toml` and from `WAYBILL_*` variables,
+//! which take precedence.
 //!
-//! An unknown key, a wrong value or a weak secret is an error that names the key; the binary ends with
-//! [`EXIT_CODE`] before it binds a port.
+//! An unknown key, a wrong value or a weak secret is an error that names the key; the binary exits with [`EXIT_CODE`]
+//! before it binds a port.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,14 +22,14 @@ pub const EXIT_CODE: u8 = 78;
 /// The file's name in the instance's folder.
 pub const FILE_NAME: &str = "instance.toml";
 
-/// Everything an instance is set up with.
+/// The whole configuration of an instance.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The instance's folder.
     pub data_dir: PathBuf,
-    /// How strict to be with secrets and headers.
+    /// How strictly secrets and headers are checked.
     pub environment: Environment,
-    /// How log lines look.
+    /// The format of log lines.
     pub log_format: telemetry::Format,
     /// Which log distributes events.
     pub log: LogKind,
@@ -37,13 +37,13 @@ pub struct Config {
     pub http: HttpConfig,
     /// The database, as the role `waybill_app`.
     pub postgres: PostgresConfig,
-    /// The database, as the owner of the schemas; for migrations alone.
+    /// The database, as the owner of the schemas; only for migrations.
     pub postgres_admin: PostgresConfig,
-    /// The broker; always there when [`Config::log`] is [`LogKind::Kafka`].
+    /// The broker; always present when [`Config::log`] is [`LogKind::Kafka`].
     pub kafka: Option<KafkaConfig>,
-    /// Where metrics are shown.
+    /// The listener for metrics.
     pub metrics: MetricsConfig,
-    /// Where traces go.
+    /// The exporter of traces.
     pub telemetry: TelemetryConfig,
     /// Keys.
     pub secrets: Secrets,
@@ -51,13 +51,13 @@ pub struct Config {
     pub limits: Limits,
 }
 
-/// Where the instance runs.
+/// The kind of environment the instance runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Environment {
-    /// On somebody's desk: plain HTTP, default secrets tolerated.
+    /// A developer's machine: plain HTTP, default secrets tolerated.
     Development,
-    /// For real.
+    /// Real use.
     Production,
 }
 
@@ -88,7 +88,7 @@ pub struct HttpConfig {
     pub bind_address: std::net::IpAddr,
     /// The port to listen on.
     pub port: u16,
-    /// Where browsers find the instance, without a slash at the end.
+    /// The address that browsers use for the instance, without a trailing slash.
     pub public_url: String,
     /// Worker threads.
     pub workers: usize,
@@ -100,7 +100,7 @@ pub struct HttpConfig {
     pub body_timeout: Duration,
     /// How long an idle connection is kept.
     pub keep_alive: Duration,
-    /// Whether the peer is a reverse proxy whose `X-Forwarded-For` tells the client's address.
+    /// Whether the peer is a reverse proxy whose `X-Forwarded-For` names the client's address.
     pub behind_proxy: bool,
 }
 
@@ -114,7 +114,7 @@ impl HttpConfig {
 /// A pool of Postgres connections.
 #[derive(Debug, Clone)]
 pub struct PostgresConfig {
-    /// Where, as whom, with which password.
+    /// The connection URL, with user and password.
     pub url: SecretText,
     /// The most connections, at least 1.
     pub pool_size: u32,
@@ -122,9 +122,9 @@ pub struct PostgresConfig {
     pub acquire_timeout_ms: u64,
     /// How long a statement may wait for a lock.
     pub lock_timeout_ms: u64,
-    /// How long a statement may take; 0 is for ever.
+    /// How long a statement may take; 0 means no limit.
     pub statement_timeout_ms: u64,
-    /// How long a transaction may stand idle.
+    /// How long a transaction may be idle.
     pub idle_in_transaction_timeout_ms: u64,
 }
 
@@ -142,22 +142,22 @@ pub struct MetricsConfig {
     pub is_enabled: bool,
     /// The address to listen on.
     pub bind_address: std::net::IpAddr,
-    /// The port to listen on; 0 takes the last one again, or a free one.
+    /// The port to listen on; 0 reuses the last one, or takes a free one.
     pub port: u16,
 }
 
 /// The exporter of traces.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TelemetryConfig {
-    /// Where to send spans by OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`; `None` makes no spans.
+    /// The OTLP over HTTP endpoint for spans, e.g. `http://127.0.0.1:4318/v1/traces`; `None` disables spans.
     pub otlp_endpoint: Option<String>,
-    /// The share of traces beginning here that is recorded, from 0 to 1. A caller's own decision counts first.
+    /// The share of traces starting here that is recorded, from 0 to 1. A caller's sampling decision takes precedence.
     pub sample_ratio: f64,
-    /// The `service.instance.id`; a random one for each process, unless it is set.
+    /// The `service.instance.id`; random for each process unless it is set.
     pub instance_id: String,
 }
 
-/// Keys. They never show in logs.
+/// Keys. They never appear in logs.
 #[derive(Debug, Clone)]
 pub struct Secrets {
     /// The Ed25519 seed that tokens are signed with.
@@ -166,16 +166,16 @@ pub struct Secrets {
     pub data_key: Secret32,
 }
 
-/// Limits that an operator may want to move.
+/// Limits that an operator may want to change.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Requests that one account or address may make in a second, on average.
+    /// Requests per second for one account or address, on average.
     pub requests_per_s: u32,
-    /// Requests that one account or address may make at once.
+    /// Requests in one burst for one account or address.
     pub requests_burst: u32,
-    /// Log-in attempts for one account, or from one address, a minute.
+    /// Log-in attempts per minute for one account, or from one address.
     pub logins_per_minute: u32,
-    /// How long a reservation holds, in seconds.
+    /// How long a stock reservation lasts, in seconds.
     pub reservation_s: u32,
     /// Commands that may wait for the executor.
     pub command_queue_len_max: usize,

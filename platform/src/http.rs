@@ -1,4 +1,4 @@
-//! The HTTP server's manners: limits, time-outs, headers, traces, and a problem for every error.
+//! Settings of the HTTP server: limits, timeouts, headers, traces, and a problem for every error.
 
 use std::time::Duration;
 
@@ -21,15 +21,15 @@ pub(crate) use observe::found;
 pub use security::SecurityPolicy;
 pub use shield::shield;
 
-/// The longest address, in bytes.
+/// The longest request URI, in bytes.
 pub const URI_LEN_MAX: usize = 8 * 1024;
-/// The most headers of a request. The server itself gives up at 96, with an empty 431.
+/// The most headers of a request. The server itself rejects at 96, with an empty 431.
 pub const HEADERS_COUNT_MAX: usize = 64;
 /// The most bytes of a request's headers.
 pub const HEADERS_BYTES_MAX: usize = 16 * 1024;
 
-/// Registers what every application needs: body limits, the table for 404 and 405, the headers' policy, and
-/// whose word counts for the client's address. Wrap the application in `from_fn(http::shield)` as well.
+/// Registers what every application needs: body limits, the 404 and 405 fallback, the policy for headers, and which
+/// source of the client's address is trusted. Wrap the application in `from_fn(http::shield)` as well.
 pub fn configure(
     config: &mut web::ServiceConfig,
     http: &HttpConfig,
@@ -45,7 +45,7 @@ pub fn configure(
         .app_data(web::Data::new(routes));
 }
 
-/// Sets a server's time-outs, workers and connection limit.
+/// Sets a server's timeouts, workers and connection limit.
 pub fn server_defaults<F, I, S, B>(
     server: actix_web::HttpServer<F, I, S, B>,
     http: &HttpConfig,

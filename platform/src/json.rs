@@ -1,8 +1,7 @@
-//! JSON bodies, read strictly.
+//! Strict parsing of JSON bodies.
 //!
-//! A body is scanned once for what serde_json lets pass or reports too vaguely (duplicate keys, depth,
-//! NUL characters), then read into its type. Only when that fails it is read a third time, to find out
-//! where. See [`Json`] for the answers.
+//! A body is scanned once for what serde_json accepts or reports too vaguely (duplicate keys, depth, NUL characters),
+//! then deserialized. Only when that fails is it parsed a third time, to find out where. See [`Json`] for the answers.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,10 +19,10 @@ mod scan;
 
 pub use body::BodyLimits;
 
-/// The deepest nesting that is read.
+/// The deepest nesting that is accepted.
 pub const DEPTH_MAX: usize = 32;
 
-/// A JSON body as a `T`, with the bytes it came in.
+/// A JSON body as a `T`, with the original bytes.
 ///
 /// | what came | answer |
 /// |---|---|
@@ -37,22 +36,22 @@ pub const DEPTH_MAX: usize = 32;
 /// | a NUL character, a number out of range, an unknown or missing field, a wrong type | 422 `validation` |
 #[derive(Debug, Clone)]
 pub struct Json<T> {
-    /// What the body says.
+    /// The parsed body.
     pub value: T,
-    /// The body.
+    /// The original bytes.
     pub bytes: Bytes,
 }
 
-/// A JSON body as [`Json`], where an empty body says as much as the default of `T`.
+/// A JSON body as [`Json`], where an empty body means the default of `T`.
 #[derive(Debug, Clone)]
 pub struct JsonOrDefault<T> {
-    /// What the body says.
+    /// The parsed body.
     pub value: T,
-    /// The body.
+    /// The original bytes.
     pub bytes: Bytes,
 }
 
-/// Reads `bytes` as a `T`, as [`Json`] does.
+/// Parses `bytes` as a `T`, as [`Json`] does.
 ///
 /// # Errors
 /// 400 or 422, as listed at [`Json`].
@@ -66,7 +65,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_json::from_str(text).map_err(|error| mistyped::<T>(text, &error))
 }
 
-/// Finds out where the body does not fit `T`.
+/// Finds out where the body does not match `T`.
 #[cold]
 fn mistyped<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Problem {
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -80,7 +79,7 @@ fn mistyped<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Probl
     Problem::validation(vec![error])
 }
 
-/// A future that is boxed because its body is read across awaits.
+/// A boxed future, because the body is read across awaits.
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {

@@ -1,11 +1,11 @@
-//! The base of every Kafka client's configuration, and an error that says where it happened.
+//! The base configuration of every Kafka client, and an error that names topic, partition and offset.
 
 use rdkafka::ClientConfig;
 use rdkafka::error::KafkaError;
 
 use crate::config::KafkaConfig;
 
-/// What went wrong, and with which message. `partition` and `offset` are -1 where they are not known.
+/// A failure, and the message it concerns. `partition` and `offset` are -1 where they are not known.
 #[derive(Debug, thiserror::Error)]
 #[error("Kafka failed at {topic} [{partition}] @ {offset}")]
 pub struct Error {
@@ -26,7 +26,7 @@ impl Error {
         Self::at(topic, -1, -1, source)
     }
 
-    /// An error with one message.
+    /// An error that concerns one message.
     pub fn at(topic: &str, partition: i32, offset: i64, source: KafkaError) -> Self {
         Self {
             topic: topic.to_owned(),
@@ -37,7 +37,7 @@ impl Error {
     }
 }
 
-/// The base configuration of a client called `client_id`. The caller adds what makes it a producer or a consumer.
+/// The base configuration of a client called `client_id`. The caller adds the settings of a producer or a consumer.
 pub fn client_config(config: &KafkaConfig, client_id: &str) -> ClientConfig {
     let mut client = ClientConfig::new();
     client

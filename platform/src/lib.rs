@@ -1,7 +1,7 @@
-//! What every service needs and no service owns: configuration, verified tokens, problem+json, strict
-//! extractors, routing tables, telemetry, a clock, handles to Postgres and Kafka, and an orderly end.
+//! Building blocks that every service needs and no service owns: configuration, verified tokens, problem+json, strict
+//! extractors, routing tables, telemetry, a clock, handles to Postgres and Kafka, and graceful shutdown.
 //!
-//! It is not a framework: a service composes these parts itself. There is no business noun in here.
+//! It is not a framework: each service composes these parts itself. It contains no business concept.
 //!
 //! ```
 //! use platform::problem::{self, Problem};

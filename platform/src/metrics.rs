@@ -1,7 +1,7 @@
 //! Metrics for Prometheus.
 //!
 //! A crate declares its metrics in one table ([`crate::metrics!`]); the process installs the recorder once with the
-//! tables of all its crates. Before that, or where metrics are switched off, recording does nothing.
+//! tables of all its crates. Before that, or with metrics disabled, recording does nothing.
 //!
 //! ```
 //! use platform::metrics::{Counter, Described as _};
@@ -25,36 +25,36 @@ mod process;
 pub use family::Family;
 pub use handle::{Counter, Gauge, Histogram};
 
-/// Buckets of what takes from half a millisecond to ten seconds, in seconds.
+/// Buckets for durations from half a millisecond to ten seconds, in seconds.
 pub const DURATION_BUCKETS: &[f64] = &[
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
-/// Buckets of how many there are of something, up to some thousands.
+/// Buckets for counts, up to some thousands.
 pub const COUNT_BUCKETS: &[f64] = &[
     1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0,
 ];
 
-/// What a metric is.
+/// The definition of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Definition {
     /// Its name, with its unit last.
     pub name: &'static str,
-    /// What it says, in a sentence.
+    /// Its help text, one sentence.
     pub help: &'static str,
     /// The names of its labels.
     pub labels: &'static [&'static str],
-    /// How it is counted.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// How a metric is counted.
+/// The kind of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// It only rises.
+    /// A value that only rises.
     Counter,
-    /// It rises and falls.
+    /// A value that rises and falls.
     Gauge,
-    /// It counts values by size, up to each of these bounds.
+    /// A distribution of values, counted in buckets with these upper bounds.
     Histogram(&'static [f64]),
 }
 
@@ -71,10 +71,10 @@ impl Kind {
 
 /// A metric of any kind.
 pub trait Described: Sync {
-    /// What it is.
+    /// Its definition.
     fn definition(&self) -> &Definition;
 
-    /// Shows it as 0 before anything happened, where it has no labels.
+    /// Shows it as 0 before anything was recorded, if it has no labels.
     fn show(&self);
 }
 
@@ -106,12 +106,12 @@ pub enum Error {
     /// A histogram has no buckets.
     #[error("a histogram's buckets are not valid")]
     Buckets(#[source] metrics_exporter_prometheus::BuildError),
-    /// Something else records already.
+    /// A recorder is already installed.
     #[error("metrics are recorded already")]
     Installed(#[source] metrics_exporter_prometheus::BuildError),
 }
 
-/// Gives what was recorded. Clones give the same.
+/// Renders what was recorded. Clones share the recorder.
 #[derive(Debug, Clone)]
 pub struct Recorder(PrometheusHandle);
 
@@ -121,7 +121,7 @@ impl Recorder {
     /// Records the metrics of `tables`, and of this crate, from now on.
     ///
     /// # Errors
-    /// When metrics are recorded already.
+    /// When a recorder is already installed.
     pub fn install(tables: &[Table]) -> Result<Self, Error> {
         let tables: Vec<Table> = own_tables().into_iter().chain(tables.iter().copied()).collect();
         let metrics = || tables.iter().copied().flatten();
@@ -155,15 +155,15 @@ impl Recorder {
         self.0.render()
     }
 
-    /// Samples what the process itself uses, and folds what histograms have collected. Call it every few seconds:
-    /// nothing else bounds what they hold.
+    /// Samples the resource usage of the process, and folds the values that histograms have collected. Call it every
+    /// few seconds: nothing else bounds their memory.
     pub fn tend(&self) {
         process::sample();
         self.0.run_upkeep();
     }
 }
 
-/// Whether metrics are recorded: whether to gather what costs something.
+/// Whether metrics are recorded, so that costly values are worth gathering.
 pub fn is_recording() -> bool {
     INSTALLED.get().is_some()
 }
@@ -178,7 +178,7 @@ fn own_tables() -> [Table; 4] {
     ]
 }
 
-/// The definitions of `tables` and of this crate, by name.
+/// The definitions of `tables` and of this crate, sorted by name.
 pub fn definitions(tables: &[Table]) -> Vec<Definition> {
     let tables = own_tables().into_iter().chain(tables.iter().copied());
     let mut definitions: Vec<Definition> = tables.flatten().map(|metric| *metric.definition()).collect();

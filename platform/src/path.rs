@@ -1,5 +1,5 @@
-//! Parameters in the path. What cannot be an id of anything is not found. The router has undone
-//! percent-encoding but for `%2F`, `%25` and `%2B`, and no id holds those characters.
+//! Path parameters. A value that cannot be an id is answered with 404. The router has already percent-decoded
+//! everything except `%2F`, `%25` and `%2B`, and no id contains those characters.
 
 use std::future::{Ready, ready};
 use std::str::FromStr;

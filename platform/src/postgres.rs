@@ -1,4 +1,4 @@
-//! Pools of Postgres connections whose sessions cannot hang for ever.
+//! Pools of Postgres connections whose sessions cannot block forever.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -21,24 +21,24 @@ crate::metrics! {
     );
 }
 
-/// Why there is no pool.
+/// Why a pool cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The URL is not one of a Postgres database.
     #[error("the Postgres URL is not valid")]
     Url(#[source] sqlx::Error),
-    /// Nobody answers there, or not with yes.
+    /// The server does not respond, or rejects the connection.
     #[error("Postgres cannot be reached")]
     Unreachable(#[source] sqlx::Error),
 }
 
-/// When the sessions' statements are planned.
+/// When statements are planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plans {
-    /// At each use, for the values and the tables as they are: of queries whose filters may be absent.
+    /// At each use, for the current values and tables: for queries with optional filters.
     EachUse,
-    /// Once, through indexes: of statements that find their rows by key and are used all the time. Planning them
-    /// takes as long as running them, and their plan must not be that of the empty tables of the beginning.
+    /// Once, using indexes: for frequent statements that find their rows by key. Planning them takes as long as running
+    /// them, and a plan made for empty tables must not be kept.
     Once,
 }
 
@@ -56,7 +56,7 @@ impl Plans {
     }
 }
 
-/// How the sessions for `config` are set up; `application_name` shows in `pg_stat_activity`.
+/// The session options for `config`; `application_name` shows in `pg_stat_activity`.
 fn options(config: &PostgresConfig, application_name: &str, plans: Plans) -> Result<PgConnectOptions, Error> {
     let options = PgConnectOptions::from_str(config.url.expose()).map_err(Error::Url)?;
     let options = options.application_name(application_name).options([
@@ -81,7 +81,7 @@ pub async fn connect(config: &PostgresConfig, application_name: &str, plans: Pla
         .max_connections(config.pool_size)
         .acquire_timeout(Duration::from_millis(config.acquire_timeout_ms))
         .max_lifetime(None)
-        // A dead connection shows at its first statement; testing each would cost a round trip per use.
+        // A dead connection is noticed at its first statement; testing each would cost a round trip per use.
         .test_before_acquire(false)
         .connect_with(options(config, application_name, plans)?)
         .await;
@@ -98,7 +98,7 @@ pub fn sample_pool(name: &str, pool: &PgPool) {
     POOL_CONNECTIONS_MAX.with(&[name]).set(f64::from(max));
 }
 
-/// Whether `error` says that Postgres is away, rather than that the statement was wrong.
+/// Whether `error` means that Postgres is unavailable, rather than that the statement was wrong.
 pub fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)

@@ -19,10 +19,10 @@ pub use kind::Kind;
 /// The media type of every error answer.
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
-/// Where every problem's type begins; the slug follows.
+/// The prefix of every problem's type; the slug follows.
 pub const TYPE_PREFIX: &str = "https://waybill.dev/problems/";
 
-/// The longest detail of one field error, in characters; what a client sent is not echoed at length.
+/// The longest detail of one field error, in characters, so that client input is not echoed at length.
 const FIELD_DETAIL_LEN_MAX: usize = 200;
 
 /// One thing that is wrong with a request's body or query.
@@ -36,7 +36,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Something wrong at `pointer`.
+    /// Creates an error at `pointer`.
     pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut detail = detail.into();
         if let Some((end, _)) = detail.char_indices().nth(FIELD_DETAIL_LEN_MAX) {

@@ -1,4 +1,4 @@
-//! Query strings, read strictly; pages and their cursors.
+//! Strict parsing of query strings; pages and their cursors.
 
 use std::borrow::Cow;
 use std::future::{Ready, ready};
@@ -67,7 +67,7 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
-/// Reads `query_string` as a `T`.
+/// Parses `query_string` as a `T`.
 ///
 /// # Errors
 /// 400 for a repeated parameter, 422 for an unknown one or a wrong value.
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_read_by_their_types() {
+    fn parameters_are_parsed_by_their_types() {
         let read: Parameters = parse("q=a%20b+c&sort=newest&in_stock=true&min_price=-5&limit=100").unwrap();
         assert_eq!(read.q.as_deref(), Some("a b c"));
         assert_eq!(

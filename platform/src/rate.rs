@@ -10,12 +10,12 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::{Problem, kind};
 
-/// Keys that are remembered. When there are more, those whose allowance is whole again are forgotten.
+/// The most keys that are kept. Beyond this, keys with a full allowance are dropped.
 const KEYS_LEN_MAX: usize = 100_000;
-/// How often the number of keys is looked at, in checks: counting locks every part of the map.
+/// Checks between two sweeps of the keys: counting the keys locks every shard of the map.
 const CHECKS_PER_SWEEP: u32 = 4_096;
 
-/// Lets each key do so much.
+/// Keyed rate limiter.
 pub struct Limiter<K: Hash + Eq + Clone> {
     states: DefaultKeyedRateLimiter<K>,
     clock: DefaultClock,
@@ -23,7 +23,7 @@ pub struct Limiter<K: Hash + Eq + Clone> {
 }
 
 impl<K: Hash + Eq + Clone> Limiter<K> {
-    /// Lets each key do `per_period` things every `period`, and `burst` at once.
+    /// Allows each key `per_period` operations every `period`, and a burst of `burst`.
     pub fn new(per_period: NonZeroU32, period: Duration, burst: NonZeroU32) -> Self {
         let interval = (period / per_period.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(interval)
@@ -36,10 +36,10 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         }
     }
 
-    /// Takes one from `key`'s allowance.
+    /// Takes one operation from `key`'s allowance.
     ///
     /// # Errors
-    /// 429 with `Retry-After` when nothing is left.
+    /// 429 with `Retry-After` when the allowance is used up.
     pub fn check(&self, key: &K) -> Result<(), Problem> {
         let checks = self.checks.fetch_add(1, Ordering::Relaxed);
         if checks.is_multiple_of(CHECKS_PER_SWEEP) && self.states.len() > KEYS_LEN_MAX {

@@ -1,6 +1,6 @@
-//! Tables of operations. A service declares each operation once, with its handler and who may call it; the table
-//! builds the router, enforces the access, answers 404 and 405, and writes its part of the OpenAPI document. What
-//! an operation reads and answers is told by the types of its handler.
+//! Tables of operations. A service declares each operation once, with its handler and who may call it; the table builds
+//! the router, enforces the access, answers 404 and 405, and writes its part of the OpenAPI document. The types of the
+//! handler define what an operation reads and answers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -29,15 +29,15 @@ pub const API_PREFIX: &str = "/api/v1";
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Everybody; a token is not even read.
+    /// Anyone; a token is not even read.
     Open,
-    /// Everybody. A token that is sent all the same must count.
+    /// Anyone. A token, if sent, must be valid.
     Public,
-    /// Everybody with an account.
+    /// Any caller with an account.
     Authenticated,
-    /// Whose roles have the permission.
+    /// Any caller whose roles have the permission.
     Permission(Permission),
-    /// Everybody with a token, guests included; the handler answers 404 for objects of others.
+    /// Any caller with a token, guests included; the handler answers 404 for objects of others.
     GuestOrOwner,
 }
 
@@ -52,10 +52,10 @@ impl Access {
         }
     }
 
-    /// Refuses a caller who may not.
+    /// Refuses a caller without access.
     ///
     /// # Errors
-    /// 401 without a token that counts, 403 without the permission.
+    /// 401 without a valid token, 403 without the permission.
     pub fn check(self, request: &HttpRequest) -> Result<(), Problem> {
         if self == Self::Open {
             return Ok(());
@@ -72,7 +72,7 @@ impl Access {
         }
     }
 
-    /// Adds how to authenticate, and the problems that every operation with this access has.
+    /// Adds the authentication, and the problems that every operation with this access has.
     fn document(self, operation: &mut Operation<'_>) {
         operation.problem(&kind::INTERNAL);
         if self == Self::Open {
@@ -95,9 +95,9 @@ impl Access {
 /// One operation: its row in the table of a service.
 #[derive(Clone)]
 pub struct Route {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// What stands before the path: [`API_PREFIX`], or nothing.
+    /// The prefix of the path: [`API_PREFIX`], or nothing.
     prefix: &'static str,
     /// The path after the prefix, with `{name}` for a parameter.
     pub path: &'static str,
@@ -153,7 +153,7 @@ impl Route {
         delete = DELETE;
     }
 
-    /// A GET operation beside the API, at the whole of `path`, for which no token is read.
+    /// A GET operation outside of the API, at exactly `path`, for which no token is read.
     pub fn get_outside<H, Args>(path: &'static str, operation_id: &'static str, handler: H) -> Self
     where
         H: Handler<Args> + Send + Sync,
@@ -192,31 +192,31 @@ impl Route {
         }
     }
 
-    /// Says in a few words what it does.
+    /// Sets the summary, a few words on what it does.
     pub fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
         self
     }
 
-    /// Says what the summary leaves open.
+    /// Sets the description, for what the summary leaves out.
     pub fn description(mut self, description: &'static str) -> Self {
         self.description = description;
         self
     }
 
-    /// Names the chapter of the document it stands in.
+    /// Sets the tag under which the document groups it.
     pub fn tag(mut self, tag: &'static str) -> Self {
         self.tag = tag;
         self
     }
 
-    /// Names problems it answers with, besides those that follow from its access and its arguments.
+    /// Adds problems it answers with, besides those that follow from its access and its arguments.
     pub fn problems(mut self, kinds: &[&'static Kind]) -> Self {
         self.problems.extend(kinds);
         self
     }
 
-    /// The whole path.
+    /// The path with its prefix.
     pub fn full_path(&self) -> String {
         format!("{}{}", self.prefix, self.path)
     }
@@ -244,8 +244,8 @@ impl Route {
 
 /// Registers `routes` with `config`.
 ///
-/// Several services may be registered one after the other, also with the same paths: each resource answers
-/// only for its own methods. What no route answers goes to [`fallback`].
+/// Several services may be registered one after the other, even with the same paths: each resource answers only its own
+/// methods. Requests that match no route go to [`fallback`].
 pub fn configure(config: &mut web::ServiceConfig, routes: &[Route]) {
     for route in routes {
         let access = route.access;
@@ -282,12 +282,12 @@ async fn enforce<B: MessageBody + 'static>(
     }
 }
 
-/// The routes of every service of the process, for the answer to what nobody answers.
+/// The routes of every service of the process, for answering requests that match none of them.
 #[derive(Debug, Clone, Default)]
 pub struct RouteTable(Vec<Route>);
 
 impl RouteTable {
-    /// The table of `routes`, those of every service.
+    /// Creates the table of `routes`, the routes of all services.
     pub fn new(routes: Vec<Route>) -> Self {
         Self(routes)
     }
@@ -297,7 +297,7 @@ impl RouteTable {
         &self.0
     }
 
-    /// The methods that `path` answers; none when there is no such path.
+    /// The methods that `path` answers; empty if there is no such path.
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
         let mut methods: Vec<&'static str> = Vec::new();
         for route in self.0.iter().filter(|route| matches(&route.full_path(), path)) {
@@ -335,7 +335,7 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// Answers what no route answers: 405 with `Allow` where the path exists, else 404. Needs
+/// Answers requests that match no route: 405 with `Allow` where the path exists, else 404. Needs
 /// `web::Data<RouteTable>` in the application's data.
 #[allow(clippy::unused_async, reason = "a handler is async")]
 pub async fn fallback(request: HttpRequest) -> HttpResponse {

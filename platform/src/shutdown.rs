@@ -1,4 +1,4 @@
-//! An orderly end: one token that says stop, and a tracker that knows who has not stopped yet.
+//! Graceful shutdown: one token that signals it, and a tracker of the tasks that are still running.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Shared by all tasks of a process. Clones speak of the same end.
+/// The shutdown of a process, shared by all of its tasks. Clones share one state.
 #[derive(Debug, Clone, Default)]
 pub struct Shutdown {
     token: CancellationToken,
@@ -16,12 +16,12 @@ pub struct Shutdown {
 }
 
 impl Shutdown {
-    /// Nothing has been told to stop.
+    /// Starts with no shutdown in progress.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A token that is cancelled when everything is to stop.
+    /// A token that is cancelled when the shutdown begins.
     pub fn token(&self) -> CancellationToken {
         self.token.clone()
     }
@@ -50,7 +50,7 @@ impl Shutdown {
         self.tracker.spawn(future)
     }
 
-    /// Waits until every tracked task has ended. Says false when `timeout` passed first.
+    /// Waits until every tracked task has ended. Returns false when `timeout` passes first.
     pub async fn finished(&self, timeout: Duration) -> bool {
         self.tracker.close();
         tokio::time::timeout(timeout, self.tracker.wait()).await.is_ok()
@@ -59,7 +59,7 @@ impl Shutdown {
     /// Begins the shutdown at the first SIGINT or SIGTERM.
     ///
     /// # Errors
-    /// When the process may not install signal handlers.
+    /// When signal handlers cannot be installed.
     pub fn on_signals(&self) -> std::io::Result<()> {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;

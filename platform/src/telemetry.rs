@@ -1,10 +1,10 @@
 //! Logs and traces.
 //!
-//! Logs are sentences with dotted fields, to standard error. Inside of a request, and of what follows from one,
-//! each line carries the `trace_id`.
+//! Logs are sentences with dotted fields, written to standard error. Within a request, and in work that follows from
+//! one, each line carries the `trace_id`.
 //!
-//! Traces are exported by OTLP where an endpoint is configured ([`Exporter`]). A span is made only for a sampled
-//! trace; without an endpoint none is.
+//! Traces are exported by OTLP if an endpoint is configured ([`Exporter`]). Spans are made only for sampled traces, and
+//! never without an endpoint.
 
 use std::io::IsTerminal as _;
 
@@ -24,24 +24,24 @@ pub use span::{ActiveSpan, Attribute, NewSpan};
 
 use line::WithTraceId;
 
-/// How log lines look.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// For people.
+    /// Text, for people.
     #[default]
     #[serde(alias = "pretty")]
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// The variable that sets the level by module, as `tracing` reads it.
+/// The variable that sets the level by module, in the syntax of `tracing`.
 pub const FILTER_VARIABLE: &str = "WAYBILL_LOG_FILTER";
 
 const FILTER_DEFAULT: &str = "info,sqlx=warn,actix_server=warn,librdkafka=warn,rdkafka=off";
 
-/// Starts logging for the whole process. A second call changes nothing.
+/// Starts logging for the whole process. A second call has no effect.
 pub fn init(format: Format) {
     let filter = std::env::var(FILTER_VARIABLE)
         .ok()

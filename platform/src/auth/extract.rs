@@ -1,4 +1,4 @@
-//! Extractors that say who is calling.
+//! Extractors for the authenticated caller.
 
 use std::future::{Ready, ready};
 use std::ops::Deref;
@@ -11,11 +11,11 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use super::{InvalidToken, Principal, TokenVerifier};
 use crate::problem::Problem;
 
-/// The caller, who has shown a token that counts. Without one the answer is 401.
+/// The caller, who sent a valid token. Without one the answer is 401.
 #[derive(Debug, Clone)]
 pub struct Authenticated(pub Arc<Principal>);
 
-/// The caller, if a token was shown. A token that does not count is still 401.
+/// The caller, if a token was sent. An invalid token is still answered with 401.
 #[derive(Debug, Clone)]
 pub struct MaybeAuthenticated(pub Option<Arc<Principal>>);
 
@@ -27,11 +27,11 @@ impl Deref for Authenticated {
     }
 }
 
-/// What the first look at the request's token found; kept with the request.
+/// The result of checking the request's token, kept with the request.
 struct Verified(Option<Arc<Principal>>);
 
-/// Says who is calling by the `Authorization` header; `None` when there is none. The verifier is taken from
-/// the application's data, the finding is kept with the request.
+/// Identifies the caller by the `Authorization` header; `None` without one. Takes the verifier from the application's
+/// data and keeps the result with the request.
 ///
 /// # Errors
 /// 401 when the header holds no valid bearer token; 500 when the application has no verifier.

@@ -1,4 +1,4 @@
-//! The public key, for others who check our tokens (RFC 7517, 7638, 8037).
+//! The public key, for other services that verify our tokens (RFC 7517, 7638, 8037).
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
@@ -51,9 +51,9 @@ impl JsonWebKeySet {
 mod tests {
     use super::*;
 
-    /// The key and thumbprint of RFC 8037, appendix A.2 and A.3.
+    /// The key and thumbprint of RFC 8037, appendices A.2 and A.3.
     #[test]
-    fn the_thumbprint_is_the_one_of_the_standard() {
+    fn the_thumbprint_matches_the_example_of_the_rfc() {
         let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
         let key: [u8; 32] = URL_SAFE_NO_PAD.decode(x).unwrap().try_into().unwrap();
         assert_eq!(key_id(&key), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");

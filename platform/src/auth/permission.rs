@@ -1,10 +1,10 @@
-//! Permissions: what an operation asks for, and which roles have it.
+//! Permissions: what an operation requires, and which roles grant it.
 
 use super::{Role, Roles};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $text:literal for $($role:ident)|+;)+) => {
-        /// The right to do one kind of thing.
+        /// The right to perform one kind of operation.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[repr(u8)]
         pub enum Permission {
@@ -33,31 +33,31 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// Place orders on the account, pay for them, read them, cancel and return them.
+    /// Place orders on the account, and pay for, read, cancel and return them.
     Buy = "orders:buy" for Customer | Seller | Courier | Admin | Superadmin;
-    /// List and change own products.
+    /// List and change the caller's own products.
     SellProducts = "products:sell" for Seller | Admin | Superadmin;
-    /// Change everybody's products.
+    /// Change all products.
     ManageProducts = "products:manage" for Admin | Superadmin;
-    /// Receive and adjust the stock of own products, and read counts.
+    /// Receive and adjust the stock of the caller's own products, and read counts.
     KeepStock = "stock:keep" for Seller | Admin | Superadmin;
     /// Receive and adjust all stock.
     ManageStock = "stock:manage" for Admin | Superadmin;
-    /// Read orders that hold own products.
+    /// Read orders that contain the caller's own products.
     ReadSales = "orders:read-sales" for Seller | Admin | Superadmin;
     /// Read every order and its history.
     ReadOrders = "orders:read" for Admin | Superadmin;
-    /// Cancel every order.
+    /// Cancel any order.
     ManageOrders = "orders:manage" for Admin | Superadmin;
     /// Approve, reject and receive returns.
     ManageReturns = "returns:manage" for Seller | Admin | Superadmin;
-    /// Read the own queue and move own deliveries.
+    /// Read the caller's own queue and move the caller's own deliveries.
     Deliver = "deliveries:deliver" for Courier | Admin | Superadmin;
-    /// Read and assign every delivery, and move it in a courier's place.
+    /// Read and assign every delivery, and move it on behalf of a courier.
     ManageDeliveries = "deliveries:manage" for Admin | Superadmin;
-    /// Read figures.
+    /// Read analytics.
     ReadAnalytics = "analytics:read" for Admin | Analyst | Superadmin;
-    /// See the board: couriers, counts, live lists.
+    /// See the live board: couriers, counts, live lists.
     ReadDashboard = "dashboard:read" for Admin | Superadmin;
     /// Rebuild read models and handle dead letters.
     ManageProjections = "projections:manage" for Admin | Superadmin;
@@ -70,7 +70,7 @@ permissions! {
 pub struct Permissions(Roles);
 
 impl Permissions {
-    /// What `roles` may do.
+    /// The permissions that `roles` grant.
     pub const fn of(roles: Roles) -> Self {
         Self(roles)
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guest_and_nobody_have_no_permission() {
+    fn a_guest_and_an_account_without_roles_have_no_permission() {
         for permission in Permission::ALL {
             assert!(!Permissions::of(Roles::only(Role::Guest)).contains(*permission));
             assert!(!Permissions::of(Roles::NONE).contains(*permission));
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_courier_delivers_and_reads_no_figures() {
+    fn a_courier_may_deliver_but_not_read_analytics() {
         let permissions = Permissions::of(Roles::only(Role::Courier));
         assert!(permissions.contains(Permission::Deliver));
         assert!(!permissions.contains(Permission::ReadAnalytics));

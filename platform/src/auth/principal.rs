@@ -1,4 +1,4 @@
-//! The caller, as a verified token names them.
+//! The caller, as named by a verified token.
 
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub struct Principal {
     pub roles: Roles,
     /// The session the token belongs to; nil for a guest.
     pub session_id: Uuid,
-    /// When the token stops to count, in seconds since 1970.
+    /// When the token expires, in seconds since 1970.
     pub expires_at_s: i64,
 }
 
@@ -39,12 +39,12 @@ impl Principal {
         self.roles.contains(role)
     }
 
-    /// Whether the caller may do `permission`.
+    /// Whether the caller has `permission`.
     pub fn may(&self, permission: Permission) -> bool {
         Permissions::of(self.roles).contains(permission)
     }
 
-    /// Refuses a caller who may not do `permission`.
+    /// Refuses a caller without `permission`.
     ///
     /// # Errors
     /// 403.

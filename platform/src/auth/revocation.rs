@@ -1,4 +1,4 @@
-//! Sessions that ended before their access tokens expired, such as those that were logged out.
+//! Sessions that ended before their access tokens expired, for example by logging out.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::Principal;
 
-/// The revoked sessions, shared by everything that checks tokens. It reaches back one token lifetime, so it stays
-/// small; the owner of the sessions' table refreshes it every few seconds.
+/// The revoked sessions, shared by everything that checks tokens. Sessions are kept for one token lifetime, so the list
+/// stays small; the owner of the sessions table refreshes it every few seconds.
 #[derive(Debug, Clone, Default)]
 pub struct Revocations(Arc<RwLock<HashSet<Uuid>>>);
 
 impl Revocations {
-    /// Starts with nothing revoked.
+    /// Starts with no revoked session.
     pub fn new() -> Self {
         Self::default()
     }
@@ -25,7 +25,7 @@ impl Revocations {
         });
     }
 
-    /// Replaces the list by the one in the store.
+    /// Replaces the list with the one in the store.
     pub fn replace(&self, sessions: HashSet<Uuid>) {
         self.write(|list| *list = sessions);
     }

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn roles_are_a_list_of_names() {
+    fn roles_are_serialized_as_a_list_of_names() {
         let roles: Roles = serde_json::from_str(r#"["courier","admin"]"#).unwrap();
         assert!(
             roles.contains(Role::Admin) && roles.contains(Role::Courier) && !roles.contains(Role::Seller)

@@ -15,15 +15,15 @@ pub const ISSUER: &str = "waybill";
 pub const AUDIENCE: &str = "waybill";
 /// The `typ` of every token (RFC 9068).
 pub const TOKEN_TYPE: &str = "at+jwt";
-/// How far clocks may be apart, in seconds.
+/// The tolerated difference between clocks, in seconds.
 pub const LEEWAY_S: u64 = 5;
 
-/// Verified tokens that are remembered.
+/// How many verified tokens are cached.
 const CACHE_LEN_MAX: u64 = 20_000;
-/// The longest token that is looked at, in bytes.
+/// The longest token that is checked, in bytes.
 const TOKEN_LEN_MAX: usize = 4_096;
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
     /// Issuer.
@@ -47,16 +47,16 @@ pub struct Claims {
     pub exp: i64,
 }
 
-/// Why a token does not count.
+/// Why a token is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidToken {
-    /// Not a token of ours: form, signature, algorithm, type, issuer or audience.
+    /// Not a token of this service: wrong form, signature, algorithm, type, issuer or audience.
     #[error("the token is not valid")]
     Malformed(#[source] Option<jsonwebtoken::errors::Error>),
-    /// Its time is over.
+    /// The token has expired.
     #[error("the token has expired")]
     Expired,
-    /// Its session or account was ended.
+    /// The session or account was ended.
     #[error("the token was revoked")]
     Revoked,
 }
@@ -82,7 +82,7 @@ impl TokenVerifier {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
-        // Times are checked here on every use, against our own clock, and not once by the library.
+        // The times are checked here on every use, against our own clock, and not once by the library.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         Self(Arc::new(Inner {
@@ -109,15 +109,15 @@ impl TokenVerifier {
         &self.0.public_key
     }
 
-    /// What is revoked; shared.
+    /// The shared revocation list.
     pub fn revocations(&self) -> &Revocations {
         &self.0.revocations
     }
 
-    /// Says who holds `token`.
+    /// Identifies the caller who holds `token`.
     ///
     /// # Errors
-    /// When the token does not count.
+    /// When the token is invalid.
     pub fn verify(&self, token: &str) -> Result<Arc<Principal>, InvalidToken> {
         let principal = match self.0.verified.get(token) {
             Some(principal) => principal,
@@ -127,10 +127,10 @@ impl TokenVerifier {
         Ok(principal)
     }
 
-    /// Whether a token that was verified before still counts: it has not expired and was not revoked.
+    /// Checks that a token verified earlier is still valid: it has not expired and was not revoked.
     ///
     /// # Errors
-    /// When it no longer does.
+    /// When it is no longer valid.
     pub fn check(&self, principal: &Principal) -> Result<(), InvalidToken> {
         if self.0.clock.now().timestamp() >= principal.expires_at_s {
             return Err(InvalidToken::Expired);

@@ -21,7 +21,7 @@ pub enum Error {
         /// What is wrong; without the line's text, which may be a secret.
         message: String,
     },
-    /// A variable that no setting is called by.
+    /// A variable that cannot be used for the setting it names.
     #[error("{name} cannot be read: {reason}")]
     Variable {
         /// The variable.

@@ -1,4 +1,4 @@
-//! The file's shape, the variables over it, and the checks.
+//! The shape of the file, the variables that override it, and the checks.
 
 use std::path::Path;
 use std::time::Duration;
@@ -90,7 +90,7 @@ table!(MetricsTable {
     port: u16 = 0,
 });
 
-/// The variables that are settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
+/// The variables that override settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
 const VARIABLES: &[(&str, &[&str])] = &[
     ("WAYBILL_PORT", &["port"]),
     ("WAYBILL_POSTGRES_URL", &["postgres_url"]),
@@ -126,7 +126,7 @@ pub(super) fn parse(
     text: &str,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Config, Error> {
-    // Reading the text as it stands first gives errors with its line numbers.
+    // The unchanged text is parsed first, so that errors carry its line numbers.
     let overrides: Vec<_> = VARIABLES
         .iter()
         .filter_map(|(name, path)| Some((*name, *path, variable(name)?)))
@@ -148,7 +148,7 @@ pub(super) fn parse(
     check(data_dir, file, variable)
 }
 
-/// Puts a variable's text into the table: as a number or a truth value where it is one.
+/// Writes a variable's text into the table, as a number or a boolean where it is one.
 fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
     let (last, parents) = path.split_last()?;
     let mut table = table;
@@ -312,7 +312,7 @@ fn http(
 }
 
 fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error> {
-    // On somebody's desk a load generator comes from one address, and is no attack.
+    // In development a load generator sends from one address, and is not an attack.
     let (per_s, burst) = match environment {
         Environment::Development => (100_000, 200_000),
         Environment::Production => (100, 500),

@@ -1,4 +1,4 @@
-//! Values that must not be seen.
+//! Secret values that must not be shown.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 pub struct Secret32([u8; 32]);
 
 impl Secret32 {
-    /// Takes `bytes` as a secret.
+    /// Wraps `bytes` as a secret.
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -26,12 +26,12 @@ impl Secret32 {
         &self.0
     }
 
-    /// Base64, as the file has it.
+    /// Base64, the form in the file.
     pub fn to_base64(&self) -> String {
         STANDARD.encode(self.0)
     }
 
-    /// Whether it looks made up: the same byte, a count, or a repeated pattern.
+    /// Whether it does not look random: one repeated byte, a sequence, or a repeated pattern.
     pub(super) fn is_weak(&self) -> bool {
         let mut seen = [false; 256];
         for byte in self.0 {
@@ -43,7 +43,7 @@ impl Secret32 {
             .0
             .windows(2)
             .all(|pair| pair[1].wrapping_sub(pair[0]) == step);
-        // 32 random bytes have fewer than 16 different ones once in more than 10^12 draws.
+        // 32 random bytes have fewer than 16 different values less than once in 10^12 draws.
         let is_text = self.0.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
         distinct < 16 || counts || is_text
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for Secret32 {
 pub struct SecretText(String);
 
 impl SecretText {
-    /// Takes `text` as a secret.
+    /// Wraps `text` as a secret.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

@@ -1,17 +1,17 @@
-//! The address a request comes from, for rate limits.
+//! The client's address, for rate limits.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::{HttpRequest, web};
 
-/// Whose word counts for the client's address.
+/// Which source of the client's address is trusted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Trust {
-    /// The peer is our own reverse proxy; the last entry of `X-Forwarded-For` is its.
+    /// The peer is our own reverse proxy, which added the last entry of `X-Forwarded-For`.
     pub is_behind_proxy: bool,
 }
 
-/// The client's address. For IPv6 its /64, since one client has all of that.
+/// The client's address. For IPv6 its /64, since one client usually has all of it.
 pub fn of(request: &HttpRequest) -> IpAddr {
     let trust = request
         .app_data::<web::Data<Trust>>()

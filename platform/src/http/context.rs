@@ -4,7 +4,7 @@ use actix_web::http::header::HeaderMap;
 
 pub use crate::telemetry::context::{TraceContext, scope, sync_scope, trace_id, traceparent};
 
-/// The trace that the caller is in, by its `traceparent` header.
+/// The caller's trace, from the `traceparent` header.
 pub fn incoming(headers: &HeaderMap) -> Option<TraceContext> {
     let value = headers.get("traceparent")?.to_str().ok()?;
     TraceContext::parse(value)

@@ -1,4 +1,4 @@
-//! Refuses requests whose head is too large, or who accept nothing that can be given.
+//! Refuses requests whose head is too large, or whose `Accept` header does not allow JSON.
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::{self, HeaderMap};
@@ -7,7 +7,7 @@ use super::{HEADERS_BYTES_MAX, HEADERS_COUNT_MAX, URI_LEN_MAX, header_bytes};
 use crate::problem::{Problem, kind};
 use crate::route::API_PREFIX;
 
-/// Looks at a request's head.
+/// Checks a request's head.
 pub(super) fn check(head: &RequestHead) -> Result<(), Problem> {
     let uri_len = head.uri.path_and_query().map_or(0, |part| part.as_str().len());
     if uri_len > URI_LEN_MAX {
@@ -28,7 +28,7 @@ pub(super) fn check(head: &RequestHead) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether some `Accept` range allows JSON. No header allows everything.
+/// Whether some `Accept` range allows JSON. A missing header allows everything.
 fn accepts_json(headers: &HeaderMap) -> bool {
     let mut accepts = headers.get_all(header::ACCEPT).peekable();
     if accepts.peek().is_none() {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accept_is_understood() {
+    fn accept_ranges_are_matched() {
         let table = [
             ("application/json", true),
             ("text/html, */*;q=0.1", true),

@@ -1,4 +1,4 @@
-//! Measures requests: a metric for each, and a span for those of sampled traces.
+//! Measures requests: a metric for each, and a span for those in sampled traces.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -29,21 +29,21 @@ crate::metrics! {
     );
 }
 
-/// The route of what no pattern matches.
+/// The route label of requests that match no pattern.
 const NO_ROUTE: &str = "none";
 
 tokio::task_local! {
-    /// The pattern of the route that was found for the request.
+    /// The pattern of the route that matched the request.
     static ROUTE: Cell<Option<&'static str>>;
 }
 
-/// Notes which route answers the request. Asking the router again afterwards would cost as much as routing.
+/// Records which route answers the request. Asking the router again afterwards would cost as much as routing.
 pub(crate) fn found(path: &'static str) {
-    // Outside of the shield, as in a test of routes alone, nobody measures.
+    // Outside of the shield, as in a test of routes alone, nothing is measured.
     let _unmeasured = ROUTE.try_with(|route| route.set(Some(path)));
 }
 
-/// A request that is being answered.
+/// A request being answered.
 pub(super) struct Observed {
     started_at: Instant,
     method: &'static str,
@@ -52,7 +52,7 @@ pub(super) struct Observed {
 }
 
 impl Observed {
-    /// Puts a request into its caller's trace, or into one of its own.
+    /// Continues the caller's trace, or starts a new one.
     pub(super) fn start(request: &ServiceRequest) -> Self {
         let method = method(request.method());
         let (context, new_span) = match context::incoming(request.headers()) {
@@ -75,7 +75,7 @@ impl Observed {
         }
     }
 
-    /// Answers the request by `answering`, and counts it by its answer.
+    /// Answers the request with `answering`, and records it by its answer.
     pub(super) async fn measure(
         self,
         answering: impl Future<Output = Result<ServiceResponse<BoxBody>, Error>>,
@@ -95,7 +95,7 @@ impl Observed {
         let (pattern, status) = match answer {
             Ok(response) if operation.is_none() => (response.request().match_pattern(), response.status()),
             Ok(response) => (None, response.status()),
-            // A panic: the request is gone.
+            // A panic: the request was dropped.
             Err(error) => (None, error.as_response_error().status_code()),
         };
         let route = match operation {
@@ -131,7 +131,7 @@ fn begin_trace(method: &'static str) -> (TraceContext, Option<NewSpan>) {
     (context, new_span)
 }
 
-/// The method's name; one that is not HTTP's own could be anything, and would be a label of its own.
+/// The method's name. A non-standard method could be any text, so it gets no label value of its own.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

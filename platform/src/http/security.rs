@@ -4,28 +4,28 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::config::Environment;
 
-/// Which headers are set.
+/// Selects which headers are set.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SecurityPolicy {
     is_https: bool,
 }
 
-/// What a page may load: itself, and its own sockets.
+/// What a page may load: resources and sockets of the same origin.
 const PAGE_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
     connect-src 'self' ws: wss:; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
     frame-ancestors 'none'";
-/// An answer of the API is no page.
+/// An API answer is never rendered as a page.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl SecurityPolicy {
-    /// The policy of an environment: outside of development browsers are told to use HTTPS alone.
+    /// The policy of an environment: outside of development, browsers are told to use HTTPS only.
     pub const fn new(environment: Environment) -> Self {
         Self {
             is_https: matches!(environment, Environment::Production),
         }
     }
 
-    /// Adds the headers to an answer, of the API or of a page. A header that is there already stands.
+    /// Adds the headers to an answer of the API or to a page. A header that is already set is kept.
     pub(super) fn apply(self, is_api: bool, headers: &mut HeaderMap) {
         let policy = if is_api { API_POLICY } else { PAGE_POLICY };
         let mut set = |name: HeaderName, value: &'static str| {

@@ -1,4 +1,4 @@
-//! The one middleware around everything.
+//! The outermost middleware.
 
 use std::panic::AssertUnwindSafe;
 
@@ -16,11 +16,11 @@ use super::{SecurityPolicy, limits};
 use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
 use crate::route::API_PREFIX;
 
-/// Puts the request into its trace and measures it, refuses what is too large, turns panics and foreign errors into
+/// Continues the request's trace and measures it, refuses oversized requests, turns panics and framework errors into
 /// problems, and sets the security headers. Use as `App::wrap(from_fn(http::shield))`, outermost.
 ///
 /// # Errors
-/// Never: every error has become an answer.
+/// Never: every error is turned into an answer.
 pub async fn shield<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -39,7 +39,7 @@ async fn answer<B: MessageBody + 'static>(
     let is_api = request.path().starts_with(API_PREFIX);
     if let Err(problem) = limits::check(request.head()) {
         let mut refused = problem.error_response();
-        // The body was not read; it is not worth reading.
+        // The body was not read and is not worth reading.
         refused
             .head_mut()
             .set_connection_type(actix_http::ConnectionType::Close);
@@ -55,7 +55,7 @@ async fn answer<B: MessageBody + 'static>(
         Ok(Err(error)) => error,
         Err(panic) => Problem::internal(panic_message(panic.as_ref())).into(),
     };
-    // The request is gone with the failed call, so the answer travels in the error.
+    // The failed call consumed the request, so the answer is carried by the error.
     let response = error.error_response();
     let mut response = match foreign_error(&response, is_api) {
         Some(problem) => problem.error_response(),
@@ -65,7 +65,7 @@ async fn answer<B: MessageBody + 'static>(
     Err(InternalError::from_response("answered", response).into())
 }
 
-/// Gives an error of the framework, which has no body or a text, the form of a problem.
+/// Turns a framework error, which has an empty or plain text body, into a problem.
 fn as_problem(response: ServiceResponse<BoxBody>, is_api: bool) -> ServiceResponse<BoxBody> {
     match foreign_error(response.response(), is_api) {
         Some(problem) => {
@@ -76,7 +76,7 @@ fn as_problem(response: ServiceResponse<BoxBody>, is_api: bool) -> ServiceRespon
     }
 }
 
-/// The problem to answer with in place of an error that is not one.
+/// The problem that replaces an error answer that is not a problem.
 fn foreign_error(response: &HttpResponse<BoxBody>, is_api: bool) -> Option<Problem> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -121,7 +121,7 @@ mod tests {
     }
 
     async fn panics() -> NoContent {
-        assert!(std::hint::black_box(false), "a planted panic");
+        assert!(std::hint::black_box(false), "a deliberate panic");
         NoContent
     }
 
@@ -144,7 +144,7 @@ mod tests {
         .await;
         let response = match test::try_call_service(&app, request.to_request()).await {
             Ok(response) => response.into_parts().1,
-            // As the server does with an error that no service answered.
+            // As the server does with an error that no service handled.
             Err(error) => error.error_response(),
         };
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -203,13 +203,13 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_wrong_method_is_told_the_right_ones() {
+    async fn a_wrong_method_is_answered_with_the_allowed_ones() {
         let (_, headers, _) = call(test::TestRequest::delete().uri("/api/v1/things/1")).await;
         assert_eq!(headers.get(header::ALLOW).unwrap(), "GET, HEAD, POST");
     }
 
     #[actix_web::test]
-    async fn a_head_is_answered_like_a_get() {
+    async fn a_head_request_is_answered_like_a_get() {
         let head = test::TestRequest::default()
             .method(actix_web::http::Method::HEAD)
             .uri("/api/v1/things/1");

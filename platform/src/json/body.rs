@@ -12,12 +12,12 @@ use futures_util::{Stream, StreamExt as _};
 
 use crate::problem::{Problem, kind};
 
-/// How large a body may be, and how long it may take.
+/// The limits on a body's size and on the time to read it.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyLimits {
-    /// The largest body, in bytes, packed or not.
+    /// The largest body, in bytes, compressed or not.
     pub bytes_max: usize,
-    /// How long it may take to arrive.
+    /// The time it may take to arrive.
     pub timeout: Duration,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn read(
     }
 }
 
-/// Refuses by the headers alone what need not be read.
+/// Refuses requests that can be refused by their headers alone.
 fn check_headers(request: &HttpRequest, limits: BodyLimits) -> Result<(), Problem> {
     let headers = request.headers();
     let length = headers
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_media_types_are_known() {
+    fn json_media_types_are_recognised() {
         for good in [
             "application/json",
             "Application/JSON; charset=UTF-8",

@@ -1,4 +1,4 @@
-//! One pass over a document for what serde_json lets pass.
+//! One pass over a document for errors that serde_json does not report.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use super::{DEPTH_MAX, pointer};
 use crate::problem::{FieldError, Problem, kind};
 
-/// Objects with more keys than this find duplicates by hashing.
+/// Objects with more keys than this detect duplicates by hashing.
 const KEYS_COMPARED_MAX: usize = 16;
 
 /// Why a well-formed document is refused.
@@ -75,7 +75,7 @@ fn refusal(error: &serde_json::Error, finding: Option<Finding>) -> Problem {
     }
 }
 
-/// Where the first NUL character stands. The document is known to be well formed.
+/// The pointer of the first NUL character. The document is known to be well formed.
 #[cold]
 fn nul_pointer(text: &str) -> String {
     fn find(value: &serde_json::Value, pointer: &mut String) -> bool {
@@ -119,7 +119,7 @@ struct Node<'s> {
 }
 
 impl Node<'_> {
-    /// The values inside this one.
+    /// Returns the node for the values inside this one.
     fn inner<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth == DEPTH_MAX {
             *self.state.finding.borrow_mut() = Some(Finding::TooDeep);
@@ -196,7 +196,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// The keys of one object. The few live on the stack: most objects have no more.
+/// The keys of one object. `Few` is kept on the stack: most objects have no more.
 #[allow(clippy::large_enum_variant, reason = "lives on the stack, once a level")]
 enum Keys<'de> {
     Few([Cow<'de, str>; KEYS_COMPARED_MAX], usize),
@@ -208,7 +208,7 @@ impl<'de> Keys<'de> {
         Self::Few([const { Cow::Borrowed("") }; KEYS_COMPARED_MAX], 0)
     }
 
-    /// Keeps `key`, or gives it back when it is there already.
+    /// Adds `key`, or returns it when it is already there.
     fn insert(&mut self, key: Cow<'de, str>) -> Option<Cow<'de, str>> {
         match self {
             Self::Few(keys, len) => {

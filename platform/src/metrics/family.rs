@@ -9,12 +9,12 @@ use metrics::Label;
 
 use super::{Counter, Definition, Described, Gauge, Histogram, Kind, is_recording};
 
-/// The most series of one metric; what comes beyond is not recorded.
+/// The most series of one metric; further series are not recorded.
 const SERIES_MAX: usize = 2_000;
 
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// Metrics of one kind that differ in their labels.
+/// Metrics of one kind, one per combination of labels.
 #[derive(Debug)]
 pub struct Family<M: Kinds> {
     definition: Definition,
@@ -25,15 +25,15 @@ pub struct Family<M: Kinds> {
 /// The series, by the hash of their labels' values.
 type Series<H> = HashMap<u64, Vec<(Box<[String]>, H)>>;
 
-/// The kinds of metrics that can have labels.
+/// A kind of metric that can have labels.
 pub trait Kinds: 'static {
-    /// What the recorder gives for a series.
+    /// The recorder's handle to a series.
     type Handle: Clone + Send + Sync + 'static;
 
-    /// A series.
+    /// Registers a series.
     fn register(name: &'static str, labels: Vec<Label>) -> Self::Handle;
 
-    /// A series that is not recorded.
+    /// Returns a series that is not recorded.
     fn noop() -> Self::Handle;
 }
 
@@ -109,7 +109,7 @@ impl<M: Kinds> Family<M> {
         }
     }
 
-    /// The series with these values, one for each label. The values must be few: routes, not addresses.
+    /// The series with these values, one for each label. Use only values from a small set: routes, not addresses.
     pub fn with(&self, values: &[&str]) -> M::Handle {
         debug_assert_eq!(
             values.len(),

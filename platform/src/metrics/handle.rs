@@ -14,7 +14,7 @@ macro_rules! handle {
         }
 
         impl $name {
-            /// The recorder's part of it; `None` while nothing is recorded.
+            /// The recorder's handle; `None` while nothing is recorded.
             fn handle(&self) -> Option<&$inner> {
                 if let Some(handle) = self.handle.get() {
                     return Some(handle);
@@ -74,7 +74,7 @@ impl Counter {
         }
     }
 
-    /// Raises it to `total`, which was counted elsewhere.
+    /// Raises it to `total`, which is counted elsewhere.
     pub fn absolute(&self, total: u64) {
         if let Some(handle) = self.handle() {
             handle.absolute(total);
@@ -96,7 +96,7 @@ impl Gauge {
         }
     }
 
-    /// Sets it.
+    /// Sets its value.
     pub fn set(&self, value: f64) {
         if let Some(handle) = self.handle() {
             handle.set(value);
@@ -118,7 +118,7 @@ impl Histogram {
         }
     }
 
-    /// Counts `value`.
+    /// Records `value`.
     pub fn record(&self, value: f64) {
         if let Some(handle) = self.handle() {
             handle.record(value);

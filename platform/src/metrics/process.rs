@@ -1,8 +1,8 @@
-//! What the process uses.
+//! Resource usage of the process.
 
 use super::Gauge;
 
-/// Bytes of a page: Linux has pages of this size on every machine that Waybill is built for.
+/// Bytes of a memory page on every Linux platform that Waybill is built for.
 const PAGE_BYTES: f64 = 4096.0;
 
 crate::metrics! {
@@ -16,7 +16,7 @@ crate::metrics! {
     );
 }
 
-/// Reads from `/proc` what the process uses.
+/// Reads the resource usage of the process from `/proc`.
 pub(super) fn sample() {
     let resident_pages = std::fs::read_to_string("/proc/self/statm")
         .ok()

@@ -1,18 +1,18 @@
-//! The problems that more than one service answers with. A service adds its own as further constants.
+//! The kinds of problems that several services share. A service adds its own as further constants.
 
-/// What kind of problem it is: the stable part of an error answer.
+/// The kind of a problem: the stable part of an error answer.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// Stands at the end of the problem's type.
+    /// The last segment of the problem's type.
     pub slug: &'static str,
-    /// The same sentence for every problem of the kind.
+    /// The title, the same for every problem of the kind.
     pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
 }
 
 impl Kind {
-    /// A kind of problem.
+    /// Creates a kind of problem.
     pub const fn new(slug: &'static str, title: &'static str, status: u16) -> Self {
         Self { slug, title, status }
     }
@@ -28,47 +28,47 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// The request line or a header is not HTTP.
+    /// The request line or a header is not valid HTTP.
     BAD_REQUEST = (400, "bad-request", "Bad request");
     /// The body is not JSON.
     MALFORMED_JSON = (400, "malformed-json", "Malformed JSON");
-    /// The body is empty where one is needed.
+    /// The body is empty where one is required.
     EMPTY_BODY = (400, "empty-body", "Empty body");
     /// The body nests deeper than allowed.
     TOO_DEEP = (400, "too-deep", "Nested too deep");
-    /// A key stands twice in one object.
+    /// A key occurs twice in one object.
     DUPLICATE_KEY = (400, "duplicate-key", "Duplicate key");
-    /// A query parameter is repeated, or the query is not decodable.
+    /// A query parameter is repeated, or the query cannot be decoded.
     MALFORMED_QUERY = (400, "malformed-query", "Malformed query");
-    /// The cursor was not given out by this service for this list.
+    /// The cursor was not issued by this service for this list.
     INVALID_CURSOR = (400, "invalid-cursor", "Invalid cursor");
-    /// A header that the operation needs is missing or not valid.
+    /// A header that the operation requires is missing or not valid.
     INVALID_HEADER = (400, "invalid-header", "Invalid header");
-    /// No token, or one that does not count.
+    /// The token is missing or invalid.
     UNAUTHORIZED = (401, "unauthorized", "Not authenticated");
-    /// The roles do not allow it.
+    /// The caller's roles do not allow the operation.
     FORBIDDEN = (403, "forbidden", "Not allowed");
-    /// Nothing here, or nothing to be seen.
+    /// The resource does not exist, or is hidden from the caller.
     NOT_FOUND = (404, "not-found", "Not found");
-    /// The address exists, the method does not.
+    /// The path exists, but not with this method.
     METHOD_NOT_ALLOWED = (405, "method-not-allowed", "Method not allowed");
-    /// The client accepts nothing that can be given.
+    /// The client accepts no media type that the operation can produce.
     NOT_ACCEPTABLE = (406, "not-acceptable", "Not acceptable");
-    /// The header or the body came too slowly.
+    /// The headers or the body arrived too slowly.
     REQUEST_TIMEOUT = (408, "request-timeout", "Request timeout");
-    /// Somebody changed it at the same time.
+    /// The resource was changed concurrently.
     CONFLICT = (409, "conflict", "Conflict");
-    /// `If-Match` does not name the version that stands.
+    /// `If-Match` does not name the current version.
     PRECONDITION_FAILED = (412, "precondition-failed", "Precondition failed");
     /// The body is too large.
     PAYLOAD_TOO_LARGE = (413, "payload-too-large", "Body too large");
-    /// The address is too long.
+    /// The request URI is too long.
     URI_TOO_LONG = (414, "uri-too-long", "Address too long");
-    /// The body is of a media type or encoding that is not read here.
+    /// The media type or encoding of the body is not supported.
     UNSUPPORTED_MEDIA_TYPE = (415, "unsupported-media-type", "Unsupported media type");
-    /// What was sent has the right form and the wrong meaning.
+    /// The request is well formed but has invalid values.
     VALIDATION = (422, "validation", "Not valid");
-    /// `If-Match` is needed and missing.
+    /// `If-Match` is required and missing.
     PRECONDITION_REQUIRED = (428, "precondition-required", "Precondition required");
     /// Too many requests from one account or address.
     RATE_LIMITED = (429, "rate-limited", "Too many requests");
@@ -76,10 +76,10 @@ kinds! {
     HEADERS_TOO_LARGE = (431, "headers-too-large", "Headers too large");
     /// A broken invariant.
     INTERNAL = (500, "internal", "Internal error");
-    /// Something that is needed cannot be reached.
+    /// A required dependency cannot be reached.
     UNAVAILABLE = (503, "unavailable", "Unavailable");
-    /// More work is waiting than will be taken.
+    /// The queue of waiting work is full.
     OVERLOADED = (503, "overloaded", "Overloaded");
-    /// The read model has not reached the asked position in time.
+    /// The read model did not reach the requested position in time.
     NOT_CAUGHT_UP = (503, "not-caught-up", "Not caught up");
 }

@@ -1,4 +1,4 @@
-//! Cursors: where the next page begins, signed so that nobody can make one up.
+//! Cursors: the start of the next page, signed so that clients cannot forge them.
 
 use aws_lc_rs::hmac;
 use base64::Engine as _;
@@ -9,28 +9,28 @@ use serde::de::DeserializeOwned;
 use crate::config::Secret32;
 use crate::problem::{Problem, kind};
 
-/// Bytes of the signature that a cursor carries.
+/// Bytes of a cursor's signature.
 const SIGNATURE_LEN: usize = 16;
-/// The longest cursor that is looked at, in characters.
+/// The longest cursor that is checked, in characters.
 const CURSOR_LEN_MAX: usize = 1_024;
 
-/// Signs cursors. Clones sign alike.
+/// Signs cursors. Clones produce the same signatures.
 #[derive(Clone)]
 pub struct CursorKey(hmac::Key);
 
 impl CursorKey {
-    /// A key derived from the instance's data key, so that every process reads the others' cursors.
+    /// A key derived from the instance's data key, so that every process accepts the others' cursors.
     pub fn new(data_key: &Secret32) -> Self {
         let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
         let derived = hmac::sign(&master, b"waybill cursor v1");
         Self(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
     }
 
-    /// Writes `place` as a cursor of `list`. Name the list with its filters, so that a cursor of one list
-    /// is refused by another.
+    /// Encodes `place` as a cursor of `list`. The list's name must include its filters, so that a cursor of one list is
+    /// refused by another.
     ///
     /// # Errors
-    /// 500 when `place` cannot be written as JSON.
+    /// 500 when `place` cannot be serialized as JSON.
     pub fn encode<T: Serialize>(&self, list: &str, place: &T) -> Result<String, Problem> {
         let mut bytes = serde_json::to_vec(place).map_err(Problem::internal)?;
         let signature = self.sign(list, &bytes);
@@ -38,7 +38,7 @@ impl CursorKey {
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// Reads a cursor that [`CursorKey::encode`] wrote for the same list.
+    /// Decodes a cursor that [`CursorKey::encode`] wrote for the same list.
     ///
     /// # Errors
     /// 400 for any other text.
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_is_read_by_its_own_list_alone() {
+    fn a_cursor_is_only_accepted_by_its_own_list() {
         let key = CursorKey::new(&Secret32::new([1; 32]));
         let place = (String::from("A"), 7_i64);
         let cursor = key.encode("orders", &place).unwrap();

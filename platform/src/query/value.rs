@@ -1,4 +1,4 @@
-//! Deserializes one parameter's text as whatever type is asked for.
+//! Deserializes one parameter's text as the requested type.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! How the arguments of a handler document themselves.
+//! Documentation of a handler's arguments.
 
 use actix_web::{HttpRequest, web};
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use crate::path::PathId;
 use crate::problem::kind;
 use crate::query::Query;
 
-/// An argument of a handler: what of the request it reads.
+/// An argument of a handler, read from a part of the request.
 pub trait DocumentedArgument {
     /// Adds what it reads, and the problems it answers with.
     fn document(operation: &mut Operation<'_>);

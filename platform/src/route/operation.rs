@@ -1,4 +1,4 @@
-//! What the OpenAPI document says of one operation, collected from its row, its arguments and its answer.
+//! The OpenAPI entry of one operation, built from its table row, its arguments and its answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::problem::{self, Kind};
 
-/// The schemas of every operation of a document: one generator for what is sent, one for what is answered.
+/// The schemas of all operations in a document: one generator for requests, one for answers.
 #[derive(Debug)]
 pub struct Schemas {
     /// For bodies, parameters and headers of requests.
@@ -42,7 +42,7 @@ fn tidy(schema: &mut Schema) {
     if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
         schema.insert("additionalProperties".to_owned(), Value::Bool(false));
     }
-    // A choice of one is none.
+    // A `oneOf` with one choice is replaced by that choice.
     if let Some([Value::Object(only)]) = schema.get("oneOf").and_then(Value::as_array).map(Vec::as_slice) {
         let only = only.clone();
         schema.remove("oneOf");
@@ -52,7 +52,7 @@ fn tidy(schema: &mut Schema) {
     }
 }
 
-/// One operation of the document, while it is put together.
+/// One operation of the document, while it is being built.
 #[derive(Debug)]
 pub struct Operation<'a> {
     /// The schemas of the document.
@@ -66,7 +66,7 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// An operation at `path`, of which nothing is said yet.
+    /// Starts an operation at `path` without any content.
     pub(super) fn new(schemas: &'a mut Schemas, path: &'a str) -> Self {
         Self {
             schemas,
@@ -128,7 +128,7 @@ impl<'a> Operation<'a> {
         }));
     }
 
-    /// Names the only way to authenticate, by its name among the security schemes.
+    /// Sets the only way to authenticate, by its name in the security schemes.
     pub fn authenticated_by(&mut self, scheme: &str) {
         self.security.clear();
         self.security(scheme);
@@ -141,7 +141,7 @@ impl<'a> Operation<'a> {
         self.security.push(Value::Object(requirement));
     }
 
-    /// Says that it may be called without authenticating.
+    /// Allows calls without authentication.
     pub(super) fn no_security(&mut self) {
         self.security.push(json!({}));
     }
@@ -179,12 +179,12 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Adds a problem that may be answered.
+    /// Adds a problem as a possible answer.
     pub fn problem(&mut self, kind: &'static Kind) {
         self.problems.entry(kind.status).or_default().insert(kind.slug);
     }
 
-    /// The operation as it stands in the document, but for what its row says.
+    /// Returns the operation's entry, without the fields that come from its table row.
     pub(super) fn finish(mut self) -> Map<String, Value> {
         for (status, slugs) in &self.problems {
             let slugs: Vec<_> = slugs.iter().map(|slug| format!("`{slug}`")).collect();
@@ -215,7 +215,7 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Takes `null` out of the schema of an optional parameter, which is left out instead.
+/// Removes `null` from the schema of an optional parameter, which is omitted instead.
 fn without_null(schema: &mut Value) {
     if let Some([only]) = schema["type"]
         .as_array_mut()
@@ -241,7 +241,7 @@ fn without_null(schema: &mut Value) {
             object.extend(only);
         }
     }
-    // A default is told by its parameter's schema; null is none.
+    // The parameter's schema states the default; null is not one.
     if object.get("default") == Some(&Value::Null) {
         object.remove("default");
     }

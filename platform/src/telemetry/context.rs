@@ -1,4 +1,4 @@
-//! The W3C trace context that the current task works in.
+//! The W3C trace context of the current task.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// The flag of a trace whose spans are recorded.
 const SAMPLED: u8 = 0x01;
-/// What stands before a trace context in an event's metadata.
+/// The text before a trace context in an event's metadata.
 const METADATA_KEY: &str = "\"traceparent\":\"";
 /// The length of `00-<trace id>-<span id>-<flags>`.
 const TRACEPARENT_LEN: usize = 55;
@@ -34,14 +34,14 @@ impl TraceContext {
         }
     }
 
-    /// The context in the text of an event's metadata, if its trace is sampled. Looks at the flag before it reads
-    /// the rest: nearly all events are of traces that are not.
+    /// The context in the text of an event's metadata, if its trace is sampled. Checks the flag before it parses the
+    /// rest, since nearly all events belong to traces that are not sampled.
     pub fn sampled_in_metadata(metadata: &str) -> Option<Self> {
-        // Where the writer of metadata has it: last. That an event is of no sampled trace shows at once.
+        // The writer of metadata puts the context last, so an event outside of a sampled trace is recognised at once.
         if metadata.ends_with("-00\"}") {
             return None;
         }
-        // Inside of a JSON string the quotes would be escaped, so this is the key.
+        // Inside a JSON string the quotes would be escaped, so this is the key.
         let start = metadata.rfind(METADATA_KEY)? + METADATA_KEY.len();
         Self::parse_sampled(metadata.get(start..start + TRACEPARENT_LEN)?)
     }
@@ -79,11 +79,11 @@ impl TraceContext {
         self.is_sampled
     }
 
-    /// The random bits at the end of the trace's id, from the top, by which sampling is decided.
+    /// The random bits at the end of the trace's id, most significant first, by which sampling is decided.
     pub(crate) const fn random_bits(self) -> u64 {
         #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
         let lower_half = self.trace_id as u64;
-        // A version 4 UUID has its variant in the first two of them.
+        // A version 4 UUID has its variant in the first two bits.
         lower_half << 2
     }
 
@@ -92,7 +92,7 @@ impl TraceContext {
         format!("{:032x}", self.trace_id)
     }
 
-    /// The `traceparent` to hand on.
+    /// The `traceparent` header value to pass on.
     pub fn traceparent(self) -> String {
         let flags = u8::from(self.is_sampled);
         format!("00-{:032x}-{:016x}-{flags:02x}", self.trace_id, self.span_id)
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_traceparent_is_read_and_written() {
+    fn a_traceparent_survives_a_round_trip() {
         let text = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         let context = TraceContext::parse(text).unwrap();
         assert_eq!(context.traceparent(), text);
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_sampled_trace_is_read_from_metadata() {
+    fn only_a_sampled_trace_is_parsed_from_metadata() {
         let metadata = |flags: &str| {
             format!(
                 r#"{{"command_id":"x","actor":{{"kind":"tool","name":"\"traceparent\":\""}},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-{flags}"}}"#

@@ -17,7 +17,7 @@ static TRACING: OnceLock<Tracing> = OnceLock::new();
 
 struct Tracing {
     tracer: SdkTracer,
-    /// Traces that begin here are sampled when their random 63 bits are below it.
+    /// New traces are sampled when their random 63 bits are below this.
     sampled_below: u64,
 }
 
@@ -27,7 +27,7 @@ pub enum Error {
     /// The endpoint cannot be used.
     #[error("the OTLP endpoint cannot be used")]
     Endpoint(#[from] opentelemetry_otlp::ExporterBuildError),
-    /// What was collected last could not be sent.
+    /// The last spans could not be sent.
     #[error("the last spans could not be exported")]
     Flush(#[from] opentelemetry_sdk::error::OTelSdkError),
 }
@@ -37,7 +37,7 @@ pub enum Error {
 pub struct Exporter(SdkTracerProvider);
 
 impl Exporter {
-    /// Starts to export spans, if `config` says where to.
+    /// Starts to export spans, if `config` has an endpoint.
     ///
     /// # Errors
     /// When the endpoint is not a URL that can be used.
@@ -60,7 +60,7 @@ impl Exporter {
             .build();
         let provider = SdkTracerProvider::builder()
             .with_batch_exporter(exporter)
-            // Which traces are sampled was decided when they began.
+            // Sampling was decided when each trace began.
             .with_sampler(Sampler::ParentBased(Box::new(Sampler::AlwaysOn)))
             .with_resource(resource)
             .build();
@@ -74,21 +74,21 @@ impl Exporter {
         Ok(Some(Self(provider)))
     }
 
-    /// Sends what was collected last. Blocks.
+    /// Sends the remaining spans. Blocks.
     ///
     /// # Errors
-    /// When it cannot be sent in time.
+    /// When they cannot be sent in time.
     pub fn finish(self) -> Result<(), Error> {
         Ok(self.0.shutdown()?)
     }
 }
 
-/// What makes spans; `None` when they are not exported.
+/// The tracer that makes spans; `None` when spans are not exported.
 pub(super) fn tracer() -> Option<&'static SdkTracer> {
     TRACING.get().map(|tracing| &tracing.tracer)
 }
 
-/// Whether the trace that begins with `random` bits is to be sampled.
+/// Whether a new trace with these `random` bits is sampled.
 pub(crate) fn samples(random: u64) -> bool {
     TRACING
         .get()
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ratio_samples_that_share() {
+    fn a_ratio_samples_that_share_of_traces() {
         assert_eq!(threshold(0.0), 0);
         assert_eq!(threshold(1.0), 1 << 63);
         assert!(u64::MAX >> 1 < threshold(1.0));

@@ -1,4 +1,4 @@
-//! Adds the trace's id to log lines.
+//! Adds the trace id to log lines.
 
 use std::fmt;
 
@@ -9,23 +9,23 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::context;
 
-/// Formats as `F` does, and adds the id of the trace that the line was written in.
+/// Formats like `F`, and adds the id of the current trace.
 pub(super) struct WithTraceId<F> {
     format: F,
     place: Place,
 }
 
-/// Where the id goes.
+/// Where the id is added.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    /// To the end of the line.
+    /// At the end of the line.
     End,
-    /// Into the JSON object that the line is.
+    /// In the JSON object of the line.
     Object,
 }
 
 impl<F> WithTraceId<F> {
-    /// `format` writes a line of text.
+    /// Creates a formatter for `format`, which writes a line of text.
     pub(super) const fn text(format: F) -> Self {
         Self {
             format,
@@ -33,7 +33,7 @@ impl<F> WithTraceId<F> {
         }
     }
 
-    /// `format` writes a JSON object.
+    /// Creates a formatter for `format`, which writes a JSON object.
     pub(super) const fn json(format: F) -> Self {
         Self {
             format,

@@ -1,8 +1,7 @@
 //! Spans of sampled traces.
 //!
-//! They are made with OpenTelemetry's own API and not as `tracing` spans: most of them are known only once their
-//! work is done (a command's wait in the queue, an append that many commands share), and a trace that is not
-//! sampled must cost nothing.
+//! Spans use OpenTelemetry's own API instead of `tracing` spans: most of them are known only once their work is done (a
+//! command's wait in the queue, an append that many commands share), and a trace that is not sampled must cost nothing.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -20,7 +19,7 @@ pub use opentelemetry::trace::SpanKind as Kind;
 use super::context::TraceContext;
 use super::exporter;
 
-/// What a span starts with.
+/// The initial values of a span.
 #[derive(Debug)]
 pub struct NewSpan {
     parent: Option<TraceContext>,
@@ -48,28 +47,28 @@ impl NewSpan {
         }
     }
 
-    /// When it started, if not now.
+    /// Sets when it started, if not now.
     #[must_use]
     pub fn since(mut self, started_at: SystemTime) -> Self {
         self.builder = self.builder.with_start_time(started_at);
         self
     }
 
-    /// What it starts with.
+    /// Adds attributes.
     #[must_use]
     pub fn with(mut self, attributes: impl IntoIterator<Item = KeyValue>) -> Self {
         self.builder = self.builder.with_attributes(attributes);
         self
     }
 
-    /// Spans of other traces that it has to do with.
+    /// Adds links to related spans of other traces.
     #[must_use]
     pub fn linked_to(mut self, links: impl IntoIterator<Item = TraceContext>) -> Self {
         self.links.extend(links);
         self
     }
 
-    /// Starts it.
+    /// Starts the span.
     pub fn start(self) -> ActiveSpan {
         let Some(tracer) = exporter::tracer() else {
             return ActiveSpan::none();
@@ -87,12 +86,12 @@ impl NewSpan {
     }
 }
 
-/// A span that has not ended; or none, of a trace that is not sampled. Dropping it ends it.
+/// A running span, or none if the trace is not sampled. Dropping it ends it.
 #[derive(Debug, Default)]
 pub struct ActiveSpan(Option<Box<Span>>);
 
 impl ActiveSpan {
-    /// No span: everything that is done with it does nothing.
+    /// No span: every operation on it does nothing.
     pub const fn none() -> Self {
         Self(None)
     }
@@ -103,12 +102,12 @@ impl ActiveSpan {
         span.map_or_else(Self::none, NewSpan::start)
     }
 
-    /// Whether there is a span, whose attributes are worth making.
+    /// Whether there is a span, so that attributes are worth computing.
     pub const fn is_some(&self) -> bool {
         self.0.is_some()
     }
 
-    /// The context that the span's children are part of.
+    /// The context for children of the span.
     pub fn context(&self) -> Option<TraceContext> {
         let context = self.0.as_ref()?.span_context();
         Some(TraceContext {
@@ -132,7 +131,7 @@ impl ActiveSpan {
         }
     }
 
-    /// Says that what it stands for failed; `error_type` is a low-cardinality word (`error.type`).
+    /// Marks the operation as failed; `error_type` is a low-cardinality word (`error.type`).
     pub fn fail(&mut self, error_type: impl Into<Cow<'static, str>>) {
         if let Some(span) = &mut self.0 {
             let error_type = error_type.into();
@@ -141,12 +140,12 @@ impl ActiveSpan {
         }
     }
 
-    /// Ends it now.
+    /// Ends the span now.
     pub fn end(self) {
         drop(self);
     }
 
-    /// Ends it at `ended_at`.
+    /// Ends the span at `ended_at`.
     pub fn end_at(mut self, ended_at: SystemTime) {
         if let Some(span) = &mut self.0 {
             span.end_with_timestamp(ended_at);

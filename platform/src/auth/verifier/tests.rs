@@ -60,7 +60,7 @@ fn a_good_token_names_the_caller() {
 }
 
 #[test]
-fn changed_claims_do_not_count() {
+fn a_token_with_changed_claims_is_invalid() {
     let setup = setup();
     let table: &[(&str, Option<Value>)] = &[
         ("aud", None),
@@ -87,7 +87,7 @@ fn changed_claims_do_not_count() {
 }
 
 #[test]
-fn changed_headers_do_not_count() {
+fn a_token_with_a_changed_header_is_invalid() {
     let setup = setup();
     for (name, value) in [
         ("typ", json!("JWT")),
@@ -105,7 +105,7 @@ fn changed_headers_do_not_count() {
 }
 
 #[test]
-fn a_forged_signature_does_not_count() {
+fn a_token_with_a_forged_signature_is_invalid() {
     let setup = setup();
     let token = setup.token(&setup.header(), &claims());
     let (message, _) = token.rsplit_once('.').unwrap();
@@ -119,7 +119,7 @@ fn a_forged_signature_does_not_count() {
 }
 
 #[test]
-fn an_expired_token_does_not_count_even_when_it_is_remembered() {
+fn an_expired_token_is_invalid_even_when_it_is_cached() {
     let setup = setup();
     let token = setup.token(&setup.header(), &claims());
     setup.verifier.verify(&token).unwrap();
@@ -131,7 +131,7 @@ fn an_expired_token_does_not_count_even_when_it_is_remembered() {
 }
 
 #[test]
-fn a_revoked_session_ends_its_tokens_alone() {
+fn revoking_a_session_invalidates_only_its_tokens() {
     let setup = setup();
     let token = setup.token(&setup.header(), &claims());
     setup.verifier.verify(&token).unwrap();
@@ -139,7 +139,7 @@ fn a_revoked_session_ends_its_tokens_alone() {
     setup
         .verifier
         .verify(&token)
-        .expect("another session was revoked");
+        .expect("the token of another session stays valid");
     setup.verifier.revocations().revoke_session(Uuid::from_u128(2));
     assert!(matches!(
         setup.verifier.verify(&token),

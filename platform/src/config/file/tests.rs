@@ -97,7 +97,7 @@ fn short_and_weak_secrets_are_refused() {
 }
 
 #[test]
-fn variables_win_over_the_file() {
+fn variables_override_the_file() {
     let variables = |name: &str| match name {
         "WAYBILL_PORT" => Some("9090".to_owned()),
         "WAYBILL_POSTGRES_POOL_SIZE" => Some("3".to_owned()),

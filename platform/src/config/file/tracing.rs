@@ -1,4 +1,4 @@
-//! Where traces go: table `telemetry`, and the variables that every OpenTelemetry exporter knows.
+//! Trace settings: the table `telemetry`, and the standard variables of OpenTelemetry exporters.
 
 use actix_web::http::Uri;
 use serde::Deserialize;
@@ -6,9 +6,9 @@ use serde::Deserialize;
 use super::Error;
 use crate::config::TelemetryConfig;
 
-/// The share of traces that is recorded where an endpoint is set and nothing else is said.
+/// The share of traces that is recorded when an endpoint is set without a ratio.
 const SAMPLE_RATIO: f64 = 0.05;
-/// The path that OTLP over HTTP has for traces.
+/// The path for traces in OTLP over HTTP.
 const TRACES_PATH: &str = "/v1/traces";
 
 #[derive(Deserialize)]
@@ -53,12 +53,12 @@ pub(super) fn check(
     })
 }
 
-/// The address for traces of the collector at `base`.
+/// The traces endpoint of the collector at `base`.
 fn traces_url(base: &str) -> Result<String, Error> {
     let uri: Option<Uri> = base.trim().parse().ok();
     let is_http = |uri: &Uri| uri.scheme_str() == Some("http") && uri.host().is_some();
     if !uri.as_ref().is_some_and(is_http) {
-        // The exporter has no TLS: spans go to a collector beside the service, which sends them on.
+        // The exporter has no TLS: spans go to a collector on the same host, which forwards them.
         return Err(Error::value(
             "telemetry.otlp_endpoint",
             "must be an http URL such as http://127.0.0.1:4318",
