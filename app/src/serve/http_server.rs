@@ -1,4 +1,4 @@
-//! What answers: HTTP and sockets, on one port.
+//! The server for HTTP and sockets, on one port.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -91,7 +91,7 @@ impl HttpServer {
         })
     }
 
-    /// What metrics are sampled from.
+    /// The sources for sampled metrics.
     pub(super) fn sources(&self, services: Services, relay: Option<watch::Receiver<RelayStatus>>) -> Sources {
         Sources {
             services,
@@ -101,7 +101,7 @@ impl HttpServer {
         }
     }
 
-    /// The server, which runs when it is awaited.
+    /// Creates the server, which runs when it is awaited.
     pub(super) fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
         let http_config = self.config.http.clone();
         let server = actix_web::HttpServer::new(move || {

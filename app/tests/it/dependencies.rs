@@ -1,4 +1,4 @@
-//! ARCHITECTURE.md says which crate may depend on which; this holds the table against the workspace.
+//! ARCHITECTURE.md states which crates may depend on which; this test compares the table with the workspace.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// External crates that must not be reached from a crate, because of what the crate promises.
+/// External crates that a crate must not depend on, even indirectly, because of its invariants.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     (
         "domain",
@@ -93,7 +93,7 @@ fn crates_depend_only_on_what_the_architecture_allows() {
 }
 
 #[test]
-fn crates_keep_their_promises_about_what_they_cannot_do() {
+fn crates_do_not_reach_forbidden_dependencies() {
     let dependencies = dependencies();
     for (name, forbidden) in FORBIDDEN {
         let found: Vec<_> = forbidden
