@@ -1,4 +1,4 @@
-//! What commands answer.
+//! Answers to commands.
 
 use platform::answer::{Created, Found, Versioned};
 use schemars::JsonSchema;
@@ -20,10 +20,10 @@ pub(super) struct Answer {
     pub(super) position: i64,
 }
 
-/// 200 for what was changed.
+/// 200 for a change.
 pub(super) type Changed<T = Answer> = Versioned<Found<T>>;
 
-/// 201 for what was made.
+/// 201 for a creation.
 pub(super) type Made<T = Answer> = Versioned<Created<T>>;
 
 impl From<&Accepted> for Answer {
@@ -36,12 +36,12 @@ impl From<&Accepted> for Answer {
     }
 }
 
-/// The id in the stream's id: `order-0198…` is about `0198…`.
+/// Extracts the id from the stream's id: `order-0198…` is about `0198…`.
 pub(super) fn id(accepted: &Accepted) -> &str {
     accepted.stream_id.split_once('-').map_or("", |(_, id)| id)
 }
 
-/// 200 for what was changed.
+/// 200 for a change.
 pub(super) fn changed(accepted: &Accepted) -> Changed {
     Versioned {
         answer: Found(Answer::from(accepted)),
@@ -49,7 +49,7 @@ pub(super) fn changed(accepted: &Accepted) -> Changed {
     }
 }
 
-/// 201 for what was made.
+/// 201 for a creation.
 pub(super) fn made(accepted: &Accepted) -> Made {
     Versioned {
         answer: Created(Answer::from(accepted)),

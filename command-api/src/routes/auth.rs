@@ -1,4 +1,4 @@
-//! Accounts of customers, logging in and out, staying logged in, and the public key.
+//! Customer accounts: registration, log-in and log-out, session refresh, and the public key.
 
 use std::future::{Ready, ready};
 
@@ -23,7 +23,7 @@ use crate::api::Api;
 use crate::sessions::{self, ACCESS_TOKEN_LIFETIME_S, Refresh, Session};
 use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
 
-/// The cookie that holds the refresh token. No script can read it, and no other site can make a browser send it.
+/// The cookie with the refresh token. Scripts cannot read it, and other sites cannot make a browser send it.
 const REFRESH_COOKIE: &str = "waybill_refresh";
 
 /// An account as it is asked for.
@@ -83,7 +83,7 @@ impl From<Account> for AccountAnswer {
     }
 }
 
-/// `POST /auth/register`: makes a customer's account.
+/// `POST /auth/register`: creates a customer account.
 pub(super) async fn register(
     api: web::Data<Api>,
     request: HttpRequest,
@@ -115,7 +115,7 @@ pub(super) async fn register(
     }))
 }
 
-/// `POST /auth/login`: gives a token for an e-mail address and its password. What was wrong is not said.
+/// `POST /auth/login`: issues a token for an e-mail address and its password. A failure does not say which was wrong.
 pub(super) async fn login(
     api: web::Data<Api>,
     request: HttpRequest,
@@ -141,7 +141,7 @@ pub(super) async fn login(
     logged_in(&api, account, &session)
 }
 
-/// `POST /auth/refresh`: gives the next access token for the refresh token in the cookie, and the next cookie.
+/// `POST /auth/refresh`: issues the next access token for the refresh token in the cookie, and the next cookie.
 pub(super) async fn refresh(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
@@ -171,7 +171,7 @@ pub(super) async fn refresh(
     logged_in(&api, account, &session)
 }
 
-/// `POST /auth/logout`: ends the session; in this process at once, in others within seconds.
+/// `POST /auth/logout`: ends the session; at once in this process, within seconds in others.
 pub(super) async fn logout(
     api: web::Data<Api>,
     verifier: web::Data<TokenVerifier>,
@@ -182,7 +182,7 @@ pub(super) async fn logout(
         .await
         .map_err(IntoProblem::into_problem)?;
     verifier.revocations().revoke_session(caller.session_id);
-    // The browser may hold the cookie of a later log-in by now.
+    // The browser may already hold the cookie of a later log-in.
     let is_ours = RefreshCookie::of(&request)
         .claims(&api)
         .is_some_and(|claims| claims.sid == caller.session_id);
@@ -205,7 +205,7 @@ pub(super) async fn profile(
     Ok(Found(AccountAnswer::from(account)))
 }
 
-/// An access token in the body, and the refresh token in the cookie.
+/// Answers with an access token in the body, and the refresh token in the cookie.
 fn logged_in(
     api: &Api,
     account: Account,
@@ -243,7 +243,7 @@ fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<
         .finish()
 }
 
-/// The refresh token of the request's cookie, if it has one.
+/// The refresh token in the request's cookie, if there is one.
 pub(super) struct RefreshCookie(Option<String>);
 
 impl RefreshCookie {
@@ -272,7 +272,7 @@ impl DocumentedArgument for RefreshCookie {
     }
 }
 
-/// `GET /.well-known/jwks.json`: the key that tokens are checked with.
+/// `GET /.well-known/jwks.json`: the key that verifies tokens.
 #[allow(clippy::unused_async, reason = "a handler is async")]
 pub(super) async fn jwks(api: web::Data<Api>) -> Cacheable<Found<JsonWebKeySet>> {
     Cacheable {

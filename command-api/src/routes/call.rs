@@ -1,4 +1,4 @@
-//! What surrounds a command in a request: who calls, under which idempotency key, in which trace.
+//! The context of a command in a request: caller, idempotency key and trace.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::api::Api;
 use crate::executor::{Accepted, Idempotency, Submission};
 use crate::idempotency::{self, IdempotencyKey};
 
-/// The surroundings of a command. Making one counts against the caller's rate limit.
+/// The context of a command. Creating one counts against the caller's rate limit.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     principal: Option<Arc<Principal>>,
@@ -60,14 +60,14 @@ impl Call {
         })
     }
 
-    /// The caller; the route's access has made sure that there is one.
+    /// The caller; the route's access check guarantees that there is one.
     pub(super) fn principal(&self) -> Result<&Principal, Problem> {
         self.principal
             .as_deref()
             .ok_or_else(|| Problem::unauthorized("Log in to continue."))
     }
 
-    /// The caller's account, unless nobody or a guest calls.
+    /// The caller's account; none for guests and anonymous callers.
     pub(super) fn account_id(&self) -> Option<AccountId> {
         self.principal
             .as_deref()
@@ -75,7 +75,7 @@ impl Call {
             .map(AccountId::from_uuid)
     }
 
-    /// Whether the caller may do `permission`.
+    /// Whether the caller has `permission`.
     pub(super) fn may(&self, permission: Permission) -> bool {
         self.principal
             .as_deref()
@@ -88,14 +88,14 @@ impl Call {
         guest == Some(order_id.as_uuid())
     }
 
-    /// The command with its surroundings; `body` is what the request said.
+    /// Wraps the command in a submission; `body` is the request's body.
     pub(super) fn submission(&self, command: impl Into<Command>, body: &[u8]) -> Result<Submission, Problem> {
         let scope = idempotency::scope(self.principal.as_deref())
             .ok_or_else(|| Problem::unauthorized("Log in to continue."))?;
         Ok(self.submission_in(scope, command, body))
     }
 
-    /// The command with its surroundings, its key in a scope of the handler's choice.
+    /// Wraps the command in a submission whose key has a scope chosen by the handler.
     pub(super) fn submission_in(
         &self,
         scope: String,
@@ -117,7 +117,7 @@ impl Call {
         }
     }
 
-    /// Carries the command out; `body` is what the request said.
+    /// Executes the command; `body` is the request's body.
     pub(super) async fn execute(
         &self,
         api: &Api,
@@ -127,13 +127,13 @@ impl Call {
         execute(api, self.submission(command, body)?).await
     }
 
-    /// A further command of the same request. `step` tells its key from the first one's.
+    /// Creates a further command of the same request. `step` distinguishes its key from that of the first command.
     pub(super) fn step(first: &Submission, step: &str, command: impl Into<Command>) -> Submission {
         let mut next = first.clone();
         next.command = command.into();
         next.new_keys.clear();
         if let Some(idempotency) = &mut next.idempotency {
-            // A blank cannot stand in a caller's key, so no caller can choose this one.
+            // A caller's key cannot contain a space, so no caller can choose this one.
             idempotency.key = format!("{} {step}", idempotency.key);
         }
         next
@@ -149,7 +149,7 @@ impl Call {
     }
 }
 
-/// Carries a command out.
+/// Executes a command.
 pub(super) async fn execute(api: &Api, submission: Submission) -> Result<Accepted, Problem> {
     let outcome = api.executor.execute(submission).await;
     outcome.map_err(IntoProblem::into_problem)
@@ -174,10 +174,10 @@ impl DocumentedArgument for Call {
     }
 }
 
-/// The version a client expects, by `If-Match`.
+/// The version that a client expects, from `If-Match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IfMatch {
-    /// Any version, as long as there is one.
+    /// Any version, if the resource exists.
     Any,
     /// This version.
     Version(i64),
@@ -217,7 +217,7 @@ impl IfMatch {
         })
     }
 
-    /// Refuses a version that is not the one expected.
+    /// Refuses a version other than the expected one.
     pub(super) fn check(self, version: i64) -> Result<(), Problem> {
         match self {
             Self::Version(expected) if expected != version => {
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn if_match_is_needed_and_read() {
+    fn if_match_is_required_and_parsed() {
         assert_eq!(IfMatch::parse(None).unwrap_err().kind().status, 428);
         assert_eq!(IfMatch::parse(Some(b"*")).unwrap(), IfMatch::Any);
         assert_eq!(IfMatch::parse(Some(b"\"7\"")).unwrap(), IfMatch::Version(7));

@@ -1,4 +1,4 @@
-//! Who gets the parcel, and where: read from a request, sealed before it goes anywhere.
+//! The recipient and address of a parcel: parsed from a request, and sealed before further use.
 
 use domain::order::COUNTRY_CHARS_MAX;
 use platform::problem::{FieldError, Problem};
@@ -20,7 +20,7 @@ pub(super) struct ShippingAddress {
     phone: Option<String>,
 }
 
-/// A contact whose fields all have their bounds. In this JSON form it is sealed into the order.
+/// A contact whose fields are all within their limits. It is sealed into the order in this JSON form.
 #[derive(Clone, Serialize)]
 pub(super) struct Contact {
     name: String,
@@ -37,7 +37,7 @@ pub(super) struct Contact {
 }
 
 impl Contact {
-    /// Reads the address of a request, with the e-mail address if one was given.
+    /// Parses the address of a request, with the e-mail address if one was given.
     ///
     /// # Errors
     /// 422 with everything that is wrong with it.
@@ -81,7 +81,7 @@ impl Contact {
         })
     }
 
-    /// The country, which is not personal: sales are counted by it.
+    /// The country, which is not personal data: sales are counted by it.
     pub(super) fn country(&self) -> &str {
         &self.country
     }

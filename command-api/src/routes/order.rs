@@ -64,7 +64,7 @@ pub(super) struct OrderPlacedAnswer {
     guest_token: Option<String>,
 }
 
-/// `POST /orders`: places an order, and holds its stock for a while. Without a token, or with a guest's, it is a
+/// `POST /orders`: places an order, and reserves its stock for a while. Without a token, or with a guest's, it is a
 /// guest's order, which needs an e-mail address.
 pub(super) async fn place(
     api: web::Data<Api>,
@@ -104,7 +104,7 @@ pub(super) async fn place(
     placed(&api, accepted, customer).await
 }
 
-/// The answer for a placed order, the same for the first and for every repeated command.
+/// Answers with a placed order, the same for the first and every repeated command.
 async fn placed(
     api: &Api,
     accepted: Accepted,
@@ -114,7 +114,7 @@ async fn placed(
     let (answer, version) = (Answer::from(&accepted), accepted.version);
     let state = match accepted.state {
         Some(StreamState::Order(state)) => state,
-        // A repeated command: what it answers with was fixed when the order was placed.
+        // A repeated command: the values of its answer were fixed when the order was placed.
         _ => {
             api.lookup
                 .order(order_id)
@@ -149,7 +149,7 @@ async fn placed(
     })
 }
 
-/// Seals the contact: with the account's key, or with a new one that belongs to the guest's order alone.
+/// Seals the contact: with the account's key, or with a new one for only this guest's order.
 async fn seal(
     api: &Api,
     customer: Customer,
@@ -165,7 +165,7 @@ async fn seal(
                 .seal(subject_id, &plaintext)
                 .await
                 .map_err(IntoProblem::into_problem)?;
-            // An account without a key was erased; its last tokens have yet to expire.
+            // An account without a key was erased; its last tokens have not expired yet.
             let ciphertext = ciphertext.ok_or_else(|| Problem::unauthorized("The account was erased."))?;
             Ok((
                 Sealed {
@@ -208,7 +208,7 @@ impl From<LineBody> for WebLine {
     }
 }
 
-/// `POST /orders/{id}/cancellation`: calls an order off before it is picked up.
+/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up.
 pub(super) async fn cancel(
     api: web::Data<Api>,
     call: Call,

@@ -1,4 +1,4 @@
-//! Payments: making the intent, choosing a method, and passing a challenge.
+//! Payments: creating the intent, choosing a method, and completing a challenge.
 
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub(super) struct PaymentAnswer {
     status: &'static str,
 }
 
-/// `POST /payments/intent`: makes the intent to collect a pending order's total.
+/// `POST /payments/intent`: creates the intent to collect a pending order's total.
 pub(super) async fn create(
     api: web::Data<Api>,
     call: Call,
@@ -81,7 +81,7 @@ pub(super) async fn create(
     Ok(answer::made(&accepted))
 }
 
-/// `POST /payments/confirm`: chooses a method, asks the provider, and answers with what it said.
+/// `POST /payments/confirm`: chooses a method, asks the provider, and answers with the result.
 pub(super) async fn confirm(
     api: web::Data<Api>,
     call: Call,
@@ -103,8 +103,8 @@ pub(super) async fn confirm(
     settle(&api, payment_id, (payment, method.to_owned()), submission).await
 }
 
-/// `POST /payments/{id}/action`: tells the sandbox provider how its challenge ended, and asks it again. With a
-/// real provider its own page does the telling.
+/// `POST /payments/{id}/action`: reports to the sandbox provider how its challenge ended, and asks it again. A real
+/// provider does the reporting on its own page.
 pub(super) async fn complete_action(
     api: web::Data<Api>,
     call: Call,
@@ -121,16 +121,16 @@ pub(super) async fn complete_action(
             .await;
         told.map_err(|error| crate::payments::Error::from(error).into_problem())?;
     }
-    // The only method that has a challenge.
+    // The only method with a challenge.
     let method = METHOD_ACTION_REQUIRED.to_owned();
     let submission = call.submission(ResolvePaymentAction { payment_id }, &body.bytes)?;
     settle(&api, payment_id, (payment, method), submission).await
 }
 
-/// Confirms the payment by `submission`, asks the provider and records its answer. All of it is repeated with
-/// the same keys when the request is repeated, and so has the same answers.
+/// Confirms the payment by `submission`, asks the provider and records its answer. A repeated request repeats all of it
+/// with the same keys, and so gets the same answers.
 ///
-/// It runs as a task of its own: a caller who goes away must not leave a transaction half way.
+/// It runs as its own task: a caller who disconnects must not leave a transaction half way.
 async fn settle(
     api: &web::Data<Api>,
     payment_id: PaymentId,
@@ -162,7 +162,7 @@ async fn settle(
     })
 }
 
-/// A payment of the caller's own order.
+/// Finds a payment of the caller's own order.
 async fn own_payment(
     api: &Api,
     call: &Call,

@@ -1,4 +1,4 @@
-//! Turns the errors of this service into problems.
+//! Converts the errors of this service into problems.
 
 use domain::{Error as Rejection, ErrorKind};
 use platform::postgres;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{accounts, executor, lookup, payment_provider, payments};
 
-/// Seconds after which it is worth another try when something is away.
+/// Seconds after which a retry is worthwhile if a dependency is unavailable.
 const RETRY_AFTER_S: u32 = 1;
 
 pub(super) static KEY_REUSED: Kind = Kind::new("key-reused", "Idempotency key reused", 422);
@@ -24,7 +24,7 @@ pub(super) static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already li
 pub(super) static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
 pub(super) static WRONG_PAYMENT: Kind = Kind::new("wrong-payment", "Another payment", 409);
 
-/// Turns an error into the problem to answer with.
+/// Converts an error into the problem to answer with.
 pub(super) trait IntoProblem {
     /// The problem.
     fn into_problem(self) -> Problem;
@@ -112,11 +112,11 @@ impl IntoProblem for accounts::Error {
     }
 }
 
-/// The problem for a command that the rules of the business refuse.
+/// The problem for a command that the business rules refuse.
 fn rejected(rejection: Rejection) -> Problem {
     let detail = sentence(&rejection);
     match rejection.kind() {
-        // Of others' things nobody learns that they exist.
+        // Callers must not learn which resources of others exist.
         ErrorKind::NotFound | ErrorKind::Forbidden => Problem::not_found(),
         ErrorKind::Internal => Problem::internal(rejection),
         ErrorKind::Validation => invalid(&rejection, detail),
@@ -127,7 +127,7 @@ fn rejected(rejection: Rejection) -> Problem {
     }
 }
 
-/// The kinds that commands are refused with, by the domain's slug.
+/// The problem kinds of refused commands, by the domain's slug.
 fn kind_of(slug: &str) -> &'static Kind {
     match slug {
         "refund-exceeds-capture" => &REFUND_EXCEEDS_CAPTURE,
@@ -171,7 +171,7 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
     Problem::new(kind_of(rejection.slug()), detail).with_errors(errors)
 }
 
-/// 409 with each SKU that is short: how many were asked for, and how many there are.
+/// 409 with each SKU that is short: the requested and the available quantity.
 fn insufficient_stock(rejection: &Rejection, detail: String) -> Problem {
     let Rejection::InsufficientStock { lines } = rejection else {
         return Problem::new(&INSUFFICIENT_STOCK, detail);

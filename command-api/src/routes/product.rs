@@ -41,7 +41,7 @@ pub(super) struct ChangeProductBody {
     price: Option<Money>,
 }
 
-/// `POST /products`: puts a product on sale; the caller is its seller.
+/// `POST /products`: lists a product; the caller is its seller.
 pub(super) async fn list(
     api: web::Data<Api>,
     call: Call,
@@ -62,7 +62,7 @@ pub(super) async fn list(
 }
 
 /// `PATCH /products/{sku}`: changes details, price, or both. Needs `If-Match` with the product's version, so that
-/// nobody overwrites what they have not seen.
+/// nobody overwrites changes they have not seen.
 pub(super) async fn change(
     api: web::Data<Api>,
     call: Call,
@@ -85,7 +85,7 @@ pub(super) async fn change(
     }
     let submission = call.submission(change, &bytes)?;
     if let Err(stale) = if_match.check(product.version) {
-        // The version may be newer because of this very request, of which this is a repetition.
+        // The version may be newer because this request is a repetition, and the first one changed it.
         if !was_carried_out(&api, &submission).await? {
             return Err(stale);
         }
@@ -94,7 +94,7 @@ pub(super) async fn change(
     Ok(answer::changed(&accepted))
 }
 
-/// `DELETE /products/{sku}`: takes a product off sale.
+/// `DELETE /products/{sku}`: withdraws a product from sale.
 pub(super) async fn withdraw(
     api: web::Data<Api>,
     call: Call,
@@ -110,7 +110,7 @@ pub(super) async fn withdraw(
     Ok(answer::changed(&accepted))
 }
 
-/// A product that the caller sells, or any for who manages all.
+/// Finds a product of the caller, or any product if the caller may manage all.
 pub(super) async fn own_product(api: &Api, call: &Call, sku: &Sku) -> Result<Found<ProductState>, Problem> {
     let found = api
         .lookup
@@ -125,7 +125,7 @@ pub(super) async fn own_product(api: &Api, call: &Call, sku: &Sku) -> Result<Fou
     }
 }
 
-/// Whether the store has an answer under the submission's key.
+/// Whether the store already has an answer for the submission's key.
 async fn was_carried_out(api: &Api, submission: &Submission) -> Result<bool, Problem> {
     let Some(idempotency) = &submission.idempotency else {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! Returns: asking for one, and what the seller makes of it.
+//! Returns: the customer's request, and the seller's decisions.
 
 use actix_web::web;
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
@@ -49,7 +49,7 @@ pub(super) struct ReasonBody {
 #[schemars(rename = "Nothing")]
 pub(super) struct NoBody {}
 
-/// `POST /returns`: asks to give units back.
+/// `POST /returns`: requests the return of units.
 pub(super) async fn request(
     api: web::Data<Api>,
     call: Call,
@@ -78,7 +78,7 @@ pub(super) async fn request(
     Ok(answer::made(&accepted))
 }
 
-/// `POST /returns/{id}/approval`: agrees to take the units back.
+/// `POST /returns/{id}/approval`: approves the return.
 pub(super) async fn approve(
     api: web::Data<Api>,
     call: Call,
@@ -94,7 +94,7 @@ pub(super) async fn approve(
     .await
 }
 
-/// `POST /returns/{id}/rejection`: declines to.
+/// `POST /returns/{id}/rejection`: rejects the return.
 pub(super) async fn reject(
     api: web::Data<Api>,
     call: Call,
@@ -108,7 +108,7 @@ pub(super) async fn reject(
     handle(&api, &call, id.0, (command.into(), &body.bytes)).await
 }
 
-/// `POST /returns/{id}/receipt`: takes the units in; the refund follows by itself.
+/// `POST /returns/{id}/receipt`: receives the units; the refund follows automatically.
 pub(super) async fn receive(
     api: web::Data<Api>,
     call: Call,
@@ -124,7 +124,7 @@ pub(super) async fn receive(
     .await
 }
 
-/// Carries out a seller's decision on a return of their own products, or an admin's on any.
+/// Executes a seller's decision on a return of their own products, or an admin's on any.
 async fn handle(
     api: &Api,
     call: &Call,

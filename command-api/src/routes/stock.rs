@@ -32,7 +32,7 @@ pub(super) struct AdjustBody {
     reason: String,
 }
 
-/// `POST /stock/{sku}/receipts`: takes units in.
+/// `POST /stock/{sku}/receipts`: receives units.
 pub(super) async fn receive(
     api: web::Data<Api>,
     call: Call,

@@ -45,7 +45,8 @@ pub(super) async fn list(
     Ok(())
 }
 
-/// Receives stock of the range, in addition to what the sample's orders take, and withdraws the sample's other products.
+/// Receives stock of the range, in addition to what the sample's orders take, and withdraws the sample's other
+/// products.
 pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> Result<(), Error> {
     let chosen: HashSet<usize> = range.iter().copied().collect();
     let commands = sales.products.iter().enumerate().map(|(index, product)| {
