@@ -45,7 +45,7 @@ impl Background {
         let (pool, wakeup) = runtime
             .spawn(async move {
                 let pool = connecting.background_pool().await?;
-                let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL);
+                let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION);
                 anyhow::Ok((pool, wakeup))
             })
             .await

@@ -58,7 +58,7 @@ async fn embedded(
     .fetch_one(pool)
     .await?;
     let (sender, batches) = mpsc::channel(BATCHES_WAITING_MAX);
-    let wakeup = Wakeup::listen(pool, projector::CHANGES_CHANNEL);
+    let wakeup = Wakeup::listen(pool, projector::CHANGES_NOTIFICATION);
     let following = follow(pool.clone(), wakeup, start_position, sender);
     let token = shutdown.token();
     shutdown.spawn(async move {

@@ -14,9 +14,9 @@ use crate::parking::{self, LetterState, Parked, Parking};
 use crate::projection::{Changes, Projection};
 use crate::registry::{PROJECTIONS, Registration};
 
-/// The Postgres channel that every batch notifies, with the position it reached as the payload. While not every
-/// projection is current, the payload is no number: a listener must read from the table which ones are.
-pub const CHANGES_CHANNEL: &str = "waybill_changes";
+/// Name of the notification that every batch sends, with the position it reached as the payload. While not every
+/// projection is current, the payload is not a number: a listener must read from the table which ones are.
+pub const CHANGES_NOTIFICATION: &str = "waybill_changes";
 
 /// Events without holes, from one position to another.
 #[derive(Debug)]
@@ -221,14 +221,14 @@ async fn record(
     .bind(batch.to)
     .bind(batch.from)
     .bind(changes)
-    .bind(CHANGES_CHANNEL)
+    .bind(CHANGES_NOTIFICATION)
     .bind(notification(batch.to, is_complete))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// What [`CHANGES_CHANNEL`] is notified with at `position`.
+/// The payload of [`CHANGES_NOTIFICATION`] at `position`.
 pub(crate) fn notification(position: i64, is_complete: bool) -> String {
     if is_complete {
         position.to_string()

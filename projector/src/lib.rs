@@ -46,7 +46,7 @@ mod run;
 mod status;
 mod upsert;
 
-pub use batch::CHANGES_CHANNEL;
+pub use batch::CHANGES_NOTIFICATION;
 pub use checksum::{TableChecksum, checksums};
 pub use decoded_event::NewerVersion;
 pub use error::Error;

@@ -49,7 +49,7 @@ pub struct Dependencies {
     pub keys: KeyRing,
     /// Checks tokens.
     pub verifier: TokenVerifier,
-    /// Tells of every batch that was projected: listens to the channel `waybill_changes`.
+    /// Notifies of every projected batch: listens for the notification `waybill_changes`.
     pub projected: Wakeup,
     /// Says what the consumers of the log do.
     pub consumers: Arc<dyn Consumers>,

@@ -204,7 +204,7 @@ fn query_api(common: &Common, instance: &Instance, projections: &Projections) ->
         store: common.store.clone(),
         keys: instance.keys(&common.pool),
         verifier: common.verifier.clone(),
-        projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
+        projected: Wakeup::listen(&common.pool, projector::CHANGES_NOTIFICATION),
         consumers: Arc::new(projections.clone()),
         cursor_secret: common.config.secrets.data_key.clone(),
     })

@@ -9,7 +9,7 @@ use crate::import_instance::{Instance, sample};
 async fn project(instance: &Instance) {
     let pool = instance.pool().clone();
     let shutdown = CancellationToken::new();
-    let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL);
+    let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION);
     let options = projector::Options::new(projector::Log::Embedded(wakeup));
     let running = tokio::spawn(projector::run(
         options,

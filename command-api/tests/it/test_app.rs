@@ -118,7 +118,7 @@ impl TestApp {
             lookup: api.lookup().clone(),
             payments: api.payments().clone(),
             store: store.clone(),
-            wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
+            wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION),
             clock: test_config.clock.clone(),
             options: test_config.policies,
         };

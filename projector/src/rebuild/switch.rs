@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::beside::Build;
 use crate::Error;
-use crate::batch::{CHANGES_CHANNEL, notification};
+use crate::batch::{CHANGES_NOTIFICATION, notification};
 
 /// How long the switch may wait for readers of the live tables. New readers wait behind it as long.
 const LOCK_TIMEOUT: &str = "500ms";
@@ -65,7 +65,7 @@ pub(crate) async fn switch(
         .execute(&mut *tx)
         .await?;
     sqlx::query("SELECT pg_notify($1, $2)")
-        .bind(CHANGES_CHANNEL)
+        .bind(CHANGES_NOTIFICATION)
         .bind(notification(leader.position, leader.is_complete))
         .execute(&mut *tx)
         .await?;

@@ -80,7 +80,7 @@ async fn every_batch_notifies_listeners_of_changes() {
     let mut listener = sqlx::postgres::PgListener::connect_with(&world.pool)
         .await
         .unwrap();
-    listener.listen(projector::CHANGES_CHANNEL).await.unwrap();
+    listener.listen(projector::CHANGES_NOTIFICATION).await.unwrap();
     let running = world.project(100);
     let position = world.append(&listed(0)).await;
     let mut heard = 0;

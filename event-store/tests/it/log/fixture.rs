@@ -6,7 +6,7 @@ use std::time::Duration;
 use event_store::follow::{ConsumerStart, EventBatch, KafkaFollowerOptions, KafkaOffsets};
 use event_store::kafka::{TopicSpec, ensure_topic, message};
 use event_store::relay::{RelayOptions, RelayStatus};
-use event_store::wakeup::EVENTS_CHANNEL;
+use event_store::wakeup::EVENTS_NOTIFICATION;
 use event_store::{Append, Follower, Outcome, Relay, Store, Wakeup};
 use platform::config::KafkaConfig;
 use rdkafka::ClientConfig;
@@ -47,7 +47,7 @@ pub struct Fixture {
 impl Fixture {
     pub async fn new() -> Self {
         let (database, store) = store().await;
-        let wakeup = Wakeup::listen(store.pool(), EVENTS_CHANNEL);
+        let wakeup = Wakeup::listen(store.pool(), EVENTS_NOTIFICATION);
         let topic = topic_name("it.events");
         Self {
             database,
