@@ -1,4 +1,4 @@
-//! The one table of projections. Checkpoints, rebuilding, checksums and status derive from it.
+//! The table of projections, from which checkpoints, rebuilds, checksums and status are derived.
 
 use schemas::read_model as name;
 
@@ -9,9 +9,9 @@ use crate::projection::payment::row::PaymentRow;
 use crate::projection::product::row::ProductRow;
 use crate::projection::{Projection, analytics, delivery, order, payment, product, stock};
 
-/// The projections, in the order in which they are applied. One line registers one: its name, the version of its
-/// code, and its tables. Raise the version when its rows come out different: it is then rebuilt beside the others
-/// when the release starts.
+/// The projections, in the order in which they are applied. One line registers one: its name, its code version, and its
+/// tables. Raise the version whenever the code produces different rows: the projection is then rebuilt next to the
+/// others when the release starts.
 pub(crate) static PROJECTIONS: [Registration; 6] = [
     Registration::of::<product::Products>(name::PRODUCTS, 1, &[ProductRow::TABLE]),
     Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
@@ -21,16 +21,16 @@ pub(crate) static PROJECTIONS: [Registration; 6] = [
     Registration::of::<analytics::Sales>(name::SALES, 1, &analytics::TABLES),
 ];
 
-/// A projection as it is registered.
+/// A registered projection.
 #[derive(Debug)]
 pub(crate) struct Registration {
     /// Its name in `checkpoints`.
     pub name: &'static str,
-    /// The version of its code; rows of another version are out of date.
+    /// The version of its code; rows of any other version are out of date.
     pub code_version: i32,
-    /// The tables that it alone writes.
+    /// The tables that only it writes.
     pub tables: &'static [Table],
-    /// Makes one for a batch.
+    /// Creates an instance for one batch.
     pub create: fn() -> Box<dyn Projection>,
 }
 
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(table_names.len(), tables().count());
         for registration in &PROJECTIONS {
             assert!(!registration.tables.is_empty(), "{}", registration.name);
-            // 0 is what a checkpoint has before its projection was built for the first time.
+            // 0 is the version in a checkpoint before its projection was first built.
             assert!(registration.code_version > 0, "{}", registration.name);
         }
     }

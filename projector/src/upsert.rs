@@ -1,14 +1,14 @@
-//! Upserts of many rows by one statement: every column travels as one array.
+//! Upserts of many rows by one statement: every column is sent as one array.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// Declares how the rows of a table are written: a function that upserts any number of them by one
-/// statement. Each column names its Postgres type and where its value comes from. Types that Postgres has
-/// no arrays of arrays for (`uuid[]`), and `json`, travel as text.
+/// Declares how the rows of a table are written: a function that upserts any number of them by one statement. Each
+/// column names its Postgres type and the source of its value. `json`, and types for which Postgres has no arrays of
+/// arrays (`uuid[]`), are sent as text.
 ///
-/// The statement names its table without a schema: the connection's search path says which one is meant, so
-/// that the same code fills the live tables and the rebuilt ones.
+/// The statement names its table without a schema: the connection's search path selects it, so that the same code fills
+/// the live tables and the rebuilt ones.
 macro_rules! upsert {
     (
         $(#[$doc:meta])*
@@ -48,18 +48,18 @@ macro_rules! upsert {
 }
 pub(crate) use upsert;
 
-/// What an upsert does with a row that is already there.
+/// What an upsert does with an existing row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conflict {
-    /// It gets the new values.
+    /// Replaces its values with the new ones.
     Replace,
-    /// The new values, all numbers, are added to its own.
+    /// Adds the new values, all numbers, to its own.
     Add,
-    /// It stays.
+    /// Keeps it unchanged.
     Keep,
 }
 
-/// The text of an upsert of `columns`, each a name and a Postgres type.
+/// The SQL for an upsert of `columns`, each a name and a Postgres type.
 pub(crate) fn statement(
     table: &str,
     keys: &[&str],
