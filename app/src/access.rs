@@ -1,4 +1,4 @@
-//! Answers who takes part in an order, for the sockets, which have no SQL of their own.
+//! Finds the participants of an order for `realtime`, which has no SQL of its own.
 
 use futures_util::future::BoxFuture;
 use platform::auth::Principal;
@@ -6,7 +6,7 @@ use realtime::{AccessError, ChannelAccess};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-/// Queries the read model.
+/// Queries the read model for participants.
 #[derive(Debug, Clone)]
 pub struct ReadModelAccess {
     pool: PgPool,

@@ -11,16 +11,16 @@ use sqlx::PgPool;
 use crate::exit::Failure;
 use crate::instance::Instance;
 
-/// An account as the command line describes it.
+/// An account to create, from the command line.
 #[derive(Debug)]
 pub struct New {
-    /// What it logs in with.
+    /// The e-mail address to log in with.
     pub email: String,
     /// The password, or `-` for standard input.
     pub password: String,
     /// Names of roles.
     pub roles: Vec<String>,
-    /// What to call the person; the part of the address before the @ when empty.
+    /// The person's name; defaults to the part of the address before the @.
     pub name: String,
 }
 
@@ -42,13 +42,13 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Refuses the account's log-ins, and ends its sessions.
+/// Disables an account and ends its sessions.
 pub async fn disable(instance: &Instance, email: &str) -> anyhow::Result<()> {
     let (pool, id) = find(instance, email).await?;
     Ok(accounts::disable(&pool, id).await?)
 }
 
-/// Lets the account log in again.
+/// Enables a disabled account.
 pub async fn enable(instance: &Instance, email: &str) -> anyhow::Result<()> {
     let (pool, id) = find(instance, email).await?;
     Ok(accounts::enable(&pool, id).await?)

@@ -1,8 +1,8 @@
 //! Background work: relay, projector and policies, on low-priority threads.
 //!
-//! When the machine has more to do than it can, answers come first: these threads have a low priority, so that
-//! orders are still accepted quickly, and read models catch up afterwards. They have connections of their own,
-//! so that they never keep one from a request. The threads that librdkafka starts for them inherit the priority.
+//! When the machine is overloaded, requests are served first: these threads have a low priority, so that orders are
+//! still accepted quickly, and read models catch up afterwards. They have their own connections, so that they never
+//! block a request. The threads that librdkafka starts for them inherit the priority.
 
 use anyhow::Context as _;
 use event_store::{Store, Wakeup};
@@ -14,26 +14,26 @@ use crate::instance::Instance;
 /// The threads' niceness (setpriority(2)): next to a busy thread of niceness 0, one gets a tenth of a core.
 const NICENESS: i32 = 10;
 
-/// The runtime of the background, and its connections.
+/// The runtime of background work, with its own connections.
 #[derive(Debug)]
 pub struct Background {
-    /// Always there, until it is dropped.
+    /// `Some` until it is dropped.
     runtime: Option<Runtime>,
-    /// Connections for the background alone.
+    /// Connections for background work only.
     pub pool: PgPool,
-    /// The event store, through them.
+    /// The event store on these connections.
     pub store: Store,
-    /// Says when there are new events.
+    /// Notifies of new events.
     pub wakeup: Wakeup,
 }
 
 impl Background {
-    /// Starts the threads, and connects.
+    /// Starts the threads and connects to Postgres.
     pub async fn start(instance: &Instance) -> anyhow::Result<Self> {
         let runtime = Builder::new_multi_thread()
             .thread_name("background")
             .on_thread_start(|| {
-                // Where it is refused the thread is merely as important as the others.
+                // If this is refused, the threads simply have normal priority.
                 if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
                     tracing::debug!(%error, "The background keeps its priority.");
                 }
@@ -45,7 +45,7 @@ impl Background {
         let (pool, wakeup) = runtime
             .spawn(async move {
                 let pool = connecting.background_pool().await?;
-                let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL);
+                let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION);
                 anyhow::Ok((pool, wakeup))
             })
             .await
@@ -58,7 +58,7 @@ impl Background {
         })
     }
 
-    /// Calls `start`; the tasks it spawns run in the background.
+    /// Calls `start` in the runtime, so that the tasks it spawns run in the background.
     pub fn run<T>(&self, start: impl FnOnce() -> T) -> T {
         let _inside = self.runtime.as_ref().map(Runtime::enter);
         start()
@@ -67,7 +67,7 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        // It may be dropped inside a task, which must not block on threads.
+        // It may be dropped inside a task, which must not block on the runtime's shutdown.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

@@ -1,4 +1,4 @@
-//! `waybill bench`: gives the load generator what it needs to know of the instance.
+//! `waybill bench`: passes the load generator what it needs to know about the instance.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::instance::Instance;
 
-/// Customers that the clients share.
+/// Customers, shared by the clients.
 const CUSTOMERS: usize = 16;
 
 /// Runs a measurement against the running instance.
@@ -37,7 +37,7 @@ pub async fn run(instance: &Instance, command: bench::Command) -> anyhow::Result
     bench::run(target, command).await
 }
 
-/// A token of an account of the bench's own, which is made when it is not there.
+/// A token for one of the bench's own accounts, which is created if it does not exist.
 async fn token(
     instance: &Instance,
     pool: &PgPool,
@@ -53,7 +53,7 @@ async fn token(
     } else {
         let account = NewAccount {
             email,
-            // It is never used to log in: tokens are issued here.
+            // The password is never used: tokens are issued here.
             password: Password::parse(&Uuid::new_v4().to_string()).context("a random password")?,
             name: format!("Bench {} {number}", role.as_str()),
             roles,

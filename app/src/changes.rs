@@ -1,4 +1,4 @@
-//! The source of changes for the sockets: the topic, or the table that the projector writes.
+//! The source of changes for sockets: the topic, or the table that the projector writes.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use tokio::sync::mpsc;
 
 /// Batches that may wait for the sockets.
 const BATCHES_WAITING_MAX: usize = 64;
-/// Batches of one read.
+/// Batches per read.
 const PAGE_LEN: i64 = 32;
 /// The delay after a failed read.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
-/// The feed of this instance's log.
+/// The change feed for this instance's log.
 pub async fn feed(
     pool: &PgPool,
     kafka: Option<&KafkaConfig>,
@@ -58,7 +58,7 @@ async fn embedded(
     .fetch_one(pool)
     .await?;
     let (sender, batches) = mpsc::channel(BATCHES_WAITING_MAX);
-    let wakeup = Wakeup::listen(pool, projector::CHANGES_CHANNEL);
+    let wakeup = Wakeup::listen(pool, projector::CHANGES_NOTIFICATION);
     let following = follow(pool.clone(), wakeup, start_position, sender);
     let token = shutdown.token();
     shutdown.spawn(async move {

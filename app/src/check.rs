@@ -1,5 +1,5 @@
-//! `waybill check`: the invariants, tried on a quiet instance. It reads the store, the topic and the read models
-//! as they are, and believes none of them: what the platform computes is computed here again, in another way.
+//! `waybill check`: tests the invariants on a quiet instance. It reads the store, the topic and the read models, and
+//! trusts none of them: it computes the platform's results again in an independent way.
 //!
 //! | | what must hold |
 //! |---|---|
@@ -10,8 +10,8 @@
 //! | I5 | the read models equal a rebuild, byte for byte |
 //! | I6 | stock adds up after every single event |
 //!
-//! **Architecture Invariant:** nothing here calls `domain`'s `evolve` or a projection's code to judge them; the
-//! rebuild of I5 alone uses the projections, against themselves.
+//! **Architecture Invariant:** nothing here judges `domain`'s `evolve` or a projection by calling it; only the rebuild
+//! of I5 uses the projections, to compare them with themselves.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,18 +30,18 @@ mod verdict;
 
 use verdict::{Verdict, table};
 
-/// What to check, and how to tell.
+/// Options of the check.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// A driver's history of commands, as JSON lines.
     pub history: Option<PathBuf>,
-    /// Tell it as JSON.
+    /// Print the result as JSON.
     pub json: bool,
-    /// Compare every message of the topic with the store by its content too, not by its id alone.
+    /// Compare every message of the topic with the store by its content too, not only by its id.
     pub deep: bool,
 }
 
-/// Everything found.
+/// The results of all checks.
 #[derive(Debug, Serialize)]
 struct Findings {
     ok: bool,
@@ -49,7 +49,7 @@ struct Findings {
     invariants: Vec<Verdict>,
 }
 
-/// Checks every invariant and prints what it found. Fails when one does not hold.
+/// Checks every invariant and prints the results. Fails when one does not hold.
 pub async fn run(instance: &Instance, options: &Options) -> anyhow::Result<ExitCode> {
     let history = options.history.as_deref().map(history::read).transpose()?;
     let pool = instance.pool("waybill-check").await?;

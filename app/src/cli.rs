@@ -1,4 +1,4 @@
-//! The command line: what `waybill` can do, and with which options.
+//! The command line: the commands of `waybill` and their options.
 
 use std::path::PathBuf;
 
@@ -22,59 +22,59 @@ pub struct Cli {
 pub enum Command {
     /// Run every service in this process, on one port.
     Up(Serve),
-    /// Run the command side alone: HTTP in, executor, policies, relay.
+    /// Run only the command side: HTTP in, executor, policies, relay.
     CommandApi(Serve),
-    /// Run the projector alone.
+    /// Run only the projector.
     Projector(Process),
-    /// Run the queries alone.
+    /// Run only the queries.
     QueryApi(Serve),
-    /// Run the sockets alone.
+    /// Run only the sockets.
     Realtime(Serve),
-    /// Run the relay from the event store to Kafka alone.
+    /// Run only the relay from the event store to Kafka.
     Relay(Process),
-    /// Bring the database up to this release.
+    /// Migrate the database to this release.
     Migrate,
-    /// Load the demo: accounts, products, stock and two weeks of orders. Once; again it changes nothing.
+    /// Load the demo: accounts, products, stock and two weeks of orders. Running it again changes nothing.
     Demo {
         /// Only print the demo accounts.
         #[arg(long)]
         accounts: bool,
     },
-    /// Bring in records of the past.
+    /// Import historical records.
     Import {
-        /// What to bring in.
+        /// What to import.
         #[command(subcommand)]
         source: ImportSource,
     },
-    /// Check the invariants: store, topic and read models against each other.
+    /// Check the invariants: compare store, topic and read models.
     Check(Check),
-    /// Look after the event log.
+    /// Manage the event log.
     Events {
         /// What to do with it.
         #[command(subcommand)]
         command: EventsCommand,
     },
-    /// Look after accounts.
+    /// Manage accounts.
     Account {
         /// What to do with them.
         #[command(subcommand)]
         command: AccountCommand,
     },
-    /// Look after policies: what failed, and whether to try it again.
+    /// Manage policies: list failed events, and retry or skip them.
     Policy {
         /// What to do with them.
         #[command(subcommand)]
         command: PolicyCommand,
     },
-    /// Look after the projections.
+    /// Manage projections.
     Projection {
         /// What to do with them.
         #[command(subcommand)]
         command: ProjectionCommand,
     },
-    /// Say where the instance is and how far its projections are.
+    /// Show where the instance is, and the progress of its projections.
     Status {
-        /// As JSON.
+        /// Print JSON.
         #[arg(long)]
         json: bool,
     },
@@ -91,19 +91,19 @@ pub enum Command {
 /// Options of a process that serves HTTP.
 #[derive(Debug, Default, Args)]
 pub struct Serve {
-    /// Port to listen on, instead of the instance's.
+    /// Port to listen on, instead of the instance's setting.
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Do not run the relay in this process.
     #[arg(long)]
     pub no_relay: bool,
-    /// What every process that serves can be told.
+    /// Options of every process that serves.
     #[command(flatten)]
     pub process: Process,
 }
 
 impl Serve {
-    /// The options of a process that serves no HTTP.
+    /// Options of a process that serves no HTTP.
     pub fn of(process: Process) -> Self {
         Self {
             process,
@@ -115,20 +115,20 @@ impl Serve {
 /// Options of every process that serves.
 #[derive(Debug, Default, Args)]
 pub struct Process {
-    /// How log lines look, instead of the instance's way.
+    /// Format of log lines, instead of the instance's setting.
     #[arg(long, value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
-    /// Port for metrics, instead of the instance's.
+    /// Port for metrics, instead of the instance's setting.
     #[arg(long, value_name = "N")]
     pub metrics_port: Option<u16>,
 }
 
-/// How log lines look.
+/// Formats of log lines.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum LogFormat {
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// For people.
+    /// Text, for people.
     Text,
 }
 
@@ -141,10 +141,10 @@ impl From<LogFormat> for platform::telemetry::Format {
     }
 }
 
-/// Where records of the past come from.
+/// Sources of historical records.
 #[derive(Debug, Subcommand)]
 pub enum ImportSource {
-    /// The UCI Online Retail data set (CSV, or CSV in gzip). Safe to repeat, and to go on with after a kill.
+    /// The UCI Online Retail data set (CSV, or CSV in gzip). Safe to repeat, and to resume after a kill.
     OnlineRetail {
         /// The file.
         file: PathBuf,
@@ -162,12 +162,12 @@ pub struct Check {
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,
-    /// Compare every message of the topic with the store by its content too, not by its id alone.
+    /// Compare every message of the topic with the store by its content too, not only by its id.
     #[arg(long)]
     pub deep: bool,
 }
 
-/// What can be done with the event log.
+/// Commands for the event log.
 #[derive(Debug, Subcommand)]
 pub enum EventsCommand {
     /// Read the whole log and verify positions, versions and hash chains.
@@ -178,51 +178,51 @@ pub enum EventsCommand {
     },
 }
 
-/// What can be done with policies.
+/// Commands for policies.
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
-    /// Show each policy's state, and the events it could not react to.
+    /// Show the state of each policy, and the events that failed.
     List {
-        /// As JSON.
+        /// Print JSON.
         #[arg(long)]
         json: bool,
     },
-    /// Try the first failed event of a key again, with all its attempts; or all parked events.
+    /// Retry the first failed event of a key, with all its attempts; or all parked events.
     Retry {
         /// The policy's name.
         policy: String,
         /// The event's key, as `list` shows it: an order's id, or a SKU.
         #[arg(required_unless_present = "all")]
         key: Option<String>,
-        /// Try every parked event of the policy again.
+        /// Retry every parked event of the policy.
         #[arg(long, conflicts_with = "key")]
         all: bool,
     },
-    /// Give up the first failed event of a key, so that later ones are tried.
+    /// Skip the first failed event of a key, so that later ones are tried.
     Skip {
         /// The policy's name.
         policy: String,
         /// The event's key, as `list` shows it.
         key: String,
-        /// Why; it is kept with the event.
+        /// The reason, which is stored with the event.
         #[arg(long)]
         reason: String,
     },
 }
 
-/// What can be done with projections.
+/// Commands for projections.
 #[derive(Debug, Subcommand)]
 pub enum ProjectionCommand {
-    /// List the projections, what they do and how far they are.
+    /// List the projections with their state and progress.
     List {
         /// Print the list as JSON.
         #[arg(long)]
         json: bool,
     },
-    /// Build a projection again beside the running ones, and switch to it. Waits until the switch is made; the
-    /// rebuild goes on if this is interrupted.
+    /// Rebuild a projection next to the running ones, and switch to it. Waits for the switch; the rebuild continues if
+    /// this command is interrupted.
     Rebuild {
-        /// Which projection.
+        /// The name of the projection.
         name: String,
         /// Print the result as JSON.
         #[arg(long)]
@@ -230,12 +230,12 @@ pub enum ProjectionCommand {
     },
 }
 
-/// What can be done with accounts.
+/// Commands for accounts.
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
     /// Create an account.
     Create {
-        /// What it logs in with.
+        /// E-mail address to log in with.
         #[arg(long)]
         email: String,
         /// 8 to 256 characters; `-` reads it from standard input.
@@ -244,17 +244,17 @@ pub enum AccountCommand {
         /// customer, seller, courier, admin, analyst or superadmin.
         #[arg(long = "role", required = true, value_name = "ROLE")]
         roles: Vec<String>,
-        /// What to call the person.
+        /// The person's name.
         #[arg(long, default_value = "")]
         name: String,
     },
-    /// Refuse an account's log-ins and end its sessions; open pages notice within seconds.
+    /// Disable an account and end its sessions; open pages notice within seconds.
     Disable {
-        /// What it logs in with.
+        /// E-mail address to log in with.
         #[arg(long)]
         email: String,
     },
-    /// Let a disabled account log in again.
+    /// Enable a disabled account.
     Enable {
         /// What it logs in with.
         #[arg(long)]

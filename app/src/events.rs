@@ -1,4 +1,4 @@
-//! `waybill events`: looking after the log.
+//! `waybill events`: manages the event log.
 
 use std::process::ExitCode;
 

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-/// A reason with an exit code of its own.
+/// A failure with its own exit code.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The input is there, but is not what it should be (`EX_DATAERR`).
+    /// The input exists, but is not valid (`EX_DATAERR`).
     #[error("{0}")]
     BadInput(String),
-    /// A file is not there (`EX_NOINPUT`).
+    /// A file is missing (`EX_NOINPUT`).
     #[error("{0}")]
     MissingFile(String),
     /// Postgres or another server cannot be reached (`EX_UNAVAILABLE`).
@@ -16,7 +16,7 @@ pub enum Failure {
     Unavailable(String),
 }
 
-/// The exit code of an error, and of everything that led to it.
+/// The exit code of an error, derived from it and all of its causes.
 pub fn code(error: &anyhow::Error) -> ExitCode {
     for cause in error.chain() {
         if let Some(failure) = cause.downcast_ref::<Failure>() {

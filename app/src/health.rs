@@ -1,4 +1,4 @@
-//! `/health/live` and `/health/ready`: for the scripts, nginx and Kubernetes.
+//! `/health/live` and `/health/ready`, for scripts, nginx and Kubernetes.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use serde::Serialize;
 
 use crate::projections::Projections;
 
-/// What readiness rests on.
+/// The dependencies of readiness.
 #[derive(Debug, Clone)]
 pub struct Health {
     /// The database behind everything.
     pub store: Store,
-    /// The sockets, when this process serves them.
+    /// The sockets, if this process serves them.
     pub realtime: Option<Realtime>,
-    /// What the projections do, wherever they run.
+    /// The status of the projections, wherever they run.
     pub projections: Projections,
 }
 
@@ -35,8 +35,8 @@ struct Concern {
     error: Option<String>,
 }
 
-/// A projection is a concern when it is stopped, or when its tables do not follow the log because they are new or
-/// of older code. A rebuild on request beside tables that do is none, nor are parked events.
+/// A projection is a concern when it is stopped, or when its tables do not follow the log because they are new or of
+/// older code. A requested rebuild next to current tables is not a concern, nor are parked events.
 fn concern(projection: &ProjectionStatus) -> Option<Concern> {
     let is_concern = projection.state == ConsumerState::Stopped || !projection.is_current;
     is_concern.then(|| Concern {

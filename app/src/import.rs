@@ -9,7 +9,7 @@ mod progress;
 
 pub use progress::TerminalProgress;
 
-/// Failures shown by name; further ones are only counted.
+/// How many failures are shown in detail; further ones are only counted.
 const FAILURES_SHOWN_MAX: usize = 20;
 
 /// Reads `file`, imports it, and prints the report.

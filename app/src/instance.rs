@@ -11,7 +11,7 @@ use sqlx::PgPool;
 /// An instance, found by its data folder.
 #[derive(Debug, Clone)]
 pub struct Instance {
-    /// What it is set up with.
+    /// Its settings.
     pub config: Config,
 }
 
@@ -27,7 +27,7 @@ impl Instance {
         Ok(postgres::connect(&self.config.postgres, application_name, Plans::EachUse).await?)
     }
 
-    /// The same, for the few statements of the background.
+    /// Connections for the few statements of background work, as the same role.
     pub async fn background_pool(&self) -> anyhow::Result<PgPool> {
         Ok(postgres::connect(&self.config.postgres, "waybill-background", Plans::Once).await?)
     }
@@ -46,7 +46,7 @@ impl Instance {
         Ok(postgres::connect(&self.config.postgres_admin, application_name, Plans::EachUse).await?)
     }
 
-    /// The keys of persons behind `pool`.
+    /// The key ring for personal data, on `pool`.
     pub fn keys(&self, pool: &PgPool) -> KeyRing {
         KeyRing::new(pool.clone(), self.config.secrets.data_key.expose())
     }

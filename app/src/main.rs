@@ -1,9 +1,9 @@
-//! The one binary: every service, and the operator's tools.
+//! The only binary: every service, and the operator's tools.
 //!
 //! `waybill up` runs all services in one process; `waybill command-api`, `projector`, `query-api`, `realtime`
 //! and `relay` run one each, from the same code. Every command finds its instance by `--data DIR`.
 //!
-//! **Architecture Invariant:** no rule of the business here: this crate only puts the services together.
+//! **Architecture Invariant:** this crate contains no business rule: it only assembles the services.
 
 use std::process::ExitCode;
 
@@ -39,8 +39,8 @@ use cli::{
 use instance::Instance;
 use serve::Services;
 
-/// What one thread allocates another one frees here, which the system's allocator is slow at: it took a fifth of
-/// the processor time of a busy instance.
+/// Memory is often freed by another thread than the one that allocated it, which is slow in the system's allocator: it
+/// took a fifth of the CPU time of a busy instance.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
@@ -61,8 +61,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let instance = Instance::open(&cli.data)?;
-    // The services' HTTP workers have threads of their own, and so has the background; this runtime has the
-    // executor, the sockets' hub and the connections to Postgres.
+    // The services' HTTP workers and the background work have their own threads; this runtime runs the executor, the
+    // sockets' hub and the connections to Postgres.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -111,7 +111,7 @@ async fn dispatch(instance: Instance, command: Command) -> anyhow::Result<ExitCo
         .map(|()| ExitCode::SUCCESS)
 }
 
-/// Runs one of the operator's tools, to its end.
+/// Runs one of the operator's tools to completion.
 async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode> {
     match tool {
         Command::Migrate => migrate::run(instance).await?,

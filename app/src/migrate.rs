@@ -1,10 +1,10 @@
-//! `waybill migrate`: brings the database up to this release.
+//! `waybill migrate`: migrates the database to this release.
 
 use anyhow::Context as _;
 
 use crate::instance::Instance;
 
-/// Applies what each crate's migrations have to add, in the order in which they build on each other.
+/// Applies each crate's migrations, in the order of their dependencies.
 pub async fn run(instance: &Instance) -> anyhow::Result<()> {
     let pool = instance.admin_pool("waybill-migrate").await?;
     for migrator in [

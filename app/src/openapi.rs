@@ -1,4 +1,4 @@
-//! The OpenAPI document, put together from the route tables and the Rust types of their handlers.
+//! The OpenAPI document, built from the route tables and the Rust types of their handlers.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{demo, health};
 
-/// Where component schemas stand.
+/// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
 const DESCRIPTION: &str = "\
@@ -109,7 +109,7 @@ pub fn document() -> Value {
     })
 }
 
-/// The document as text, as it is committed.
+/// The document as text, in the committed form.
 pub fn text() -> String {
     format!("{:#}\n", document())
 }
@@ -139,7 +139,7 @@ fn request_name(name: &str) -> String {
     format!("{name}Input")
 }
 
-/// The names whose schema is another one in requests than in answers, directly or by what it refers to.
+/// The names whose schema differs between requests and answers, directly or through a reference.
 fn differing(requests: &Map<String, Value>, answers: &Map<String, Value>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = requests
         .iter()
@@ -173,7 +173,7 @@ fn refers_to_any(schema: &Value, names: &BTreeSet<String>) -> bool {
     }
 }
 
-/// Points references to `names` to the schemas of requests.
+/// Redirects references to `names` to their request schemas.
 fn rename(schema: &mut Value, names: &BTreeSet<String>) {
     match schema {
         Value::Object(members) => {
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_schema_has_two_names_only_where_requests_and_answers_differ() {
+    fn a_schema_has_two_names_only_if_requests_and_answers_differ() {
         let reference = |name: &str| json!({"$ref": format!("{SCHEMAS}{name}")});
         let answers =
             json!({"Same": {"type": "string"}, "Other": {"type": "string"}, "Holder": reference("Other")});

@@ -1,4 +1,4 @@
-//! The web front end, as `npm run build` left it: files, and the one page for every address of the application.
+//! The web front end, as built by `npm run build`: files, and one page for every address of the application.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use actix_files::{Files, NamedFile};
 use actix_web::dev::{ServiceRequest, ServiceResponse, fn_service};
 use actix_web::{HttpResponse, web};
 
-/// Where the built pages are, seen from where the binary is started, unless `WAYBILL_WEB_DIR` says otherwise.
+/// The default folder of the built pages, relative to the working directory; `WAYBILL_WEB_DIR` overrides it.
 const DIR_DEFAULT: &str = "web/dist";
 
 /// The folder of the built pages.
@@ -14,8 +14,8 @@ pub fn dir() -> PathBuf {
     std::env::var_os("WAYBILL_WEB_DIR").map_or_else(|| PathBuf::from(DIR_DEFAULT), PathBuf::from)
 }
 
-/// Registers the pages, after everything else. An address that names no file gets the application, which
-/// knows what to show there; one below `/api` or with a file's ending gets the answer for unknown ones.
+/// Registers the pages, after all other routes. A path that names no file is answered with the application, which
+/// handles it in the browser; one below `/api` or with a file extension is answered as not found.
 pub fn configure(config: &mut web::ServiceConfig, dir: PathBuf) {
     let index = dir.join("index.html");
     let files = Files::new("/", dir)
@@ -43,7 +43,7 @@ fn is_application_address(path: &str) -> bool {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    // A dot is a file's, unless it is in the SKU of a product's address.
+    // A dot marks a file extension, unless it is in the SKU of a product page.
     !is_service && (!last.contains('.') || path.starts_with("/products/"))
 }
 
@@ -66,7 +66,7 @@ mod tests {
     use super::is_application_address;
 
     #[test]
-    fn the_application_answers_for_its_own_addresses_only() {
+    fn only_the_applications_own_addresses_are_answered_with_it() {
         for path in [
             "/",
             "/products/85123A",

@@ -1,4 +1,4 @@
-//! `waybill policy`: what policies could not do, and what an operator does about it.
+//! `waybill policy`: lists the events that policies failed on, and lets an operator retry or skip them.
 
 use command_api::policies::{self, Letter, LetterState, OperateError, PolicyStatus};
 use schemas::consumer::ConsumerStatus;
@@ -17,7 +17,7 @@ struct Listing {
     letters: Vec<Letter>,
 }
 
-/// Prints the policies and the events that failed.
+/// Prints the policies and their failed events.
 pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-policy").await?;
     let listing = Listing {
@@ -36,7 +36,7 @@ pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tries the first failed event of a key again, or every parked event of the policy.
+/// Retries the first failed event of a key, or every parked event of the policy.
 pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-policy").await?;
     if let Some(key) = key {
@@ -49,7 +49,7 @@ pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyh
     Ok(())
 }
 
-/// Gives up the first failed event of a key.
+/// Skips the first failed event of a key.
 pub async fn skip(instance: &Instance, policy: &str, key: &str, reason: &str) -> anyhow::Result<()> {
     if reason.trim().is_empty() {
         return Err(Failure::BadInput("--reason must not be empty".to_owned()).into());

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar that counts `unit`, with speed and time left. It is drawn on a terminal only.
+/// A progress bar that counts `unit`, with speed and time left. It is drawn only on a terminal.
 pub fn bar(unit: &str) -> ProgressBar {
     let template = format!("{{bar:32}} {{human_pos}}/{{human_len}} {unit}, {{per_sec}}, {{eta}} left");
     let style = ProgressStyle::with_template(&template).expect("the template is well formed");

@@ -1,4 +1,4 @@
-//! `waybill projection`: looking after the projections of a running instance.
+//! `waybill projection`: manages the projections of a running instance.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use crate::status::table;
 /// Time between two polls of a rebuild's progress.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// What a rebuild came to.
+/// The result of a rebuild.
 #[derive(Debug, Serialize)]
 struct Rebuilt {
     projection: String,

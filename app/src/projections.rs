@@ -1,4 +1,4 @@
-//! The status of the projections, remembered for a moment: health and the live board ask for it often.
+//! A cached status of the projections, because health checks and the live board query it often.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,13 +10,13 @@ use schemas::consumer::ConsumerStatus;
 use sqlx::PgPool;
 use tokio::sync::Mutex;
 
-/// How long a status is given again without asking Postgres.
+/// How long a cached status is used.
 const STATUS_TTL: Duration = Duration::from_secs(1);
 
 /// A status, and when it was read.
 type Known = Option<(Instant, Arc<[ProjectionStatus]>)>;
 
-/// Reads the status of the projections. Clones share what is remembered.
+/// Reads the status of the projections. Clones share the cache.
 #[derive(Debug, Clone)]
 pub struct Projections {
     pool: PgPool,
@@ -24,7 +24,7 @@ pub struct Projections {
 }
 
 impl Projections {
-    /// Reads by connections of `pool`.
+    /// Reads over connections of `pool`.
     pub fn new(pool: PgPool) -> Self {
         Self {
             pool,
@@ -32,12 +32,12 @@ impl Projections {
         }
     }
 
-    /// How far every projection is, at most [`STATUS_TTL`] ago.
+    /// The status of every projection, at most [`STATUS_TTL`] old.
     ///
     /// # Errors
     /// When Postgres fails.
     pub async fn status(&self) -> Result<Arc<[ProjectionStatus]>, projector::Error> {
-        // Concurrent callers wait for the same statement.
+        // Concurrent callers wait for the same query.
         let mut known = self.known.lock().await;
         if let Some((at, status)) = &*known
             && at.elapsed() < STATUS_TTL

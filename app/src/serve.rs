@@ -1,4 +1,4 @@
-//! Running services: all in one process, or one each, from the same code.
+//! Runs services: all in one process, or one in each, from the same code.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,19 +34,19 @@ use monitoring::Monitoring;
 
 /// Time limit for tasks to end after shutdown is requested.
 const STOP_MAX: Duration = Duration::from_secs(20);
-/// What a process that runs everything is called.
+/// The name of a process that runs everything.
 const UP: &str = "up";
-/// How long clients of the sockets may take to leave.
+/// How long socket clients may take to disconnect.
 const DRAIN_MAX: Duration = Duration::from_secs(5);
 
-/// Which services this process runs.
+/// The services that this process runs.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Services {
     /// Commands over HTTP, the executor and the policies.
     pub command_api: bool,
-    /// From the event store to Kafka.
+    /// Relay from the event store to Kafka.
     pub relay: bool,
-    /// Events to read models.
+    /// Projector from events to read models.
     pub projector: bool,
     /// Queries over HTTP.
     pub query_api: bool,
@@ -57,7 +57,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Everything.
+    /// All services.
     pub const ALL: Self = Self {
         command_api: true,
         relay: true,
@@ -67,7 +67,7 @@ impl Services {
         pages: true,
     };
 
-    /// What the process is called, by what it runs.
+    /// The name of the process, derived from the services it runs.
     const fn name(self) -> &'static str {
         match self {
             Self { pages: true, .. } => UP,
@@ -86,7 +86,7 @@ impl Services {
     }
 }
 
-/// What every service of the process shares.
+/// State shared by all services of the process.
 struct Common {
     config: Config,
     pool: PgPool,
@@ -125,7 +125,7 @@ impl Pools {
 pub async fn run(instance: Instance, services: Services, options: Serve) -> anyhow::Result<()> {
     let config = configured(&instance, &options);
     platform::telemetry::init(config.log_format);
-    // The port first: another instance in the way is the most likely mistake, and costs nothing to find.
+    // The port comes first: a second running instance is the most likely mistake, and costs little to detect.
     let listener = services.has_http().then(|| bind(&config)).transpose()?;
     let mut monitoring = Monitoring::open(&config, services)?;
     let common = Common::new(&instance, config).await?;
@@ -176,7 +176,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     monitoring.finish().await
 }
 
-/// The instance's settings, with what was asked for on the command line.
+/// The instance's settings, with overrides from the command line.
 fn configured(instance: &Instance, options: &Serve) -> Config {
     let mut config = instance.config.clone();
     config.http.port = options.port.unwrap_or(config.http.port);
@@ -224,7 +224,7 @@ fn bind(config: &Config) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Starts what no request waits for. Gives the status of the relay, if it runs here.
+/// Starts the background services. Returns the status of the relay, if it runs here.
 fn start_tasks(
     common: &Common,
     background: &Background,

@@ -1,4 +1,4 @@
-//! `waybill status`: where the instance is, and how far its consumers of the log are.
+//! `waybill status`: where the instance is, and how far its log consumers have come.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::instance::Instance;
 #[derive(Debug, Serialize)]
 struct Status {
     url: String,
-    /// Where Prometheus finds the metrics; none when they were never shown.
+    /// The URL of the metrics; none if they were never served.
     metrics_url: Option<String>,
     log: Log,
     postgres_url: String,
@@ -28,7 +28,7 @@ struct Log {
 }
 
 impl Status {
-    /// The consumers of the log, by kind. Every kind is shown by the same table.
+    /// The log consumers, by kind. All kinds use the same table format.
     fn consumers(&self) -> Vec<(&'static str, &[ConsumerStatus])> {
         vec![("projection", &self.projections), ("policy", &self.policies)]
     }
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_says_what_each_consumer_does_and_why_it_stopped() {
+    fn the_table_shows_what_each_consumer_does_and_why_it_stopped() {
         let consumers = [
             consumer(ConsumerState::Running, 0, None),
             consumer(ConsumerState::Parked, 3, None),

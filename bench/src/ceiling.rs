@@ -1,4 +1,4 @@
-//! The bare limit: the same rows by the event store's append alone, one batch after the other.
+//! The ceiling: the same rows written by the event store's append alone, one batch after the other.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,19 +14,19 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
-/// SKUs that the orders go over.
+/// SKUs that the orders are spread over.
 const SKUS: usize = 200;
 
-/// What the bare append took.
+/// The throughput of the bare append.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Ceiling {
-    /// Orders of two events each, in a second.
+    /// Orders of two events each, per second.
     pub(crate) orders_per_s: f64,
-    /// Orders in one append.
+    /// Orders per append.
     pub(crate) batch_orders: usize,
 }
 
-/// Appends `batch_orders` at a time for `duration`, in a scratch database beside the instance's.
+/// Appends `batch_orders` at a time for `duration`, in a scratch database next to the instance's own.
 pub(crate) async fn measure(
     postgres_url: &str,
     batch_orders: usize,
@@ -69,7 +69,7 @@ async fn append(
                 order(customer, stream, head)
             })
             .collect();
-        // Only the append is timed: making the rows is the executor's part.
+        // Only the append is timed: building the rows is the executor's part.
         let started = Instant::now();
         let outcomes = store.append(&batch).await?;
         spent += started.elapsed();
@@ -89,7 +89,7 @@ async fn append(
     })
 }
 
-/// The rows of one single-line order, as large as those the services write.
+/// Builds the rows of one single-line order, as large as those the services write.
 fn order(customer: Uuid, stock: &Arc<str>, stock_head: &mut StreamHead) -> Append {
     let order_id = Uuid::now_v7();
     let stream_id: Arc<str> = format!("order-{order_id}").into();

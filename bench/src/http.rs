@@ -1,4 +1,4 @@
-//! A connection that sends one request at a time: as little as a client can cost.
+//! A minimal HTTP client, which sends one request at a time at the lowest possible cost.
 
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -15,7 +15,7 @@ pub(crate) struct Connection {
     sender: SendRequest<Full<Bytes>>,
 }
 
-/// A request, less what every request has.
+/// A request, without the parts that every request shares.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) method: Method,
@@ -44,7 +44,7 @@ impl Connection {
         })
     }
 
-    /// Sends `call` and reads the whole answer.
+    /// Sends `call` and reads the complete answer.
     pub(crate) async fn send(&mut self, call: Call<'_>) -> anyhow::Result<(StatusCode, Bytes)> {
         self.sender.ready().await?;
         let mut request = Request::builder()

@@ -1,4 +1,4 @@
-//! The load: clients that place orders, as fast as they can or as they fall due.
+//! The load: clients that place orders, as fast as possible or on a schedule.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,15 +16,15 @@ use crate::Instance;
 use crate::http::{Call, Connection};
 use crate::{report, shop};
 
-/// How the load is put on.
+/// The parameters of a load.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Load {
     pub(crate) clients: u32,
-    /// Orders a second; 0 for as many as the clients can.
+    /// Orders per second; 0 for as many as the clients can send.
     pub(crate) rate: u32,
-    /// Not counted.
+    /// The time that is not measured.
     pub(crate) warm_up: Duration,
-    /// Counted.
+    /// The measured time.
     pub(crate) duration: Duration,
 }
 
@@ -33,21 +33,21 @@ pub(crate) struct Load {
 pub(crate) struct Placed {
     pub(crate) id: Uuid,
     pub(crate) position: i64,
-    /// When it fell due.
+    /// When it was due.
     pub(crate) due: Instant,
-    /// Whether the warm-up was over.
+    /// Whether it was placed after the warm-up.
     pub(crate) counted: bool,
 }
 
-/// What the clients saw.
+/// The answers that the clients received.
 #[derive(Debug)]
 pub(crate) struct Answers {
     pub(crate) accepted: u64,
-    /// Answers that were no success, by status.
+    /// Answers without success, by status.
     pub(crate) refused: BTreeMap<u16, u64>,
-    /// From the moment an order fell due to its answer, in microseconds.
+    /// The time from when an order was due to its answer, in microseconds.
     pub(crate) answer_us: Histogram<u64>,
-    /// How long the counted part took.
+    /// The length of the measured part.
     pub(crate) elapsed: Duration,
 }
 
@@ -57,7 +57,7 @@ struct Accepted {
     position: i64,
 }
 
-/// Hands out the orders' numbers and due times to the clients.
+/// Assigns numbers and due times of orders to the clients.
 #[derive(Debug)]
 struct Schedule {
     started: Instant,
@@ -66,7 +66,7 @@ struct Schedule {
 }
 
 impl Schedule {
-    /// The next order's number, and when it falls due; at once when no rate is set.
+    /// The next order's number, and when it is due; immediately if no rate is set.
     fn take(&self) -> (u64, Instant) {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let due = if self.rate == 0 {
@@ -78,7 +78,7 @@ impl Schedule {
     }
 }
 
-/// Runs the load. Every accepted order is told to `placed`.
+/// Runs the load. Sends every accepted order to `placed`.
 pub(crate) async fn run(
     instance: &Instance,
     load: Load,
@@ -135,8 +135,8 @@ impl Client {
                 return Ok(answers);
             }
             tokio::time::sleep_until(due.into()).await;
-            // A client that was free in time measures from when its timer went off: the timer's coarseness is
-            // the generator's. One that comes late was kept waiting, and that counts.
+            // A client that was free in time measures from when its timer fired, since the timer's inaccuracy belongs
+            // to the generator. A client that is late was kept waiting, and that time is measured.
             let (now, late) = (Instant::now(), Duration::from_millis(2));
             let due = if now - due < late { now } else { due };
             let (status, body) = self.place(number).await?;
@@ -146,7 +146,7 @@ impl Client {
             }
             if status.is_success() {
                 let accepted: Accepted = serde_json::from_slice(&body)?;
-                // Nobody may be listening any more; then nobody needs it.
+                // The receiver may be gone already; then the message is not needed.
                 let _unheard = self.placed.send(Placed {
                     id: accepted.id,
                     position: accepted.position,

@@ -18,22 +18,22 @@ use crate::report::{self, Durability, Percentiles, Report, Run};
 use crate::socket::{self, Seen};
 use crate::{Instance, OrdersOptions, shop};
 
-/// The loads that are tried when none is asked for.
+/// The loads that are run when no rate is given.
 const RATES: [u32; 3] = [0, 2_500, 500];
-/// How long the bare append is measured, for each size of batch.
+/// How long the bare append is measured for each batch size.
 const CEILING_TIME: Duration = Duration::from_secs(5);
-/// Orders of one bare append: what the executor takes at the most.
+/// Orders of one bare append: the executor's largest batch.
 const CEILING_ORDERS: usize = 256;
-/// How long the socket may take to hear of the last order after the load.
+/// How long the socket may take to receive the last order after the load.
 const SOCKET_GRACE: Duration = Duration::from_secs(10);
 
-/// Measures and prints.
+/// Runs the measurement and prints the report.
 pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::Result<()> {
     let durability = durability(&instance.postgres_url).await?;
     shop::stock_up(&instance).await?;
     let runs = put_loads_on(&instance, &options).await?;
-    // After the loads: what it leaves behind, a vacuum of its tables and a checkpoint, would slow them.
-    // The second is of as many as these clients can have waiting.
+    // The ceilings are measured after the loads, because the vacuum and the checkpoint they cause would slow the loads.
+    // The second ceiling uses the most orders that these clients can have waiting.
     let mut sizes = vec![
         CEILING_ORDERS,
         usize::try_from(options.clients)?.min(CEILING_ORDERS),
@@ -60,7 +60,7 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
     Ok(())
 }
 
-/// Puts the wanted loads on, one after the other.
+/// Runs the requested loads, one after the other.
 async fn put_loads_on(instance: &Instance, options: &OrdersOptions) -> anyhow::Result<Vec<Run>> {
     let rates = options.rate.map_or_else(|| RATES.to_vec(), |rate| vec![rate]);
     let mut runs = Vec::new();
@@ -100,7 +100,7 @@ async fn durability(postgres_url: &str) -> anyhow::Result<Durability> {
     })
 }
 
-/// Puts one load on. Unless only the answers matter, one socket and one reader watch.
+/// Runs one load, observed by one socket and one reader unless only the answers are measured.
 async fn measure(instance: &Instance, load: Load, answers_only: bool) -> anyhow::Result<Run> {
     let (placed_sender, placed) = mpsc::unbounded_channel();
     let watching = if answers_only {
@@ -130,7 +130,7 @@ async fn measure(instance: &Instance, load: Load, answers_only: bool) -> anyhow:
     })
 }
 
-/// What watches while a load is on: a socket, a reader, and the lag.
+/// The observers of a load: a socket, a reader, and the lag.
 struct Watching {
     asking: JoinHandle<anyhow::Result<Histogram<u64>>>,
     matching: JoinHandle<SocketTimes>,
@@ -141,7 +141,7 @@ struct Watching {
 impl Watching {
     async fn start(instance: &Instance, placed: mpsc::UnboundedReceiver<Placed>) -> anyhow::Result<Self> {
         let (seen_sender, seen) = mpsc::unbounded_channel();
-        // One order at a time is asked for; those that fall due meanwhile are not waited for.
+        // Only one order at a time is queried; orders due in the meantime are skipped.
         let (ask_sender, to_ask) = mpsc::channel(1);
         let (running, until) = watch::channel(());
         socket::watch(instance, seen_sender).await?;
@@ -153,7 +153,7 @@ impl Watching {
         })
     }
 
-    /// Waits until everything was seen.
+    /// Waits until all observations are complete.
     async fn finish(self) -> anyhow::Result<report::Seen> {
         drop(self.running);
         let lag = self.lag.await??;
@@ -168,14 +168,14 @@ impl Watching {
     }
 }
 
-/// From command to socket.
+/// Times from command to socket.
 struct SocketTimes {
     us: Histogram<u64>,
-    /// Orders that the socket had not heard of when the grace was over.
+    /// Orders that the socket had not received when the grace period was over.
     missed: usize,
 }
 
-/// Joins the orders placed with those the socket saw, which may come first.
+/// Matches the placed orders with those that the socket received, which may arrive first.
 async fn match_socket(
     mut placed: mpsc::UnboundedReceiver<Placed>,
     mut seen: mpsc::UnboundedReceiver<Seen>,
@@ -206,7 +206,7 @@ async fn match_socket(
                         Some(_) | None => {}
                     }
                     if order.counted {
-                        // Full: one is being asked for just now.
+                        // The queue is full while another order is being queried.
                         let _busy = ask.try_send(order);
                     }
                 }

@@ -7,30 +7,30 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-/// `sysconf(_SC_CLK_TCK)` on Linux, whatever the kernel's own tick is.
+/// `sysconf(_SC_CLK_TCK)` on Linux, independent of the kernel's own tick.
 const TICKS_PER_S: f64 = 100.0;
 
-/// What a group of processes used between two readings.
+/// Resource usage of a group of processes between two readings.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Usage {
-    /// Which.
+    /// The group's name.
     pub(crate) name: String,
-    /// Processor time per time, in percent of one core.
+    /// CPU time per elapsed time, in percent of one core.
     pub(crate) cpu_percent: f64,
-    /// Memory that is theirs alone, in MiB: resident less what is shared.
+    /// Private memory in MiB: resident minus shared.
     pub(crate) memory_mib: f64,
 }
 
-/// The processes of an instance, and the bench itself.
+/// The processes of an instance, and of the bench itself.
 #[derive(Debug)]
 pub(crate) struct Watch {
     started: Instant,
-    /// Root process, and the ticks that it and its children had used, by name.
+    /// Root process, and the ticks used by it and its children, by group name.
     groups: BTreeMap<String, (u32, BTreeMap<u32, f64>)>,
 }
 
 impl Watch {
-    /// Begins counting.
+    /// Starts the measurement.
     pub(crate) fn start(data_dir: &Path) -> Self {
         let pid_files = [
             ("waybill", "waybill.pid"),
@@ -58,13 +58,13 @@ impl Watch {
         }
     }
 
-    /// What was used since the start.
+    /// The usage since the start.
     pub(crate) fn usage(&self) -> Vec<Usage> {
         let seconds = self.started.elapsed().max(Duration::from_millis(1)).as_secs_f64();
         self.groups
             .iter()
             .map(|(name, (root, before))| {
-                // Of a child that has ended meanwhile nothing can be told any more.
+                // The usage of a child that has ended in the meantime is unknown.
                 let used = |pid: u32| ticks(pid).unwrap_or_default() - before.get(&pid).unwrap_or(&0.0);
                 let ticks: f64 = family(*root).map(used).sum();
                 Usage {
@@ -97,7 +97,7 @@ fn ticks(pid: u32) -> Option<f64> {
     Some(user + system)
 }
 
-/// Resident memory less shared (`RssAnon` of `/proc/PID/status`).
+/// Resident memory minus shared (`RssAnon` of `/proc/PID/status`).
 fn memory_mib(pid: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("RssAnon:"))?;

@@ -1,4 +1,4 @@
-//! How soon the read model has an order, and how far it is behind.
+//! Measures how soon the read model has an order, and how far it lags.
 
 use std::time::{Duration, Instant};
 
@@ -13,13 +13,13 @@ use crate::http::{Call, Connection};
 use crate::load::Placed;
 use crate::report;
 
-/// How often the lag is looked at.
+/// The interval between samples of the lag.
 const SAMPLE_EVERY: Duration = Duration::from_millis(100);
 /// How long the projections may take to catch up after the load.
 const DRAIN_MAX: Duration = Duration::from_secs(120);
 
-/// Asks for some of the orders with their position, one at a time, and notes how long it took from when the
-/// order fell due to when the read model had it.
+/// Queries some of the orders with their position, one at a time, and records the time from when the order was due to
+/// when the read model had it.
 pub(crate) async fn ask(
     instance: Instance,
     mut placed: mpsc::Receiver<Placed>,
@@ -39,7 +39,7 @@ pub(crate) async fn ask(
             StatusCode::OK => {
                 seen_us.saturating_record(u64::try_from(order.due.elapsed().as_micros()).unwrap_or(u64::MAX));
             }
-            // It is further behind than a read waits; the lag says by how much.
+            // The read model lags by more than the query waits; the lag measures by how much.
             StatusCode::SERVICE_UNAVAILABLE => {}
             _ => anyhow::bail!("GET of an order: {status} {}", String::from_utf8_lossy(&body)),
         }
@@ -47,18 +47,18 @@ pub(crate) async fn ask(
     Ok(seen_us)
 }
 
-/// How far projections were behind.
+/// The lag of the projections.
 #[derive(Debug, Clone, serde::Serialize)]
 pub(crate) struct Lag {
-    /// Events, at the worst moment.
+    /// The largest lag, in events.
     pub(crate) events_max: i64,
-    /// Seconds, at the worst moment: how long ago the log had the position that the read model has.
+    /// The largest lag, in seconds since the log had the position that the read model has.
     pub(crate) seconds_max: f64,
-    /// Seconds until nothing was behind after the load had ended.
+    /// Seconds from the end of the load until no projection lagged.
     pub(crate) drained_after_s: f64,
 }
 
-/// Watches the lag until `running` is dropped, and on until it is 0.
+/// Samples the lag until `running` is dropped, and then until the lag is 0.
 pub(crate) async fn lag(postgres_url: String, running: watch::Receiver<()>) -> anyhow::Result<Lag> {
     let pool = PgPoolOptions::new()
         .max_connections(1)

@@ -1,4 +1,4 @@
-//! What was measured, as JSON and as a table.
+//! The results, as JSON and as a table.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::ceiling::Ceiling;
 use crate::process::Usage;
 use crate::read_model::Lag;
 
-/// The whole measurement.
+/// The complete report.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     durability: Durability,
@@ -19,7 +19,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Sets the runs beside the ceilings.
+    /// Relates the runs to the ceilings.
     pub(crate) fn new(durability: Durability, ceilings: Vec<Ceiling>, mut runs: Vec<Run>) -> Self {
         for run in &mut runs {
             let share = |ceiling: &Ceiling| run.accepted_per_s / ceiling.orders_per_s;
@@ -33,45 +33,45 @@ impl Report {
     }
 }
 
-/// What Postgres promises when it commits.
+/// The durability settings of Postgres.
 #[derive(Debug, Serialize)]
 pub(crate) struct Durability {
     pub(crate) fsync: String,
     pub(crate) synchronous_commit: String,
 }
 
-/// One load.
+/// The results of one load.
 #[derive(Debug, Serialize)]
 pub(crate) struct Run {
     pub(crate) clients: u32,
-    /// Orders that fell due in a second; 0 for as many as the clients could.
+    /// Orders due per second; 0 for as many as the clients could send.
     pub(crate) rate: u32,
     pub(crate) accepted: u64,
     pub(crate) accepted_per_s: f64,
-    /// Of each ceiling's orders in a second, in their order.
+    /// The share of each ceiling's orders per second, in the order of the ceilings.
     pub(crate) shares_of_ceilings: Vec<f64>,
     pub(crate) refused: BTreeMap<u16, u64>,
     pub(crate) answer_ms: Percentiles,
-    /// Absent where only the answers were measured.
+    /// Absent if only the answers were measured.
     #[serde(flatten)]
     pub(crate) seen: Option<Seen>,
     pub(crate) processes: Vec<Usage>,
 }
 
-/// How soon what was accepted could be seen.
+/// How soon accepted orders were visible.
 #[derive(Debug, Serialize)]
 pub(crate) struct Seen {
     pub(crate) command_to_read_model_ms: Percentiles,
     pub(crate) command_to_socket_ms: Percentiles,
-    /// Orders that the socket never heard of.
+    /// Orders that the socket never received.
     pub(crate) socket_missed: usize,
     pub(crate) lag: Lag,
 }
 
-/// The longest time that is told apart from longer ones: ten minutes, in microseconds.
+/// The longest time that is recorded exactly: ten minutes, in microseconds.
 const US_MAX: u64 = 600_000_000;
 
-/// A histogram of microseconds, to three digits.
+/// A histogram of microseconds, with three significant digits.
 pub(crate) fn histogram() -> Histogram<u64> {
     Histogram::new_with_max(US_MAX, 3).expect("the bounds and the precision are valid")
 }
@@ -87,7 +87,7 @@ pub(crate) struct Percentiles {
 }
 
 impl Percentiles {
-    /// Of a histogram of microseconds.
+    /// The percentiles of a histogram of microseconds.
     pub(crate) fn of(us: &Histogram<u64>) -> Self {
         #[allow(clippy::cast_precision_loss)]
         let ms = |us: u64| us as f64 / 1_000.0;

@@ -1,4 +1,4 @@
-//! What the orders are for: products of the bench's own, with more stock than it can sell.
+//! The products that the orders buy: the bench's own, with more stock than a run can sell.
 
 use anyhow::{Context as _, ensure};
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::Instance;
 use crate::http::{Call, Connection};
 
-/// Products that the orders go over.
+/// Products that the orders are spread over.
 pub(crate) const PRODUCTS: usize = 200;
 const STOCK: i64 = 1_000_000;
 
@@ -17,7 +17,7 @@ pub(crate) fn sku(number: usize) -> String {
     format!("BENCH-{number:03}")
 }
 
-/// Lists the products and fills their stock, unless an earlier run has.
+/// Lists the products and receives their stock, unless an earlier run did.
 pub(crate) async fn stock_up(instance: &Instance) -> anyhow::Result<()> {
     let mut connection = Connection::open(&instance.address).await?;
     for number in 0..PRODUCTS {

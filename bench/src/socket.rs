@@ -1,4 +1,4 @@
-//! How soon a socket sees an order: one that is subscribed to all of them.
+//! Measures how soon a socket that is subscribed to all orders receives each one.
 
 use std::collections::HashSet;
 use std::time::Instant;
@@ -14,14 +14,14 @@ use uuid::Uuid;
 
 use crate::Instance;
 
-/// When the socket first heard of an order.
+/// When the socket first received an order.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen {
     pub(crate) id: Uuid,
     pub(crate) at: Instant,
 }
 
-/// A frame, as far as the bench cares.
+/// The parts of a frame that the bench reads.
 #[derive(Debug, Deserialize)]
 struct Frame {
     op: String,
@@ -43,7 +43,7 @@ enum Frames {
     Many(Vec<Frame>),
 }
 
-/// Subscribes to `orders`; what it sees is told to `seen` until that is closed.
+/// Subscribes to `orders`; sends what it receives to `seen` until that is closed.
 pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>) -> anyhow::Result<()> {
     let mut request = format!("ws://{}/ws", instance.address).into_client_request()?;
     request

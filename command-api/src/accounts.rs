@@ -1,4 +1,4 @@
-//! Accounts: who can log in, and as what.
+//! Accounts: who can log in, and with which roles.
 //!
 //! They are rows, not events: they hold personal data in the clear, and erasing a person deletes them.
 
@@ -18,16 +18,16 @@ pub use password::{InvalidPassword, Password};
 /// The longest name, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
 
-/// What an account is made of.
+/// The data of a new account.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
     /// Its e-mail address.
     pub email: Email,
     /// Its password.
     pub password: Password,
-    /// What to call its owner, 1 to [`NAME_CHARS_MAX`] characters.
+    /// The owner's name, 1 to [`NAME_CHARS_MAX`] characters.
     pub name: String,
-    /// What its owner may do; at least one role, and never [`Role::Guest`].
+    /// The owner's roles; at least one, and never [`Role::Guest`].
     pub roles: Roles,
 }
 
@@ -36,23 +36,23 @@ pub struct NewAccount {
 pub struct Account {
     /// Its id.
     pub account_id: AccountId,
-    /// Its e-mail address, as it was written.
+    /// Its e-mail address, as entered.
     pub email: String,
-    /// What to call its owner.
+    /// The owner's name.
     pub name: String,
-    /// What its owner may do.
+    /// The owner's roles.
     pub roles: Roles,
     /// Whether log-in is refused.
     pub is_disabled: bool,
 }
 
-/// Why an account could not be made or read.
+/// Why an account could not be created or read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address belongs to an existing account.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
-    /// An account needs a role that accounts can have.
+    /// The roles are empty, or include the guest role.
     #[error("an account needs at least one role, and cannot be a guest's")]
     InvalidRoles,
     /// The name is empty or too long.
@@ -61,10 +61,10 @@ pub enum Error {
     /// The password could not be hashed or checked.
     #[error(transparent)]
     Password(#[from] password::Error),
-    /// The key for the person's data could not be made.
+    /// The key for the person's data could not be stored.
     #[error("the person's key could not be stored")]
     Key(#[source] event_store::Error),
-    /// Postgres refused or could not be reached.
+    /// The query failed, or Postgres could not be reached.
     #[error("the accounts' database failed")]
     Database(#[from] sqlx::Error),
 }
@@ -72,7 +72,7 @@ pub enum Error {
 /// Creates an account and the key that encrypts its owner's personal data in orders.
 ///
 /// # Errors
-/// [`Error::EmailTaken`] when there is one with this address.
+/// [`Error::EmailTaken`] when an account has this address already.
 pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Result<AccountId, Error> {
     let name = account.name.trim();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.contains('\0') {
@@ -146,7 +146,7 @@ pub async fn find_id(pool: &PgPool, email: &Email) -> Result<Option<AccountId>, 
     Ok(found.map(AccountId::from_uuid))
 }
 
-/// Finds the account that `email` and `password` open. An unknown address takes as long as a wrong password.
+/// Finds the account with this `email` and `password`. An unknown address takes as long as a wrong password.
 ///
 /// # Errors
 /// When the database fails, or too many passwords are being checked already.
@@ -175,7 +175,7 @@ pub async fn authenticate(
         }))
 }
 
-/// Refuses an account's log-ins and ends its sessions. Open sessions notice within seconds.
+/// Disables an account and ends its sessions. Open sessions notice within seconds.
 ///
 /// # Errors
 /// When the database fails.
@@ -192,7 +192,7 @@ pub async fn disable(pool: &PgPool, account_id: AccountId) -> Result<(), Error> 
     Ok(())
 }
 
-/// Lets a disabled account log in again. Its old sessions stay ended.
+/// Enables a disabled account. Its old sessions stay ended.
 ///
 /// # Errors
 /// When the database fails.

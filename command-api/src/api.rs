@@ -19,10 +19,10 @@ use crate::lookup::Lookup;
 use crate::payments::Payments;
 use crate::tokens::TokenIssuer;
 
-/// How many more log-in attempts an address has than an account: several people may share an address.
+/// Log-in attempts of an address, as a multiple of an account's: several people may share an address.
 const LOGINS_PER_ADDRESS: u32 = 10;
 
-/// Shared by all handlers.
+/// The state shared by all handlers.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) executor: Executor,
@@ -77,7 +77,7 @@ impl Throttle {
             .check(&account.map_or(Who::Address(address), Who::Account))
     }
 
-    /// Counts a log-in attempt, or what is as costly.
+    /// Counts a log-in attempt, or an operation that is as costly.
     pub(crate) fn login(&self, email_lookup: &str, address: IpAddr) -> Result<(), Problem> {
         self.logins_by_address.check(&Who::Address(address))?;
         self.logins.check(&Who::Email(email_lookup.to_owned()))

@@ -1,12 +1,12 @@
 //! The executor: decides commands in sequence over cached state, and commits them in batches.
 //!
-//! One task takes commands from a bounded queue, decides each against the state as it will be after the commands
-//! before it, appends the events of all of them in one statement, and answers each caller. While one batch
-//! commits, the next one is decided. Throughput comes from the size of the batches and not from parallel writers,
-//! so a hot stock item is no slower than a cold one.
+//! One task takes commands from a bounded queue, decides each against the state that results from the commands before
+//! it, appends the events of all of them in one statement, and answers each caller. While one batch commits, the next
+//! one is decided. Throughput comes from the size of the batches and not from parallel writers, so a contended stock
+//! item is no slower than any other.
 //!
-//! Several processes may run one executor each. Optimistic concurrency keeps them apart: a command whose expected
-//! versions are stale is decided again on fresh state, a bounded number of times.
+//! Several processes may run one executor each. Optimistic concurrency isolates them: a command whose expected versions
+//! are stale is decided again on fresh state, a bounded number of times.
 //!
 //! **Architecture Invariant:** nothing is answered before its events are committed, and a rejection is answered
 //! only after the store has confirmed that the state it rests on was current.
@@ -35,17 +35,17 @@ mod worker;
 /// Limits of the executor.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Commands that may wait; one more is refused at once.
+    /// Commands that may wait; further ones are refused at once.
     pub queue_len_max: usize,
     /// Commands appended by one statement.
     pub batch_commands_max: usize,
-    /// Events after which a batch takes no further command.
+    /// Events after which a batch accepts no further command.
     pub batch_events_max: usize,
-    /// How often a command is decided before a conflict is answered.
+    /// How often a command is decided before it is answered with a conflict.
     pub attempts_max: u32,
     /// Streams whose state is kept in memory.
     pub cached_streams_max: NonZeroUsize,
-    /// Answers kept in memory by idempotency key, in front of the store's.
+    /// Answers cached by idempotency key, to avoid queries to the store.
     pub cached_answers_max: NonZeroUsize,
 }
 
@@ -66,7 +66,7 @@ impl Default for Options {
 /// two.
 #[derive(Debug, Clone)]
 pub struct Stores {
-    /// Appends. A session of its own is best: the same backend then has its plans and caches warm.
+    /// Appends events. Its own session is best: the same backend then keeps its plans and caches warm.
     pub append: Store,
     /// Loads streams.
     pub load: Store,
@@ -86,26 +86,26 @@ impl From<Store> for Stores {
 pub struct Submission {
     /// The command to decide.
     pub command: Command,
-    /// Makes repeating it safe.
+    /// Makes repeating the command safe.
     pub idempotency: Option<Idempotency>,
     /// Who submits it.
     pub actor: Actor,
-    /// When it happened, for records of the past; otherwise it happens now.
+    /// When it happened, for historical records; otherwise it happens now.
     pub occurred_at: Option<DateTime<Utc>>,
-    /// The event that led to it; none for a request from outside.
+    /// The event that caused it; none for an external request.
     pub cause: Option<Cause>,
     /// W3C trace context of the request.
     pub traceparent: Option<String>,
-    /// New keys of persons whose data the command is the first to seal.
+    /// New subject keys of the people whose data this command is the first to seal.
     pub new_keys: Vec<NewSubjectKey>,
 }
 
-/// The event that led to a command.
+/// The event that caused a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cause {
     /// The event.
     pub event_id: Uuid,
-    /// The event's correlation, which the command's events share.
+    /// The event's correlation id, which the command's events inherit.
     pub correlation_id: Uuid,
 }
 
@@ -121,7 +121,7 @@ pub struct Idempotency {
 }
 
 impl Idempotency {
-    /// The key as it is stored: its scope, then itself.
+    /// The key as it is stored: the scope followed by the key.
     fn stored_key(&self) -> String {
         format!("{}/{}", self.scope, self.key)
     }
@@ -134,7 +134,7 @@ pub struct Accepted {
     pub stream_id: Arc<str>,
     /// That stream's version after the command.
     pub version: i64,
-    /// Position of the command's last event: a reader that has reached it sees what was written.
+    /// Position of the command's last event: a reader that has reached it sees the command's result.
     pub position: i64,
     /// The stream's state right after the command; none when this is the answer to an earlier command with
     /// the same idempotency key.

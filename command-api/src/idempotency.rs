@@ -1,18 +1,18 @@
-//! Keys that make commands safe to repeat, and ids that follow from them.
+//! Keys that make commands safe to repeat, and ids derived from them.
 //!
-//! # Why a repeated command gets the very same answer
+//! # Why a repeated command gets the same answer
 //!
-//! The store keeps, in the transaction that appends a command's events, the key with the stream's id, its
-//! version and the position; a repeated command gets these back instead of being decided again. Every other
-//! field of an answer follows from them: what a command creates is the stream of the answer, and all further
-//! ids are made from that one ([`payment_id`], [`delivery_id`]); so are the guest's token (Ed25519 signatures
-//! are deterministic) and the order's number. What the catalogue decided (total, reservation) is read back
-//! from the order's first event, which never changes.
+//! In the transaction that appends a command's events, the store keeps the key with the stream's id, its version and
+//! the position; a repeated command gets these back instead of being decided again. Every other field of an answer
+//! follows from them: a command creates the stream named in its answer, and all further ids are derived from that one
+//! ([`payment_id`], [`delivery_id`]), as are the guest's token (Ed25519 signatures are deterministic) and the order's
+//! number. Values that were decided from the catalogue (total, reservation) are read back from the order's first event,
+//! which never changes.
 //!
 //! # Scope of a key
 //!
-//! A key is looked up within its owner's scope, so guessing a key does not reveal another caller's answer: the account,
-//! or a guest's order, or for a guest who has none yet a digest of the e-mail address.
+//! A key is looked up within its owner's scope, so guessing a key does not reveal another caller's answer. The owner is
+//! the account, or a guest's order; for a guest without an order yet, it is a digest of the e-mail address.
 
 use aws_lc_rs::digest::{Context, SHA256};
 use aws_lc_rs::hmac;
@@ -32,7 +32,7 @@ pub const KEY_LEN_MAX: usize = 255;
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// Reads the `Idempotency-Key` header.
+    /// Parses the `Idempotency-Key` header.
     ///
     /// # Errors
     /// 400 when it is missing, too long, or has other characters.
@@ -61,12 +61,12 @@ pub fn scope(principal: Option<&Principal>) -> Option<String> {
     })
 }
 
-/// Makes the scope of a guest who has no token yet. It does not reveal the address.
+/// Derives the scope of a guest who has no token yet. It does not reveal the address.
 #[derive(Clone)]
 pub struct GuestScopes(hmac::Key);
 
 impl GuestScopes {
-    /// Scopes made with a key of the instance, so that a stolen table cannot be searched for an address.
+    /// Derives scopes with a key of the instance, so that a stolen table cannot be searched for an address.
     pub fn new(data_key: &Secret32) -> Self {
         let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
         let derived = hmac::sign(&master, b"waybill guest scope v1");
@@ -86,7 +86,7 @@ impl std::fmt::Debug for GuestScopes {
     }
 }
 
-/// SHA-256 of what a request asks for.
+/// SHA-256 of the method, path and body of a request.
 pub fn request_hash(method: &str, path: &str, body: &[u8]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     for part in [method.as_bytes(), path.as_bytes(), body] {

@@ -1,11 +1,11 @@
 //! The command side: HTTP in, the executor, and the policies.
 //!
-//! It is the only crate that decides. It reads streams, never read models; what it answers with comes from
-//! the store's own answer, so that a repeated command gets the same one.
+//! It is the only crate that makes decisions. It reads streams, never read models; its answers come from the store's
+//! own answer, so that a repeated command gets the same one.
 //!
-//! The way of a command: [`routes`] enforce the access, a handler parses the body into a
-//! [`domain::Command`] and seals personal data, [`executor::Executor`] decides it and stores its events, and
-//! the handler answers with the stream's id and version and the position. [`policies`] then do what follows.
+//! The path of a command: [`routes`] enforce the access, a handler parses the body into a [`domain::Command`] and seals
+//! personal data, [`executor::Executor`] decides it and stores its events, and the handler answers with the stream's id
+//! and version and the position. [`policies`] then react to the events.
 //!
 //! ```no_run
 //! # fn example(command_api: &command_api::CommandApi) {
@@ -13,10 +13,10 @@
 //! # }
 //! ```
 //!
-//! **Architecture Invariant:** no read model's table is read here.
+//! **Architecture Invariant:** this crate reads no table of a read model.
 //!
-//! **Architecture Invariant:** a handler parses its request once, at the edge; past it there are domain types
-//! only. Personal data is sealed before it reaches a command.
+//! **Architecture Invariant:** a handler parses its request once, at the edge; after that only domain types are used.
+//! Personal data is sealed before it reaches a command.
 
 use std::sync::Arc;
 
@@ -58,28 +58,28 @@ pub static MIGRATOR: sqlx::migrate::Migrator = {
     migrator
 };
 
-/// What the service is built of.
+/// The dependencies of the service.
 #[derive(Debug, Clone)]
 pub struct Dependencies {
     /// Connections for accounts and sessions.
     pub pool: PgPool,
     /// The event store.
     pub store: Store,
-    /// Decides.
+    /// Decides commands.
     pub executor: Executor,
-    /// Seals.
+    /// Seals personal data.
     pub keys: KeyRing,
-    /// Asks for money.
+    /// Authorises, captures and refunds payments.
     pub provider: Arc<dyn PaymentProvider>,
-    /// Checks tokens; its revocations hear of log-outs at once.
+    /// Checks tokens; its revocation list learns of log-outs at once.
     pub verifier: TokenVerifier,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Keys.
+    /// The instance's keys.
     pub secrets: Secrets,
-    /// Rates and times.
+    /// Rate limits and business limits.
     pub limits: Limits,
-    /// Whether browsers reach the instance by https only; its cookies then go no other way.
+    /// Whether browsers reach the instance only by HTTPS; its cookies are then marked as secure.
     pub is_https: bool,
 }
 
@@ -94,7 +94,7 @@ impl CommandApi {
     /// Builds the service.
     ///
     /// # Errors
-    /// When the token seed makes no key.
+    /// When the token seed is not a valid key.
     pub fn new(dependencies: Dependencies) -> Result<Self, tokens::Error> {
         let lookup = Lookup::new(dependencies.store);
         let payments = Payments::new(
@@ -128,17 +128,17 @@ impl CommandApi {
         routes::configure(config);
     }
 
-    /// Decides commands, for tools and metrics.
+    /// The executor, for tools and metrics.
     pub fn executor(&self) -> &Executor {
         &self.api.executor
     }
 
-    /// The steps of payments, for policies and tools.
+    /// The payment steps, for policies and tools.
     pub fn payments(&self) -> &Payments {
         &self.api.payments
     }
 
-    /// Reads streams, for policies and tools.
+    /// The stream reader, for policies and tools.
     pub fn lookup(&self) -> &Lookup {
         &self.api.lookup
     }

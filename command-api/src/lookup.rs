@@ -1,5 +1,5 @@
-//! Reads the state of a stream, for handlers and policies that check its owner or status before they submit a
-//! command. The executor decides on its own view of the streams, not on what is read here.
+//! Reads the state of a stream, for handlers and policies that check its owner or status before they submit a command.
+//! The executor decides on its own view of the streams, not on the state read here.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -15,7 +15,7 @@ use schemas::codec;
 pub struct Found<T> {
     /// The state after its events.
     pub state: T,
-    /// The number of its events; 0 when there is no such stream.
+    /// The number of its events; 0 if there is no such stream.
     pub version: i64,
     /// Time of the last event.
     pub changed_at: Option<DateTime<Utc>>,
@@ -27,7 +27,7 @@ pub enum Error {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] event_store::Error),
-    /// The stream's events do not follow from each other.
+    /// The stream's events are inconsistent.
     #[error("stream `{0}` cannot be folded")]
     Evolve(String, #[source] domain::evolve::Error),
 }

@@ -83,7 +83,7 @@ pub fn sample_executor(executor: &Executor) {
     QUEUE_LENGTH.set(count(executor.queue_len()));
 }
 
-/// Sets how far the policies are, by their checkpoints; `head` is the newest event's position.
+/// Sets the progress of the policies, from their checkpoints; `head` is the newest event's position.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -124,7 +124,7 @@ pub(crate) struct CommandSpan {
 }
 
 impl CommandSpan {
-    /// Starts measuring. What follows from a traced command is part of its span.
+    /// Starts measuring. Later work of a traced command becomes part of its span.
     pub(crate) fn start(submission: &mut Submission) -> Self {
         let command = submission.command.name();
         let trace = submission
@@ -146,12 +146,12 @@ impl CommandSpan {
         }
     }
 
-    /// The trace of the command, when it is sampled.
+    /// The trace of the command, if it is sampled.
     pub(crate) fn context(&self) -> Option<TraceContext> {
         self.span.context()
     }
 
-    /// The executor takes the command, maybe not for the first time.
+    /// Records that the executor took the command, possibly not for the first time.
     pub(crate) fn taken(&mut self) {
         if self.queue_wait.is_none() {
             let waited = self.submitted_at.elapsed();
@@ -160,7 +160,7 @@ impl CommandSpan {
         }
     }
 
-    /// The command is answered.
+    /// Records that the command was answered.
     pub(crate) fn answered(mut self, answer: &Result<Accepted, Error>) {
         let result = match answer {
             Ok(accepted) if accepted.is_replayed() => "replayed",
@@ -186,7 +186,7 @@ impl CommandSpan {
         }
     }
 
-    /// The command was not even queued.
+    /// Records that the command was refused before it was queued.
     pub(crate) fn refused(self, error: &Error) {
         COMMANDS.with(&[self.command, error_type(error)]).increment(1);
     }
@@ -243,7 +243,7 @@ impl Appending {
         }
     }
 
-    /// A span of each traced command for its append, and one of the whole batch that is linked to the commands'.
+    /// Records a span for the append of each traced command, and one for the whole batch with links to the commands.
     fn record_spans(
         &self,
         commands: Vec<TraceContext>,

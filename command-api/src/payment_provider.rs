@@ -1,5 +1,5 @@
-//! The interface of payment providers. Every call carries an idempotency key: the same key gets the same answer,
-//! so a call whose answer was lost is repeated.
+//! The interface of payment providers. Every call carries an idempotency key: the same key gets the same answer, so a
+//! call whose answer was lost can be repeated.
 
 use async_trait::async_trait;
 use domain::{Money, PaymentId, ProviderReference};
@@ -11,22 +11,22 @@ pub use sandbox::SandboxProvider;
 /// A request to authorise a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authorise {
-    /// The same for each repetition of an attempt.
+    /// The idempotency key, the same for each repetition of an attempt.
     pub idempotency_key: String,
-    /// The payment it is for; the provider keeps it with the operation.
+    /// The payment it is for; the provider stores it with the operation.
     pub payment_id: PaymentId,
-    /// How much.
+    /// The amount to authorise.
     pub amount: Money,
-    /// The provider's token of the method.
+    /// The provider's token for the payment method.
     pub method: String,
 }
 
-/// The provider's answer to it.
+/// The provider's answer to an authorisation request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authorisation {
     /// The amount is authorised.
     Authorised {
-        /// The provider's name of the authorisation.
+        /// The provider's reference of the authorisation.
         reference: ProviderReference,
     },
     /// It is declined.
@@ -34,9 +34,9 @@ pub enum Authorisation {
         /// Why.
         reason: String,
     },
-    /// The customer has to do something first.
+    /// The customer has to complete a challenge first.
     ActionRequired {
-        /// The provider's name of the challenge.
+        /// The provider's reference of the challenge.
         challenge: ProviderReference,
     },
 }
@@ -54,10 +54,10 @@ pub enum ChallengeOutcome {
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It cannot be reached or failed; repeating the call may help.
+    /// The provider cannot be reached or failed; repeating the call may help.
     #[error("the payment provider cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It refuses; repeating the call does not help.
+    /// The provider refuses; repeating the call does not help.
     #[error("the payment provider refuses: {0}")]
     Refused(&'static str),
 }
@@ -65,10 +65,10 @@ pub enum Error {
 /// A payment provider.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync + std::fmt::Debug {
-    /// Authorises a payment. After a challenge has ended, asking again with a new key gives its result.
+    /// Authorises a payment. After a challenge has ended, calling it again with a new key returns its result.
     async fn authorise(&self, request: &Authorise) -> Result<Authorisation, Error>;
 
-    /// Reports how a challenge ended. With a real provider its own page does that.
+    /// Reports how a challenge ended. A real provider does that on its own page.
     async fn end_challenge(
         &self,
         challenge: &ProviderReference,

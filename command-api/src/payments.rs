@@ -21,7 +21,7 @@ pub enum Error {
     /// The stream could not be read.
     #[error(transparent)]
     Lookup(#[from] lookup::Error),
-    /// The provider could not be asked, or refused.
+    /// The provider was unavailable, or refused.
     #[error(transparent)]
     Provider(#[from] payment_provider::Error),
     /// The command was not accepted.
@@ -29,7 +29,7 @@ pub enum Error {
     Executor(#[from] executor::Error),
 }
 
-/// Asks the provider and records its answers.
+/// Calls the provider and records its answers.
 #[derive(Debug, Clone)]
 pub struct Payments {
     executor: Executor,
@@ -55,11 +55,11 @@ impl Payments {
         self.provider.as_ref()
     }
 
-    /// Asks for the authorisation of the attempt that was confirmed at `confirmed_version` of the payment's
-    /// stream, by `method`, and records the answer.
+    /// Requests the authorisation for the attempt that was confirmed at `confirmed_version` of the payment's stream,
+    /// with `method`, and records the answer.
     ///
     /// # Errors
-    /// When the provider or the store cannot be reached, or the payment has moved on.
+    /// When the provider or the store cannot be reached, or the payment has changed since.
     pub async fn authorise(
         &self,
         payment_id: PaymentId,
@@ -96,7 +96,7 @@ impl Payments {
         Ok((self.executor.execute(envelope(command)).await?, status))
     }
 
-    /// Captures an authorised payment. A payment in another state is left alone.
+    /// Captures an authorised payment. Does nothing for a payment in another state.
     ///
     /// # Errors
     /// When the provider or the store cannot be reached.
@@ -119,7 +119,7 @@ impl Payments {
         Ok(())
     }
 
-    /// Voids an authorised payment. A payment in another state is left alone.
+    /// Voids an authorised payment. Does nothing for a payment in another state.
     ///
     /// # Errors
     /// When the provider or the store cannot be reached.

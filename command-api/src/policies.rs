@@ -1,5 +1,5 @@
-//! Policies: commands that follow from events. Each policy follows the event log from its own checkpoint and
-//! gives ordinary commands.
+//! Policies: commands that follow from events. Each policy follows the event log from its own checkpoint and submits
+//! ordinary commands.
 //!
 //! | policy | after | does |
 //! |---|---|---|
@@ -10,16 +10,16 @@
 //! | payment recovery | a payment was confirmed some seconds ago without a recorded answer | asks the provider again |
 //! | reservation expiry | an order's reservation ran out | expires the order |
 //!
-//! The log is the queue and the timer: a policy that acts later follows the log at a distance. Reactions are
-//! idempotent, because commands and provider calls carry idempotency keys made of what they are about. That is
-//! why a reaction may run again after a crash, and why several processes may run the same policy.
+//! The log is both the queue and the timer: a policy that acts later follows the log with a delay. Reactions are
+//! idempotent, because the idempotency keys of their commands and provider calls are derived from their subject. So a
+//! reaction may run again after a crash, and several processes may run the same policy.
 //!
 //! # Failures
 //!
 //! An event whose reaction fails becomes a *letter*: a row in `command.policy_letters`, written in one
 //! transaction with the checkpoint that moves past it. A letter is retried with exponential backoff, at most
 //! [`Options::attempts_max`] times, and is then parked until an operator retries or skips it
-//! (`waybill policy`). Later events of the same key wait behind it in order; all other keys go on.
+//! (`waybill policy`). Later events of the same key wait behind it in order; all other keys continue.
 //!
 //! | what fails | what happens |
 //! |---|---|
@@ -28,7 +28,7 @@
 //! | a rejection because the order or payment has moved on | the event is done |
 //! | an event with a schema version of a newer release | the policy stops before it, and its status says so |
 //!
-//! Orders that an operator's tool takes through their lives, such as imported ones, are left alone.
+//! Policies ignore orders that an operator's tool handles, such as imported ones.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ pub struct Options {
     pub backoff_max: Duration,
     /// Duration after which a reaction counts as failed.
     pub reaction_timeout: Duration,
-    /// How often a policy looks for letters that are due.
+    /// How often a policy checks for letters that are due.
     pub retry_interval: Duration,
 }
 
@@ -102,13 +102,13 @@ pub struct PolicyContext {
     pub executor: Executor,
     /// Reads streams.
     pub lookup: Lookup,
-    /// Moves payments on.
+    /// Advances payments.
     pub payments: Payments,
     /// Reads events, and holds the checkpoints and letters.
     pub store: Store,
     /// Notifies of new events.
     pub wakeup: Wakeup,
-    /// Says when an event is due.
+    /// Determines when an event is due.
     pub clock: Arc<dyn Clock>,
     /// Limits.
     pub options: Options,
@@ -122,8 +122,8 @@ trait Policy: Send + Sync + 'static {
     /// The name its checkpoint and letters are stored under.
     const NAME: &'static str;
 
-    /// Minimum interval between two reads of the log. Under load events come every millisecond, and a read of
-    /// many costs as much as a read of one.
+    /// Minimum interval between two reads of the log. Under load events come every millisecond, and reading many costs
+    /// as much as reading one.
     const REST: Duration;
 
     /// The time to react to an event.
@@ -145,7 +145,7 @@ macro_rules! register {
         /// The names of all policies.
         pub const NAMES: &[&str] = &[$(<$policy as Policy>::NAME),+];
 
-        /// Starts every policy. They end with `shutdown`.
+        /// Starts every policy. They stop with `shutdown`.
         pub fn start(context: &PolicyContext, shutdown: &Shutdown) {
             let context = Arc::new(context.clone());
             $(start_one::<$policy>(&context, shutdown);)+

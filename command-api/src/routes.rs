@@ -24,7 +24,7 @@ mod returns;
 mod sealing;
 mod stock;
 
-/// Every operation of this service, with the reads that only it can answer.
+/// Every operation of this service, including the reads that only it can answer.
 pub fn routes() -> Vec<Route> {
     [
         orders(),
@@ -232,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_has_a_name_of_its_own() {
+    fn every_operation_has_a_unique_name() {
         let mut names = std::collections::HashSet::new();
         for route in routes() {
             assert!(names.insert(route.operation_id), "{}", route.operation_id);

@@ -1,4 +1,4 @@
-//! Sessions: one for each log-in, so that logging out ends exactly that one.
+//! Sessions: one for each log-in, so that logging out ends only that one.
 //!
 //! A session lasts as long as its refresh tokens are used. Each is valid once and is replaced by the next
 //! generation. Reuse of an older one implies theft, and ends the session (RFC 9700, section 4.14.2).
@@ -16,8 +16,7 @@ use uuid::Uuid;
 /// How long an access token of a session is valid, in seconds.
 pub const ACCESS_TOKEN_LIFETIME_S: u32 = 15 * 60;
 
-/// How often the list of revoked sessions is read. A revoked token is accepted by other processes for at most
-/// this long.
+/// How often the list of revoked sessions is read. Other processes accept a revoked token for at most this long.
 pub const REVOCATIONS_REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long a refresh token stays valid after its first use, in seconds: the answer may have been lost, and
@@ -31,9 +30,9 @@ pub struct Session {
     pub session_id: Uuid,
     /// Account of the session.
     pub account_id: AccountId,
-    /// Which of its refresh tokens is valid, from 1.
+    /// The number of its valid refresh token, from 1.
     pub generation: i32,
-    /// When that one was issued.
+    /// When that token was issued.
     pub refreshed_at: DateTime<Utc>,
 }
 
@@ -125,8 +124,8 @@ pub async fn revoke(pool: &PgPool, session_id: Uuid) -> Result<(), sqlx::Error> 
     Ok(())
 }
 
-/// Keeps `revocations` up to date with the sessions' table until `shutdown`. Every process that checks
-/// tokens runs one of these.
+/// Keeps `revocations` in sync with the sessions table until `shutdown`. Every process that checks tokens runs one of
+/// these.
 pub async fn follow_revocations(pool: PgPool, revocations: Revocations, shutdown: CancellationToken) {
     let mut was_away = false;
     loop {
@@ -148,7 +147,7 @@ pub async fn follow_revocations(pool: PgPool, revocations: Revocations, shutdown
     }
 }
 
-/// The sessions revoked so lately that a token of theirs may not have expired yet.
+/// The sessions revoked so recently that one of their tokens may not have expired yet.
 async fn revoked(pool: &PgPool) -> Result<HashSet<Uuid>, sqlx::Error> {
     let reach_s = f64::from(ACCESS_TOKEN_LIFETIME_S + 60);
     let sessions = sqlx::query_scalar!(

@@ -13,36 +13,36 @@ use uuid::Uuid;
 
 use crate::sessions::{ACCESS_TOKEN_LIFETIME_S, Session};
 
-/// How long a guest can follow their order, in seconds.
+/// How long a guest's token is valid, in seconds.
 pub const GUEST_TOKEN_LIFETIME_S: u32 = 30 * 24 * 3_600;
 
-/// How long a session that is not used can still be prolonged, in seconds.
+/// How long an unused session can still be prolonged, in seconds.
 pub const REFRESH_TOKEN_LIFETIME_S: u32 = 30 * 24 * 3_600;
 
-/// The `aud` and the `typ` of a refresh token, which no service takes for an access token (RFC 8725, 3.11).
+/// The `aud` and the `typ` of a refresh token, which no service accepts as an access token (RFC 8725, 3.11).
 const REFRESH_AUDIENCE: &str = "waybill-refresh";
 const REFRESH_TOKEN_TYPE: &str = "rt+jwt";
 
-/// What a refresh token says.
+/// The claims of a refresh token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshClaims {
     iss: String,
     aud: String,
     /// The session.
     pub sid: Uuid,
-    /// Which of the session's refresh tokens it is, from 1.
+    /// The number of the refresh token within its session, from 1.
     pub generation: i32,
     iat: i64,
     exp: i64,
 }
 
-/// Why there is no issuer, or no token.
+/// Why an issuer or a token could not be created.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The seed makes no Ed25519 key.
+    /// The seed is not a valid Ed25519 key.
     #[error("the token seed makes no Ed25519 key")]
     Seed,
-    /// The claims cannot be written.
+    /// The claims cannot be serialized.
     #[error("the claims cannot be written as JSON")]
     Claims(#[from] serde_json::Error),
 }
@@ -56,10 +56,10 @@ pub struct TokenIssuer {
 }
 
 impl TokenIssuer {
-    /// Signs with the Ed25519 key of `seed`.
+    /// Creates an issuer with the Ed25519 key of `seed`.
     ///
     /// # Errors
-    /// When the seed makes no key.
+    /// When the seed is not a valid key.
     pub fn new(seed: &Secret32) -> Result<Self, Error> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.expose()).map_err(|_| Error::Seed)?;
         let public_key: [u8; 32] = pair.public_key().as_ref().try_into().map_err(|_| Error::Seed)?;
@@ -75,10 +75,10 @@ impl TokenIssuer {
         &self.public_key
     }
 
-    /// A token for an account's session.
+    /// Issues an access token for an account's session.
     ///
     /// # Errors
-    /// When the claims cannot be written.
+    /// When the claims cannot be serialized.
     pub fn access_token(
         &self,
         account_id: AccountId,
@@ -103,11 +103,11 @@ impl TokenIssuer {
         )
     }
 
-    /// A token for the one order a guest placed. It depends on nothing but the order's id and time, so that a
+    /// Issues a token for the one order that a guest placed. It depends only on the order's id and time, so that a
     /// repeated command gets the same one.
     ///
     /// # Errors
-    /// When the claims cannot be written.
+    /// When the claims cannot be serialized.
     pub fn guest_token(&self, order_id: OrderId, placed_at: DateTime<Utc>) -> Result<String, Error> {
         let iat = placed_at.timestamp();
         self.sign(
@@ -126,10 +126,10 @@ impl TokenIssuer {
         )
     }
 
-    /// The token that prolongs a session next. The same session as of the same generation gets the same one.
+    /// Issues the token that prolongs a session next. The same session and generation always get the same token.
     ///
     /// # Errors
-    /// When the claims cannot be written.
+    /// When the claims cannot be serialized.
     pub fn refresh_token(&self, session: &Session) -> Result<String, Error> {
         let iat = session.refreshed_at.timestamp();
         self.sign(
@@ -145,13 +145,13 @@ impl TokenIssuer {
         )
     }
 
-    /// What a refresh token of ours says, unless its time is over. Whether it was used before is the session's
-    /// to say.
+    /// Verifies a refresh token and returns its claims, unless it has expired. Whether it was used before is checked by
+    /// the session.
     pub fn read_refresh_token(&self, token: &str, now: DateTime<Utc>) -> Option<RefreshClaims> {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[REFRESH_AUDIENCE]);
-        // The time is checked against our own clock.
+        // The expiry is checked against our own clock.
         validation.validate_exp = false;
         let key = DecodingKey::from_ed_der(&self.public_key);
         let decoded = jsonwebtoken::decode::<RefreshClaims>(token, &key, &validation).ok()?;
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_issued_is_verified() {
+    fn issued_tokens_are_verified() {
         let issuer = TokenIssuer::new(&Secret32::new([5; 32])).unwrap();
         let verifier = TokenVerifier::new(*issuer.public_key(), Revocations::new(), Arc::new(SystemClock));
         let now = SystemClock.now();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_passes_for_one_of_another_kind() {
+    fn no_kind_of_token_is_accepted_as_another() {
         let issuer = TokenIssuer::new(&Secret32::new([5; 32])).unwrap();
         let verifier = TokenVerifier::new(*issuer.public_key(), Revocations::new(), Arc::new(SystemClock));
         let now = SystemClock.now();

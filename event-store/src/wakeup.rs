@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// Name of the notifications that an append sends, with the new head of the log as the payload.
-pub const EVENTS_CHANNEL: &str = "waybill_events";
+pub const EVENTS_NOTIFICATION: &str = "waybill_events";
 
 /// Longest wait without a wake-up: notifications sent while the listening connection is down are lost.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(250);
@@ -35,11 +35,11 @@ impl Drop for Listening {
 }
 
 impl Wakeup {
-    /// Listens for Postgres notifications named `channel`, whose payload is a position. Holds one connection of
+    /// Listens for Postgres notifications with this name, whose payload is a position. Holds one connection of
     /// the pool and reconnects automatically. Must be called inside a tokio runtime.
-    pub fn listen(pool: &PgPool, channel: &'static str) -> Self {
+    pub fn listen(pool: &PgPool, notification: &'static str) -> Self {
         let (newest, _) = watch::channel(0);
-        let task = tokio::spawn(listen(pool.clone(), channel, newest.clone()));
+        let task = tokio::spawn(listen(pool.clone(), notification, newest.clone()));
         Self {
             newest,
             _listening: Arc::new(Listening(task.abort_handle())),
@@ -88,15 +88,15 @@ impl Waiter {
     }
 }
 
-async fn listen(pool: PgPool, channel: &'static str, newest: watch::Sender<i64>) {
+async fn listen(pool: PgPool, notification: &'static str, newest: watch::Sender<i64>) {
     let mut was_away = false;
     loop {
         let error = match PgListener::connect_with(&pool).await {
             Ok(listener) => {
                 if was_away {
-                    tracing::info!(channel, "Listening for notifications again.");
+                    tracing::info!(notification, "Listening for notifications again.");
                 }
-                forward(listener, channel, &newest).await
+                forward(listener, notification, &newest).await
             }
             Err(error) => error,
         };
@@ -104,7 +104,7 @@ async fn listen(pool: PgPool, channel: &'static str, newest: watch::Sender<i64>)
             return;
         }
         if !was_away {
-            tracing::warn!(channel, %error, "Notifications lost; waiters poll until Postgres is back.");
+            tracing::warn!(notification, %error, "Notifications lost; waiters poll until Postgres is back.");
         }
         was_away = true;
         tokio::time::sleep(RELISTEN_DELAY).await;
@@ -114,16 +114,16 @@ async fn listen(pool: PgPool, channel: &'static str, newest: watch::Sender<i64>)
 /// Forwards notifications until the connection is lost.
 async fn forward(
     mut listener: PgListener,
-    channel: &'static str,
+    notification: &'static str,
     newest: &watch::Sender<i64>,
 ) -> sqlx::Error {
     listener.eager_reconnect(false);
-    if let Err(error) = listener.listen(channel).await {
+    if let Err(error) = listener.listen(notification).await {
         return error;
     }
     loop {
         match listener.try_recv().await {
-            Ok(Some(notification)) => match notification.payload().parse() {
+            Ok(Some(received)) => match received.payload().parse() {
                 Ok(position) => raise(newest, position),
                 Err(_) => newest.send_modify(|_| ()),
             },

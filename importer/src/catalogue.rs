@@ -1,6 +1,6 @@
-//! Adds what the data set lacks of its products: a category, and a name in sentence case.
+//! Adds what the data set does not have for its products: a category, and a name in sentence case.
 
-/// Category of a product whose name has no known word.
+/// Category of products whose name contains no known word.
 const OTHER: &str = "Gifts";
 
 /// Categories with the words that select them; the first match wins.
@@ -239,7 +239,7 @@ mod tests {
     use super::{category, sentence_case};
 
     #[test]
-    fn words_of_the_name_say_the_category() {
+    fn words_of_the_name_select_the_category() {
         let cases = [
             ("WHITE HANGING HEART T-LIGHT HOLDER", "Lighting"),
             ("JUMBO BAG RED RETROSPOT", "Bags"),

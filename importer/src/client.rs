@@ -1,5 +1,5 @@
-//! Runs the importer's commands and calls to the payment provider. Each has a key derived from what it is about,
-//! so that it can be retried while the store or the provider is unavailable.
+//! Runs the importer's commands and calls to the payment provider. Each has an idempotency key derived from its
+//! subject, so that it can be retried while the store or the provider is unavailable.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 /// How long the store or the provider may be unavailable before the importer gives up.
 const RETRY_TIMEOUT: Duration = Duration::from_mins(1);
-/// Between two attempts.
+/// The delay between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
 /// Why a command or a call failed.
@@ -32,19 +32,19 @@ pub enum Error {
     /// The payment provider refused.
     #[error("the payment provider refuses: {0}")]
     ProviderRefused(&'static str),
-    /// The key was used for something else.
+    /// The idempotency key was used for another command.
     #[error("its key was used for another command")]
     KeyReused,
     /// The store or the provider was unavailable for too long.
     #[error("Postgres cannot be reached any more; the import can be run again")]
     Unavailable,
-    /// A failure that retrying does not cure.
+    /// A failure that a retry cannot fix.
     #[error("the import cannot continue")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// Whether it concerns one order only, so that the others can continue.
+    /// Whether it concerns one order only, so that other orders can continue.
     pub const fn is_refusal(&self) -> bool {
         matches!(
             self,
@@ -53,7 +53,7 @@ impl Error {
     }
 }
 
-/// Runs commands for one tool, through an executor of its own.
+/// Runs commands for one tool, on its own executor.
 #[derive(Debug)]
 pub struct CommandClient {
     executor: Executor,
@@ -86,12 +86,12 @@ impl CommandClient {
         }
     }
 
-    /// The connections.
+    /// Returns the connection pool.
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// Returns those of `keys` whose commands are stored.
+    /// Returns the `keys` whose commands are stored.
     ///
     /// # Errors
     /// When the database fails.
@@ -119,7 +119,7 @@ impl CommandClient {
         self.worker.await
     }
 
-    /// Executes a command, once, as of `at`.
+    /// Executes a command once, with the time `at`.
     ///
     /// # Errors
     /// When it is rejected, or the store stays unavailable.
@@ -204,7 +204,7 @@ impl CommandClient {
     }
 }
 
-/// Waits between attempts, for [`RETRY_TIMEOUT`] in all.
+/// Waits between attempts, for at most [`RETRY_TIMEOUT`] in total.
 #[derive(Default)]
 struct Retries(Option<Instant>);
 

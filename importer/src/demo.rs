@@ -1,5 +1,5 @@
-//! The demo: accounts for every role, a few hundred products of the sample with stock on hand, and two weeks of
-//! the sample's orders. Loading it again changes nothing; after a kill it continues where it stopped.
+//! The demo: accounts for every role, a few hundred products of the sample with stock on hand, and two weeks of the
+//! sample's orders. Loading it again changes nothing; after a kill it resumes where it stopped.
 
 use std::io::Cursor;
 

@@ -1,4 +1,4 @@
-//! Why an import cannot be done.
+//! Errors of an import.
 
 use std::path::PathBuf;
 
@@ -7,26 +7,26 @@ use tokio::task::JoinError;
 use crate::client;
 use crate::rows::Malformed;
 
-/// Why an import cannot be done.
+/// Why an import failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file is not there, or may not be read.
+    /// The file is missing, or cannot be read.
     #[error("{} cannot be read", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the operating system says.
+        /// The error of the operating system.
         source: std::io::Error,
     },
     /// The path names a folder.
     #[error("{} is a folder", .0.display())]
     IsFolder(PathBuf),
-    /// The file is not what it should be.
+    /// The file's content is not valid.
     #[error("{} was not imported:\n{malformed}", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// Everything that is wrong with it.
+        /// Everything that is wrong with its content.
         malformed: Malformed,
     },
     /// Another import holds the lock.
@@ -50,7 +50,7 @@ pub enum Error {
     /// The platform refused orders of the demo's sample.
     #[error("{count} of the sample's orders were refused; the first is {first}")]
     SampleRefused {
-        /// How many.
+        /// The number of refused orders.
         count: usize,
         /// The first of them.
         first: String,

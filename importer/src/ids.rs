@@ -21,7 +21,7 @@ pub fn delivery(invoice: &str) -> DeliveryId {
     DeliveryId::from_uuid(named("delivery", invoice))
 }
 
-/// The account of a customer's number.
+/// The account of a customer number.
 pub fn customer(number: &str) -> AccountId {
     AccountId::from_uuid(named("customer", number))
 }
@@ -36,7 +36,7 @@ pub fn refund(invoice: &str, ordinal: u32) -> RefundId {
     RefundId::from_uuid(named("refund", &format!("{invoice}/{ordinal}")))
 }
 
-/// The seller's or courier's account, on an instance that has none with this address.
+/// The seller's or courier's account, on an instance that has no account with this address.
 pub fn account(email: &str) -> AccountId {
     AccountId::from_uuid(named("account", email))
 }

@@ -1,4 +1,4 @@
-//! What of a file is in the store already, from an earlier import of it or of another.
+//! The parts of a file that are in the store already, from an earlier import of it or of another file.
 
 use std::collections::HashSet;
 
@@ -8,11 +8,11 @@ use crate::client::CommandClient;
 use crate::sales::{Order, Return, Sales};
 use crate::{ids, lifecycle};
 
-/// What an earlier import stored.
+/// The result of earlier imports.
 #[derive(Debug, Default)]
 pub struct ImportedBefore {
     placed: HashSet<String>,
-    /// Keys of stored commands: the last one of each order and return, and all of those that are not complete.
+    /// Keys of stored commands: the last one of each order and return, and all of those that are incomplete.
     keys: HashSet<String>,
     /// Whether any file was imported before.
     pub has_imported: bool,
@@ -24,7 +24,7 @@ impl ImportedBefore {
         self.placed.contains(&stream(order))
     }
 
-    /// Whether a command of an order or return that was begun is stored.
+    /// Whether the command `key` of a started order or return is stored.
     pub fn has(&self, key: &str) -> bool {
         self.keys.contains(key)
     }
@@ -40,7 +40,7 @@ impl ImportedBefore {
     }
 }
 
-/// Queries the store, a few times however large the file is.
+/// Queries the store, in a few statements regardless of the file's size.
 pub async fn find(client: &CommandClient, sales: &Sales) -> Result<ImportedBefore, sqlx::Error> {
     let pool = client.pool();
     let has_imported = sqlx::query_scalar!(
@@ -77,7 +77,7 @@ pub async fn find(client: &CommandClient, sales: &Sales) -> Result<ImportedBefor
         .flat_map(|order| &order.returns)
         .map(lifecycle::last_return_key);
     done.keys = client.stored_keys(orders.chain(returns).collect()).await?;
-    // Every step of what was begun and is not complete.
+    // Every step of the started but incomplete orders.
     let orders = placed.iter().filter(|order| !done.is_complete(order));
     let returns = placed
         .iter()

@@ -1,16 +1,15 @@
 //! Imports the invoices of the UCI *Online Retail* data set as orders, and loads the demo.
 //!
-//! [`read`] reads a file whole and checks it before anything is done: a malformed file is reported by line and
-//! changes nothing. [`import`] then sends every order and every return of the file through the executor, the
-//! sandbox provider and the courier's steps, at the data's own times, on an executor of its own beside the
-//! running server. [`demo`] does the same with a sample that is part of the program, and adds accounts, products
-//! and stock.
+//! [`read`] reads and checks a whole file before anything is changed: a malformed file is reported by line and changes
+//! nothing. [`import`] then sends every order and every return of the file through the executor, the sandbox provider
+//! and the courier's steps, with the times in the data, on its own executor next to the running server. [`demo`] does
+//! the same with a sample that is part of the binary, and adds accounts, products and stock.
 //!
-//! Every id and every idempotency key is derived from the invoice's number. An import that was killed continues
-//! where it stopped; repeating one, or importing a file that overlaps with an earlier one, does nothing twice. A
-//! return is matched within its own file only.
+//! Every id and every idempotency key is derived from the invoice number. An import that was killed resumes where it
+//! stopped; repeating one, or importing a file that overlaps with an earlier one, repeats no step. A return is matched
+//! only within its own file.
 //!
-//! This crate is not a command line: it prints nothing, and reports through [`Progress`], [`Report`] and
+//! This crate is not a command line tool: it prints nothing, and reports through [`Progress`], [`Report`] and
 //! [`Error`].
 //!
 //! ```no_run
@@ -22,8 +21,8 @@
 //! # }
 //! ```
 //!
-//! **Architecture Invariant:** the report is a function of the file alone; what the store holds already cannot
-//! change it. Nothing here writes an event but through the executor.
+//! **Architecture Invariant:** the report is a function of the file alone; the contents of the store cannot change it.
+//! Events are written only through the executor.
 
 use std::path::Path;
 
@@ -62,7 +61,7 @@ use client::CommandClient;
 /// Reads and checks a file: CSV, or CSV in gzip.
 ///
 /// # Errors
-/// When there is no such file, or anything is wrong with its content.
+/// When there is no such file, or its content is not valid.
 pub fn read(path: &Path) -> Result<Sales, Error> {
     let unreadable = |source| Error::Unreadable {
         path: path.to_owned(),
@@ -79,8 +78,8 @@ pub fn read(path: &Path) -> Result<Sales, Error> {
     })
 }
 
-/// Imports what a file holds, as far as it is not there yet. Returns what the store refused, which is empty
-/// unless the same orders were changed by others or the file contradicts an earlier one.
+/// Imports the parts of a file that are not stored yet. Returns what the store refused, which is empty unless others
+/// changed the same orders or the file contradicts an earlier one.
 ///
 /// # Errors
 /// When the store or the payment provider stays unavailable, or another import is running.

@@ -1,5 +1,5 @@
-//! The lifecycle of an invoice: placed, paid, delivered, returned. The data has one time for all steps of an order
-//! and one for all steps of a return.
+//! The lifecycle of an invoice: placed, paid, delivered, returned. In the data, all steps of an order have the same
+//! time, and so have all steps of a return.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use command_api::payment_provider::{Authorisation, Authorise};
@@ -26,7 +26,7 @@ const RESERVATION: TimeDelta = TimeDelta::minutes(30);
 /// Maximum number of top-ups of stock taken by concurrent orders.
 const TOP_UPS_MAX: u32 = 10;
 
-/// An order's steps, in their order.
+/// The steps of an order, in sequence.
 const ORDER_STEPS: [&str; 9] = [
     "placed",
     "payment",
@@ -38,7 +38,7 @@ const ORDER_STEPS: [&str; 9] = [
     "delivered",
     "captured",
 ];
-/// A return's steps, in their order.
+/// The steps of a return, in sequence.
 const RETURN_STEPS: [&str; 5] = ["requested", "approved", "received", "refund", "refunded"];
 
 /// The key of an order's last step.
@@ -73,7 +73,7 @@ fn return_key(returned: &Return, step: &str) -> String {
     )
 }
 
-/// One order and all that belongs to it.
+/// One order and everything that belongs to it.
 #[derive(Debug)]
 pub struct OrderLifecycle<'a> {
     client: &'a CommandClient,
@@ -86,7 +86,7 @@ pub struct OrderLifecycle<'a> {
 }
 
 impl<'a> OrderLifecycle<'a> {
-    /// The lifecycle of `order`, one of `sales`; steps in `done` are left out.
+    /// The lifecycle of `order`, which belongs to `sales`; steps in `done` are skipped.
     pub fn new(
         client: &'a CommandClient,
         (sales, done): (&'a Sales, &'a ImportedBefore),
@@ -189,7 +189,7 @@ impl<'a> OrderLifecycle<'a> {
         self.client.execute(command, key, at).await
     }
 
-    /// Places the order. Receives stock again that other orders took after it was received for this one.
+    /// Places the order. If other orders took stock that was received for this one, receives it again.
     async fn place(&self) -> Result<(), Error> {
         for top_up in 0..TOP_UPS_MAX {
             let shortages = match self.step(self.placed(), "placed").await {
@@ -290,7 +290,7 @@ impl<'a> OrderLifecycle<'a> {
         gbp(self.order.total_minor())
     }
 
-    /// Returns the provider's reference of the authorisation, new or repeated.
+    /// Returns the provider's reference of the authorisation, whether new or repeated.
     async fn authorise(&self) -> Result<ProviderReference, Error> {
         let request = Authorise {
             idempotency_key: format!("authorise/{}/{CONFIRMED_VERSION}", self.payment_id),
@@ -310,7 +310,7 @@ impl<'a> OrderLifecycle<'a> {
         }
     }
 
-    /// Returns the provider's reference of the capture, new or repeated.
+    /// Returns the provider's reference of the capture, whether new or repeated.
     async fn capture(&self, authorisation: &ProviderReference) -> Result<ProviderReference, Error> {
         let key = format!("capture/{}", self.payment_id);
         self.client

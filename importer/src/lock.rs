@@ -1,4 +1,4 @@
-//! One import at a time. Two would do nothing twice either, but each would receive the stock of both.
+//! Allows one import at a time. Two would not repeat a step either, but each would receive the stock of both.
 
 use std::time::{Duration, Instant};
 
@@ -8,9 +8,9 @@ use crate::Error;
 
 /// The advisory lock of all imports into one database ("wbimport" in ASCII).
 const KEY: i64 = 0x7762_696d_706f_7274;
-/// How long to wait for an import that is just ending.
+/// How long to wait for an import that is about to end.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Between two attempts.
+/// The delay between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
 /// Takes the import lock. It is released when the connection is dropped.

@@ -10,7 +10,7 @@ use crate::sales::{Order, Return};
 /// A return row of the file.
 #[derive(Debug)]
 pub struct ReturnRow {
-    /// Its place among the rows.
+    /// Its number in the file.
     pub row: u32,
     /// The customer, an index; `None` when unknown.
     pub customer: Option<u32>,
@@ -18,9 +18,9 @@ pub struct ReturnRow {
     pub product: Option<u32>,
     /// How many units.
     pub quantity: i64,
-    /// What it is worth unmatched, in pence.
+    /// Its value if it stays unmatched, in pence.
     pub value_minor: i64,
-    /// The return it would be; its lines are found here.
+    /// The return to create; matching fills its lines.
     pub returned: Return,
 }
 
@@ -29,15 +29,15 @@ pub struct ReturnRow {
 pub struct Matched {
     /// Rows that belong to an order.
     pub found: u64,
-    /// Rows that do not.
+    /// Rows that do not belong to any order.
     pub lost: u64,
-    /// What was paid for the units of the former, in pence.
+    /// The amount paid for the units of the found rows, in pence.
     pub refunded_minor: i64,
-    /// What the latter are worth, in pence.
+    /// The value of the lost rows, in pence.
     pub unmatched_minor: i64,
 }
 
-/// Adds each return, in the order of the file, to the order it belongs to.
+/// Adds each return, in file order, to the order it belongs to.
 pub fn match_returns(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
     let mut by_customer: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, order) in orders.iter().enumerate() {
@@ -81,7 +81,7 @@ pub fn match_returns(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
     matched
 }
 
-/// Takes units of a product from the order's lines, in their order; `None` when it has too few left.
+/// Takes units of a product from the order's lines, in sequence; `None` if too few are left.
 fn take(order: &mut Order, product: u32, quantity: i64) -> Option<Vec<ReturnLine>> {
     let mut missing = quantity;
     let mut taken = Vec::new();

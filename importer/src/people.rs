@@ -11,8 +11,7 @@ pub const SELLER_EMAIL: &str = "seller@demo.waybill.dev";
 /// The demo's courier, to whom the file's deliveries are assigned.
 pub const COURIER_EMAIL: &str = "courier@demo.waybill.dev";
 
-/// Seller and courier of an import. Without such an account on the instance, an id derived from the address is
-/// used.
+/// Seller and courier of an import. If the instance has no such account, an id derived from the address is used.
 #[derive(Debug, Clone, Copy)]
 pub struct People {
     /// The seller.

@@ -1,12 +1,12 @@
-//! Prices of the file: decimal numbers, kept exactly.
+//! Prices of the file: exact decimal numbers.
 
 /// Fractional digits that are kept.
 const SCALE: usize = 6;
-/// One, in the unit prices are kept in.
+/// One, in units of [`Price`].
 const ONE: i64 = 1_000_000;
-/// A penny, in the unit prices are kept in.
+/// A penny, in units of [`Price`].
 const PENNY: i64 = ONE / 100;
-/// The most digits before the point.
+/// The most digits before the decimal point.
 const WHOLE_DIGITS_MAX: usize = 9;
 
 /// A decimal number with up to six fractional digits, in millionths.
@@ -56,7 +56,7 @@ mod tests {
     use super::Price;
 
     #[test]
-    fn prices_are_read_exactly() {
+    fn prices_are_parsed_exactly() {
         for (text, pence) in [
             ("2.55", Some(255)),
             ("3", Some(300)),
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_decimal_number_is_refused() {
+    fn text_that_is_not_a_decimal_number_is_refused() {
         for text in [
             "",
             "-",

@@ -16,11 +16,11 @@ pub struct Report {
     pub sale_rows: u64,
     /// Rows that take units back.
     pub return_rows: u64,
-    /// Of those, how many belong to an order of the file.
+    /// Return rows that belong to an order of the file.
     pub returns_matched: u64,
-    /// And how many do not.
+    /// Return rows that do not.
     pub returns_unmatched: u64,
-    /// Rows that are neither, by reason.
+    /// Refused rows, by reason.
     pub refused: BTreeMap<Reason, u64>,
     /// Orders: invoices with a sale row.
     pub orders: u64,
@@ -30,11 +30,11 @@ pub struct Report {
     pub skus: u64,
     /// Units sold.
     pub units: i64,
-    /// What they were sold for, in pence.
+    /// The value of the sales, in pence.
     pub gross_minor: i64,
-    /// What was paid back for matched returns, in pence.
+    /// The amount refunded for matched returns, in pence.
     pub refunded_minor: i64,
-    /// The value of the unmatched ones, each rounded half up, in pence.
+    /// The value of the unmatched returns, each rounded half up, in pence.
     pub unmatched_minor: i64,
 }
 
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_says_the_same() {
+    fn the_text_has_the_same_totals() {
         let report = Report {
             gross_minor: 629_376_405,
             refused: [(Reason::QuantityNotPositive, 925)].into(),

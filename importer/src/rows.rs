@@ -1,4 +1,4 @@
-//! Parses the rows of a file and collects everything that is wrong with its form.
+//! Parses the rows of a file and collects every error in their format.
 
 use std::fmt;
 use std::io::Read;
@@ -8,7 +8,7 @@ use csv::ByteRecord;
 
 use crate::price::Price;
 
-/// The columns, in their order.
+/// The columns, in sequence.
 pub const COLUMNS: [&str; 8] = [
     "InvoiceNo",
     "StockCode",
@@ -21,13 +21,13 @@ pub const COLUMNS: [&str; 8] = [
 ];
 /// The most rows a file may have.
 pub const ROWS_MAX: u32 = 5_000_000;
-/// Problems reported by line; further ones are only counted.
+/// How many problems are reported by line; further ones are only counted.
 const PROBLEMS_MAX: usize = 50;
 
 /// A parsed row.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// Its place among the rows, from 1.
+    /// Its number in the file, from 1.
     pub number: u32,
     /// The invoice's number.
     pub invoice: &'a str,
@@ -37,9 +37,9 @@ pub struct Row<'a> {
     pub description: &'a str,
     /// How many units.
     pub quantity: i64,
-    /// When.
+    /// The time of the invoice.
     pub at: DateTime<Utc>,
-    /// Price of a unit.
+    /// Price of one unit.
     pub price: Price,
     /// The customer's number; empty when unknown.
     pub customer: &'a str,
@@ -56,12 +56,12 @@ pub struct Problem {
     pub detail: String,
 }
 
-/// Why a file cannot be imported: everything that is wrong with it, by line.
+/// The reasons why a file cannot be imported, by line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Malformed {
-    /// The first problems.
+    /// The first problems, in detail.
     pub problems: Vec<Problem>,
-    /// How many there are.
+    /// How many problems there are.
     pub count: usize,
 }
 
@@ -101,10 +101,10 @@ fn counted(problems: usize) -> String {
     }
 }
 
-/// Calls `take` with each row of `source`, which says what it has against it.
+/// Calls `take` with each row of `source`; `take` returns what is wrong with the row, if anything.
 ///
 /// # Errors
-/// When anything is wrong with any line; the others are looked at all the same.
+/// When any line is wrong; the remaining lines are still checked.
 pub fn read(
     source: impl Read,
     mut take: impl FnMut(&Row<'_>) -> Result<(), String>,

@@ -4,17 +4,17 @@ use serde::Serialize;
 
 use crate::price::Price;
 
-/// What a row is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Units sold, each for so many pence.
+    /// Units sold.
     Sale {
-        /// Pence for one unit.
+        /// Price of one unit, in pence.
         unit_price_minor: i64,
     },
-    /// Units that came back.
+    /// Units that were returned.
     Return,
-    /// Neither.
+    /// Neither a sale nor a return.
     Refused(Reason),
 }
 
@@ -22,15 +22,15 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// A sale of no units or fewer.
+    /// A sale of zero or fewer units.
     QuantityNotPositive,
-    /// A sale for nothing or less.
+    /// A sale with a price of zero or less.
     PriceNotPositive,
-    /// A sale for a fraction of a penny.
+    /// A sale with a fraction of a penny in its price.
     PriceNotWholePence,
-    /// A return of no units or fewer.
+    /// A return of zero or fewer units.
     ReturnQuantityNotNegative,
-    /// An invoice number of neither digits nor C and digits.
+    /// An invoice number that is neither digits nor C and digits.
     InvoiceFormat,
 }
 
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_return_has_c_digits_and_fewer_than_no_units_at_any_price() {
+    fn a_return_has_c_digits_and_a_negative_quantity_at_any_price() {
         for price in ["2.55", "0", "0.001", "-1"] {
             assert_eq!(classified("C536365", -6, price), Kind::Return, "{price}");
         }

@@ -1,4 +1,4 @@
-//! Reads a file's rows into orders and returns.
+//! Converts a file's rows into orders and returns.
 
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -19,15 +19,15 @@ mod tests;
 
 use prices::Prices;
 
-/// The most a row may be worth, in pence, so that no sum over a file overflows.
+/// The largest value of a row, in pence, so that no sum over a file overflows.
 const ROW_VALUE_MINOR_MAX: i64 = 1_000_000_000_000;
-/// The longest number of a customer or an invoice, in characters.
+/// The longest customer or invoice number, in characters.
 const NUMBER_CHARS_MAX: usize = 64;
 
 /// A file's content.
 #[derive(Debug)]
 pub struct Sales {
-    /// SHA-256 of the unpacked file, hex.
+    /// SHA-256 of the uncompressed file, hex.
     pub hash: String,
     /// The products.
     pub products: Vec<Product>,
@@ -61,11 +61,11 @@ pub struct Order {
     pub invoice: Box<str>,
     /// Its first sale row.
     pub row: u32,
-    /// The customer, an index; `None` for a guest.
+    /// The customer, as an index; `None` for a guest.
     pub customer: Option<u32>,
-    /// The country, an index.
+    /// The country, as an index.
     pub country: u32,
-    /// When.
+    /// When it was placed.
     pub placed_at: DateTime<Utc>,
     /// Its lines, in the order of the file.
     pub lines: Vec<Line>,
@@ -74,7 +74,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Price of units of its lines, in pence.
+    /// The price paid for units of its lines, in pence.
     pub fn paid_for(&self, lines: &[ReturnLine]) -> i64 {
         let price = |line: &ReturnLine| {
             self.lines[usize::from(line.line_number) - 1].unit_price_minor * line.quantity
@@ -94,15 +94,15 @@ impl Order {
 /// A sale row.
 #[derive(Debug)]
 pub struct Line {
-    /// The product, an index.
+    /// The product, as an index.
     pub product: u32,
-    /// The row's description, an index; `None` when it is empty.
+    /// The row's description, as an index; `None` when it is empty.
     pub name: Option<u32>,
     /// How many units.
     pub quantity: i64,
     /// How many of them were returned.
     pub returned: i64,
-    /// Price of a unit, in pence.
+    /// Price of one unit, in pence.
     pub unit_price_minor: i64,
 }
 
@@ -111,23 +111,23 @@ pub struct Line {
 pub struct Return {
     /// The C invoice's number.
     pub invoice: Box<str>,
-    /// Its place among the return rows of that invoice, from 1.
+    /// Its number among the return rows of that invoice, from 1.
     pub ordinal: u32,
-    /// When.
+    /// When the units were returned.
     pub at: DateTime<Utc>,
-    /// Which units.
+    /// The returned units.
     pub lines: Vec<ReturnLine>,
 }
 
 /// Reads a whole file.
 ///
 /// # Errors
-/// When anything is wrong with it.
+/// When its content is not valid.
 pub fn read(mut source: Source) -> Result<Sales, Malformed> {
     let hash = source.hash();
     let mut builder = Builder::default();
     rows::read(&mut source, |row| builder.add(row))?;
-    // The hash covers what follows the last row too; in practice there is nothing.
+    // The hash also covers what follows the last row; in practice there is nothing.
     let mut rest = Vec::new();
     let _at_the_end = source.read_to_end(&mut rest);
     builder.finish(hash.hex())
@@ -359,7 +359,7 @@ fn check_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Keeps each text once.
+/// Stores each distinct text once.
 #[derive(Debug, Default)]
 struct Interner {
     texts: Vec<Box<str>>,

@@ -1,4 +1,4 @@
-//! Imports many orders at once: each runs its own steps one after the other, and the executor makes batches of them.
+//! Imports many orders concurrently: each runs its steps in sequence, and the executor combines them into batches.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::lifecycle::OrderLifecycle;
 use crate::sales::{Order, Sales};
 use crate::{Error, Progress};
 
-/// Orders imported at the same time. As many as the executor takes into one batch: with 64 the same import costs
-/// a third more processor time.
+/// Orders imported concurrently, as many as the executor takes into one batch: with 64 the same import costs a third
+/// more CPU time.
 const ORDERS_IN_FLIGHT_MAX: usize = 256;
 
 /// An order or a return that the platform refused.
@@ -35,17 +35,17 @@ pub struct Run<'a> {
     pub client: &'a CommandClient,
     /// The file's content.
     pub sales: &'a Sales,
-    /// What an earlier import stored.
+    /// The result of earlier imports.
     pub before: &'a ImportedBefore,
     /// The courier of every delivery.
     pub courier_id: AccountId,
 }
 
 impl Run<'_> {
-    /// Imports every order and return that is not complete.
+    /// Imports every incomplete order and return.
     ///
     /// # Errors
-    /// When a step fails for another reason than a refusal.
+    /// When a step fails for any reason other than a refusal.
     pub async fn import_all(&self, progress: &dyn Progress) -> Result<Vec<Refused>, Error> {
         let is_done = |order: &&Order| {
             let mut returns = order.returns.iter();
@@ -69,7 +69,7 @@ impl Run<'_> {
         Ok(refused?)
     }
 
-    /// Imports an order and its returns. A refused order ends there, and a refused return is left out; any other
+    /// Imports an order and its returns. A refused order stops there, and a refused return is skipped; any other
     /// failure ends the import.
     async fn import(&self, order: &Order) -> Result<Vec<Refused>, client::Error> {
         let lifecycle = OrderLifecycle::new(self.client, (self.sales, self.before), order);

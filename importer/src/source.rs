@@ -1,4 +1,4 @@
-//! Reads a file's bytes, plain or gzip as detected, and counts and hashes them.
+//! Reads a file's bytes, plain or gzip as detected, while counting and hashing them.
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_lc_rs::digest;
 use flate2::read::MultiGzDecoder;
 
-/// The most bytes a file may have, unpacked.
+/// The largest file, in uncompressed bytes.
 pub const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// First bytes of a gzip file (RFC 1952).
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -21,12 +21,12 @@ pub struct Source {
     hash: Hash,
 }
 
-/// The hash of what was read from a source so far.
+/// The hash of the bytes read from a source so far.
 #[derive(Clone)]
 pub struct Hash(Arc<Mutex<digest::Context>>);
 
 impl Hash {
-    /// SHA-256 of the unpacked content, hex.
+    /// SHA-256 of the uncompressed content, hex.
     pub fn hex(&self) -> String {
         let context = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         hex::encode(context.finish())
@@ -34,7 +34,7 @@ impl Hash {
 }
 
 impl Source {
-    /// Wraps `reader`; reading more than `bytes_max` unpacked bytes fails.
+    /// Wraps `reader`; reading more than `bytes_max` uncompressed bytes fails.
     pub fn new(reader: impl Read + Send + 'static, bytes_max: u64) -> std::io::Result<Self> {
         let mut reader = BufReader::with_capacity(BUFFER_LEN, reader);
         let is_gzip = reader.fill_buf()?.starts_with(&GZIP_MAGIC);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_packed_file_reads_and_hashes_like_the_plain_one() {
+    fn a_compressed_file_reads_and_hashes_like_the_plain_one() {
         let plain = read(b"InvoiceNo\n".to_vec(), 100).unwrap();
         assert_eq!(read(gzip(b"InvoiceNo\n"), 100).unwrap(), plain);
     }

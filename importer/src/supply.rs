@@ -27,8 +27,8 @@ struct Moved {
     ordered: i64,
 }
 
-/// Lists the file's products for `seller_id`, renames those that the seller listed before, and receives the units
-/// that orders not placed yet will take, less those received for an order that was never placed.
+/// Lists the file's products for `seller_id`, renames those that the seller listed before, and receives the units for
+/// orders that are not placed yet, minus those received earlier for an order that was never placed.
 pub async fn provide(
     store: &Store,
     client: &CommandClient,
@@ -76,8 +76,8 @@ pub async fn provide(
     Ok(())
 }
 
-/// Receives units, in as many receipts as it takes. The key contains how many were received before, so that the
-/// same receipt is not stored twice and a later one is.
+/// Receives units, in as many receipts as needed. The key contains the number of units received before, so that the
+/// same receipt is stored only once, but a later one is stored too.
 async fn receive(
     client: &CommandClient,
     (sku, mut missing, mut received): (&Sku, i64, i64),
@@ -105,7 +105,7 @@ async fn receive(
     Ok(())
 }
 
-/// Sums what imports have received and ordered of each SKU.
+/// Sums the units that imports have received and ordered, by SKU.
 async fn moved(store: &Store, products: &[Product]) -> Result<HashMap<String, Moved>, sqlx::Error> {
     let streams: Vec<String> = products
         .iter()
@@ -199,7 +199,7 @@ impl Listing<'_> {
     }
 }
 
-/// Loads the state of those products that were listed before.
+/// Loads the state of the products that were listed before.
 async fn load_listed(
     store: &Store,
     products: &[Product],

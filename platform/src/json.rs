@@ -1,4 +1,4 @@
-//! JSON bodies, read strictly.
+//! Strict parsing of JSON bodies.
 //!
 //! A body is read once, into its type. Its type refuses what serde_json alone would let pass: unknown and duplicate keys,
 //! and nesting. Only a body that is refused is read again, to find out why. See [`Json`] for the answers.
@@ -22,10 +22,10 @@ mod refusal;
 
 pub use body::BodyLimits;
 
-/// The deepest nesting that is read.
+/// The deepest nesting that is accepted.
 pub const DEPTH_MAX: usize = 32;
 
-/// A JSON body as a `T`, with the bytes it came in.
+/// A JSON body as a `T`, with the original bytes.
 ///
 /// | what came | answer |
 /// |---|---|
@@ -39,22 +39,22 @@ pub const DEPTH_MAX: usize = 32;
 /// | a NUL character, a number out of range, an unknown or missing field, a wrong type | 422 `validation` |
 #[derive(Debug, Clone)]
 pub struct Json<T> {
-    /// What the body says.
+    /// The parsed body.
     pub value: T,
-    /// The body.
+    /// The original bytes.
     pub bytes: Bytes,
 }
 
-/// A JSON body as [`Json`], where an empty body says as much as the default of `T`.
+/// A JSON body as [`Json`], where an empty body means the default of `T`.
 #[derive(Debug, Clone)]
 pub struct JsonOrDefault<T> {
-    /// What the body says.
+    /// The parsed body.
     pub value: T,
-    /// The body.
+    /// The original bytes.
     pub bytes: Bytes,
 }
 
-/// Reads `bytes` as a `T`, as [`Json`] does.
+/// Parses `bytes` as a `T`, as [`Json`] does.
 ///
 /// # Errors
 /// 400 or 422, as listed at [`Json`].
@@ -72,7 +72,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     }
 }
 
-/// A future that is boxed because its body is read across awaits.
+/// A boxed future, because the body is read across awaits.
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {

@@ -1,4 +1,4 @@
-//! One batch, one transaction: the rows of every projection, the checkpoints, what was parked, and the row of
+//! Applies a batch in one transaction: the rows of every projection, the checkpoints, the parked events, and the row of
 //! changes.
 
 use event_store::follow::KafkaOffsets;
@@ -14,11 +14,11 @@ use crate::parking::{self, LetterState, Parked, Parking};
 use crate::projection::{Changes, Projection};
 use crate::registry::{PROJECTIONS, Registration};
 
-/// The Postgres channel that every batch notifies, with the position it reached as the payload. While not every
-/// projection is current, the payload is no number: a listener must read from the table which ones are.
-pub const CHANGES_CHANNEL: &str = "waybill_changes";
+/// Name of the notification that every batch sends, with the position it reached as the payload. While not every
+/// projection is current, the payload is not a number: a listener must read from the table which ones are.
+pub const CHANGES_NOTIFICATION: &str = "waybill_changes";
 
-/// Events without holes, from one position to another.
+/// Contiguous events, from one position to another.
 #[derive(Debug)]
 pub(crate) struct ProjectionBatch {
     /// Exclusive.
@@ -27,12 +27,12 @@ pub(crate) struct ProjectionBatch {
     pub to: i64,
     /// The events from `from` + 1 to `to`.
     pub events: Vec<DecodedEvent>,
-    /// Offsets of the consumer after them; none inside a batch of the consumer.
+    /// Offsets of the consumer after these events; none in the middle of a consumer's batch.
     pub offsets: Option<KafkaOffsets>,
 }
 
 impl ProjectionBatch {
-    /// The batch in two halves; none when it has only one event.
+    /// Splits the batch into halves; fails with the batch itself if it has only one event.
     pub fn halves(mut self) -> Result<(Self, Self), Self> {
         if self.events.len() < 2 {
             return Err(self);
@@ -57,10 +57,10 @@ impl ProjectionBatch {
     }
 }
 
-/// Which projections a batch is applied to, and what else it does.
+/// The projections a batch is applied to, and the tables it writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
-    /// In the order of their registration.
+    /// The projections, in the order of their registration.
     pub members: Vec<&'static Registration>,
     /// The tables it writes.
     pub purpose: Purpose,
@@ -71,29 +71,29 @@ pub(crate) struct Target {
 pub(crate) enum Purpose {
     /// The leader's batch: it moves the leader's position and records changes for the sockets.
     Live,
-    /// A rebuild's batch: it writes rows and nothing else.
+    /// A rebuild's batch: it only writes rows.
     Rebuild,
 }
 
 impl Target {
-    /// Whether it has every projection there is.
+    /// Whether it includes every projection.
     pub fn is_complete(&self) -> bool {
         self.members.len() == PROJECTIONS.len()
     }
 }
 
-/// What a batch did.
+/// The result of a batch.
 #[derive(Debug)]
 pub(crate) struct Applied {
-    /// For the sockets.
+    /// Changes for the sockets.
     pub changes: ChangeBatch,
-    /// What is parked now.
+    /// All parked events after the batch.
     pub parking: Parking,
-    /// What this batch parked.
+    /// The events that this batch parked.
     pub parked: Vec<Parked>,
 }
 
-/// A projection that refuses the only event of a batch, and why.
+/// A projection that rejects the only event of a batch, and the reason.
 #[derive(Debug)]
 pub(crate) struct RefusedEvent {
     pub projection: &'static str,
@@ -103,7 +103,7 @@ pub(crate) struct RefusedEvent {
 /// Applies `batch` to `target` in a transaction. Each projection in `refused` parks it instead.
 ///
 /// # Errors
-/// When the database fails, or another projector leads. Nothing has changed then.
+/// When the database fails, or another projector leads. Nothing has changed in that case.
 pub(crate) async fn apply(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
@@ -158,7 +158,7 @@ pub(crate) async fn apply(
     })
 }
 
-/// Moves the checkpoints, and returns what is parked now.
+/// Moves the checkpoints, and returns the parked events.
 async fn advance(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
@@ -181,7 +181,7 @@ async fn advance(
     }
 }
 
-/// Applies one event to one projection, which is given with its name, or says why it is parked.
+/// Applies one event to one projection, which is given with its name, or returns why it is parked.
 fn apply_one(
     (name, projection): (&'static str, &mut dyn Projection),
     decoded: &DecodedEvent,
@@ -206,7 +206,7 @@ fn apply_one(
         .map_err(|error: Inapplicable| (LetterState::Poison, error.to_string()))
 }
 
-/// Records the changes of a batch, and notifies those who wait for them.
+/// Records the changes of a batch, and notifies their followers.
 async fn record(
     connection: &mut PgConnection,
     batch: &ProjectionBatch,
@@ -221,14 +221,14 @@ async fn record(
     .bind(batch.to)
     .bind(batch.from)
     .bind(changes)
-    .bind(CHANGES_CHANNEL)
+    .bind(CHANGES_NOTIFICATION)
     .bind(notification(batch.to, is_complete))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// What [`CHANGES_CHANNEL`] is notified with at `position`.
+/// The payload of [`CHANGES_NOTIFICATION`] at `position`.
 pub(crate) fn notification(position: i64, is_complete: bool) -> String {
     if is_complete {
         position.to_string()
@@ -237,7 +237,7 @@ pub(crate) fn notification(position: i64, is_complete: bool) -> String {
     }
 }
 
-/// Finds which projections cannot write the only event of `batch`, by trying each alone. Changes nothing.
+/// Finds the projections that cannot write the only event of `batch`, by trying each separately. Changes nothing.
 ///
 /// # Errors
 /// When the database fails for another reason than the event's data.
@@ -277,7 +277,7 @@ async fn try_alone(
     projection.load(&mut tx, &batch.events).await?;
     let mut changes = Changes::suppressed();
     for decoded in &batch.events {
-        // What the map itself refuses is parked when the batch is applied.
+        // An event that the projection itself rejects is parked when the batch is applied.
         let _ = apply_one(
             (registration.name, projection.as_mut()),
             decoded,

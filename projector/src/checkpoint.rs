@@ -1,4 +1,4 @@
-//! How far the projections are, and the compare-and-set that fences a projector that no longer leads.
+//! The checkpoints of the projections, and the compare-and-set that fences a projector which no longer leads.
 
 use event_store::follow::KafkaOffsets;
 use sqlx::PgConnection;
@@ -10,20 +10,20 @@ use crate::registry::{self, Registration};
 /// The code version of a checkpoint whose projection was never built.
 pub(crate) const NEVER_BUILT: i32 = 0;
 
-/// Where the leader begins.
+/// The state from which the leader starts.
 #[derive(Debug)]
 pub(crate) struct Standing {
-    /// Everything up to here is in the tables of `current`.
+    /// Position up to which the tables of `current` are complete.
     pub position: i64,
-    /// Offsets of the consumer in the log's partitions.
+    /// Offsets of the consumer in the partitions of the log.
     pub offsets: KafkaOffsets,
-    /// The projections that go on from there.
+    /// The projections that continue from this position.
     pub current: Vec<&'static Registration>,
-    /// Those that must be rebuilt first.
+    /// The projections that must be rebuilt first.
     pub outdated: Vec<Outdated>,
 }
 
-/// A projection whose rows cannot be continued.
+/// A projection whose rows must not be updated further.
 #[derive(Debug)]
 pub(crate) struct Outdated {
     pub registration: &'static Registration,
@@ -99,12 +99,12 @@ pub(crate) async fn load(connection: &mut PgConnection) -> Result<Standing, Erro
     })
 }
 
-/// An older release leaves rows of newer code alone: two releases side by side would rebuild them in turns.
+/// An older release leaves rows of newer code unchanged: otherwise two releases would rebuild them in turns.
 fn newer_code(version: i32) -> String {
     format!("its rows are of code version {version}, which is newer than this release")
 }
 
-/// Makes the checkpoints of new projections. Before the first event there is nothing to build.
+/// Inserts the checkpoints of new projections. Before the first event there is nothing to rebuild.
 async fn insert_missing(connection: &mut PgConnection, is_empty_log: bool) -> Result<(), sqlx::Error> {
     let (names, versions): (Vec<&str>, Vec<i32>) = registry::all()
         .into_iter()
@@ -134,12 +134,12 @@ async fn insert_missing(connection: &mut PgConnection, is_empty_log: bool) -> Re
 pub(crate) struct Step<'a> {
     pub from: i64,
     pub to: i64,
-    /// Offsets of the consumer afterwards; none leaves them unchanged.
+    /// Offsets of the consumer afterwards; with none they stay unchanged.
     pub offsets: Option<&'a KafkaOffsets>,
 }
 
-/// Moves the leader and its projections by `step`, inside the transaction that writes their rows. Returns the
-/// revision of what is parked in them.
+/// Moves the leader and its projections by `step`, in the transaction that writes their rows. Returns the revision of
+/// their parked events.
 ///
 /// # Errors
 /// [`Error::CheckpointLost`] when another projector has moved them.
@@ -171,7 +171,7 @@ pub(crate) async fn advance(
     Ok(revision)
 }
 
-/// Moves the projections of a rebuild by `step`; there is no leader in its schema.
+/// Moves the projections of a rebuild by `step`; its schema has no leader.
 ///
 /// # Errors
 /// [`Error::CheckpointLost`] when another builder has moved them.
@@ -195,7 +195,7 @@ pub(crate) async fn advance_rebuilt(
     Ok(revisions.into_iter().sum())
 }
 
-/// Records why projections do not go on.
+/// Records why projections stopped.
 pub(crate) async fn stop(
     connection: &mut PgConnection,
     members: &[&'static Registration],

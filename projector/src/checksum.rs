@@ -10,19 +10,19 @@ use crate::Error;
 use crate::rebuild::check_schema;
 use crate::registry;
 
-/// What is in a table, in short.
+/// The checksum of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TableChecksum {
     /// The table's name, without its schema.
     pub table: String,
-    /// How many rows it has.
+    /// The number of rows.
     pub row_count: u64,
     /// SHA-256 of the rows as `COPY … TO STDOUT` writes them in the order of the primary key, in hexadecimal.
     pub sha256: String,
 }
 
-/// The checksums of every read model table of `schema`. Compare them while nothing is projected: each table is
-/// read by a statement of its own.
+/// The checksums of every read model table in `schema`. Compare them only while nothing is projected: each table is
+/// read by a separate statement.
 ///
 /// # Errors
 /// When Postgres fails, or has no such schema.
@@ -37,7 +37,8 @@ pub async fn checksums(pool: &PgPool, schema: &str) -> Result<Vec<TableChecksum>
         let mut row_count = 0;
         while let Some(chunk) = rows.try_next().await? {
             context.update(&chunk);
-            // Line feeds inside of values are written as `\n`.
+            // Line feeds within values are escaped as `
+            // `.
             row_count += chunk.split(|byte| *byte == b'\n').count() as u64 - 1;
         }
         let sha256 = hex::encode(context.finish());

@@ -13,25 +13,25 @@ use uuid::Uuid;
 use crate::projection::order::row::{Line, ReturnEntry};
 use crate::projection::payment::row::Refund;
 
-/// A type that a column holds.
+/// A type of column.
 pub(crate) trait Column: Sized {
     /// Its Postgres type.
     const SQL_TYPE: &'static str;
 
-    /// What travels to Postgres, in an array. Types that Postgres has no arrays of arrays for, and `json`, travel as
+    /// The array element sent to Postgres. `json`, and types for which Postgres has no arrays of arrays, are sent as
     /// text.
     type Element<'a>
     where
         Self: 'a;
 
-    /// The value as it travels.
+    /// Converts the value to its element.
     fn element(&self) -> Self::Element<'_>;
 
     /// Reads the column called `name`.
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error>;
 }
 
-/// Some columns that are read and written together: a row, or a part of one.
+/// A group of columns that are read and written together: a row, or a part of one.
 pub(crate) trait Columns: Sized {
     /// Names and Postgres types, in order.
     fn describe() -> Vec<(&'static str, &'static str)>;
@@ -62,7 +62,7 @@ pub(crate) const fn sql_type<R, T: Column>(_: fn(&R) -> &T) -> &'static str {
     T::SQL_TYPE
 }
 
-/// Types that travel as they are.
+/// Types that are sent unchanged.
 macro_rules! plain {
     ($($type:ty => $sql_type:literal),+ $(,)?) => {
         $(impl Column for $type {
@@ -80,7 +80,7 @@ macro_rules! plain {
     };
 }
 
-/// Enums that stand as text.
+/// Enums stored as text.
 macro_rules! texts {
     ($($type:ty),+ $(,)?) => {
         $(impl $crate::column::Column for $type {
@@ -99,7 +99,7 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
-/// Types that stand as JSON.
+/// Types stored as JSON.
 macro_rules! documents {
     ($($type:ty),+ $(,)?) => {
         $(impl $crate::column::Column for $type {
@@ -184,7 +184,7 @@ impl<T: Column> Column for Option<T> {
     }
 }
 
-/// Reads an enum that stands as text.
+/// Reads an enum stored as text.
 pub(crate) fn read_text<T: TextEnum>(row: &PgRow, name: &str) -> Result<T, sqlx::Error> {
     let text: &str = row.try_get(name)?;
     T::parse(text).ok_or_else(|| sqlx::Error::ColumnDecode {

@@ -15,15 +15,15 @@ use crate::registry::{self, Registration};
 /// The most parked events that one listing shows.
 pub const LIST_LEN_MAX: i64 = 500;
 
-/// The most events of one key that a retry applies; the rest waits for the next one.
+/// The most events of one key that a retry applies; the rest waits for the next retry.
 const RETRY_EVENTS_MAX: i64 = 10_000;
 
 /// A parked event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeadLetter {
-    /// Which projection could not apply it.
+    /// The projection that could not apply it.
     pub projection: String,
-    /// Its place in the log.
+    /// Its position in the log.
     pub position: i64,
     /// The key within which events stay in order.
     pub key: String,
@@ -62,18 +62,18 @@ pub async fn list(pool: &PgPool) -> Result<Vec<DeadLetter>, Error> {
     Ok(letters.fetch_all(pool).await?)
 }
 
-/// Tries the parked events of a key again, in order. Says how many were applied; those after one that still
-/// fails keep waiting. The sockets are not notified: readers see the rows at their next read or change.
+/// Retries the parked events of a key, in order. Returns how many were applied; events after one that still fails keep
+/// waiting. The sockets are not notified: readers see the rows at their next read or change.
 ///
 /// # Errors
-/// [`Error::StillPoison`] when the first of them fails as before, [`Error::NothingParked`] when there is none,
+/// [`Error::StillPoison`] when the first of them still fails, [`Error::NothingParked`] when there is none,
 /// [`Error::Outdated`] while the projection's rows are of other code.
 pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
     release(store, parked, None).await
 }
 
-/// Leaves the first parked event of a key out, for `reason`, and applies those that waited behind it. Says how
-/// many were applied. A rebuild leaves it out too.
+/// Skips the first parked event of a key, for `reason`, and applies those that waited behind it. Returns how many were
+/// applied. A rebuild skips the event too.
 ///
 /// # Errors
 /// [`Error::NothingParked`] when there is none, [`Error::Outdated`] while the projection's rows are of other code.
@@ -87,8 +87,8 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
         .bind(SCHEMA)
         .execute(&mut *tx)
         .await?;
-    // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and
-    // makes the next one read again what is parked.
+    // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and makes
+    // the next one reload the parked events.
     let registration = registry::find(&parked.projection).ok_or_else(|| nothing_parked(parked))?;
     let code_version: Option<i32> = sqlx::query_scalar(
         "UPDATE checkpoints SET parking_revision = parking_revision + 1 WHERE projection = $1 \
@@ -160,7 +160,7 @@ async fn reason(connection: &mut PgConnection, parked: &ParkedKey, position: i64
     Ok(reason)
 }
 
-/// Applies events until one fails, which becomes the poison. Says how many were applied.
+/// Applies events until one fails, which becomes the poison event. Returns how many were applied.
 async fn apply(
     connection: &mut PgConnection,
     store: &Store,

@@ -1,4 +1,4 @@
-//! Events as the projections see them: decoded, with their place in the log.
+//! Decoded events with their place in the log, as projections use them.
 
 use chrono::{DateTime, Utc};
 use domain::Event;
@@ -11,11 +11,11 @@ use uuid::Uuid;
 /// An event with its envelope.
 #[derive(Debug)]
 pub(crate) struct DecodedEvent {
-    /// Place in the log.
+    /// Its position in the log.
     pub position: i64,
-    /// Place in its stream.
+    /// Its version in its stream.
     pub version: i64,
-    /// Identifies it.
+    /// Its id.
     pub event_id: Uuid,
     /// Its type's name.
     pub event_type: String,
@@ -25,9 +25,9 @@ pub(crate) struct DecodedEvent {
     pub occurred_at: DateTime<Utc>,
     /// When it was stored.
     pub recorded_at: DateTime<Utc>,
-    /// The trace that it is part of, when that is sampled.
+    /// The trace that it belongs to, if that is sampled.
     pub trace: Option<TraceContext>,
-    /// What happened; or why that cannot be read.
+    /// The decoded event, or the reason why it cannot be read.
     pub event: Result<Event, Unreadable>,
 }
 
@@ -36,13 +36,13 @@ pub(crate) struct DecodedEvent {
 #[error("{0}")]
 pub(crate) struct Unreadable(pub String);
 
-/// An event of a newer release than this. It must never be skipped.
+/// An event of a newer release than this one. It must never be skipped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "event {position}, `{event_type}`, has schema version {found}, newer than the {known} this release knows"
 )]
 pub struct NewerVersion {
-    /// Its place in the log.
+    /// Its position in the log.
     pub position: i64,
     /// Its type.
     pub event_type: String,
@@ -108,7 +108,7 @@ pub(crate) enum Inapplicable {
     /// The row it changes is not there.
     #[error("the row that the event changes does not exist")]
     NoRow,
-    /// Its key is not of the kind that its type has.
+    /// Its partition key is not of the kind that its type requires.
     #[error("the partition key is not an order's id")]
     ForeignKey,
     /// It names a line that the order does not have.

@@ -1,14 +1,14 @@
-//! What can go wrong.
+//! Errors of the projector.
 
 use crate::decoded_event::NewerVersion;
 
-/// `SQLSTATE` of a lock that was not to be had within `lock_timeout`.
+/// `SQLSTATE` of a lock that could not be acquired within `lock_timeout`.
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
-/// `SQLSTATE` of a transaction that was ended because of a deadlock.
+/// `SQLSTATE` of a transaction that was aborted because of a deadlock.
 const DEADLOCK_DETECTED: &str = "40P01";
 
-/// Why the projector stopped, or could not do what was asked.
+/// Why the projector stopped, or could not complete a request.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Postgres failed.
@@ -32,53 +32,53 @@ pub enum Error {
     /// There is no such projection.
     #[error("there is no projection `{name}`")]
     UnknownProjection {
-        /// The name asked for.
+        /// The requested name.
         name: String,
     },
-    /// The rows of a projection are out of date, so that nothing can be applied to them.
+    /// The rows of a projection are out of date, so no event can be applied to them.
     #[error("projection `{projection}` is being rebuilt")]
     Outdated {
-        /// Which.
+        /// The projection.
         projection: String,
     },
     /// The task that rebuilds a projection panicked.
     #[error("the task of the rebuild ended")]
     BuilderEnded,
-    /// Nothing is parked there.
+    /// No event is parked under this key.
     #[error("no event of `{key}` is parked in projection `{projection}`")]
     NothingParked {
-        /// The projection asked for.
+        /// The requested projection.
         projection: String,
-        /// The key asked for.
+        /// The requested key.
         key: String,
     },
     /// A parked event still cannot be applied.
     #[error("event {position} still cannot be applied: {reason}")]
     StillPoison {
-        /// Its place in the log.
+        /// Its position in the log.
         position: i64,
         /// Why.
         reason: String,
     },
-    /// The task that reads the log ended without saying why.
+    /// The task that reads the log ended without a reason.
     #[error("the reader of the log ended")]
     ReaderEnded,
-    /// A schema's name is not one of read models.
+    /// The name is not valid for a schema of read models.
     #[error("`{name}` is not a name for a schema of read models")]
     SchemaName {
         /// The name.
         name: String,
     },
-    /// The log has a hole, which it never may.
+    /// The log has a gap, which must never happen.
     #[error("the log has no event at position {position}")]
     Hole {
-        /// What is missing.
+        /// The missing position.
         position: i64,
     },
 }
 
 impl Error {
-    /// Whether a lock was not to be had in time, or two transactions waited for each other.
+    /// Whether a lock could not be acquired in time, or two transactions were deadlocked.
     pub(crate) fn is_lock_timeout(&self) -> bool {
         let Self::Postgres(sqlx::Error::Database(error)) = self else {
             return false;
@@ -88,11 +88,11 @@ impl Error {
             .is_some_and(|code| [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].contains(&code.as_ref()))
     }
 
-    /// Whether the database refused the data of an event, rather than being away.
+    /// Whether the database rejected the data of an event, rather than being unavailable.
     pub(crate) fn is_refused_data(&self) -> bool {
         match self {
             Self::Postgres(sqlx::Error::Encode(_) | sqlx::Error::Decode(_)) => true,
-            // Class 22 is a data exception, 23 a violated constraint, 54 a limit of the program exceeded.
+            // Class 22 is a data exception, 23 a violated constraint, 54 an exceeded program limit.
             Self::Postgres(sqlx::Error::Database(error)) => error
                 .code()
                 .is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class))),

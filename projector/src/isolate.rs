@@ -1,4 +1,4 @@
-//! Applies a batch even if the database refuses the data of an event in it: that event is found and parked.
+//! Applies a batch even if the database rejects the data of an event in it: that event is found and parked.
 
 use sqlx::PgConnection;
 
@@ -6,9 +6,9 @@ use crate::Error;
 use crate::batch::{self, Applied, ProjectionBatch, Target};
 use crate::parking::Parking;
 
-/// Applies `batch` to `target`, and passes each part that was applied to `on_applied`, in order. When the database
-/// refuses the data of an event, smaller and smaller parts are tried until that event is isolated; it is parked,
-/// and the rest goes on.
+/// Applies `batch` to `target`, and passes each applied part to `on_applied`, in order. If the database rejects the
+/// data of an event, smaller and smaller parts are tried until that event is isolated; it is parked, and the rest is
+/// applied.
 ///
 /// # Errors
 /// When the database fails for another reason, or another projector leads.

@@ -1,4 +1,4 @@
-//! Tables with one row a key: a row's columns are declared once, and its statements follow from them.
+//! Tables with one row per key: a row's columns are declared once, and its statements are derived from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::registry::Table;
 use crate::upsert::{self, Conflict};
 
-/// Declares the row of a table: its name, its key, and its columns, each once with its type. A part of the columns may
-/// be a type that others know too.
+/// Declares the row of a table: its name, its key, and its columns, each once with its type. A group of columns may
+/// have a shared type.
 ///
-/// The statements name no schema: the connection's search path says whether the live tables or rebuilt ones are meant.
+/// The statements name no schema: the connection's search path selects the live tables or the rebuilt ones.
 macro_rules! keyed_table {
     (
         $(#[$doc:meta])*
@@ -84,18 +84,18 @@ macro_rules! keyed_table {
 }
 pub(crate) use keyed_table;
 
-/// A row of a table with one row a key.
+/// A row of a table with one row per key.
 pub(crate) trait KeyedRow: Columns + Send + Sync {
-    /// What identifies it.
+    /// The type of its key.
     type Key: Ord + Clone + Send + Sync + Type<Postgres> + PgHasArrayType + for<'q> Encode<'q, Postgres>;
 
     /// Its table.
     const TABLE: Table;
 
-    /// Its key.
+    /// Returns its key.
     fn key(&self) -> Self::Key;
 
-    /// The statements of its table, which are made once.
+    /// The statements of its table, created once.
     fn statements() -> &'static Statements;
 }
 
@@ -124,8 +124,8 @@ impl Statements {
     }
 }
 
-/// The rows of one batch, by key, and which of them changed: the rows that the batch touches are loaded by one
-/// statement, the events are folded into them, and each that changed is written once, all by one statement.
+/// The rows of one batch, by key, with a mark on those that changed. The rows that the batch touches are loaded by one
+/// statement, the events are folded into them, and all changed rows are written by one statement.
 #[derive(Debug)]
 pub(crate) struct KeyedRows<R: KeyedRow> {
     rows: BTreeMap<R::Key, R>,
@@ -142,8 +142,8 @@ impl<R: KeyedRow> Default for KeyedRows<R> {
 }
 
 impl<R: KeyedRow> KeyedRows<R> {
-    /// Loads the rows that `events` change. `key` gives the key of an event's row and whether the event creates it: a
-    /// row that is created in the batch is not there yet.
+    /// Loads the rows that `events` change. `key` returns the key of an event's row and whether the event creates it: a
+    /// row that is created in the batch does not exist yet.
     pub async fn load(
         &mut self,
         connection: &mut PgConnection,
@@ -170,15 +170,15 @@ impl<R: KeyedRow> KeyedRows<R> {
         self.rows.insert(row.key(), row);
     }
 
-    /// The row with this key, to be changed. Call [`Self::changed`] when it was.
+    /// The row with this key, for modification. Call [`Self::changed`] if it was modified.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is no such row.
     pub fn get_mut(&mut self, key: &R::Key) -> Result<&mut R, Inapplicable> {
         self.rows.get_mut(key).ok_or(Inapplicable::NoRow)
     }
 
-    /// Notes that the row with this key must be written, and returns it.
+    /// Marks the row with this key as changed, and returns it.
     pub fn changed(&mut self, key: R::Key) -> &R {
         let row = &self.rows[&key];
         self.changed.insert(key);
@@ -190,7 +190,7 @@ impl<R: KeyedRow> KeyedRows<R> {
         self.changed.iter().map(|key| &self.rows[key])
     }
 
-    /// The row with this key, which is there.
+    /// The row with this key, which must exist.
     pub fn row(&self, key: &R::Key) -> &R {
         &self.rows[key]
     }
@@ -210,7 +210,7 @@ impl<R: KeyedRow> KeyedRows<R> {
     }
 }
 
-/// The keys that `key` gives for `events`, each once, without those whose first event in the batch creates the row.
+/// The distinct keys that `key` returns for `events`, without those whose first event in the batch creates the row.
 fn keys_to_load<K: Ord>(
     events: &[DecodedEvent],
     key: impl Fn(&DecodedEvent, &Event) -> Option<(K, bool)>,

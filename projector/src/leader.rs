@@ -1,4 +1,4 @@
-//! The lead: an advisory lock, held by the same connection that the leader writes with.
+//! Leadership: an advisory lock, held by the connection that the leader writes with.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ pub const SCHEMA: &str = "read_model";
 /// The advisory lock of the leading projector: "waybillP" in ASCII.
 const LOCK_ID: i64 = 0x7761_7962_696c_6c50;
 
-/// How often a projector that does not lead tries to.
+/// How often a projector that does not lead tries to acquire the lead.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Waits until this process leads. The connection is the lead: dropping it ends it, and when Postgres loses it
-/// the next write fails. None when the shutdown began first.
+/// Waits until this process leads. The lead is bound to the connection: dropping it ends the lead, and if Postgres
+/// loses it the next write fails. Returns none if the shutdown began first.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -25,7 +25,7 @@ pub(crate) async fn acquire(
     pool: &PgPool,
     shutdown: &CancellationToken,
 ) -> Result<Option<PgConnection>, Error> {
-    // Taken out of the pool: a lock must not outlive its holder in a connection that others use.
+    // Detached from the pool: the lock must not outlive its holder in a connection that others reuse.
     let mut connection = pool.acquire().await?.detach();
     set_schema(&mut connection, SCHEMA).await?;
     let mut is_waiting = false;
@@ -48,8 +48,7 @@ pub(crate) async fn acquire(
     }
 }
 
-/// Records that the leader runs, whether or not there is work. This tells an idle projector from a
-/// stopped one.
+/// Records that the leader runs, whether or not there is work. This distinguishes an idle projector from a stopped one.
 pub(crate) async fn beat(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE leader SET heartbeat_at = now()")
         .execute(connection)
@@ -57,9 +56,9 @@ pub(crate) async fn beat(connection: &mut PgConnection) -> Result<(), sqlx::Erro
     Ok(())
 }
 
-/// Makes statements that name no schema mean the tables of `schema`.
+/// Makes statements without a schema refer to the tables of `schema`.
 pub(crate) async fn set_schema(connection: &mut PgConnection, schema: &str) -> Result<(), sqlx::Error> {
-    // Many rows by one short statement: compiling its plan would take longer than running it.
+    // Short statements handle many rows: compiling a plan would take longer than running it.
     sqlx::query("SELECT set_config('search_path', $1, false), set_config('jit', 'off', false)")
         .bind(schema)
         .execute(connection)

@@ -1,8 +1,8 @@
-//! The projector: events to read models and changes.
+//! The projector turns events into read models and changes.
 //!
-//! One reader follows the log in its one global order; each batch of events becomes one transaction that holds
-//! the rows of every projection, their checkpoints and the changes for the sockets. After the commit the changes
-//! are published to Kafka, at least once and in order.
+//! One reader follows the log in its global order; each batch of events is applied in one transaction with the rows of
+//! every projection, their checkpoints and the changes for the sockets. After the commit the changes are published to
+//! Kafka, at least once and in order.
 //!
 //! ```no_run
 //! # async fn example(pool: sqlx::PgPool) -> Result<(), projector::Error> {
@@ -12,17 +12,17 @@
 //! # Ok(()) }
 //! ```
 //!
-//! **Architecture Invariant:** projections know the domain's events and nothing of `decide`; they see no clock,
-//! no randomness and no serial, so that rebuilt tables equal live ones byte for byte.
+//! **Architecture Invariant:** projections depend on the domain's events but not on `decide`; they use no clock, no
+//! randomness and no serial, so that rebuilt tables equal live ones byte for byte.
 //!
-//! **Architecture Invariant:** one projector leads. It holds an advisory lock on the connection that it writes
-//! with, and every batch compares and sets its position: a projector that has lost the lead cannot write.
+//! **Architecture Invariant:** one projector leads. It holds an advisory lock on the connection that it writes with,
+//! and every batch compares and sets its position: a projector that has lost the lead cannot write.
 //!
-//! **Architecture Invariant:** a projection whose rows are out of date stops none of the others. It is rebuilt beside
+//! **Architecture Invariant:** a projection whose rows are out of date does not stop the others. It is rebuilt next to
 //! them (`rebuild/`), and the leader switches to the rebuilt tables between two of its batches.
 //!
-//! **Architecture Invariant:** no statement names its schema. The connection's search path says whether the live
-//! tables or the rebuilt ones are meant, so that both are filled by the same code.
+//! **Architecture Invariant:** no statement names its schema. The connection's search path selects the live tables or
+//! the rebuilt ones, so that the same code fills both.
 
 mod batch;
 mod checkpoint;
@@ -46,7 +46,7 @@ mod run;
 mod status;
 mod upsert;
 
-pub use batch::CHANGES_CHANNEL;
+pub use batch::CHANGES_NOTIFICATION;
 pub use checksum::{TableChecksum, checksums};
 pub use decoded_event::NewerVersion;
 pub use error::Error;

@@ -52,7 +52,7 @@ platform::metrics! {
 /// States of a parked event in `dead_letters`.
 const LETTER_STATES: [&str; 3] = ["poison", "waiting", "skipped"];
 
-/// Sets how far the projections are and what is parked, by the tables.
+/// Sets the progress of the projections and the number of parked events, from the tables.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -88,17 +88,17 @@ pub async fn sample(pool: &PgPool) -> Result<(), Error> {
     Ok(())
 }
 
-/// A batch that is being applied: its time, and a span for each event of a sampled trace.
+/// Measures a batch that is being applied, with a span for each event of a sampled trace.
 pub(crate) struct Applying {
     started_at: Instant,
     events_len: usize,
-    /// By position.
+    /// The spans, by position.
     spans: Vec<(i64, ActiveSpan)>,
     is_committed: bool,
 }
 
 impl Applying {
-    /// Begins to measure. A rebuild has no spans: its events were projected before.
+    /// Starts measuring. A rebuild has no spans: its events were projected before.
     pub(crate) fn start(batch: &ProjectionBatch, purpose: Purpose) -> Self {
         let is_live = purpose == Purpose::Live;
         let traced = batch.events.iter().filter(|_| is_live);
@@ -110,7 +110,7 @@ impl Applying {
         }
     }
 
-    /// Notes in each change which event it comes from, so that the sockets can measure and continue the trace.
+    /// Records in each change which event it comes from, so that the sockets can measure and continue the trace.
     pub(crate) fn stamp(&self, changes: &mut [Change], events: &[DecodedEvent]) {
         for change in changes {
             let event = events.binary_search_by_key(&change.position, |event| event.position);
@@ -127,7 +127,7 @@ impl Applying {
         }
     }
 
-    /// The batch is committed.
+    /// Records that the batch was committed.
     pub(crate) fn committed(mut self) {
         self.is_committed = true;
         BATCH_EVENTS.record(f64::from(u32::try_from(self.events_len).unwrap_or(u32::MAX)));
@@ -164,7 +164,7 @@ fn project_span(decoded: &DecodedEvent) -> Option<(i64, ActiveSpan)> {
     span.is_some().then_some((decoded.position, span))
 }
 
-/// The spans of publishing the changes of sampled traces to `topic`. They end when they are dropped.
+/// Starts the spans for publishing the changes of sampled traces to `topic`. They end when they are dropped.
 pub(crate) fn publishing(group: &[ChangeBatch], topic: &str) -> Vec<ActiveSpan> {
     let changes = group.iter().flat_map(|batch| &batch.changes);
     changes.filter_map(|change| publish_span(change, topic)).collect()

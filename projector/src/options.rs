@@ -9,22 +9,22 @@ use platform::config::KafkaConfig;
 /// Options of a projector.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The log that it follows.
+    /// The log to follow.
     pub log: Log,
-    /// The topic to which it publishes changes besides table `changes`; none with the embedded log.
+    /// The topic to which changes are published in addition to table `changes`; none with the embedded log.
     pub changes_topic: Option<ChangesTopic>,
-    /// The most events in one batch, and so in one transaction, of the live projections as of rebuilds.
+    /// The most events per batch, and so per transaction, for live projections and rebuilds.
     pub batch_events_max: usize,
-    /// The least time for which rows of table `changes` are kept.
+    /// The minimum time for which rows of table `changes` are kept.
     pub changes_kept: Duration,
 }
 
-/// The log a projector follows.
+/// The log that a projector follows.
 #[derive(Debug, Clone)]
 pub enum Log {
-    /// The event store itself, woken by its notifications.
+    /// The event store, woken by its notifications.
     Embedded(Wakeup),
-    /// The topic of events, and the event store where the topic falls short.
+    /// The topic of events, with the event store for missing events.
     Kafka(KafkaFollowerOptions, Wakeup),
 }
 
@@ -40,7 +40,7 @@ pub struct ChangesTopic {
 }
 
 impl Options {
-    /// The usual limits, following `log`.
+    /// The default limits, following `log`.
     pub fn new(log: Log) -> Self {
         Self {
             log,
@@ -50,7 +50,7 @@ impl Options {
         }
     }
 
-    /// Publishes changes to a topic.
+    /// Adds a topic to which changes are published.
     pub fn with_changes_topic(mut self, topic: ChangesTopic) -> Self {
         self.changes_topic = Some(topic);
         self

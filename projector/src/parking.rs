@@ -1,4 +1,4 @@
-//! Parked events: what could not be applied, and what waits behind it.
+//! Parked events: those that could not be applied, and those that wait behind them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,23 +9,23 @@ use crate::decoded_event::DecodedEvent;
 use crate::registry::{self, Registration, Table};
 use crate::upsert::upsert;
 
-/// The keys that are parked, by projection. Events of a parked key are parked too, so that they are applied in
-/// order once the first of them can be.
+/// The parked keys, by projection. Further events of a parked key are parked too, so that they are applied in order
+/// later.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parking {
-    /// How often what is parked was changed by others when this was read: by a retry, a skip or a rebuild.
+    /// The number of changes by others (a retry, a skip or a rebuild) when the parked events were read.
     pub revision: i64,
     keys: HashMap<String, HashSet<String>>,
-    /// Positions that an operator chose to skip; only a rebuild meets them again.
+    /// Positions that an operator chose to skip; only a rebuild encounters them again.
     skipped: HashSet<(String, i64)>,
 }
 
-/// What happens to a parked event next.
+/// The state of a parked event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LetterState {
-    /// It could not be applied.
+    /// It failed to apply.
     Poison,
-    /// It waits behind one that could not.
+    /// It waits behind one that failed.
     Waiting,
 }
 
@@ -39,12 +39,12 @@ pub(crate) struct Parked {
     pub event_type: String,
     pub state: LetterState,
     pub reason: String,
-    /// The trace that it is part of, when that is sampled.
+    /// The trace that it belongs to, if that is sampled.
     pub trace: Option<TraceContext>,
 }
 
 impl Parked {
-    /// `decoded`, which `projection` does not apply now.
+    /// Parks `decoded` for `projection`.
     pub fn new(projection: &'static str, decoded: &DecodedEvent, state: LetterState, reason: String) -> Self {
         Self {
             projection,
@@ -60,7 +60,7 @@ impl Parked {
 }
 
 impl Parking {
-    /// Reads what is parked in `members`.
+    /// Loads the parked events of `members`.
     pub async fn load(
         connection: &mut PgConnection,
         members: &[&'static Registration],
@@ -94,16 +94,16 @@ impl Parking {
 
     /// Whether events of `key` wait in `projection`.
     pub fn is_parked(&self, projection: &str, key: &str) -> bool {
-        // Nearly always nothing is parked at all.
+        // Usually nothing is parked at all.
         !self.keys.is_empty() && self.keys.get(projection).is_some_and(|keys| keys.contains(key))
     }
 
-    /// Whether an operator chose to leave the event at `position` out.
+    /// Whether an operator chose to skip the event at `position`.
     pub fn is_skipped(&self, projection: &str, position: i64) -> bool {
         !self.skipped.is_empty() && self.skipped.contains(&(projection.to_owned(), position))
     }
 
-    /// Parks a key. Says whether it was not parked before.
+    /// Parks a key. Returns whether it is newly parked.
     pub fn park(&mut self, projection: &str, key: &str) -> bool {
         self.keys
             .entry(projection.to_owned())

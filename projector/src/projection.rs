@@ -16,21 +16,21 @@ pub(crate) mod product;
 pub(crate) mod stock;
 mod timeline;
 
-/// A pure map from events to row changes, and the SQL that loads and writes the rows. One value serves one
-/// batch: it holds the rows the batch touches.
+/// A pure mapping from events to row changes, and the SQL that loads and writes the rows. One value serves one batch,
+/// and holds the rows that the batch touches.
 ///
-/// **Architecture Invariant:** no clock, no randomness, no serial. After the same events the rows are the
-/// same, wherever one batch ended and the next began.
+/// **Architecture Invariant:** no clock, no randomness, no serial. The same events result in the same rows, however
+/// they are divided into batches.
 #[async_trait]
 pub(crate) trait Projection: Send {
-    /// Reads the rows that `events` will change, by one statement a table.
+    /// Loads the rows that `events` will change, by one statement per table.
     async fn load(
         &mut self,
         connection: &mut PgConnection,
         events: &[DecodedEvent],
     ) -> Result<(), sqlx::Error>;
 
-    /// Applies one event. When it fails, nothing has changed.
+    /// Applies one event. If it fails, nothing has changed.
     fn apply(
         &mut self,
         decoded: &DecodedEvent,
@@ -38,7 +38,7 @@ pub(crate) trait Projection: Send {
         changes: &mut Changes,
     ) -> Result<(), Inapplicable>;
 
-    /// Writes what changed, by one statement a table.
+    /// Writes the changed rows, by one statement per table.
     async fn write(
         &mut self,
         connection: &mut PgConnection,
@@ -53,7 +53,7 @@ pub(crate) struct Changes {
     wanted: bool,
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug)]
 pub(crate) struct Subject {
     /// Position of the event that caused it.
@@ -65,7 +65,7 @@ pub(crate) struct Subject {
 }
 
 impl Changes {
-    /// Collects changes.
+    /// Creates a collection that keeps changes.
     pub fn wanted() -> Self {
         Self {
             list: Vec::new(),
@@ -73,7 +73,7 @@ impl Changes {
         }
     }
 
-    /// Collects nothing.
+    /// Creates a collection that discards changes.
     pub fn suppressed() -> Self {
         Self {
             list: Vec::new(),
@@ -81,7 +81,7 @@ impl Changes {
         }
     }
 
-    /// Adds the row `data` as it is after the event at the subject's position.
+    /// Adds the row `data` as of the event at the subject's position.
     pub fn push<T: Serialize>(&mut self, subject: Subject, channels: impl FnOnce() -> Vec<String>, data: &T) {
         if !self.wanted {
             return;
@@ -99,14 +99,14 @@ impl Changes {
         });
     }
 
-    /// The changes, by position.
+    /// Returns the changes, sorted by position.
     pub fn into_sorted(mut self) -> Vec<Change> {
         self.list.sort_by_key(|change| change.position);
         self.list
     }
 }
 
-/// The ISO 4217 code of a currency, as tables and answers have it.
+/// The ISO 4217 code of a currency, as used in tables and answers.
 const fn currency_code(currency: Currency) -> &'static str {
     match currency {
         Currency::Gbp => "GBP",

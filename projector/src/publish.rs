@@ -1,8 +1,8 @@
-//! Publishing changes to Kafka: at least once, in order.
+//! Publishes changes to Kafka: at least once, in order.
 //!
-//! The rows of table `changes` are what is to be sent; a cursor says how far the broker has acknowledged them.
-//! Batches also come straight from memory; when one is missing there, because the queue was full or the process
-//! was restarted, the table fills in. So a crash between commit and publishing repeats changes and loses none.
+//! The rows of table `changes` are the queue; a cursor records how far the broker has acknowledged them. Batches are
+//! also passed in memory; if one is missing there, because the memory queue was full or the process was restarted, it
+//! is read from the table. So a crash between commit and publishing may repeat changes but loses none.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -25,32 +25,32 @@ mod producer;
 
 use producer::ChangeProducer;
 
-/// How many batches may wait in memory. More are read from the table when their turn comes.
+/// How many batches may wait in memory. Further ones are read from the table later.
 const QUEUE_LEN_MAX: usize = 256;
 
 /// How many batches are sent before their acknowledgements are awaited.
 const GROUP_LEN_MAX: usize = 32;
 
-/// How often the cursor is stored. What was sent after the stored cursor is sent again after a crash.
+/// How often the cursor is stored. Changes sent after the stored cursor are repeated after a crash.
 const CURSOR_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How long to wait after a failure of the broker.
 const RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// How long changes may still be sent when the projector ends.
+/// How long remaining changes may be sent when the projector stops.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A task that publishes what it is offered.
+/// A task that publishes the batches it is offered.
 #[derive(Debug)]
 pub(crate) struct Publisher {
     queue: mpsc::Sender<ChangeBatch>,
     published: Arc<AtomicI64>,
-    /// It ends with the publisher: who takes over the lead would otherwise publish next to it.
+    /// Aborted with the publisher: otherwise it would publish concurrently with the next leader.
     task: AbortOnDropHandle<()>,
 }
 
 impl Publisher {
-    /// Starts publishing to `topic`, from where the last publisher was.
+    /// Starts publishing to `topic`, from where the last publisher stopped.
     pub fn start(pool: PgPool, store: Store, topic: ChangesTopic) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE_LEN_MAX);
         let published = Arc::new(AtomicI64::new(0));
@@ -69,21 +69,21 @@ impl Publisher {
         }
     }
 
-    /// Publishes `batch` soon. Never waits: the table remembers what does not fit the queue.
+    /// Queues `batch` for publishing. Never waits: batches that do not fit the queue are read from the table.
     pub fn offer(&self, batch: ChangeBatch) {
-        // A full queue is no loss, see above; a closed one means that the task has ended with its reason logged.
+        // A full queue loses nothing, see above; a closed one means that the task has ended and logged its reason.
         let _ = self.queue.try_send(batch);
     }
 
-    /// Everything up to here is with the broker.
+    /// Position up to which the broker has acknowledged everything.
     pub fn published(&self) -> i64 {
         self.published.load(Ordering::Relaxed)
     }
 
-    /// Sends what is still waiting, within a limit.
+    /// Sends the remaining changes, within a time limit.
     pub async fn finish(self) {
         drop(self.queue);
-        // What it cannot send in time waits in the table.
+        // Changes that it cannot send in time remain in the table.
         let _ = tokio::time::timeout(FINISH_TIMEOUT, self.task).await;
     }
 }
@@ -95,13 +95,13 @@ struct Publishing {
     topic: ChangesTopic,
     queue: mpsc::Receiver<ChangeBatch>,
     published: Arc<AtomicI64>,
-    /// The cursor as it was stored last, and when.
+    /// The last stored cursor, and when it was stored.
     stored: Option<(i64, Instant)>,
 }
 
 /// Why a publishing loop ended.
 enum End {
-    /// The projector ended.
+    /// The projector stopped.
     Closed,
 }
 
@@ -126,8 +126,8 @@ impl Publishing {
         }
     }
 
-    /// Publishes until the projector ends or something fails. Each time with a new producer: after a failure the
-    /// old one may hold messages whose order no longer holds.
+    /// Publishes until the projector stops or something fails. Each run uses a new producer: after a failure the old
+    /// one may hold messages that are out of order.
     async fn publish(&mut self, is_failing: &mut bool) -> Result<End, Error> {
         let producer = ChangeProducer::open(&self.topic).await?;
         let mut cursor = self.load_cursor().await?;
@@ -147,7 +147,7 @@ impl Publishing {
                 }
                 Ok(_) => cursor = self.send_group(&producer, cursor, &group).await?,
                 Err(_idle) => {
-                    // The last batch may not have fitted the queue.
+                    // The last batch may not have fitted into the queue.
                     cursor = self.catch_up(&producer, cursor).await?;
                     self.store_cursor(cursor).await?;
                     letters::publish(&self.pool, &self.store, &self.topic).await?;
@@ -156,7 +156,7 @@ impl Publishing {
         }
     }
 
-    /// Sends what the table has beyond `cursor`.
+    /// Sends the batches in the table after `cursor`.
     async fn catch_up(&mut self, producer: &ChangeProducer, mut cursor: i64) -> Result<i64, Error> {
         loop {
             let group = self.read_table(cursor).await?;
@@ -167,7 +167,7 @@ impl Publishing {
         }
     }
 
-    /// Sends batches from memory; where they do not follow the cursor, the table's come first.
+    /// Sends batches from memory; if they do not follow the cursor, the table's batches are sent first.
     async fn send_group(
         &mut self,
         producer: &ChangeProducer,
@@ -192,7 +192,7 @@ impl Publishing {
         Ok(cursor)
     }
 
-    /// Sends batches and waits until the broker has them all.
+    /// Sends batches and waits until the broker has acknowledged all of them.
     async fn send(&mut self, producer: &ChangeProducer, group: &[ChangeBatch]) -> Result<i64, Error> {
         let _until_sent = metrics::publishing(group, &self.topic.topic);
         producer.send(group).await?;

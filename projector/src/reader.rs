@@ -1,4 +1,4 @@
-//! Reading ahead: while one batch is written, the next is fetched and decoded.
+//! Reads ahead: while one batch is written, the next is fetched and decoded.
 
 use std::time::Duration;
 
@@ -15,18 +15,17 @@ use crate::options::{Log, Options};
 /// How many decoded batches may wait for the writer.
 const QUEUE_LEN_MAX: usize = 1;
 
-/// Batches are taken at most this often unless they are full: a transaction costs as much for one event as for
-/// fifty.
+/// The minimum interval between batches that are not full: a transaction costs as much for one event as for fifty.
 const GATHER_INTERVAL: Duration = Duration::from_millis(6);
 
-/// A task that follows the log. It ends when this is dropped.
+/// A task that follows the log. It is aborted when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Reader {
     batches: mpsc::Receiver<Result<ProjectionBatch, Error>>,
 }
 
 impl Reader {
-    /// Follows the log after `position`; with Kafka, the consumer begins at `offsets`.
+    /// Follows the log after `position`; with Kafka, the consumer starts at `offsets`.
     pub fn start(options: &Options, store: Store, position: i64, offsets: KafkaOffsets) -> Self {
         let follower = match options.log.clone() {
             Log::Embedded(wakeup) => Follower::embedded(store, &wakeup, position),
@@ -39,10 +38,10 @@ impl Reader {
         Self { batches }
     }
 
-    /// The next batch. May be cancelled: nothing is lost.
+    /// The next batch. It is cancel safe: no batch is lost.
     ///
     /// # Errors
-    /// When the log cannot be read. The reader has ended then.
+    /// When the log cannot be read. The reader has ended in that case.
     pub async fn next(&mut self) -> Result<ProjectionBatch, Error> {
         self.batches.recv().await.unwrap_or(Err(Error::ReaderEnded))
     }
@@ -77,14 +76,14 @@ async fn read(
             }
         }
         if let Some(error) = error {
-            // Sending fails only when the receiver was dropped; the error can be ignored.
+            // Sending fails only if the receiver was dropped; the error can be ignored.
             let _ = sender.send(Err(error)).await;
             return;
         }
     }
 }
 
-/// Decodes a batch; the events before one of a newer release are a separate batch.
+/// Decodes a batch; the events before one of a newer release become a separate batch.
 fn decode(
     from: i64,
     batch: event_store::follow::EventBatch,

@@ -1,7 +1,7 @@
-//! Rebuilds read models beside the live ones.
+//! Rebuilds read models next to the live ones.
 //!
 //! [`rebuild`] builds all of them for a comparison. [`beside`] builds one for the leader, which [`switch`]es to it;
-//! [`request`] holds which ones are wanted.
+//! [`request`] stores the requested rebuilds.
 
 use event_store::Store;
 use futures_util::future::try_join;
@@ -23,24 +23,24 @@ pub(crate) mod switch;
 /// Events per transaction of a rebuild.
 const BATCH_EVENTS_MAX: i64 = 5_000;
 
-/// How the names of schemas begin that hold rebuilt read models.
+/// The prefix of schemas with rebuilt read models.
 const SCHEMA_PREFIX: &str = "read_model_";
 
 /// The longest part of such a name after the prefix, in characters.
 const SCHEMA_LEN_MAX: usize = 50;
 
-/// What a rebuild did.
+/// The result of a rebuild.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rebuilt {
-    /// The schema the tables are in.
+    /// The schema of the tables.
     pub schema: String,
-    /// Everything up to here is in them: where the live ones stood when it began.
+    /// Position up to which they are complete: that of the live ones when the rebuild started.
     pub position: i64,
 }
 
 /// Builds every read model from the first event to the current position of the live ones, with the same code, into
-/// `into_schema`, whose name begins with `read_model_` and which is dropped first. Publishes no changes. Events that
-/// an operator skipped are skipped again.
+/// `into_schema`, whose name starts with `read_model_` and which is dropped first. Publishes no changes. Events that an
+/// operator skipped are skipped again.
 ///
 /// # Errors
 /// When Postgres fails, or the log holds an event of a newer release.
@@ -84,7 +84,7 @@ pub async fn drop_rebuilt(pool: &PgPool, schema: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Rejects a name that is neither the live schema's nor one of rebuilt tables: it becomes part of statements.
+/// Rejects a name that is neither the live schema's nor one for rebuilt tables, because it becomes part of statements.
 pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_rebuilt = schema
@@ -99,7 +99,7 @@ pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     }
 }
 
-/// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and what was skipped in them.
+/// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and their skipped events.
 async fn create_tables(
     connection: &mut PgConnection,
     schema: &str,
@@ -134,7 +134,7 @@ async fn create_tables(
     Ok(())
 }
 
-/// The next batch after `from`, of at most `limit` events; empty at `up_to`.
+/// Reads the next batch after `from`, of at most `limit` events; empty at `up_to`.
 async fn read(store: &Store, from: i64, up_to: i64, limit: i64) -> Result<ProjectionBatch, Error> {
     let limit = limit.min(up_to - from);
     if limit <= 0 {
@@ -171,7 +171,7 @@ mod tests {
     use super::check_schema;
 
     #[test]
-    fn only_the_names_of_read_models_are_accepted() {
+    fn only_schema_names_of_read_models_are_accepted() {
         for name in ["read_model", "read_model_check", "read_model_rebuild_orders"] {
             assert!(check_schema(name).is_ok(), "{name}");
         }

@@ -1,4 +1,4 @@
-//! The one table of projections. Checkpoints, rebuilding, checksums and status derive from it.
+//! The table of projections, from which checkpoints, rebuilds, checksums and status are derived.
 
 use schemas::read_model as name;
 
@@ -23,16 +23,16 @@ pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<analytics::Sales>(name::SALES, 1, &analytics::TABLES),
 ];
 
-/// A projection as it is registered.
+/// A registered projection.
 #[derive(Debug)]
 pub(crate) struct Registration {
     /// Its name in `checkpoints`.
     pub name: &'static str,
-    /// The version of its code; rows of another version are out of date.
+    /// The version of its code; rows of any other version are out of date.
     pub code_version: i32,
-    /// The tables that it alone writes.
+    /// The tables that only it writes.
     pub tables: &'static [Table],
-    /// Makes one for a batch.
+    /// Creates an instance for one batch.
     pub create: fn() -> Box<dyn Projection>,
 }
 
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(table_names.len(), tables().count());
         for registration in &PROJECTIONS {
             assert!(!registration.tables.is_empty(), "{}", registration.name);
-            // 0 is what a checkpoint has before its projection was built for the first time.
+            // 0 is the version in a checkpoint before its projection was first built.
             assert!(registration.code_version > 0, "{}", registration.name);
         }
     }

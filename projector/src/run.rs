@@ -1,4 +1,4 @@
-//! The loop: lead, read, apply, publish, and rebuild what is out of date.
+//! The main loop: leads, reads, applies, publishes, and rebuilds outdated projections.
 
 use std::time::{Duration, Instant};
 
@@ -19,13 +19,13 @@ use crate::rebuild::supervisor::Supervisor;
 use crate::registry::{self, Registration};
 use crate::{Error, checkpoint, isolate, leader};
 
-/// How long to wait after a failure before trying to lead again; doubled while it does not get further.
+/// The delay after a failure before trying to lead again; doubled while there is no progress.
 const RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// The longest wait.
+/// The longest delay.
 const RETRY_DELAY_MAX: Duration = Duration::from_secs(5);
 
-/// Interval of the leader's other work: rebuilds and its heartbeat.
+/// The interval of the leader's other work: rebuilds and its heartbeat.
 const TICK_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How often the heartbeat is recorded while there are no batches.
@@ -34,9 +34,9 @@ const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
 /// How often old rows of `changes` are deleted.
 const PRUNE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Projects the log until `shutdown`. After any failure it tries again from the checkpoint, so that it goes on by
-/// itself once the cause is resolved. An event of a newer release is never skipped: the projector gives up the lead,
-/// which the newer release takes over, and the checkpoints say why it stopped.
+/// Projects the log until `shutdown`. After any failure it retries from the checkpoint, so that it recovers
+/// automatically once the cause is resolved. An event of a newer release is never skipped: the projector gives up the
+/// lead, which the newer release takes over, and the checkpoints record why it stopped.
 pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: CancellationToken) {
     let projector = Projector {
         options,
@@ -75,7 +75,7 @@ struct Projector {
     shutdown: CancellationToken,
 }
 
-/// What the leader holds.
+/// The state of the leader.
 struct Lead {
     connection: PgConnection,
     target: Target,
@@ -89,7 +89,7 @@ struct Lead {
 }
 
 impl Projector {
-    /// Leads until the shutdown or a failure. Returns also whether it got any further.
+    /// Leads until the shutdown or a failure. Also returns whether it made progress.
     async fn lead(&self) -> (Result<(), Error>, bool) {
         match self.start().await {
             Ok(Some((mut lead, mut reader))) => {
@@ -176,7 +176,7 @@ impl Projector {
 }
 
 impl Lead {
-    /// Applies a batch and passes its changes on.
+    /// Applies a batch and passes its changes to the publisher.
     async fn project(&mut self, batch: ProjectionBatch) -> Result<(), Error> {
         let publisher = self.publisher.as_ref();
         let on_applied = |applied: Applied| {
@@ -206,7 +206,7 @@ impl Lead {
         Ok(())
     }
 
-    /// Does what is due between two batches.
+    /// Does the work that is due between two batches.
     async fn tick(&mut self) -> Result<(), Error> {
         if self.heartbeat_at.elapsed() >= HEARTBEAT_INTERVAL {
             leader::beat(&mut self.connection).await?;
@@ -222,7 +222,7 @@ impl Lead {
         }
     }
 
-    /// Continues a projection that was rebuilt up to the leader's position.
+    /// Adds a projection that was rebuilt up to the leader's position.
     async fn adopt(&mut self, registration: &'static Registration) -> Result<(), Error> {
         let members = &self.target.members;
         self.target.members = registry::all()
@@ -235,7 +235,7 @@ impl Lead {
         Ok(())
     }
 
-    /// Deletes rows of `changes` that are old and, where there is a topic, published.
+    /// Deletes rows of `changes` that are old and, if there is a topic, published.
     async fn prune(&mut self, kept: Duration) -> Result<(), Error> {
         if self.pruned_at.elapsed() < PRUNE_INTERVAL {
             return Ok(());

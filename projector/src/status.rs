@@ -11,30 +11,30 @@ use crate::Error;
 use crate::checkpoint::NEVER_BUILT;
 use crate::registry::{self, Registration};
 
-/// Time without a heartbeat, or without progress while events wait, after which the leader is reported.
+/// Time without a heartbeat, or without progress while events wait, after which the leader is reported as stalled.
 pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
-/// How far one projection is.
+/// The status of one projection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProjectionStatus {
     /// Its name.
     pub name: String,
-    /// Everything up to here is in the tables that are read.
+    /// Position up to which the live tables are complete.
     pub position: i64,
-    /// How many events of the log are missing there.
+    /// The number of log events after that position.
     pub lag: i64,
-    /// What it does.
+    /// Its state.
     pub state: ConsumerState,
-    /// How many events are parked in it.
+    /// The number of its parked events.
     pub parked: i64,
     /// Why it is stopped, or why its last rebuild failed.
     pub error: Option<String>,
-    /// Whether the tables that are read are of the current code, and follow the log.
+    /// Whether the live tables are of the current code, and follow the log.
     pub is_current: bool,
-    /// The recorded reason why the projector will not go on, whether or not one runs.
+    /// The recorded reason why the projector will not continue, whether or not one runs.
     #[serde(skip)]
     pub stopped: Option<String>,
-    /// The rebuild that is wanted or under way.
+    /// The requested or running rebuild.
     pub rebuild: Option<RebuildProgress>,
 }
 
@@ -51,18 +51,18 @@ impl From<ProjectionStatus> for ConsumerStatus {
     }
 }
 
-/// How far a rebuild is.
+/// The progress of a rebuild.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RebuildProgress {
-    /// Why: `requested`, `new`, `code_version` or `position`.
+    /// The reason: `requested`, `new`, `code_version` or `position`.
     pub reason: String,
     /// When it was requested.
     pub requested_at: DateTime<Utc>,
-    /// When it began; none while it waits.
+    /// When it started; none while it waits.
     pub started_at: Option<DateTime<Utc>>,
-    /// Events done.
+    /// Position up to which events were applied.
     pub position: i64,
-    /// Events to do: the switch is made at the position of the leader.
+    /// Position at which the switch is made: that of the leader.
     pub target: i64,
     /// Why the last attempt failed, if it did.
     pub error: Option<String>,
@@ -81,7 +81,7 @@ pub async fn is_running(pool: &PgPool) -> Result<bool, Error> {
     Ok(is_running.fetch_one(pool).await?)
 }
 
-/// A projection's checkpoint, with what it is compared to.
+/// A projection's checkpoint, with the values it is compared to.
 #[derive(Debug)]
 struct Row {
     name: String,
@@ -100,7 +100,7 @@ struct Row {
     rebuild_error: Option<String>,
 }
 
-/// How far every projection of this release is, by name.
+/// The status of every projection of this release, by name.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -171,7 +171,7 @@ impl Row {
         }
     }
 
-    /// Why it does not get further, if it does not. The most specific reason wins.
+    /// Why it makes no progress, if so. The most specific reason is returned.
     fn error(&self, is_current: bool) -> Option<String> {
         if let Some(error) = &self.rebuild_error {
             return Some(format!("the rebuild failed and is tried again: {error}"));
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
     use crate::registry::PROJECTIONS;
 
-    /// A projection that has applied the whole log.
+    /// The row of a projection that has applied the whole log.
     fn row() -> Row {
         Row {
             name: PROJECTIONS[0].name.to_owned(),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_of_a_stop_is_given() {
+    fn the_reason_of_a_stop_is_reported() {
         let stopped = Row {
             stopped: Some("an event is too new".to_owned()),
             heartbeat_age_s: Some(99.0),

@@ -1,4 +1,4 @@
-//! Upserts of many rows by one statement: every column travels as one array.
+//! Upserts of many rows by one statement: every column is sent as one array.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use crate::registry::Table;
 /// statement. Each column names its Postgres type and where its value comes from. Types that Postgres has
 /// no arrays of arrays for (`uuid[]`), and `json`, travel as text.
 ///
-/// The statement names its table without a schema: the connection's search path says which one is meant, so
-/// that the same code fills the live tables and the rebuilt ones.
+/// The statement names its table without a schema: the connection's search path selects it, so that the same code fills
+/// the live tables and the rebuilt ones.
 macro_rules! upsert {
     (
         $(#[$doc:meta])*
@@ -49,14 +49,14 @@ macro_rules! upsert {
 }
 pub(crate) use upsert;
 
-/// What an upsert does with a row that is already there.
+/// What an upsert does with an existing row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conflict {
-    /// It gets the new values.
+    /// Replaces its values with the new ones.
     Replace,
-    /// The new values, all numbers, are added to its own.
+    /// Adds the new values, all numbers, to its own.
     Add,
-    /// It stays.
+    /// Keeps it unchanged.
     Keep,
 }
 

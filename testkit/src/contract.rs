@@ -1,4 +1,4 @@
-//! The committed OpenAPI document, against which the test clients check every answer that they see.
+//! The committed OpenAPI document. The test clients check every answer they receive against it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -7,13 +7,13 @@ use jsonschema::Validator;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 
-/// The document.
+/// An OpenAPI document with its compiled schemas.
 pub struct Contract {
     document: Value,
     validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
-/// An answer, of which the document says what it may be.
+/// An answer to be checked against the document.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
     /// Its status.
@@ -35,7 +35,7 @@ impl Contract {
         &COMMITTED
     }
 
-    /// A document.
+    /// Wraps a document.
     pub fn new(document: Value) -> Self {
         Self {
             document,
@@ -46,7 +46,7 @@ impl Contract {
     /// Sends a request and checks its answer.
     ///
     /// # Panics
-    /// When nothing answers, or the answer is not documented.
+    /// When there is no answer, or it does not match the document.
     pub async fn send(&self, client: &Client, request: RequestBuilder) -> Response {
         let request = request.build().expect("the request can be sent");
         let (method, path) = (request.method().to_string(), request.url().path().to_owned());
@@ -70,15 +70,15 @@ impl Contract {
         whole.into()
     }
 
-    /// Checks what `method` at `path` was answered with.
+    /// Checks the answer to `method` at `path`.
     ///
     /// # Errors
-    /// What is not as documented.
+    /// A description of what does not match the document.
     pub fn check(&self, method: &str, path: &str, answer: Answer<'_>) -> Result<(), String> {
         let problem = "/components/schemas/Problem";
         let operation = self.operation(if method == "HEAD" { "GET" } else { method }, path);
         let pointer = match (operation, answer.status) {
-            // What no operation answers is a problem all the same, and so is what another process would answer.
+            // An unknown operation is still answered with a problem, even if it belongs to another process.
             (None, 404 | 405) | (Some(_), 405) => {
                 return self.check_body(problem, "application/problem+json", answer);
             }
@@ -123,7 +123,7 @@ impl Contract {
         }
     }
 
-    /// The validator of the schema at `pointer`, made once.
+    /// The validator of the schema at `pointer`, compiled once.
     fn validator(&self, pointer: &str) -> Result<Arc<Validator>, String> {
         let mut validators = self.validators.lock().expect("no thread panicked with it");
         if let Some(validator) = validators.get(pointer) {
@@ -141,7 +141,7 @@ impl Contract {
         Ok(validator)
     }
 
-    /// The path template and method that a request goes to; of several, the one with the fewest parameters.
+    /// The path template and method that match a request; if several match, the one with the fewest parameters.
     fn operation(&self, method: &str, path: &str) -> Option<(&str, String)> {
         let method = method.to_lowercase();
         let paths = self.document["paths"].as_object()?;
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_answers_are_found_and_right_ones_are_not() {
+    fn only_answers_that_differ_from_the_document_are_reported() {
         let json = (200, "application/json");
         let (stock, path) = (
             json!({"sku": "A", "on_hand": 3, "reserved": 0, "committed": 0, "available": 3, "position": 9}),

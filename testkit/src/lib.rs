@@ -1,4 +1,4 @@
-//! What the tests of every crate need: databases of their own, topics of their own, and deadlines.
+//! Test support for every crate: a database per test, topics per test, and deadlines.
 //!
 //! Tests run against a real Postgres and a real broker, named by `WAYBILL_TEST_POSTGRES_URL` and
 //! `WAYBILL_TEST_KAFKA_BROKERS`. A missing variable fails the test: nothing is skipped.
@@ -13,12 +13,12 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 use uuid::Uuid;
 
-/// The server the tests create their databases on, as its superuser.
+/// The Postgres server on which the tests create their databases, as its superuser.
 pub fn postgres_url() -> String {
     required("WAYBILL_TEST_POSTGRES_URL")
 }
 
-/// Bootstrap addresses of the broker the tests create their topics on.
+/// Bootstrap addresses of the broker on which the tests create their topics.
 pub fn kafka_brokers() -> String {
     required("WAYBILL_TEST_KAFKA_BROKERS")
 }
@@ -29,7 +29,7 @@ fn required(name: &str) -> String {
     })
 }
 
-/// A database of the test's own, dropped when the test ends.
+/// A database for one test, dropped when the test ends.
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
@@ -38,7 +38,7 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// Creates a database and brings it up by `migrators`, in order.
+    /// Creates a database and applies `migrators` to it, in order.
     pub async fn create(migrators: &[&Migrator]) -> Self {
         let server: PgConnectOptions = postgres_url()
             .parse()
@@ -60,12 +60,12 @@ impl TestDatabase {
         Self { name, pool, options }
     }
 
-    /// Connections as the superuser, who may do everything.
+    /// Connections as the superuser.
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// Connections as the role the services use, which may not touch events but by the append function.
+    /// Connections as the role of the services, which may write events only through the append function.
     pub async fn app_pool(&self) -> PgPool {
         PgPoolOptions::new()
             .max_connections(16)
@@ -82,7 +82,7 @@ impl TestDatabase {
             .expect("the new database accepts connections")
     }
 
-    /// The database's address, as the superuser.
+    /// The database's URL, as the superuser.
     pub fn url(&self) -> String {
         self.options.to_url_lossy().to_string()
     }
@@ -92,7 +92,8 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let name = self.name.clone();
         let server: PgConnectOptions = postgres_url().parse().expect("it was parsed before");
-        // Drop cannot await, and the test's runtime may be ending: a thread with a runtime of its own.
+        // `Drop` cannot await, and the test's runtime may be ending, so a thread with its own runtime drops the
+        // database.
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime can be made").block_on(execute(
@@ -117,12 +118,12 @@ async fn execute(server: &PgConnectOptions, statement: &str) {
     connection.close().await.expect("the connection closes");
 }
 
-/// A topic name of the test's own that starts with `prefix`.
+/// A unique topic name that starts with `prefix`.
 pub fn topic_name(prefix: &str) -> String {
     format!("{prefix}.{}", Uuid::new_v4().simple())
 }
 
-/// How long a condition may take to come true before a test fails.
+/// How long a condition may take before a test fails.
 pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Waits until `condition` holds, polling it.

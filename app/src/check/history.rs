@@ -1,8 +1,9 @@
-//! I1: what was acknowledged is stored once, what was refused is not, what is unknown is stored whole or not.
+//! I1: acknowledged commands are stored once, refused ones are not, and unknown ones are stored completely or not at
+//! all.
 //!
-//! A history is JSON lines `{"key":…,"outcome":"ok"|"fail"|"info","position":…}`: the idempotency key a driver
-//! sent, the answer it received, and the position of an `ok`. A key may occur on several lines, for a command whose
-//! outcome was unknown is sent again. Other fields, and lines with another outcome, are left alone.
+//! A history consists of JSON lines `{"key":…,"outcome":"ok"|"fail"|"info","position":…}`: the idempotency key that a
+//! driver sent, the answer it received, and the position for an `ok`. A key may occur on several lines, because a
+//! command with unknown outcome is sent again. Other fields, and lines with other outcomes, are ignored.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::BufRead as _;
@@ -18,13 +19,13 @@ use crate::exit::Failure;
 /// The longest history, in lines.
 const LINES_MAX: usize = 10_000_000;
 
-/// Answers a driver received, by key.
+/// The answers a driver received, by key.
 pub(super) type History = HashMap<String, Told>;
 
 /// The answer a driver received to one command.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Told {
-    /// The positions of acknowledgements.
+    /// The positions in its acknowledgements.
     acknowledged: BTreeSet<Option<i64>>,
     refused: bool,
 }
@@ -36,7 +37,7 @@ struct Line {
     position: Option<i64>,
 }
 
-/// Reads a history.
+/// Reads a history file.
 pub(super) fn read(path: &Path) -> Result<History, Failure> {
     let unreadable =
         |error: std::io::Error| Failure::MissingFile(format!("{} cannot be read: {error}", path.display()));
@@ -93,7 +94,7 @@ pub(super) async fn check(store: &Store, history: Option<History>) -> anyhow::Re
     Ok(verdict.on(format!("{} commands", history.len())))
 }
 
-/// What is wrong with a command, if anything is.
+/// Returns what is wrong with a command, if anything.
 fn judge(told: &Told, stored: &[i64]) -> Option<String> {
     if told.acknowledged.len() > 1 {
         return Some(format!(
@@ -113,8 +114,8 @@ fn judge(told: &Told, stored: &[i64]) -> Option<String> {
     }
 }
 
-/// Where the history's commands are stored. The store has each key with its owner's scope in front, which the
-/// driver may not know.
+/// Finds where the history's commands are stored. The store prefixes each key with its owner's scope, which the driver
+/// may not know.
 async fn stored<'h>(store: &Store, history: &'h History) -> anyhow::Result<HashMap<&'h str, Vec<i64>>> {
     let mut stored: HashMap<&str, Vec<i64>> = HashMap::new();
     let mut rows =
@@ -128,14 +129,14 @@ async fn stored<'h>(store: &Store, history: &'h History) -> anyhow::Result<HashM
     Ok(stored)
 }
 
-/// What a driver may have called a stored key: the whole of it, and all that stands behind one of its slashes,
-/// for a scope has slashes of its own (`account/…`).
+/// The names that a driver may use for a stored key: the whole key, and each suffix after a slash, since a scope
+/// contains slashes too (`account/…`).
 fn forms(stored: &str) -> impl Iterator<Item = &str> {
     let behind = stored.match_indices('/').map(|(index, _)| &stored[index + 1..]);
     std::iter::once(stored).chain(behind)
 }
 
-/// Those of `positions` at which a command's events end.
+/// Selects the `positions` that are the last of a command's events.
 async fn ends(store: &Store, positions: Vec<i64>) -> anyhow::Result<BTreeSet<i64>> {
     let ends = sqlx::query_scalar!(
         r#"SELECT e.position AS "position!"
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_acknowledged_is_stored_where_it_was_said() {
+    fn an_acknowledged_command_is_stored_at_its_position() {
         let ok = r#"{"key":"k","outcome":"ok","position":7}"#;
         assert_eq!(judged(ok, &[7]), None);
         assert_eq!(
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_is_not_stored() {
+    fn a_refused_command_is_not_stored() {
         let fail = r#"{"key":"k","outcome":"fail"}"#;
         assert_eq!(judged(fail, &[]), None);
         assert!(judged(fail, &[7]).is_some());
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_stored_at_most_once() {
+    fn a_command_with_unknown_outcome_is_stored_at_most_once() {
         let info = r#"{"key":"k","outcome":"info"}"#;
         assert_eq!(judged(info, &[]), None);
         assert_eq!(judged(info, &[7]), None);
@@ -212,13 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_known_with_and_without_its_scope() {
+    fn a_key_is_recognised_with_and_without_its_scope() {
         let forms: Vec<&str> = super::forms("account/7/receipt/1").collect();
         assert_eq!(forms, ["account/7/receipt/1", "7/receipt/1", "receipt/1", "1"]);
     }
 
     #[test]
-    fn other_lines_are_left_alone() {
+    fn other_lines_are_ignored() {
         assert!(history(r#"{"key":"k","outcome":"invoke"}"#).is_empty());
         assert!(history(r#"{"fault":"kill -9","at":"relay"}"#).is_empty());
     }

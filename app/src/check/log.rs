@@ -1,4 +1,4 @@
-//! I2: positions without holes, versions of each stream without holes, hash chains whole.
+//! I2: the positions and each stream's versions have no gaps, and the hash chains are intact.
 
 use event_store::Store;
 

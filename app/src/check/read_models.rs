@@ -7,16 +7,16 @@ use projector::TableChecksum;
 
 use super::verdict::Verdict;
 
-/// The schema of the rebuild.
+/// The schema of the temporary rebuild.
 const REBUILT: &str = "read_model_check";
-/// Time that projections may lag without progress.
+/// How long projections may lag without progress.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Time between two polls.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How often a rebuild is compared while the instance is not quiet.
+/// How often a rebuild is compared again while the instance is not quiet.
 const TRIES_MAX: u32 = 3;
 
-/// Waits until the projections have caught up, as long as they move at all.
+/// Waits until the projections have caught up, as long as they make progress.
 pub(super) async fn wait(store: &Store) -> anyhow::Result<()> {
     let mut least_lag = i64::MAX;
     let mut moved = Instant::now();
@@ -58,7 +58,7 @@ pub(super) async fn check_positions(store: &Store) -> anyhow::Result<Verdict> {
             verdict.find(format!("{name} has stopped: {reason}"));
         }
     }
-    // The batches of the last minutes: each begins where the one before it ends, the last at the checkpoint.
+    // The batches of the last minutes: each starts where the previous one ends, and the last ends at the checkpoint.
     let gaps = sqlx::query!(
         r#"SELECT from_position AS "from_position!", previous AS "previous!"
            FROM (SELECT from_position, LAG(to_position) OVER (ORDER BY to_position) AS previous
@@ -81,7 +81,7 @@ pub(super) async fn check_positions(store: &Store) -> anyhow::Result<Verdict> {
     let newest = sqlx::query_scalar!("SELECT MAX(to_position) FROM read_model.changes")
         .fetch_one(store.pool())
         .await?;
-    // None are left when the instance has been quiet for long.
+    // None are left if the instance has been quiet for long.
     if newest.is_some_and(|newest| newest < position) {
         verdict.find(format!(
             "the newest batch ends before the projections' position, {position}"
@@ -109,7 +109,7 @@ pub(super) async fn check_rebuilt(store: &Store) -> anyhow::Result<Verdict> {
     Ok(verdict)
 }
 
-/// A comparison of the live tables with rebuilt ones.
+/// A comparison of the live tables with the rebuilt ones.
 #[derive(Debug, Default)]
 struct Compared {
     position: i64,
@@ -117,7 +117,7 @@ struct Compared {
     differences: Vec<String>,
 }
 
-/// Compares, again while the live tables move on under it.
+/// Compares the tables, and repeats it if the live tables change meanwhile.
 async fn compare(store: &Store) -> Result<Compared, projector::Error> {
     let mut compared = Compared::default();
     for _ in 0..TRIES_MAX {

@@ -1,4 +1,4 @@
-//! I6: stock adds up after every single event. An independent fold, by plain sums.
+//! I6: stock adds up after every single event, in an independent fold with plain sums.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use serde::Deserialize;
 use super::verdict::Verdict;
 use crate::progress;
 
-/// Events searched at a time.
+/// Positions queried at a time.
 const SPAN: i64 = 20_000;
 
-/// What is read: everything that moves stock, and what opens and ends an order's wait.
+/// The event types that move stock, and those that start and end an order's pending state.
 const TYPES: [&str; 11] = [
     "StockReceived",
     "StockAdjusted",
@@ -27,7 +27,7 @@ const TYPES: [&str; 11] = [
     "OrderExpired",
 ];
 
-/// What any of the stock's events may say.
+/// The fields of all these event types.
 #[derive(Debug, Default, Deserialize)]
 struct Payload {
     sku: Option<String>,
@@ -37,7 +37,7 @@ struct Payload {
     from: Option<String>,
 }
 
-/// The sums of one SKU.
+/// The sums for one SKU.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Item {
     received: i64,
@@ -53,7 +53,7 @@ impl Item {
         self.received + self.adjusted - self.shipped + self.returned
     }
 
-    /// Which of the rules the sums break.
+    /// Returns the rule that the sums violate, if any.
     fn broken(self) -> Option<&'static str> {
         [
             (self.on_hand() < 0, "on hand is negative"),
@@ -69,7 +69,7 @@ impl Item {
     }
 }
 
-/// The fold.
+/// The fold over all events.
 #[derive(Debug, Default)]
 struct Fold {
     items: HashMap<String, Item>,
@@ -130,7 +130,7 @@ impl Fold {
         item.broken().map_or(held, |rule| Err(rule.to_owned()))
     }
 
-    /// Keeps account of what each order holds.
+    /// Records the units that each order holds.
     fn hold(&mut self, event_type: &str, sku: &str, payload: &Payload) -> Result<(), String> {
         let Some(order) = payload.order_id.clone() else {
             return Ok(());
@@ -162,7 +162,8 @@ impl Fold {
         Ok(())
     }
 
-    /// Where the reserved units are not those that pending orders hold, and the committed not those of others.
+    /// Lists SKUs whose reserved units differ from those of pending orders, or whose committed units differ from those
+    /// of other orders.
     fn unheld(&self) -> Vec<String> {
         let mut findings = Vec::new();
         let mut sums: HashMap<&str, (i64, i64)> = HashMap::new();
@@ -225,7 +226,7 @@ impl Item {
     }
 }
 
-/// Compares the sums with the read model that the shop shows.
+/// Compares the sums with the read model behind the shop.
 async fn compare(store: &Store, fold: &Fold, verdict: &mut Verdict) -> anyhow::Result<()> {
     let rows = sqlx::query!("SELECT sku, on_hand, reserved, committed FROM read_model.stock")
         .fetch_all(store.pool())
@@ -284,7 +285,7 @@ mod tests {
         )
     }
 
-    /// What is found at each event, then at the end.
+    /// The findings at each event, followed by those at the end.
     fn findings(events: &[RecordedEvent]) -> Vec<String> {
         let mut fold = Fold::default();
         let mut findings: Vec<String> = events.iter().filter_map(|event| fold.take(event).err()).collect();
@@ -293,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_from_shelf_to_door_and_back_adds_up() {
+    fn an_order_that_is_delivered_and_returned_adds_up() {
         let order = |event_type| event("order-7", event_type, json!({}));
         let events = [
             stock("StockReceived", 5),
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn overselling_is_found_at_the_event_that_does_it() {
+    fn overselling_is_found_at_the_event_that_causes_it() {
         let found = findings(&[stock("StockReceived", 5), stock("StockReserved", 6)]);
         assert!(found[0].contains("more is promised than on hand"), "{found:?}");
         let found = findings(&[stock("StockReceived", 5), stock("StockShipped", 1)]);

@@ -1,4 +1,4 @@
-//! I3: the topic holds exactly the store's events, and each key's events come for the first time in their order.
+//! I3: the topic holds exactly the store's events, and the first occurrences of each key's events are in order.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -17,9 +17,9 @@ use uuid::Uuid;
 use super::verdict::Verdict;
 use crate::progress;
 
-/// How long the topic may bring nothing new while events are missing in it.
+/// How long the topic may deliver nothing new while events are missing from it.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a broker may take to answer.
+/// How long a broker may take to respond.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait for a message.
 const POLL: Duration = Duration::from_millis(200);
@@ -31,7 +31,7 @@ struct Stored {
     hash: [u8; 32],
 }
 
-/// The events of the store up to a position, and what of them was met.
+/// The events of the store up to a position, and which of them were found in the topic.
 #[derive(Debug)]
 struct Met {
     head: i64,
@@ -79,7 +79,7 @@ pub(super) async fn check(
     .await?
 }
 
-/// Reads the topic from its beginning until every event was met or nothing more comes.
+/// Reads the topic from its beginning until every event was found or nothing more arrives.
 fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Result<()> {
     let mut config = platform::kafka::client_config(kafka, "waybill-check");
     config
@@ -89,7 +89,7 @@ fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Re
     let metadata = consumer.fetch_metadata(Some(topic::EVENTS), ANSWER_TIMEOUT)?;
     let partitions = metadata.topics().iter().flat_map(MetadataTopic::partitions);
     let mut assignment = TopicPartitionList::new();
-    // Where each partition ended when the reading began: repeats after the last new event are read too.
+    // The end of each partition when the read began: repeats after the last new event are read too.
     let mut ends = HashMap::new();
     for partition in partitions {
         let (low, high) = consumer.fetch_watermarks(topic::EVENTS, partition.id(), ANSWER_TIMEOUT)?;
@@ -173,7 +173,7 @@ impl Met {
             header_of(message, header::ID).and_then(|id| std::str::from_utf8(id).ok()?.parse::<Uuid>().ok());
         let id = id.ok_or("it names no event")?;
         let Some(Stored { position, hash }) = self.stored.get(&id).copied() else {
-            // It may have been stored after the head was asked for.
+            // It may have been stored after the head was queried.
             let is_newer = message::position(message).is_some_and(|at| at > self.head);
             return if is_newer {
                 Ok(())

@@ -1,4 +1,4 @@
-//! What is said of one invariant.
+//! The result of checking one invariant.
 
 use std::fmt::Write as _;
 
@@ -7,17 +7,17 @@ use serde::Serialize;
 /// Limit of findings reported; further ones are only counted.
 const FINDINGS_MAX: usize = 20;
 
-/// Whether it holds.
+/// Whether the invariant holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Status {
     Held,
     Failed,
-    /// There is nothing to check it on.
+    /// There is no data to check.
     Skipped,
 }
 
-/// What is said of one invariant.
+/// The result of checking one invariant.
 #[derive(Debug, Serialize)]
 pub(super) struct Verdict {
     invariant: &'static str,
@@ -29,7 +29,7 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    /// It holds, until something is found.
+    /// Starts as passed, until a violation is found.
     pub(super) fn new(invariant: &'static str, name: &'static str) -> Self {
         Self {
             invariant,
@@ -41,20 +41,20 @@ impl Verdict {
         }
     }
 
-    /// Nothing to check it on, for this reason.
+    /// Marks the check as skipped, for this reason.
     pub(super) fn skipped(mut self, reason: &str) -> Self {
         self.status = Status::Skipped;
         reason.clone_into(&mut self.detail);
         self
     }
 
-    /// What it was checked on.
+    /// Adds what was checked.
     pub(super) fn on(mut self, detail: String) -> Self {
         self.detail = detail;
         self
     }
 
-    /// Something that must not be.
+    /// Records a violation.
     pub(super) fn find(&mut self, finding: impl Into<String>) {
         self.status = Status::Failed;
         self.finding_count += 1;
@@ -71,13 +71,13 @@ impl Verdict {
         }
     }
 
-    /// Whether nothing speaks against it.
+    /// Whether no violation was found.
     pub(super) fn is_well(&self) -> bool {
         self.status != Status::Failed
     }
 }
 
-/// The verdicts as people read them.
+/// Formats the verdicts for people.
 pub(super) fn table(verdicts: &[Verdict]) -> String {
     let mut text = String::new();
     for verdict in verdicts {

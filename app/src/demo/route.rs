@@ -1,4 +1,4 @@
-//! `GET /api/v1/demo-accounts`: the accounts that the log-in page offers where the demo was loaded, but never in
+//! `GET /api/v1/demo-accounts`: the accounts that the log-in page offers if the demo was loaded, but never in
 //! production.
 
 use actix_web::web;
@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::PgPool;
 
-/// When clients retry while Postgres is unavailable.
+/// How soon clients may retry while Postgres is unavailable.
 const RETRY_AFTER_S: u32 = 1;
 
 /// The operations of the demo. In production they are not served.
@@ -31,7 +31,7 @@ pub fn configure(config: &mut web::ServiceConfig, pool: PgPool) {
     route::configure(config, &routes());
 }
 
-/// The database that the demo may be in.
+/// The database in which the demo may be loaded.
 struct DemoDatabase(PgPool);
 
 /// One account for each role.

@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use crate::progress;
 
-/// Between two plain lines.
+/// The interval between two plain lines.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Shows the progress of an import or of the demo.

@@ -1,4 +1,4 @@
-//! What answers: HTTP and sockets, on one port.
+//! The server for HTTP and sockets, on one port.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -91,7 +91,7 @@ impl HttpServer {
         })
     }
 
-    /// What metrics are sampled from.
+    /// The sources for sampled metrics.
     pub(super) fn sources(&self, services: Services, relay: Option<watch::Receiver<RelayStatus>>) -> Sources {
         Sources {
             services,
@@ -101,7 +101,7 @@ impl HttpServer {
         }
     }
 
-    /// The server, which runs when it is awaited.
+    /// Creates the server, which runs when it is awaited.
     pub(super) fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
         let http_config = self.config.http.clone();
         let server = actix_web::HttpServer::new(move || {
@@ -204,7 +204,7 @@ fn query_api(common: &Common, instance: &Instance, projections: &Projections) ->
         store: common.store.clone(),
         keys: instance.keys(&common.pool),
         verifier: common.verifier.clone(),
-        projected: Wakeup::listen(&common.pool, projector::CHANGES_CHANNEL),
+        projected: Wakeup::listen(&common.pool, projector::CHANGES_NOTIFICATION),
         consumers: Arc::new(projections.clone()),
         cursor_secret: common.config.secrets.data_key.clone(),
     })

@@ -1,4 +1,4 @@
-//! The metrics of the process, on a port of their own.
+//! The metrics of the process, on their own port.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use platform::config::Config;
 use platform::metrics::{Recorder, Table};
 
-/// What Prometheus's text format is called.
+/// The media type of Prometheus's text format.
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// The metrics of every crate.
@@ -19,7 +19,7 @@ pub(super) const TABLES: &[Table] = &[
     realtime::METRICS,
 ];
 
-/// Records metrics, and has a port to show them on.
+/// Records metrics, and holds the port to serve them on.
 pub(super) struct Metrics {
     pub(super) recorder: Recorder,
     pub(super) url: String,
@@ -27,7 +27,7 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    /// Starts to record, unless metrics are switched off. `service` is what the process runs.
+    /// Starts recording, unless metrics are disabled. `service` is the name of the process.
     pub(super) fn open(config: &Config, service: &str) -> anyhow::Result<Option<Self>> {
         let file = url_file(&config.data_dir, service);
         if !config.metrics.is_enabled {
@@ -47,7 +47,7 @@ impl Metrics {
         }))
     }
 
-    /// The server, which runs when it is awaited.
+    /// Creates the server, which runs when it is awaited.
     pub(super) fn serve(self) -> anyhow::Result<actix_web::dev::Server> {
         let recorder = web::Data::new(self.recorder);
         let server = actix_web::HttpServer::new(move || {
@@ -72,13 +72,13 @@ async fn show(recorder: web::Data<Recorder>) -> HttpResponse {
         .body(recorder.render())
 }
 
-/// Where the metrics of the instance's `waybill up` are, if it has been started with them.
+/// The metrics URL of the instance's `waybill up`, if it has been started with metrics.
 pub fn url(data_dir: &Path) -> Option<String> {
     let text = std::fs::read_to_string(url_file(data_dir, super::UP)).ok()?;
     Some(text.trim().to_owned())
 }
 
-/// The file that the address is kept in, for `waybill status` and for the next start.
+/// The file that stores the address, for `waybill status` and for the next start.
 fn url_file(data_dir: &Path, service: &str) -> PathBuf {
     if service == super::UP {
         data_dir.join("metrics.url")
@@ -87,8 +87,8 @@ fn url_file(data_dir: &Path, service: &str) -> PathBuf {
     }
 }
 
-/// The configured port, or else the last one. Where another program has it, a free one: metrics keep no service
-/// from starting.
+/// Binds the configured port, or else the last one. If another program uses it, binds a free one: metrics prevent no
+/// service from starting.
 fn bind(config: &Config, file: &Path) -> std::io::Result<TcpListener> {
     let address = config.metrics.bind_address;
     let wanted = match config.metrics.port {
@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    /// The table of docs/metrics.md, as the code has it.
+    /// Generates the table of docs/metrics.md from the code.
     fn documented() -> String {
         let mut table = String::from("| metric | type | labels | meaning |\n|---|---|---|---|\n");
         for definition in platform::metrics::definitions(TABLES) {
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn every_metric_is_documented_as_it_is() {
+    fn every_metric_is_documented() {
         let document = include_str!("../../../docs/metrics.md");
         let table = documented();
         assert!(

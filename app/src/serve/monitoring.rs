@@ -1,4 +1,4 @@
-//! What lets an operator see the process from outside: its metrics and its traces.
+//! Monitoring of the process: metrics and traces.
 
 use anyhow::Context as _;
 use platform::config::Config;
@@ -9,7 +9,7 @@ use super::sampler::{Sampler, Sources};
 use super::{Common, Services};
 use crate::background::Background;
 
-/// Metrics and traces of the process, as far as they are switched on.
+/// Metrics and traces of the process, if they are enabled.
 pub(super) struct Monitoring {
     exporter: Option<Exporter>,
     metrics: Option<Metrics>,
@@ -17,7 +17,7 @@ pub(super) struct Monitoring {
 }
 
 impl Monitoring {
-    /// Starts to record. The metrics have their port, on which nothing answers yet.
+    /// Starts recording. The metrics port is bound, but not served yet.
     pub(super) fn open(config: &Config, services: Services) -> anyhow::Result<Self> {
         Ok(Self {
             exporter: Exporter::start(&config.telemetry, services.name())?,
@@ -50,7 +50,7 @@ impl Monitoring {
         Ok(())
     }
 
-    /// Ends it; the last spans are sent.
+    /// Stops, after sending the last spans.
     pub(super) async fn finish(self) -> anyhow::Result<()> {
         if let Some(server) = self.server {
             server.stop(false).await;

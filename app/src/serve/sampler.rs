@@ -1,4 +1,4 @@
-//! Samples metrics that need a query or are kept by another component.
+//! Samples metrics that need a query or that another component keeps.
 //!
 //! **Architecture Invariant:** no request waits for a query that only metrics need.
 
@@ -15,10 +15,10 @@ use tokio::sync::watch;
 
 use super::Services;
 
-/// How often.
+/// The sampling interval.
 const INTERVAL: Duration = Duration::from_secs(3);
 
-/// Samples what the process runs.
+/// Samples the metrics of the services in this process.
 pub(super) struct Sampler {
     pub(super) recorder: Recorder,
     /// Connections for the sampler's own queries.
@@ -28,7 +28,7 @@ pub(super) struct Sampler {
     pub(super) sources: Sources,
 }
 
-/// The services that have something to say.
+/// The components that provide metrics.
 pub(super) struct Sources {
     pub(super) services: Services,
     pub(super) relay: Option<watch::Receiver<RelayStatus>>,
@@ -58,7 +58,7 @@ impl Sampler {
         }
     }
 
-    /// What can be read at once.
+    /// Samples what can be read without I/O.
     fn look(&self) {
         for (name, pool) in &self.pools {
             platform::postgres::sample_pool(name, pool);
@@ -71,7 +71,7 @@ impl Sampler {
         }
     }
 
-    /// What needs the database.
+    /// Samples what needs a database query.
     async fn query(&self) -> anyhow::Result<()> {
         let head = event_store::metrics::sample_head(&self.pool).await?;
         if let Some(relay) = &self.sources.relay {

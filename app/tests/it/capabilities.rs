@@ -1,9 +1,9 @@
-//! ARCHITECTURE.md names the modules of each capability; this holds its table against the folders.
+//! ARCHITECTURE.md names the modules of each capability; this test compares its table with the folders.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Where the part about capabilities begins, and where it ends.
+/// The start of the section on capabilities, and its end.
 const HEADING: &str = "\n## Capabilities\n";
 const NEXT_HEADING: &str = "\n## ";
 
@@ -17,7 +17,7 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// Paths of modules that a text about capabilities names, by table and by list.
+/// The paths of the modules that the section on capabilities names, in its table and its list.
 fn documented(text: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     let mut folders: Vec<&str> = Vec::new();
@@ -37,7 +37,7 @@ fn documented(text: &str) -> BTreeSet<String> {
     paths
 }
 
-/// Paths of the modules in the folders that the documented ones are in: files without their extension, and folders.
+/// The paths of the modules in the documented folders: files without their extension, and folders.
 fn present(documented: &BTreeSet<String>) -> BTreeSet<String> {
     let folders: BTreeSet<&str> = documented
         .iter()
@@ -66,12 +66,12 @@ fn every_module_of_a_capability_is_in_the_architecture() {
     let missing: Vec<_> = present.difference(&documented).collect();
     assert!(missing.is_empty(), "not in ARCHITECTURE.md: {missing:?}");
     let gone: Vec<_> = documented.difference(&present).collect();
-    assert!(gone.is_empty(), "in ARCHITECTURE.md alone: {gone:?}");
+    assert!(gone.is_empty(), "only in ARCHITECTURE.md: {gone:?}");
     assert!(documented.len() > 40, "{documented:?}");
 }
 
 #[test]
-fn the_table_and_the_list_are_read() {
+fn the_table_and_the_list_are_parsed() {
     let text = "A word.\n\n| | `a/src` | `b/src` |\n|---|---|---|\n| x | `one` | |\n| y | | `two` `three` |\n\n* `c`: `four` `five`\n";
     let expected = ["a/src/one", "b/src/two", "b/src/three", "c/four", "c/five"];
     assert_eq!(documented(text), expected.map(str::to_owned).into());

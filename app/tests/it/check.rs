@@ -1,4 +1,4 @@
-//! The checker is trusted because it finds what was planted for it.
+//! Tests that `waybill check` detects each deliberate corruption.
 
 use event_store::{Store, Wakeup};
 use tokio_util::sync::CancellationToken;
@@ -9,7 +9,7 @@ use crate::import_instance::{Instance, sample};
 async fn project(instance: &Instance) {
     let pool = instance.pool().clone();
     let shutdown = CancellationToken::new();
-    let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL);
+    let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION);
     let options = projector::Options::new(projector::Log::Embedded(wakeup));
     let running = tokio::spawn(projector::run(
         options,
@@ -26,7 +26,7 @@ async fn project(instance: &Instance) {
     running.await.unwrap();
 }
 
-/// The invariants that do not hold, and everything that was printed.
+/// The violated invariants, and all of the output.
 fn failed(instance: &Instance, history: Option<&str>) -> (Vec<String>, String) {
     let arguments: Vec<&str> = ["check", "--json"].into_iter().chain(history).collect();
     let output = instance.run(&arguments);
@@ -56,10 +56,10 @@ async fn tamper(instance: &Instance, statement: &str) {
         .unwrap();
 }
 
-/// What is planted, how it is undone, and which invariants must be found broken.
+/// The corruption, the statement that reverts it, and the invariants that must be reported.
 const PLANTED: [(&str, &str, &[&str]); 9] = [
     (
-        // An amount changed in the books.
+        // An amount changed in a stored event.
         "UPDATE event_store.events SET payload = replace(payload::text, '\"minor\":', '\"minor\": ')::json \
          WHERE event_type = 'PaymentCaptured' AND position = (SELECT MIN(position) FROM event_store.events \
              WHERE event_type = 'PaymentCaptured')",
@@ -68,7 +68,7 @@ const PLANTED: [(&str, &str, &[&str]); 9] = [
         &["I2"],
     ),
     (
-        // An event that was committed after its position was passed.
+        // An event that was committed after a later position had been read.
         "CREATE TABLE planted AS SELECT * FROM event_store.events WHERE position = 10; \
          DELETE FROM event_store.events WHERE position = 10",
         "INSERT INTO event_store.events SELECT * FROM planted; DROP TABLE planted",
@@ -109,7 +109,7 @@ const PLANTED: [(&str, &str, &[&str]); 9] = [
         &["I4"],
     ),
     (
-        // Units that were promised twice: one reservation is larger than what is left.
+        // Units promised twice: one reservation is larger than the available stock.
         "CREATE TABLE planted AS SELECT position, payload FROM event_store.events \
              WHERE event_type = 'StockReserved' ORDER BY position LIMIT 1; \
          UPDATE event_store.events SET payload = regexp_replace(payload::text, '\"quantity\":\\d+', '\"quantity\":999999')::json \
@@ -119,7 +119,7 @@ const PLANTED: [(&str, &str, &[&str]); 9] = [
         &["I2", "I6"],
     ),
     (
-        // A stream's head that lost its last event.
+        // A stream head that lost its last event.
         "UPDATE event_store.streams SET version = version - 1 WHERE stream_id = (SELECT MIN(stream_id) FROM event_store.streams)",
         "UPDATE event_store.streams SET version = version + 1 WHERE stream_id = (SELECT MIN(stream_id) FROM event_store.streams)",
         &["I2"],
@@ -127,7 +127,7 @@ const PLANTED: [(&str, &str, &[&str]); 9] = [
 ];
 
 #[tokio::test]
-async fn what_is_planted_is_found() {
+async fn every_corruption_is_found() {
     let instance = Instance::new().await;
     let file = instance.folder.write("sample.csv", sample(400));
     instance.import(&file);
@@ -141,15 +141,15 @@ async fn what_is_planted_is_found() {
             .iter()
             .filter(|name| !broken.contains(&(**name).to_owned()))
             .collect();
-        assert!(missing.is_empty(), "{plant} leaves {missing:?} unfound: {text}");
+        assert!(missing.is_empty(), "{plant} did not violate {missing:?}: {text}");
         tamper(&instance, undo).await;
     }
     let (broken, text) = failed(&instance, None);
-    assert_eq!(broken, [""; 0], "everything was undone: {text}");
+    assert_eq!(broken, [""; 0], "every corruption was reverted: {text}");
 }
 
 #[tokio::test]
-async fn a_history_is_held_against_the_store() {
+async fn a_history_is_compared_with_the_store() {
     let instance = Instance::new().await;
     let file = instance.folder.write("sample.csv", sample(60));
     instance.import(&file);

@@ -1,4 +1,4 @@
-//! What the binary says, and with which exit code, when it is used wrongly.
+//! The messages and exit codes of the binary when it is used incorrectly.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -127,7 +127,7 @@ fn an_instance_that_cannot_be_used_is_refused_before_anything_else() {
 }
 
 #[test]
-fn a_postgres_that_is_away_is_said_to_be_so() {
+fn an_unreachable_postgres_is_reported() {
     let folder = Folder::with(&settings());
     for command in [
         &["up"][..],
@@ -142,7 +142,7 @@ fn a_postgres_that_is_away_is_said_to_be_so() {
 }
 
 #[test]
-fn a_port_in_use_is_said_to_be_so() {
+fn a_port_in_use_is_reported() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let folder = Folder::with(&settings());
@@ -150,7 +150,7 @@ fn a_port_in_use_is_said_to_be_so() {
 }
 
 #[test]
-fn a_missing_file_to_import_is_said_to_be_so() {
+fn a_missing_file_to_import_is_reported() {
     let folder = Folder::with(&settings());
     let missing = Path::new("no-such-file.csv");
     exits(

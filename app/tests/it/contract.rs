@@ -1,4 +1,4 @@
-//! The committed OpenAPI document against the one that the code gives.
+//! Compares the committed OpenAPI document with the one that the code generates.
 
 use std::process::Command;
 

@@ -1,7 +1,7 @@
-//! Everything is killed at random while orders come in, and nothing is lost, doubled or out of step.
+//! Kills processes at random while orders are placed, and checks that nothing is lost, duplicated or inconsistent.
 //!
-//! The schedule follows from a seed, which is printed; `WAYBILL_TEST_SEED` runs it again. The long version:
-//! `WAYBILL_CRASH_FILE` names another file to import, `WAYBILL_CRASH_ROUNDS` how often each process is killed.
+//! The schedule follows from a seed, which is printed; `WAYBILL_TEST_SEED` repeats it. For a longer run,
+//! `WAYBILL_CRASH_FILE` names another file to import, and `WAYBILL_CRASH_ROUNDS` how often each process is killed.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -18,17 +18,17 @@ use crate::crash_driver::{Driver, SKU};
 use crate::crash_instance::CrashInstance;
 use crate::import_instance::sample;
 
-/// Rows of the sample that the short version imports.
+/// Rows of the sample that the short run imports.
 const ROWS: usize = 20_000;
-/// How often each process is killed in the short version.
+/// How often each process is killed in the short run.
 const ROUNDS: usize = 2;
-/// How long an import may take, and the projections to catch up after it.
+/// How long an import may take, and how long the projections may take to catch up after it.
 const PATIENCE: Duration = Duration::from_secs(900);
 
 const EMAIL: &str = "crash@example.com";
 const PASSWORD: &str = "crash-test-password";
 
-/// What is killed.
+/// A process that can be killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Victim {
     Import,
@@ -64,7 +64,7 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
+async fn nothing_is_lost_or_duplicated_when_processes_are_killed() {
     let seed = number("WAYBILL_TEST_SEED").unwrap_or_else(|| rand::rng().random());
     let rounds = number("WAYBILL_CRASH_ROUNDS").map_or(ROUNDS, |rounds| usize::try_from(rounds).unwrap());
     let schedule = schedule(seed, rounds);
@@ -99,9 +99,9 @@ async fn nothing_is_lost_or_doubled_when_everything_is_killed() {
     );
 }
 
-/// Postgres is the truth, and Kafka only distributes it: while it is away nothing waits for it.
+/// Postgres is the source of truth, and Kafka only distributes events: nothing waits for it while it is down.
 #[tokio::test(flavor = "multi_thread")]
-async fn commands_are_accepted_and_seen_while_the_broker_is_away() {
+async fn commands_are_accepted_and_projected_while_the_broker_is_down() {
     let mut instance = open();
     instance.start("command-api", None);
     instance.start("projector", None);
@@ -126,7 +126,7 @@ async fn commands_are_accepted_and_seen_while_the_broker_is_away() {
     assert_sound(&instance, &history, units);
 }
 
-/// An instance with an admin.
+/// Creates an instance with an admin account.
 fn open() -> CrashInstance {
     let instance = CrashInstance::new();
     let account = [
@@ -143,12 +143,12 @@ fn open() -> CrashInstance {
     instance
 }
 
-/// The newest position of the store; 0 while it cannot be read.
+/// The newest position of the store; 0 if it cannot be read.
 fn position(instance: &CrashInstance) -> i64 {
     status(instance).map_or(0, |status| status["position"].as_i64().unwrap())
 }
 
-/// Waits until the store has so many events.
+/// Waits until the store has at least this many events.
 async fn reach(instance: &CrashInstance, wanted: i64) {
     let started = Instant::now();
     while position(instance) < wanted {
@@ -157,7 +157,7 @@ async fn reach(instance: &CrashInstance, wanted: i64) {
     }
 }
 
-/// Kills by the schedule. What was killed is started again at once; the services in the background.
+/// Kills processes according to the schedule. Each is restarted at once; the services in the background.
 async fn inflict(
     instance: &mut CrashInstance,
     schedule: Vec<(Duration, Victim)>,
@@ -197,8 +197,8 @@ fn restart(instance: &mut CrashInstance, name: &'static str, file: Option<&Path>
     hit
 }
 
-/// Lets the import come to its end. The services have given up when Postgres was away for too long, as their
-/// supervisor would notice; they are started again.
+/// Waits until the import ends. Services that gave up because Postgres was down for too long are restarted, as their
+/// supervisor would do.
 async fn finish(instance: &mut CrashInstance, file: &Path) {
     let started = Instant::now();
     let mut is_imported = false;
@@ -223,7 +223,7 @@ async fn finish(instance: &mut CrashInstance, file: &Path) {
     catch_up(instance).await;
 }
 
-/// Waits until the projections have read everything.
+/// Waits until the projections have processed all events.
 async fn catch_up(instance: &CrashInstance) {
     let started = Instant::now();
     while !has_caught_up(instance) {
@@ -244,7 +244,7 @@ fn has_caught_up(instance: &CrashInstance) -> bool {
     !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)
 }
 
-/// What `waybill status` says, if it can.
+/// The output of `waybill status`, if it succeeds.
 fn status(instance: &CrashInstance) -> Option<serde_json::Value> {
     let output = instance.run(&["status", "--json"]);
     serde_json::from_slice(&output.stdout).ok()
@@ -272,7 +272,7 @@ fn assert_sound(instance: &CrashInstance, history: &Path, units: i64) {
     println!("{units} commands over HTTP; {text}");
 }
 
-/// Units of the driver's product.
+/// The units on hand of the driver's product.
 async fn on_hand(postgres_url: &str) -> i64 {
     use sqlx::Connection as _;
 
@@ -284,7 +284,7 @@ async fn on_hand(postgres_url: &str) -> i64 {
         .unwrap()
 }
 
-/// Puts a message into the topic that is in no store.
+/// Publishes a message to the topic that is in no store.
 async fn forge(brokers: &str) {
     let producer: FutureProducer = rdkafka::ClientConfig::new()
         .set("bootstrap.servers", brokers)

@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-/// The product it receives stock of; it is in no file.
+/// The product whose stock the driver receives; it is in no import file.
 pub const SKU: &str = "CRASH-1";
-/// How long an answer may take before its outcome counts as unknown.
+/// How long to wait for an answer before the outcome is unknown.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Between two commands.
+/// The delay between two commands.
 const PAUSE: Duration = Duration::from_millis(20);
-/// Commands it gives at least, however slow the machine is.
+/// The least number of commands, however slow the machine is.
 const COMMANDS_MIN: i64 = 20;
 
-/// The client.
+/// A client that sends commands.
 pub struct Driver {
     client: reqwest::Client,
     url: String,
@@ -24,7 +24,7 @@ pub struct Driver {
     history: String,
 }
 
-/// What an answer says of a command.
+/// The outcome of a command, derived from its answer.
 enum Outcome {
     Ok(i64),
     Fail,
@@ -32,7 +32,7 @@ enum Outcome {
 }
 
 impl Driver {
-    /// A client that logs in as `email`.
+    /// Creates a client that logs in as `email`.
     pub fn new(url: String, email: &str, password: &str) -> Self {
         let client = reqwest::Client::builder().timeout(PATIENCE).build().unwrap();
         let login = json!({"email": email, "password": password});
@@ -45,9 +45,8 @@ impl Driver {
         }
     }
 
-    /// Lists the product, with as many attempts as it takes, and then receives stock of it, again and again,
-    /// until `stop`. Then repeats every command whose outcome is unknown until it is known. Returns the history
-    /// and how many units must be there.
+    /// Lists the product, with as many attempts as needed, and then receives stock of it repeatedly until `stop`. Then
+    /// repeats every command with unknown outcome until it is known. Returns the history and the expected units.
     pub async fn drive(mut self, stop: CancellationToken) -> (String, i64) {
         let product = json!({"sku": SKU, "name": "Crash test", "description": "", "category": "Tests",
                              "price": {"minor": 100, "currency": "GBP"}});
@@ -70,7 +69,7 @@ impl Driver {
         (self.history, given)
     }
 
-    /// Gives a command until its outcome is known.
+    /// Sends a command until its outcome is known.
     async fn insist(&mut self, path: &str, key: &str, body: &Value) {
         let started = Instant::now();
         while matches!(self.give(path, key, body).await, Outcome::Info) {
@@ -82,7 +81,7 @@ impl Driver {
         }
     }
 
-    /// Gives a command once, and writes down what came of it.
+    /// Sends a command once, and records its outcome.
     async fn give(&mut self, path: &str, key: &str, body: &Value) -> Outcome {
         let outcome = self.post(path, key, body).await.unwrap_or(Outcome::Info);
         let line = match outcome {
@@ -115,7 +114,7 @@ impl Driver {
                 self.token = None;
                 Outcome::Info
             }
-            // Too early, too many, or in flight: it was not judged yet.
+            // Too early, too many, or still in progress: the command was not decided yet.
             408 | 409 | 425 | 429 | 500.. => Outcome::Info,
             _ => Outcome::Fail,
         })

@@ -1,4 +1,4 @@
-//! An instance whose every process can be killed: services of its own, and `waybill` in several processes.
+//! An instance whose processes can all be killed: its own services, and `waybill` in several processes.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -7,22 +7,22 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-/// How long the services may take to start, on a machine that is busy with other tests.
+/// How long the services may take to start on a machine that is busy with other tests.
 const START: Duration = Duration::from_secs(180);
 
-/// The instance. Everything it started is stopped when it is dropped.
+/// An instance. Everything it started is stopped when it is dropped.
 pub struct CrashInstance {
     folder: PathBuf,
     port: u16,
     processes: Vec<(&'static str, Child)>,
-    /// Variables of every process.
+    /// Environment variables of every process.
     variables: Vec<(&'static str, String)>,
-    /// One repair of the services at a time.
+    /// Allows one repair of the services at a time.
     repairing: Arc<Mutex<()>>,
 }
 
 impl CrashInstance {
-    /// Creates the instance, with Postgres and Kafka running and the database up to date.
+    /// Creates the instance, with Postgres and Kafka running and the database migrated.
     pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("waybill-crash-{}", Uuid::new_v4().simple()));
         let port = std::net::TcpListener::bind("127.0.0.1:0")
@@ -51,7 +51,7 @@ impl CrashInstance {
         instance
     }
 
-    /// Where the command side answers.
+    /// The URL of the command side.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -72,12 +72,12 @@ impl CrashInstance {
         value.unwrap().trim_matches('"').to_owned()
     }
 
-    /// Sets a variable for the processes that are started from now on.
+    /// Sets an environment variable for processes started from now on.
     pub fn set(&mut self, variable: &'static str, value: &str) {
         self.variables.push((variable, value.to_owned()));
     }
 
-    /// What a process has logged.
+    /// The log of a process.
     pub fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default()
     }
@@ -89,12 +89,12 @@ impl CrashInstance {
         path
     }
 
-    /// Runs `waybill` to its end.
+    /// Runs `waybill` to completion.
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
-    /// Starts a process, which must not run yet.
+    /// Starts a process, which must not be running.
     pub fn start(&mut self, name: &'static str, file: Option<&Path>) {
         let port = self.port.to_string();
         let arguments = match (name, file) {
@@ -116,7 +116,7 @@ impl CrashInstance {
         self.processes.push((name, command.spawn().unwrap()));
     }
 
-    /// Kills a process (SIGKILL); false when it does not run.
+    /// Kills a process (SIGKILL); returns false if it is not running.
     pub fn kill(&mut self, name: &str) -> bool {
         let Some(index) = self.processes.iter().position(|(known, _)| *known == name) else {
             return false;
@@ -128,7 +128,7 @@ impl CrashInstance {
         !had_ended
     }
 
-    /// How a process ended, if it did.
+    /// The exit status of a process, if it has ended.
     pub fn ended(&mut self, name: &str) -> Option<ExitStatus> {
         let index = self.processes.iter().position(|(known, _)| *known == name)?;
         let status = self.processes[index].1.try_wait().unwrap()?;
@@ -136,7 +136,7 @@ impl CrashInstance {
         Some(status)
     }
 
-    /// Kills a service's first process; false when it does not run just now.
+    /// Kills a service's first process; returns false if it is not running.
     pub fn kill_service(&self, name: &str) -> bool {
         let file = match name {
             "postgres" => self.folder.join("postgres/postmaster.pid"),
@@ -160,10 +160,10 @@ impl CrashInstance {
         let (folder, repairing) = (self.folder.clone(), Arc::clone(&self.repairing));
         std::thread::spawn(move || {
             let _one_at_a_time = repairing.lock().unwrap();
-            // A second kill may come while this one is being repaired.
+            // A service may be killed again while it is being repaired.
             let started = Instant::now();
             while !services(&folder, "start").status.success() {
-                assert!(started.elapsed() < START, "the services do not start again");
+                assert!(started.elapsed() < START, "the services do not restart");
             }
         })
     }
@@ -201,7 +201,7 @@ fn services(folder: &Path, action: &str) -> Output {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/services");
     let log = folder.with_extension("services.log");
     let said = std::fs::File::create(&log).unwrap();
-    // Not through pipes: what the script leaves running would hold them open.
+    // Files instead of pipes: the processes that the script leaves running would keep pipes open.
     let status = Command::new(script)
         .args([action, "--data"])
         .arg(folder)

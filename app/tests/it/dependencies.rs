@@ -92,7 +92,7 @@ fn crates_depend_only_on_what_the_architecture_allows() {
 }
 
 #[test]
-fn crates_keep_their_promises_about_what_they_cannot_do() {
+fn crates_do_not_reach_forbidden_dependencies() {
     let dependencies = dependencies();
     for (name, forbidden) in FORBIDDEN {
         let found: Vec<_> = forbidden

@@ -1,16 +1,16 @@
-//! A strict reader of Prometheus's text format.
+//! A strict parser for Prometheus's text format.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A scrape.
 #[derive(Debug, Default)]
 pub struct Exposition {
-    /// HELP and TYPE by the metric's name.
+    /// HELP and TYPE, by metric name.
     pub metrics: BTreeMap<String, Metric>,
     samples: HashMap<String, f64>,
 }
 
-/// What a scrape says of a metric.
+/// HELP and TYPE of a metric.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metric {
     pub kind: String,
@@ -18,7 +18,7 @@ pub struct Metric {
 }
 
 impl Exposition {
-    /// Reads a scrape; panics at what Prometheus would not take, or would warn of.
+    /// Parses a scrape; panics at anything that Prometheus would reject or warn about.
     pub fn parse(text: &str) -> Self {
         let mut read = Self::default();
         assert!(text.ends_with('\n'));
@@ -100,7 +100,7 @@ impl Exposition {
             .collect()
     }
 
-    /// The sum of the series whose text starts with `prefix`: a name, perhaps with the first labels.
+    /// The sum of the series whose text starts with `prefix`: a name, optionally with the first labels.
     pub fn sum(&self, prefix: &str) -> f64 {
         let found = self
             .samples

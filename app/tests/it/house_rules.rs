@@ -1,5 +1,5 @@
-//! The rules of the house that no lint knows: sizes, tests that assert, and crates that keep to their own files.
-//! TypeScript has the same rules in `web/eslint.config.js` and `web/vitest.config.ts`.
+//! House rules that no lint checks: sizes, tests that assert, and crates that do not read each other's files. The same
+//! rules for TypeScript are in `web/eslint.config.js` and `web/vitest.config.ts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -9,30 +9,30 @@ use functions::Function;
 mod functions;
 mod sources;
 
-/// Lines of a file.
+/// The most lines of a file.
 const FILE_LINES_MAX: usize = 400;
-/// Lines of code of a function.
+/// The most lines of code of a function.
 const FUNCTION_LINES_MAX: usize = 60;
 
-/// Files that are longer, and why.
+/// Files that may be longer, with the reason.
 const LONGER_FILES: &[(&str, &str)] = &[(
     "web/src/shared/api/schema.gen.ts",
     "generated from the OpenAPI document",
 )];
 
-/// Functions that are longer, and why.
+/// Functions that may be longer, with the reason.
 const LONGER_FUNCTIONS: &[(&str, &str)] = &[];
 
-/// Tests that assert nothing themselves, and why.
+/// Tests without their own assertion, with the reason.
 const TESTS_WITHOUT_ASSERTION: &[(&str, &str)] = &[];
 
-/// Files that read those of another crate at compile time, and why.
+/// Files that read another crate's files at compile time, with the reason.
 const FOREIGN_FILES: &[(&str, &str)] = &[
     ("app/tests/it/contract.rs", "the OpenAPI document"),
     ("testkit/src/contract.rs", "the OpenAPI document"),
 ];
 
-/// Crates whose functions tests of every crate may call.
+/// Crates whose functions may be called by the tests of every crate.
 const SHARED: &[&str] = &["testkit", "fixtures"];
 
 fn is_source(path: &str) -> bool {
@@ -40,7 +40,7 @@ fn is_source(path: &str) -> bool {
         || path.starts_with("scripts/")
 }
 
-/// Fails with what breaks a rule without being listed, and with what is listed without breaking it.
+/// Fails for unlisted violations, and for listed exceptions that no longer violate the rule.
 fn assert_only_listed(broken: &BTreeMap<String, String>, listed: &[(&str, &str)]) {
     let listed: BTreeSet<&str> = listed.iter().map(|(name, _)| *name).collect();
     let unlisted: Vec<_> = broken
@@ -122,7 +122,7 @@ fn every_test_asserts_something() {
     assert_only_listed(&empty, TESTS_WITHOUT_ASSERTION);
 }
 
-/// Names that only functions have which assert something, by themselves or by what they call, as seen from a crate.
+/// Names of functions visible from a crate that always assert something, directly or through the functions they call.
 fn asserting_names(from: &str) -> BTreeSet<String> {
     let visible: Vec<&Function> = FUNCTIONS
         .iter()
@@ -151,10 +151,10 @@ fn asserting_names(from: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn crates_keep_to_their_own_files() {
+fn crates_read_only_their_own_files() {
     let mut foreign = BTreeMap::new();
     for (path, text) in sources::rust() {
-        // A path that climbs as often as there are folders above the file leaves its crate.
+        // A relative path with as many `../` as there are folders above the file leaves its crate.
         let outside = "../".repeat(path.split('/').count() - 1);
         for (index, line) in text.lines().enumerate() {
             let includes = ["#[path", "include!(", "include_str!(", "include_bytes!("];

@@ -1,4 +1,4 @@
-//! Importing: what a file becomes, that nothing is done twice, and what a bad file gets.
+//! Importing: the events that a file produces, idempotency, and the rejection of malformed files.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::import_instance::{Folder, HEADER, Instance, sample};
 
-/// Three orders, a return that fits, one that does not, and a refused row.
+/// Three orders, a matched return, an unmatched one, and a refused row.
 fn small() -> String {
     [
         HEADER,
@@ -71,7 +71,7 @@ async fn importing_again_changes_nothing_and_a_longer_file_adds_what_is_new() {
     let report = instance.import(&file);
     let head = instance.head().await;
     assert_eq!(instance.import(&file), report);
-    assert_eq!(instance.head().await, head, "nothing is done twice");
+    assert_eq!(instance.head().await, head, "the second import appends nothing");
 
     let longer = format!("{}105,B2,TEA POT,9,2010-12-03 12:00:00,2.50,8,Germany\n", small());
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -89,11 +89,11 @@ async fn importing_again_changes_nothing_and_a_longer_file_adds_what_is_new() {
 }
 
 #[tokio::test]
-async fn an_import_that_is_killed_again_and_again_goes_on_where_it_stopped() {
+async fn an_import_that_is_killed_repeatedly_resumes_where_it_stopped() {
     let instance = Instance::new().await;
     let sample = sample(2_500);
     let all = instance.folder.write("all.csv", &sample);
-    // Another part of the same data comes in between: it takes over what was received for it.
+    // Another part of the same data is imported in between and uses the stock received for the first.
     let half = whole_invoices(&sample, 1_200);
     let half = instance.folder.write("half.csv", half);
     for (file, orders) in [(&all, 5), (&all, 20), (&half, 30), (&all, 45)] {
@@ -117,7 +117,7 @@ async fn an_import_that_is_killed_again_and_again_goes_on_where_it_stopped() {
     assert!(instance.run(&["events", "verify"]).status.success());
 }
 
-/// The first lines of a file, and those that belong to the last one's invoice.
+/// The first lines of a file, extended to the end of the last invoice.
 fn whole_invoices(text: &str, lines: usize) -> String {
     let invoice = |line: &str| line.split(',').next().unwrap_or_default().to_owned();
     let last = text.lines().nth(lines - 1).map(invoice).unwrap();
@@ -128,7 +128,7 @@ fn whole_invoices(text: &str, lines: usize) -> String {
     kept.flat_map(|(_, line)| [line, "\n"]).collect()
 }
 
-/// Starts an import and kills it once so many orders are placed.
+/// Starts an import and kills it once `orders` orders are placed.
 async fn kill_after(instance: &Instance, file: &Path, orders: i64) {
     let mut import = instance.start(&["import", "online-retail", file.to_str().unwrap()]);
     let started = Instant::now();
@@ -199,7 +199,7 @@ async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_and_a_formula_are_taken_as_they_are() {
+async fn a_byte_order_mark_is_skipped_and_a_formula_is_kept_as_text() {
     let instance = Instance::new().await;
     let text = format!("\u{feff}{HEADER}\n100,A1,=1+1,5,2010-12-01 08:00:00,1.00,7,United Kingdom\n");
     let file = instance.folder.write("formula.csv", text);
@@ -245,7 +245,7 @@ async fn without_a_database_nothing_is_imported() {
 }
 
 #[tokio::test]
-async fn two_imports_at_once_do_nothing_twice() {
+async fn concurrent_imports_repeat_no_step() {
     let instance = Instance::new().await;
     let file = instance.folder.write("sample.csv", sample(400));
     let mut other = instance.start(&["import", "online-retail", file.to_str().unwrap()]);

@@ -1,4 +1,4 @@
-//! An instance for a test: a database of its own and a folder with its settings.
+//! An instance for one test: its own database, and a folder with its settings.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -77,7 +77,7 @@ impl Instance {
         command
     }
 
-    /// Runs `waybill` to its end.
+    /// Runs `waybill` to completion.
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
@@ -91,7 +91,7 @@ impl Instance {
             .unwrap()
     }
 
-    /// Imports a file and gives the report.
+    /// Imports a file and returns the report.
     pub fn import(&self, file: &Path) -> serde_json::Value {
         let output = self.run(&["import", "online-retail", file.to_str().unwrap(), "--json"]);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -107,7 +107,7 @@ impl Instance {
             .unwrap()
     }
 
-    /// How many events there are of a type.
+    /// The number of events of a type.
     pub async fn count(&self, event_type: &str) -> i64 {
         sqlx::query_scalar("SELECT COUNT(*) FROM event_store.events WHERE event_type = $1")
             .bind(event_type)
@@ -116,7 +116,7 @@ impl Instance {
             .unwrap()
     }
 
-    /// SKUs whose units on hand are not the units returned, by the events.
+    /// SKUs whose units on hand differ from the returned units, computed from the events.
     pub async fn leftovers(&self) -> Vec<(String, i64)> {
         sqlx::query_as(
             "SELECT stream_id, left_over FROM (
@@ -131,7 +131,7 @@ impl Instance {
         .unwrap()
     }
 
-    /// What the sandbox provider captured and paid back, in pence.
+    /// The amounts that the sandbox provider captured and refunded, in pence.
     pub async fn ledger(&self) -> (i64, i64) {
         sqlx::query_as(
             "SELECT COALESCE(SUM(amount_minor) FILTER (WHERE kind = 'capture'), 0)::bigint,
@@ -144,7 +144,7 @@ impl Instance {
     }
 }
 
-/// The first `rows` rows of the sample in the demo's data, unpacked.
+/// The first `rows` rows of the demo's sample, uncompressed.
 pub fn sample(rows: usize) -> String {
     use std::io::Read as _;
 

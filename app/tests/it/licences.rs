@@ -1,21 +1,21 @@
-//! What is built into the program, and what it sends to browsers, is licensed so that it may be.
+//! Everything built into the binary or sent to browsers has a permissive licence.
 
 use std::collections::BTreeSet;
 
 use cargo_metadata::MetadataCommand;
 use spdx::{Expression, ParseMode};
 
-/// Licences under which work of others may be part of Waybill.
+/// The licences that dependencies of Waybill may have.
 const LICENCES: &[&str] = &[
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
     "ISC",
     "MIT",
-    // MIT without its condition; of a crate that only tests use.
+    // MIT without its condition, for a crate that only tests use.
     "MIT-0",
     "MPL-2.0",
-    // Of the typeface.
+    // For the typeface.
     "OFL-1.1",
     "Unicode-3.0",
     "Unlicense",
@@ -47,7 +47,7 @@ fn every_crate_is_licensed_permissively() {
 }
 
 #[test]
-fn everything_that_browsers_get_is_licensed_permissively() {
+fn everything_sent_to_browsers_is_licensed_permissively() {
     let lock =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../web/package-lock.json")).unwrap();
     let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
@@ -67,13 +67,13 @@ fn everything_that_browsers_get_is_licensed_permissively() {
 }
 
 #[test]
-fn a_licence_that_is_not_permissive_is_noticed() {
+fn a_licence_that_is_not_permissive_is_detected() {
     assert!(may_be_used(Some("GPL-2.0-only OR MIT/Apache-2.0")));
     assert!(!may_be_used(Some("MIT AND GPL-3.0-only")));
     assert!(!may_be_used(None));
 }
 
-/// Whether one of the choices that a package's licence leaves is among ours.
+/// Whether at least one of the package's licence options is allowed.
 fn may_be_used(licence: Option<&str>) -> bool {
     let Some(licence) = licence else { return false };
     let expression = Expression::parse_mode(licence, ParseMode::LAX).unwrap();

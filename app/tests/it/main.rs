@@ -1,4 +1,4 @@
-//! The whole: how the crates hang together, and flows across services.
+//! Tests of the whole workspace: its structure, and flows across services.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod capabilities;

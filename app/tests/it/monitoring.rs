@@ -1,4 +1,4 @@
-//! What an operator sees from outside: `/metrics`, traces, and the lines of the log.
+//! Monitoring from outside: `/metrics`, traces, and log lines.
 
 use std::time::{Duration, Instant};
 
@@ -13,16 +13,16 @@ use crate::crash_instance::CrashInstance;
 use crate::exposition::Exposition;
 use crate::otlp_receiver::{OtlpReceiver, attribute};
 
-/// How long anything may take on a machine that is busy with other tests.
+/// How long any step may take on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(120);
 const EMAIL: &str = "monitoring@example.com";
 const PASSWORD: &str = "monitoring-test-password";
 const SKU: &str = "TRACED-1";
-/// The caller's trace and span.
+/// The trace and span of the caller.
 const TRACE_ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const CALLER_SPAN_ID: &str = "00f067aa0ba902b7";
 
-/// An admin's client.
+/// An HTTP client with an admin's token.
 struct Client {
     http: reqwest::Client,
     url: String,
@@ -66,7 +66,7 @@ impl Client {
             .await;
     }
 
-    /// Places a guest's order in the caller's trace. Gives its position.
+    /// Places a guest's order in the caller's trace. Returns its position.
     async fn place_order(&self) -> i64 {
         let body = json!({"lines": [{"sku": SKU, "quantity": 2}], "email": "guest@example.com",
             "shipping_address": {"name": "Ada Example", "line1": "1 Example Street", "city": "London",
@@ -83,7 +83,7 @@ impl Client {
             .unwrap()
     }
 
-    /// Subscribes to every order; gives the number of the next change's position.
+    /// Subscribes to every order; returns the position of the next change.
     async fn watch_orders(&self) -> tokio::task::JoinHandle<i64> {
         let mut request = self.url.replace("http", "ws").as_str().to_owned();
         request.push_str("/ws");
@@ -115,19 +115,19 @@ impl Client {
     }
 }
 
-/// Waits until `found` gives something.
+/// Waits until `found` returns a value.
 async fn eventually<T>(what: &str, mut found: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(found) = found().await {
             return found;
         }
-        assert!(started.elapsed() < PATIENCE, "in vain: {what}");
+        assert!(started.elapsed() < PATIENCE, "timed out: {what}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// An instance with everything, whose spans go to `receiver`, and its client.
+/// Starts an instance with all services, whose spans go to `receiver`, and its client.
 async fn start(receiver: &OtlpReceiver) -> (CrashInstance, Client) {
     let mut instance = CrashInstance::new();
     instance.set("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint());
@@ -215,7 +215,7 @@ fn assert_attributes(span: &Span, wanted: &[(&str, &str)]) {
     }
 }
 
-/// Everything that followed from the order is in the caller's trace, in its place.
+/// Everything that followed from the order is in the caller's trace, with the right parent.
 async fn assert_trace(receiver: &OtlpReceiver, position: i64) {
     let wanted = [
         "POST /api/v1/orders",
@@ -295,7 +295,7 @@ fn assert_consumers(trace: &Trace) {
     }
 }
 
-/// What counts at once, and by how much an order moves it at least.
+/// Metrics that change at once, and by how much an order changes them at least.
 const MOVED: &[(&str, f64)] = &[
     (
         r#"waybill_http_requests_total{method="POST",route="/api/v1/orders",status="201"}"#,
@@ -342,7 +342,7 @@ async fn assert_metrics(before: &Exposition, url: &str, position: i64) {
         let metric = after
             .metrics
             .get(name)
-            .unwrap_or_else(|| panic!("{name} is not shown"));
+            .unwrap_or_else(|| panic!("{name} is not exposed"));
         assert!(shown.contains(name), "{name} has no series");
         assert_eq!(
             (metric.kind.as_str(), metric.help.as_str()),
@@ -365,7 +365,7 @@ async fn assert_metrics(before: &Exposition, url: &str, position: i64) {
     assert!(after.sum("waybill_process_resident_memory_bytes") > 1_000_000.0);
 }
 
-/// Name, type and meaning of every metric in the document.
+/// Name, type and meaning of every metric in docs/metrics.md.
 fn documented() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let document = include_str!("../../../docs/metrics.md");
     document
@@ -377,7 +377,7 @@ fn documented() -> impl Iterator<Item = (&'static str, &'static str, &'static st
         })
 }
 
-/// Every line is a JSON object.
+/// Asserts that every line is a JSON object.
 fn assert_log(log: &str) {
     assert!(log.contains("Waybill is running."));
     for line in log.lines() {

@@ -1,4 +1,4 @@
-//! A collector for tests: takes spans by OTLP over HTTP, and keeps them.
+//! A test collector that receives spans by OTLP over HTTP and stores them.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,17 +9,17 @@ use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message as _;
 
-/// The largest body that it takes.
+/// The largest accepted body.
 const BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// What arrived.
+/// The received spans and resources.
 #[derive(Debug, Default)]
 struct Received {
     spans: Vec<Span>,
     resources: Vec<Vec<KeyValue>>,
 }
 
-/// The collector. It ends when it is dropped.
+/// The collector. It stops when it is dropped.
 pub struct OtlpReceiver {
     received: Arc<Mutex<Received>>,
     server: actix_web::dev::ServerHandle,
@@ -53,17 +53,17 @@ impl OtlpReceiver {
         }
     }
 
-    /// What `OTEL_EXPORTER_OTLP_ENDPOINT` is to be.
+    /// The value for `OTEL_EXPORTER_OTLP_ENDPOINT`.
     pub fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Every span so far.
+    /// Every span received so far.
     pub fn spans(&self) -> Vec<Span> {
         self.received.lock().unwrap().spans.clone()
     }
 
-    /// The resource attributes of every export so far.
+    /// The resource attributes of every export received so far.
     pub fn resources(&self) -> Vec<Vec<KeyValue>> {
         self.received.lock().unwrap().resources.clone()
     }

@@ -1,4 +1,4 @@
-//! `waybill policy` against a database with a parked event.
+//! Tests `waybill policy` against a database with a parked event.
 
 use std::process::Output;
 
@@ -57,7 +57,7 @@ async fn parked_events_are_listed_with_key_event_position_attempts_and_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_retry_gives_all_attempts_back_and_a_skip_frees_the_next_event() {
+async fn a_retry_resets_the_attempts_and_a_skip_releases_the_next_event() {
     let state = |position, state: &str| (position, state.to_owned(), 0);
     let instance = parked().await;
     let output = instance.run(&["policy", "retry", "settlement", "--all"]);

@@ -1,4 +1,4 @@
-//! The projections as an operator sees them: status, health, and rebuilding from another process.
+//! Projections from the operator's view: status, health, and rebuilds requested by another process.
 
 use std::net::TcpListener;
 use std::process::Child;
@@ -8,12 +8,12 @@ use testkit::eventually;
 
 use crate::import_instance::{Instance, sample};
 
-/// A process that ends with the test.
+/// A process that is killed when the test ends.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have exited already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,13 +1,13 @@
 //! E-mail addresses.
 
-/// An e-mail address that could exist: it has the form of one, and at most 254 characters.
+/// A syntactically valid e-mail address of at most 254 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     text: String,
     lookup: String,
 }
 
-/// The text is no e-mail address.
+/// The text is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Enter a valid e-mail address")]
 pub struct InvalidEmail;
@@ -16,10 +16,10 @@ impl Email {
     /// The longest address, in characters (RFC 5321 allows 254).
     pub const CHARS_MAX: usize = 254;
 
-    /// Reads an address. Blanks around it do not count.
+    /// Parses an address, ignoring surrounding whitespace.
     ///
     /// # Errors
-    /// When it has not the form `local@domain.tld`.
+    /// When it does not have the form `local@domain.tld`.
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(InvalidEmail)?;
@@ -38,12 +38,12 @@ impl Email {
         })
     }
 
-    /// The address as it was written.
+    /// The address as entered.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The address as it is looked up: in lower case.
+    /// The address for look-ups: in lower case.
     pub fn lookup(&self) -> &str {
         &self.lookup
     }
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn text_that_is_not_an_address_is_refused() {
         let long = format!("{}@example.com", "a".repeat(250));
         for text in [
             "",

@@ -1,7 +1,7 @@
 //! Passwords: which are accepted, and how they are stored (argon2id with OWASP's parameters).
 //!
-//! Hashing takes some 40 ms of a core and 19 MiB on purpose, so it runs on the blocking pool behind a
-//! semaphore for the whole process, and the queue for the semaphore is short.
+//! Hashing deliberately takes some 40 ms of a core and 19 MiB, so it runs on the blocking pool behind a process-wide
+//! semaphore with a short queue.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,17 +11,17 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
-/// The fewest characters.
+/// The minimum length, in characters.
 pub const CHARS_MIN: usize = 8;
-/// The most characters.
+/// The maximum length, in characters.
 pub const CHARS_MAX: usize = 256;
-/// Passwords that may wait to be hashed; one more is refused at once.
+/// Passwords that may wait to be hashed; further ones are refused at once.
 const WAITING_MAX: usize = 64;
 
 /// The most common passwords, in lower case, sorted.
 const COMMON: &str = include_str!("common_passwords.txt");
 
-/// How many passwords are hashed at once: half the cores, so that log-ins do not starve orders.
+/// How many passwords are hashed concurrently: half the cores, so that log-ins do not starve orders.
 static PERMITS: LazyLock<Semaphore> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Semaphore::new((cores / 2).max(1))
@@ -55,13 +55,13 @@ pub enum InvalidPassword {
 /// Why a password could not be hashed or checked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Too many are waiting already.
+    /// Too many passwords are waiting already.
     #[error("too many passwords are being checked")]
     Overloaded,
     /// The hash function failed.
     #[error("the password could not be hashed")]
     Hash(#[source] argon2::password_hash::Error),
-    /// The task did not end.
+    /// The hashing task did not finish.
     #[error("hashing was interrupted")]
     Interrupted(#[from] tokio::task::JoinError),
 }
@@ -95,7 +95,7 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// The hash to keep (a PHC string).
+/// Returns the hash to store (a PHC string).
 ///
 /// # Errors
 /// When too many passwords are waiting.
@@ -109,8 +109,7 @@ pub async fn hash(password: Password) -> Result<String, Error> {
     .await?
 }
 
-/// Whether `password` is the one that `stored` was made of. Without a stored hash the answer is no, and takes
-/// as long.
+/// Whether `password` matches the `stored` hash. Without a stored hash the result is false, after the same time.
 ///
 /// # Errors
 /// When too many passwords are waiting.
@@ -134,7 +133,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     Ok(tokio::task::spawn_blocking(work).await?)
 }
 
-/// A place in the queue for the semaphore, released on drop.
+/// A slot in the queue for the semaphore, released on drop.
 struct Place;
 
 impl Place {
@@ -171,7 +170,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_password_opens_its_own_hash_alone() {
+    async fn a_password_matches_only_its_own_hash() {
         let hash = hash(Password::typed("correct horse")).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(

@@ -1,4 +1,4 @@
-//! A cache of recent answers, so that a repeated command does not have to ask the store.
+//! A cache of recent answers, so that a repeated command does not need a query to the store.
 
 use std::num::NonZeroUsize;
 

@@ -1,4 +1,4 @@
-//! Commands that wait for a batch, and which of them is taken next.
+//! Commands that wait for a batch, and the order in which they are taken.
 //!
 //! | state | why | taken |
 //! |---|---|---|
@@ -6,8 +6,8 @@
 //! | returned | it lost a conflict, or its batch had no room or already had its idempotency key | before new ones |
 //! | new | it is in the queue of the service | last |
 //!
-//! Only the queue has a limit of its own. The other commands were taken from it, so there are never more of them
-//! than a few batches hold.
+//! Only the queue has its own limit. The other commands were taken from it, so there are never more of them than a few
+//! batches contain.
 
 use std::collections::VecDeque;
 
@@ -21,13 +21,13 @@ pub(super) struct Backlog {
     isolated: VecDeque<Waiting>,
     returned: VecDeque<Waiting>,
     queue: mpsc::Receiver<Waiting>,
-    /// Whether the queue was closed and everything in it taken.
+    /// Whether the queue was closed and is empty.
     is_drained: bool,
     shutdown: CancellationToken,
 }
 
 impl Backlog {
-    /// Starts with what is in `queue`. The queue is closed by `shutdown`, and then drained.
+    /// Starts with the commands in `queue`. The queue is closed by `shutdown`, and then drained.
     pub(super) fn new(queue: mpsc::Receiver<Waiting>, shutdown: CancellationToken) -> Self {
         Self {
             isolated: VecDeque::new(),
@@ -53,8 +53,8 @@ impl Backlog {
         self.isolated.pop_front()
     }
 
-    /// Takes at most `room` commands, returned ones before new ones. Waits for one, unless the service stops and
-    /// none will come. May be cancelled: nothing is lost.
+    /// Takes at most `room` commands, returned ones before new ones. Waits for one, unless the service stops and none
+    /// will come. It is cancel safe: no command is lost.
     pub(super) async fn take(&mut self, room: usize) -> Vec<Waiting> {
         let mut taken: Vec<Waiting> = self.returned.drain(..room.min(self.returned.len())).collect();
         if taken.is_empty() {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn returned_commands_come_before_new_ones_and_isolated_ones_by_themselves() {
+    async fn returned_commands_come_before_new_ones_and_isolated_ones_are_taken_alone() {
         let (_sender, _, mut backlog) = backlog(&["NEW-1", "NEW-2"]);
         backlog.isolate([command("ISOLATED")]);
         backlog.put_back([command("RETURNED-1"), command("RETURNED-2")]);

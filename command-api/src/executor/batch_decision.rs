@@ -1,4 +1,4 @@
-//! Decides a batch of commands, each against the state after the ones before it.
+//! Decides a batch of commands, each on the state left by the commands before it.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -16,29 +16,29 @@ use uuid::Uuid;
 use super::streams::{CachedStream, StreamCache};
 use super::{Error, Submission};
 
-/// The states a batch is decided on: those before it, and those its commands have led to so far.
+/// The states on which a batch is decided: those before it, and the provisional ones after its commands so far.
 #[derive(Debug, Default)]
 pub(super) struct BatchDecision {
     base: HashMap<StreamId, Arc<CachedStream>>,
     provisional: HashMap<StreamId, CachedStream>,
 }
 
-/// The state of a command's stream after it, or why it is refused.
+/// The state of the command's stream after it, or the reason for a refusal.
 pub(super) type Decision = Result<StreamState, Box<domain::Error>>;
 
 /// The outcome of deciding one command.
 #[derive(Debug)]
 pub(super) enum Decided {
-    /// It can be appended. The decision is the state of the command's stream after it, or a refusal; then the
-    /// append only checks that the refusal rests on current state.
+    /// It can be appended. The decision is the state of the command's stream after it, or a refusal; for a refusal the
+    /// append only checks that the state it rests on is current.
     Ready { append: Append, decision: Decision },
     /// It needs streams that are not loaded.
     NeedStreams(Vec<StreamId>),
-    /// It can't be stored.
+    /// It cannot be stored.
     Failed(Error),
 }
 
-/// The view of one decision. It records each stream the decision looked at.
+/// The view used for one decision. It records each stream that the decision read.
 struct TrackingView<'a> {
     batch_decision: &'a BatchDecision,
     fresh: &'a HashMap<StreamId, StreamState>,
@@ -58,7 +58,7 @@ impl View for TrackingView<'_> {
 }
 
 impl BatchDecision {
-    /// Adds to `missing` the streams of `wanted` that neither the batch nor the cache has.
+    /// Adds the streams of `wanted` to `missing` that are neither in the batch nor in the cache.
     pub(super) fn missing(
         &mut self,
         wanted: impl IntoIterator<Item = StreamId>,
@@ -76,7 +76,7 @@ impl BatchDecision {
         }
     }
 
-    /// Adds streams that were loaded.
+    /// Adds loaded streams.
     pub(super) fn know(&mut self, loaded: HashMap<StreamId, Arc<CachedStream>>) {
         self.base.extend(loaded);
     }
@@ -116,7 +116,7 @@ impl BatchDecision {
         }
     }
 
-    /// The states of the streams the batch wrote to.
+    /// Returns the states of the streams that the batch wrote to.
     pub(super) fn into_provisional(self) -> HashMap<StreamId, CachedStream> {
         self.provisional
     }
@@ -138,7 +138,7 @@ impl BatchDecision {
         self.known(stream).map(|known| known.head).unwrap_or_default()
     }
 
-    /// An append without events: it confirms that the streams are at the versions the rejection saw.
+    /// Builds an append without events, which confirms that the streams are at the versions the refusal saw.
     fn check(&self, submission: &Submission, seen: &HashSet<StreamId>) -> Append {
         let claims = seen
             .iter()
@@ -205,15 +205,15 @@ impl BatchDecision {
         })
     }
 
-    /// The correlation of the order that the decision is about: that of the first event of any of its streams,
-    /// all of which share it. Products and stock items belong to many orders and have none to inherit.
+    /// The correlation id of the order that the decision is about: that of the first event of any of its streams, since
+    /// all of them share it. Products and stock items belong to many orders and have none to inherit.
     fn correlation_id(&self, seen: &[(StreamId, StreamHead)]) -> Option<Uuid> {
         seen.iter()
             .filter(|(stream, _)| !matches!(stream, StreamId::Product(_) | StreamId::Stock(_)))
             .find_map(|(stream, _)| self.known(stream)?.correlation_id)
     }
 
-    /// Gives one event its version and hash, and applies it to its stream's state.
+    /// Assigns one event its version and hash, and applies it to its stream's state.
     fn chain(
         &mut self,
         new: domain::NewEvent,
@@ -259,7 +259,7 @@ fn claim_of_key(submission: &Submission, answer: Option<ClaimedAnswer>) -> Optio
     })
 }
 
-/// The ids by which an event's causes are found.
+/// The ids that link an event to its causes.
 struct Causes {
     command_id: Uuid,
     correlation_id: Uuid,
@@ -267,7 +267,7 @@ struct Causes {
 }
 
 impl Causes {
-    /// The correlation is that of the causing event, or else that of the order, or else starts with the command.
+    /// The correlation id is that of the causing event, or else that of the order, or else it starts with the command.
     fn of(submission: &Submission, order: impl FnOnce() -> Option<Uuid>) -> Self {
         let command_id = Uuid::now_v7();
         let cause = submission.cause;

@@ -1,4 +1,4 @@
-//! The batch that is decided and waits to be appended.
+//! The batch that is decided and waits for its append.
 
 use std::collections::HashSet;
 
@@ -12,12 +12,12 @@ use crate::metrics::CommandSpan;
 #[derive(Default)]
 pub(super) struct DecidedBatch {
     pub(super) appends: Vec<Append>,
-    /// One for each of `appends`.
+    /// One element for each of `appends`.
     pub(super) waiting: Vec<(Waiting, Decision)>,
 }
 
 impl DecidedBatch {
-    /// What is measured of the commands.
+    /// The measurements of the commands.
     pub(super) fn spans(&self) -> impl Iterator<Item = &CommandSpan> {
         self.waiting.iter().map(|(waiting, _)| &waiting.span)
     }
@@ -28,14 +28,14 @@ impl DecidedBatch {
     }
 }
 
-/// The batch that grows while another one commits.
+/// The batch that grows while the previous one commits.
 #[derive(Default)]
 pub(super) struct Pending {
     pub(super) batch_decision: BatchDecision,
     pub(super) batch: DecidedBatch,
     /// Commands that have to wait for the next batch.
     pub(super) deferred: Vec<Waiting>,
-    /// Whether it takes no further command.
+    /// Whether it accepts no further command.
     pub(super) is_closed: bool,
     keys: HashSet<String>,
     events_len: usize,
@@ -46,7 +46,7 @@ impl Pending {
         self.batch.appends.is_empty()
     }
 
-    /// The number of further commands it takes.
+    /// The number of further commands that fit.
     pub(super) fn room(&self, options: &Options) -> usize {
         if self.is_closed || self.events_len >= options.batch_events_max {
             return 0;
@@ -67,7 +67,7 @@ impl Pending {
         self.batch.waiting.push((waiting, decision));
     }
 
-    /// Leaves a command to the next batch.
+    /// Defers a command to the next batch.
     pub(super) fn defer(&mut self, waiting: Waiting) {
         self.deferred.push(waiting);
     }

@@ -1,4 +1,4 @@
-//! The states of streams: a bounded cache that catches up with the store.
+//! Stream states: a bounded cache that is refreshed from the store.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -15,16 +15,16 @@ use uuid::Uuid;
 
 use super::stream_key;
 
-/// A stream as this process knows it.
+/// The state of a stream, as known to this process.
 #[derive(Debug, Clone)]
 pub(super) struct CachedStream {
     /// The id's text form.
     pub(super) key: Arc<str>,
-    /// The last event known.
+    /// The last known event.
     pub(super) head: StreamHead,
-    /// The state after it.
+    /// The state after that event.
     pub(super) state: StreamState,
-    /// The correlation of the first event, which later commands on the stream inherit; none before it.
+    /// The correlation id of the first event, which later commands on the stream inherit; none before it.
     pub(super) correlation_id: Option<Uuid>,
 }
 
@@ -76,12 +76,12 @@ impl CachedStream {
     }
 }
 
-/// The streams this process knows. Other processes may have written to some of them since.
+/// The streams that this process knows. Other processes may have written to some of them since.
 #[derive(Debug)]
 pub(super) struct StreamCache {
     store: Store,
     cache: LruCache<StreamId, Arc<CachedStream>>,
-    /// The states that the batch being appended leads to.
+    /// The states after the batch being appended.
     expected: HashMap<StreamId, Arc<CachedStream>>,
     /// Streams that lost a conflict: their cached state may be stale.
     suspect: HashSet<StreamId>,
@@ -109,7 +109,7 @@ impl StreamCache {
         }
     }
 
-    /// Sets the states that the batch being appended will lead to.
+    /// Sets the states that result from the batch being appended.
     pub(super) fn expect(&mut self, provisional: HashMap<StreamId, CachedStream>) {
         self.expected = provisional
             .into_iter()
@@ -117,7 +117,7 @@ impl StreamCache {
             .collect();
     }
 
-    /// Caches the expected states, except those of streams that were `lost`.
+    /// Caches the expected states, except those of `lost` streams.
     pub(super) fn settle(&mut self, lost: &HashSet<Arc<str>>) {
         for (stream, known) in self.expected.drain() {
             if !lost.contains(&known.key) {
@@ -126,13 +126,13 @@ impl StreamCache {
         }
     }
 
-    /// Marks a stream as possibly stale. The next load reads it from its known version on.
+    /// Marks a stream as possibly stale. The next load reads the events after its known version.
     pub(super) fn suspect(&mut self, stream: StreamId) {
         self.suspect.insert(stream);
     }
 
-    /// Brings `wanted` up to date from the store, in one query, and returns them. They are returned as well as
-    /// cached, because a small cache may evict them before they are used.
+    /// Updates `wanted` from the store, in one query, and returns them. They are returned as well as cached, because a
+    /// small cache may evict them before they are used.
     pub(super) async fn load(
         &mut self,
         wanted: &HashSet<StreamId>,

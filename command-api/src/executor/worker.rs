@@ -1,7 +1,7 @@
 //! The executor's task: takes commands, decides them and appends their events.
 //!
-//! While one batch commits, the next one is decided on the states that the first will leave behind. If any command
-//! of the first fails, the second is decided again before it is appended.
+//! While one batch commits, the next one is decided on the states that the first will produce. If any command of the
+//! first batch fails, the second is decided again before it is appended.
 
 use std::collections::HashSet;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ use crate::metrics;
 
 mod settle;
 
-/// How often a command may ask for further streams; the longest chain is payment, order, stock, delivery.
+/// How often a command may require further streams; the longest chain is payment, order, stock, delivery.
 const LOADS_MAX: usize = 8;
 
 pub(super) struct Worker {
@@ -41,7 +41,7 @@ pub(super) struct Worker {
 type Appending = Pin<Box<dyn Future<Output = Appended> + Send>>;
 /// A batch after its append, with the outcome of each command.
 type Appended = (DecidedBatch, Result<Vec<Outcome>, event_store::Error>);
-/// A batch whose append succeeded, and whose commands are to be answered.
+/// A batch whose append succeeded, and whose commands are still to be answered.
 type Stored = (DecidedBatch, Vec<Outcome>);
 
 impl Worker {
@@ -81,7 +81,7 @@ impl Worker {
             let room = pending.room(&self.options);
             let may_take = room > 0 && self.backlog.may_take();
             tokio::select! {
-                // In this order: the next batch is on its way before the last one is answered.
+                // The order matters: the next batch is sent before the last one is answered.
                 biased;
                 appended = finished(&mut appending), if appending.is_some() => {
                     appending = None;
@@ -105,7 +105,7 @@ impl Worker {
         }
         self.decide_in_sequence(pending, taken).await;
         if pending.is_empty() {
-            // No append follows that the deferred commands could wait for.
+            // No append follows for the deferred commands to wait for.
             self.backlog.put_back(std::mem::take(pending).deferred);
         }
     }
@@ -175,7 +175,7 @@ impl Worker {
         still
     }
 
-    /// Answers commands whose key was used recently, and defers those whose key is in the batch already.
+    /// Answers commands whose key was used recently, and defers those whose key is already in the batch.
     fn answer_repeats(&mut self, pending: &mut Pending, taken: Vec<Waiting>) -> Vec<Waiting> {
         let mut fresh = Vec::with_capacity(taken.len());
         for waiting in taken {
@@ -211,7 +211,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Starts the append of the pending batch. Later commands are decided on the states it will leave behind.
+    /// Starts the append of the pending batch. Later commands are decided on the states it will produce.
     fn append(&mut self, pending: &mut Pending) -> Appending {
         let Pending {
             batch_decision,
@@ -239,7 +239,7 @@ async fn finished(appending: &mut Option<Appending>) -> Appended {
     }
 }
 
-/// Takes the batch to answer.
+/// Takes the batch that is to be answered.
 async fn next(unanswered: &mut Option<Stored>) -> Stored {
     match unanswered.take() {
         Some(stored) => stored,
@@ -253,7 +253,7 @@ fn refuse_all(waiting: Vec<Waiting>, error: &Error) {
     }
 }
 
-/// The streams to load before a command is decided: those it names without those it creates.
+/// The streams to load before a command is decided: those it names except those it creates.
 fn prefetched(waiting: &Waiting) -> impl Iterator<Item = StreamId> + use<> {
     let created = waiting.submission.command.new_streams();
     waiting

@@ -1,5 +1,5 @@
-//! The sandbox provider: a provider that plays along. It keeps a real ledger, honours idempotency keys, and
-//! refuses what a real one would, but moves no money. The method's name says how it answers.
+//! The sandbox provider, for development and tests. It keeps a real ledger, honours idempotency keys, and refuses what
+//! a real provider would, but moves no money. The name of the payment method selects the answer.
 
 use async_trait::async_trait;
 use domain::{Currency, Money, PaymentId, ProviderReference};
@@ -8,14 +8,14 @@ use uuid::Uuid;
 
 use super::{Authorisation, Authorise, ChallengeOutcome, Error, PaymentProvider};
 
-/// The method that authorises.
+/// The method that is authorised.
 pub const METHOD_OK: &str = "sandbox_ok";
-/// The method that wants the customer to do something first.
+/// The method that requires a challenge.
 pub const METHOD_ACTION_REQUIRED: &str = "sandbox_action_required";
-/// Every method; the one not named above declines.
+/// Every method; the one not named above is declined.
 pub const METHODS: [&str; 3] = [METHOD_OK, "sandbox_declined", METHOD_ACTION_REQUIRED];
 
-/// Names the provider's references (a version 5 UUID of the idempotency key).
+/// The namespace of the provider's references (version 5 UUIDs of the idempotency keys).
 const REFERENCE_NAMESPACE: Uuid = Uuid::from_u128(0x5a4d_b0c5_9a0e_4f5e_8f0a_6c1b_7d2e_3f40);
 
 /// The sandbox provider.
@@ -44,12 +44,12 @@ struct Entry {
 }
 
 impl SandboxProvider {
-    /// A provider whose ledger is in the database of `pool`.
+    /// Creates a provider whose ledger is in the database of `pool`.
     pub const fn new(pool: PgPool) -> Self {
         Self { pool }
     }
 
-    /// What the ledger has under a key.
+    /// Finds the ledger's entry for a key.
     async fn known(&self, idempotency_key: &str) -> Result<Option<Entry>, Error> {
         sqlx::query_as!(
             Entry,
@@ -62,7 +62,7 @@ impl SandboxProvider {
         .map_err(unavailable)
     }
 
-    /// How the payment's newest challenge ended; `None` when there was none or it is still open.
+    /// How the payment's newest challenge ended; `None` if there was none or it is still open.
     async fn ended_challenge(&self, payment_id: PaymentId) -> Result<Option<ChallengeOutcome>, Error> {
         let outcome = sqlx::query_scalar!(
             "SELECT outcome FROM command.sandbox_operations
@@ -79,7 +79,7 @@ impl SandboxProvider {
         })
     }
 
-    /// Writes an entry. If its key already has one, keeps that.
+    /// Writes an entry. If the key already has one, returns that.
     async fn record(&self, idempotency_key: &str, operation: Operation) -> Result<Entry, Error> {
         let mut tx = self.pool.begin().await.map_err(unavailable)?;
         let entry = insert(&mut tx, idempotency_key, &operation).await?;
@@ -87,7 +87,7 @@ impl SandboxProvider {
         Ok(entry)
     }
 
-    /// The entry an operation is on, locked until the transaction ends.
+    /// The entry that an operation refers to, locked until the transaction ends.
     async fn parent(
         tx: &mut Transaction<'_, Postgres>,
         reference: &ProviderReference,
@@ -107,7 +107,7 @@ impl SandboxProvider {
             .ok_or(Error::Refused("there is no such operation to follow up"))
     }
 
-    /// Captures or voids an authorisation, which is possible once.
+    /// Captures or voids an authorisation, which is possible only once.
     async fn settle(
         &self,
         idempotency_key: &str,

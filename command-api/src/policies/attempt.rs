@@ -25,7 +25,7 @@ pub(super) enum Outcome {
     Done,
     /// It failed, for this reason.
     Failed(String),
-    /// The service stops; the attempt does not count.
+    /// The service is stopping; the attempt is not counted.
     Interrupted,
 }
 
@@ -65,10 +65,10 @@ pub(super) async fn attempt<P: Policy>(
     Outcome::Interrupted
 }
 
-/// Runs the reaction as a task of its own, so that a panic ends only the reaction. One that takes too long goes
-/// on in the background: it may be inside a transaction, which must not be cancelled half way.
+/// Runs the reaction as its own task, so that a panic ends only the reaction. A reaction that exceeds its timeout
+/// continues in the background: it may be inside a transaction, which must not be cancelled half way.
 ///
-/// Returns none when the runtime stops.
+/// Returns none if the runtime is stopping.
 async fn react<P: Policy>(
     task: &Task<P::Trigger>,
     context: &Arc<PolicyContext>,

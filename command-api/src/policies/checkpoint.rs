@@ -1,10 +1,10 @@
-//! How far a policy has followed the log.
+//! Checkpoints of policies in the log.
 
 use sqlx::{PgConnection, PgPool};
 
 use super::letters::{self, NewLetter};
 
-/// The position up to which `policy` has handled everything: reacted, or made a letter.
+/// The position up to which `policy` has handled every event, by a reaction or a letter.
 pub(super) async fn load(pool: &PgPool, policy: &str) -> Result<i64, sqlx::Error> {
     let position = sqlx::query_scalar!(
         "SELECT position FROM command.policy_checkpoints WHERE policy = $1",
@@ -15,8 +15,8 @@ pub(super) async fn load(pool: &PgPool, policy: &str) -> Result<i64, sqlx::Error
     Ok(position.unwrap_or(0))
 }
 
-/// Moves the checkpoint to `reached` and stores the letters of the events before it, in one transaction. Returns
-/// the checkpoint, which is further when another process was faster; what that one has handled makes no letters.
+/// Moves the checkpoint to `reached` and stores the letters of the events before it, in one transaction. Returns the
+/// checkpoint, which is further if another process was faster; no letters are stored for events that process handled.
 pub(super) async fn advance(
     pool: &PgPool,
     policy: &str,
@@ -41,8 +41,8 @@ pub(super) async fn advance(
     Ok(reached)
 }
 
-/// Locks the checkpoint until the transaction ends. Every change of which letter comes first within a key holds
-/// this lock, so that none of a key's letters waits behind a removed one.
+/// Locks the checkpoint until the transaction ends. Every change of a key's first letter holds this lock, so that no
+/// letter of the key waits behind a removed one.
 pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<i64, sqlx::Error> {
     sqlx::query!(
         "INSERT INTO command.policy_checkpoints (policy, position, updated_at) VALUES ($1, 0, now())

@@ -6,15 +6,15 @@ use schemas::envelope::{Actor, Metadata, RecordedEvent};
 use crate::executor::{Cause, Idempotency, Submission};
 use crate::idempotency::request_hash;
 
-/// Makes the submissions of one reaction of a policy.
+/// Builds the submissions of one reaction of a policy.
 pub(super) struct Envelope<'a> {
     pub(super) policy: &'static str,
-    /// The event that led to it.
+    /// The event that caused the reaction.
     pub(super) event: &'a RecordedEvent,
 }
 
 impl Envelope<'_> {
-    /// The command, under the key `about`: the same for the same thing, whichever event led to it.
+    /// Wraps a command under the key `about`: the same for the same subject, whichever event caused it.
     pub(super) fn submission(&self, about: &str, command: impl Into<Command>) -> Submission {
         let metadata = metadata(self.event);
         Submission {
@@ -32,20 +32,20 @@ impl Envelope<'_> {
                 event_id: self.event.event_id,
                 correlation_id: metadata.correlation_id,
             }),
-            // The trace of the request that led to the event goes on.
+            // The trace of the request that caused the event is continued.
             traceparent: metadata.and_then(|metadata| metadata.traceparent),
             new_keys: Vec::new(),
         }
     }
 
-    /// Whether an operator's tool, such as the importer, gave the command that led to the event. Policies leave
-    /// such orders to the tool.
+    /// Whether the event was caused by a command of an operator's tool, such as the importer. Policies leave such
+    /// orders to the tool.
     pub(super) fn is_by_tool(&self) -> bool {
         is_by_tool(self.event)
     }
 }
 
-/// Whether an operator's tool, such as the importer, gave the command that led to the event.
+/// Whether the event was caused by a command of an operator's tool, such as the importer.
 pub(super) fn is_by_tool(event: &RecordedEvent) -> bool {
     metadata(event).is_some_and(|metadata| matches!(metadata.actor, Actor::Tool { .. }))
 }

@@ -1,4 +1,4 @@
-//! Why a reaction failed, and whether that is the event's fault.
+//! Why a reaction failed, and whether the event itself is the cause.
 
 use domain::ErrorKind;
 
@@ -20,7 +20,7 @@ pub(super) enum Error {
 }
 
 impl Error {
-    /// Whether the order or payment has moved on, so that nothing is left to do.
+    /// Whether the order or payment has changed since, so that nothing is left to do.
     pub(super) fn is_settled(&self) -> bool {
         let Some(executor::Error::Rejected(rejection)) = self.executor() else {
             return false;
@@ -45,7 +45,7 @@ impl Error {
             Self::Lookup(error) | Self::Payments(payments::Error::Lookup(error)) => {
                 matches!(error, lookup::Error::Store(error) if error.is_unavailable())
             }
-            // The sandbox's ledger is in our own Postgres.
+            // The sandbox's ledger is in our own Postgres database.
             Self::Payments(payments::Error::Provider(payment_provider::Error::Unavailable(source))) => source
                 .downcast_ref::<sqlx::Error>()
                 .is_some_and(platform::postgres::is_unavailable),
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_state_that_moved_on_settles_an_event() {
+    fn an_event_is_settled_only_if_the_state_has_changed_since() {
         let order_id = OrderId::from_uuid(Uuid::from_u128(1));
         assert!(rejected(domain::Error::OrderAlreadyExpired { order_id }).is_settled());
         assert!(!rejected(domain::Error::UnknownOrder { order_id }).is_settled());
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outage_is_told_from_a_failing_provider() {
+    fn an_outage_is_distinguished_from_a_failing_provider() {
         assert!(Error::from(executor::Error::QueueFull).is_outage());
         assert!(Error::from(executor::Error::Unavailable).is_outage());
         let payment_id = PaymentId::from_uuid(Uuid::from_u128(1));

@@ -1,4 +1,4 @@
-//! Expires orders whose reservation ran out before they were paid for.
+//! Expires orders whose reservation ran out before they were paid.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::error::Error;
 use super::trigger::triggers;
 use super::{Policy, PolicyContext};
 
-/// Follows the orders at the distance of their reservations.
+/// Follows placed orders with the delay of their reservations.
 pub(super) struct ReservationExpiry;
 
 triggers! {
@@ -30,7 +30,7 @@ impl Policy for ReservationExpiry {
     fn due_at(event: &RecordedEvent, Trigger::OrderPlaced(placed): &Trigger) -> DateTime<Utc> {
         match placed.channel {
             SalesChannel::Web => placed.reservation_expires_at,
-            // There is nothing to do, so there is nothing to wait for.
+            // Imported orders need no reaction, so there is no delay.
             SalesChannel::Import => event.recorded_at,
         }
     }
@@ -47,8 +47,8 @@ impl Policy for ReservationExpiry {
     }
 }
 
-/// Expires an order that is still pending though its reservation ran out. While its payment is in progress this
-/// is rejected; settlement tries again when the payment's attempt ends.
+/// Expires an order that is still pending after its reservation ran out. While its payment is in progress this is
+/// rejected; settlement tries again when the payment attempt ends.
 pub(super) async fn expire(
     order_id: OrderId,
     envelope: &Envelope<'_>,

@@ -15,13 +15,13 @@ use super::page::{Next, Plan, Task, plan};
 use super::trigger::Trigger as _;
 use super::{Policy, PolicyContext, checkpoint};
 
-/// Positions that are searched at once.
+/// Positions searched by one query.
 const SPAN: i64 = 2_000;
-/// Keys whose events are reacted to at the same time, at most. Their commands share appends.
+/// The most keys whose events are handled concurrently. Their commands share appends.
 const REACTIONS_MAX: usize = 64;
-/// The longest wait for something that is due later: the clock may be set, and new events come.
+/// The longest wait for something that is due later, because the clock may be set, and new events may come.
 const NAP_MAX: Duration = Duration::from_secs(5);
-/// The first and the longest wait after the log could not be read or the checkpoint not stored.
+/// The first and the longest wait after a failure to read the log or to store the checkpoint.
 const BACKOFF_MIN: Duration = Duration::from_millis(200);
 const BACKOFF_MAX: Duration = Duration::from_secs(10);
 
@@ -70,9 +70,9 @@ struct Follower<P> {
     context: Arc<PolicyContext>,
     shutdown: CancellationToken,
     types: Vec<&'static str>,
-    /// The checkpoint, once it was read.
+    /// The checkpoint, once it has been read.
     position: Option<i64>,
-    /// Where the policy has stopped, if it has.
+    /// The position at which the policy has stopped, if it has.
     stopped_position: Option<i64>,
     policy: std::marker::PhantomData<fn() -> P>,
 }
@@ -92,7 +92,7 @@ impl<P: Policy> Follower<P> {
         }
     }
 
-    /// Handles the events of the next page as far as they are due, and moves the checkpoint past them.
+    /// Handles the due events of the next page, and moves the checkpoint past them.
     async fn advance(&mut self) -> Result<Next, Error> {
         let pool = self.context.store.pool().clone();
         let after = match self.position {
@@ -114,8 +114,8 @@ impl<P: Policy> Follower<P> {
         Ok(next)
     }
 
-    /// Reacts to events: those of a key in order, those of several keys at the same time. Returns the letters
-    /// that come of it, or none when the service stops.
+    /// Reacts to events: those of one key in order, different keys concurrently. Returns the resulting letters, or none
+    /// if the service is stopping.
     async fn react(&self, by_key: Vec<Vec<Task<P::Trigger>>>) -> Result<Option<Vec<NewLetter>>, Error> {
         if by_key.is_empty() {
             return Ok(Some(Vec::new()));
@@ -134,7 +134,7 @@ impl<P: Policy> Follower<P> {
         Ok(letters.map(|letters| letters.concat()))
     }
 
-    /// Reacts to the events of one key until one fails; that one and those behind it become letters.
+    /// Reacts to the events of one key until one fails; that one and the later ones become letters.
     async fn react_in_order(&self, tasks: &[Task<P::Trigger>], is_blocked: bool) -> Option<Vec<NewLetter>> {
         let mut letters: Vec<NewLetter> = Vec::new();
         for task in tasks {
@@ -168,8 +168,8 @@ impl<P: Policy> Follower<P> {
         Some(letters)
     }
 
-    /// Shows that the policy cannot go past `position` in this release. Another process may be of a newer one, so
-    /// the checkpoint is read afresh afterwards.
+    /// Records that the policy cannot pass `position` in this release. Another process may run a newer release, so the
+    /// checkpoint is read again afterwards.
     async fn stop(&mut self, position: i64, reason: &str) -> Result<(), Error> {
         if self.stopped_position != Some(position) {
             tracing::error!(policy = P::NAME, position, reason, "A policy has stopped.");
@@ -181,7 +181,7 @@ impl<P: Policy> Follower<P> {
     }
 }
 
-/// The key of events that share one.
+/// The key that these events share.
 fn key<T>(tasks: &[Task<T>]) -> &str {
     tasks.first().map_or("", |task| task.event.partition_key.as_str())
 }

@@ -1,4 +1,4 @@
-//! Letters: events that a policy could not react to, and the events of the same key behind them.
+//! Letters: events that a policy failed to handle, and the later events of the same key.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub(super) struct NewLetter {
     pub(super) position: i64,
     pub(super) key: String,
     pub(super) event_type: String,
-    /// Set when the event failed; unset when it waits behind another of its key.
+    /// Set if the event failed; unset if it waits behind another event of its key.
     pub(super) failure: Option<Failure>,
 }
 
@@ -25,11 +25,11 @@ pub(super) struct NewLetter {
 pub(super) struct Failure {
     pub(super) error: String,
     pub(super) attempts: i32,
-    /// The wait until the next attempt; none when there is none, and the letter is parked.
+    /// The delay until the next attempt; none if the letter is parked.
     pub(super) retry_in: Option<Duration>,
 }
 
-/// A letter to try again.
+/// A letter whose next attempt is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DueLetter {
     pub(super) position: i64,
@@ -65,7 +65,7 @@ impl Failure {
     }
 }
 
-/// Those of `keys` that have letters, so that their next events must wait.
+/// The `keys` that have letters, so that their next events must wait.
 pub(super) async fn blocked(
     pool: &PgPool,
     policy: &str,
@@ -111,7 +111,8 @@ pub(super) async fn insert(
     promote(connection, policy, &keys).await
 }
 
-/// Claims letters that are due, for the duration `lease`: if the process dies, others claim them after that.
+/// Claims letters that are due, for the duration `lease`: if the process dies, other processes can claim them
+/// afterwards.
 pub(super) async fn claim(
     pool: &PgPool,
     policy: &str,
@@ -135,7 +136,7 @@ pub(super) async fn claim(
     .await
 }
 
-/// Removes a letter that was reacted to, and lets the next one of its key be tried.
+/// Removes a handled letter, and makes the next one of its key due.
 pub(super) async fn remove(pool: &PgPool, policy: &str, letter: &DueLetter) -> Result<(), sqlx::Error> {
     let mut tx = pool.begin().await?;
     checkpoint::lock(&mut tx, policy).await?;
@@ -174,7 +175,7 @@ pub(super) async fn fail(
     Ok(())
 }
 
-/// Lets the first letter of each key be tried if it waits. The caller holds the checkpoint's lock.
+/// Makes the first letter of each key due if it is waiting. The caller holds the checkpoint's lock.
 pub(super) async fn promote(
     connection: &mut PgConnection,
     policy: &str,
@@ -200,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wait_doubles_up_to_a_limit_and_then_the_letter_is_parked() {
+    fn the_delay_doubles_up_to_a_limit_and_then_the_letter_is_parked() {
         let options = Options {
             attempts_max: 5,
             backoff_min: Duration::from_secs(1),

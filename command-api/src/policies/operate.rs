@@ -1,4 +1,4 @@
-//! What an operator can do with letters: list, retry and skip them.
+//! Operations on letters: list, retry and skip.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,21 +6,21 @@ use sqlx::{Acquire as _, PgConnection, PgPool};
 
 use super::{NAMES, checkpoint, letters};
 
-/// What happens to a letter next.
+/// What happens next to a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum LetterState {
-    /// Retried automatically.
+    /// It is retried automatically.
     Retrying,
     /// It waits for an operator.
     Parked,
 }
 
-/// The first event of a key that a policy could not react to.
+/// The first event of a key that a policy failed to handle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letter {
-    /// Which policy.
+    /// The policy's name.
     pub policy: String,
     /// The event's partition key.
     pub key: String,
@@ -28,11 +28,11 @@ pub struct Letter {
     pub position: i64,
     /// The event's type.
     pub event_type: String,
-    /// What happens next.
+    /// Its state.
     pub state: LetterState,
     /// Failed attempts.
     pub attempts: i32,
-    /// When it is tried again, if it is retrying.
+    /// The time of the next attempt, if it is retrying.
     pub next_attempt_at: DateTime<Utc>,
     /// Why the last attempt failed.
     pub error: Option<String>,
@@ -78,7 +78,7 @@ pub async fn list(pool: &PgPool, letters_max: i64) -> Result<Vec<Letter>, sqlx::
     .await
 }
 
-/// Tries the first letter of a key again at once, with all its attempts. Returns the event's position.
+/// Retries the first letter of a key at once, with all its attempts. Returns the event's position.
 ///
 /// # Errors
 /// When there is no such letter, or Postgres fails.
@@ -97,7 +97,7 @@ pub async fn retry(pool: &PgPool, policy: &str, key: &str) -> Result<i64, Operat
     Ok(position)
 }
 
-/// Tries all parked letters of a policy again, for example after an outage of the provider. Returns how many.
+/// Retries all parked letters of a policy, for example after an outage of the provider. Returns their number.
 ///
 /// # Errors
 /// When there is no such policy, or Postgres fails.
@@ -113,8 +113,8 @@ pub async fn retry_all(pool: &PgPool, policy: &str) -> Result<u64, OperateError>
     Ok(retried.rows_affected())
 }
 
-/// Gives up the first letter of a key, for a reason that is kept with it. The next event of the key is tried.
-/// Returns the position of the event that was skipped.
+/// Skips the first letter of a key, for a reason that is stored with it. The next event of the key becomes due. Returns
+/// the position of the skipped event.
 ///
 /// # Errors
 /// When there is no such letter, or Postgres fails.
@@ -135,7 +135,7 @@ pub async fn skip(pool: &PgPool, policy: &str, key: &str, reason: &str) -> Resul
     Ok(position)
 }
 
-/// The position of a key's first letter. It stays the first until the transaction ends.
+/// Finds the position of a key's first letter, and locks it until the transaction ends.
 async fn lock_first(connection: &mut PgConnection, policy: &str, key: &str) -> Result<i64, OperateError> {
     check_name(policy)?;
     checkpoint::lock(&mut *connection, policy).await?;

@@ -1,4 +1,4 @@
-//! A page of the log as a policy sees it: the events that are due, by key, and what comes after them.
+//! A page of the log for one policy: the due events by key, and the next step.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use schemas::envelope::RecordedEvent;
 use super::Policy;
 use super::trigger::Trigger;
 
-/// An event to react to.
+/// An event to handle.
 #[derive(Debug, Clone)]
 pub(super) struct Task<T> {
     pub(super) event: Arc<RecordedEvent>,
-    /// The event as the policy sees it, or why it cannot be read.
+    /// The decoded event, or the reason why it cannot be read.
     pub(super) trigger: Result<T, String>,
 }
 
-/// What follows a page.
+/// The next step after a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
-    /// There may be more already.
+    /// Read on: there may be more events already.
     GoOn,
-    /// New events.
+    /// Wait for new events.
     WaitForEvents,
-    /// An event that is due then.
+    /// Wait for an event that is due at this time.
     WaitUntil(DateTime<Utc>),
-    /// An event at this position that only a newer release can read.
+    /// Stop before the event at this position, which only a newer release can read.
     Stop { position: i64, reason: String },
 }
 
@@ -43,12 +43,12 @@ pub(super) struct Plan<T> {
     pub(super) next: Next,
 }
 
-/// An event of a newer schema version than this release knows.
+/// The event has a newer schema version than this release knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NewerVersion(pub(super) String);
 
 impl<T: Trigger> Task<T> {
-    /// Decodes an event. One that is malformed is a task, too, which fails.
+    /// Decodes an event. A malformed one becomes a task that fails.
     pub(super) fn new(event: RecordedEvent) -> Result<Self, NewerVersion> {
         let trigger = match codec::decode(&event.event_type, event.schema_version, event.payload.get()) {
             Ok(decoded) => T::from_event(decoded)
@@ -63,7 +63,7 @@ impl<T: Trigger> Task<T> {
     }
 }
 
-/// Plans the page after position `after`. `span` is how many positions it was to cover.
+/// Plans the page after position `after`. `span` is the number of positions it should cover.
 pub(super) fn plan<P: Policy>(
     page: TypedPage,
     (after, span): (i64, i64),
@@ -140,7 +140,7 @@ mod tests {
         }
     }
 
-    /// The positions by key, the position reached, and what is next, of a page that covers ten positions.
+    /// The positions by key, the reached position, and the next step, for a page that covers ten positions.
     fn planned(events: Vec<RecordedEvent>) -> (Vec<Vec<i64>>, i64, Next) {
         let page = TypedPage { events, up_to: 10 };
         let Plan { by_key, up_to, next } = plan::<PaymentRecovery>(page, (0, 10), now());

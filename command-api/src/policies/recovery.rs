@@ -1,4 +1,4 @@
-//! Asks the provider again when a payment was confirmed and the process ended before it recorded the answer.
+//! Asks the provider again if a process confirmed a payment and ended before it recorded the answer.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use super::error::Error;
 use super::trigger::triggers;
 use super::{Policy, PolicyContext};
 
-/// How long the process that confirmed a payment has to record the answer, in seconds.
+/// How long the process that confirmed a payment has for recording the answer, in seconds.
 const GRACE_S: i64 = 10;
 
-/// Follows confirmed payments at a distance of some seconds.
+/// Follows confirmed payments with a delay of some seconds.
 pub(super) struct PaymentRecovery;
 
 triggers! {
@@ -52,7 +52,7 @@ impl Policy for PaymentRecovery {
             return Ok(());
         };
         if payment.version != version {
-            // Another attempt is in progress, which has an event of its own.
+            // Another attempt is in progress, and has its own event.
             return Ok(());
         }
         let about = format!("outcome/{payment_id}/{version}");

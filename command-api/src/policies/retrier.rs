@@ -15,7 +15,7 @@ use super::{Policy, PolicyContext};
 
 /// Limit of letters retried concurrently.
 const RETRIES_MAX: usize = 16;
-/// How much longer than a reaction the claim on a letter lasts.
+/// How much longer the claim on a letter lasts than a reaction may take.
 const LEASE_MARGIN: Duration = Duration::from_secs(15);
 /// Delay after a failure to read letters.
 const OUTAGE_WAIT: Duration = Duration::from_secs(5);
@@ -49,7 +49,7 @@ pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: Cancel
 
 async fn retry<P: Policy>(letter: DueLetter, context: Arc<PolicyContext>, shutdown: CancellationToken) {
     if let Err(error) = retry_once::<P>(&letter, &context, &shutdown).await {
-        // The claim runs out, and the letter is tried again.
+        // The claim expires, and the letter is retried.
         let error = with_causes(&error);
         tracing::warn!(
             policy = P::NAME,

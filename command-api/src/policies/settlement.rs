@@ -103,7 +103,7 @@ async fn request_refund(
     Ok(())
 }
 
-/// Has the provider pay a requested refund.
+/// Asks the provider to pay a requested refund.
 async fn pay_refund(
     refund: &RefundRequested,
     envelope: &Envelope<'_>,

@@ -1,4 +1,4 @@
-//! How far each policy is, and whether it runs.
+//! The progress and the state of each policy.
 
 use schemas::consumer::{ConsumerState, ConsumerStatus};
 use serde::Serialize;
@@ -6,23 +6,23 @@ use sqlx::PgPool;
 
 use super::NAMES;
 
-/// How far one policy is.
+/// The status of one policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyStatus {
     /// Its name.
     pub name: String,
-    /// Every event up to here was reacted to or has a letter.
+    /// Every event up to here was handled or has a letter.
     pub position: i64,
-    /// Events of the log behind that position. A policy that acts later, such as on an expired reservation,
-    /// follows the log at that distance.
+    /// The number of log positions behind the head. A policy that acts later, such as on an expired reservation, always
+    /// has the lag of that delay.
     pub lag: i64,
-    /// What it does. Only `rebuilding` does not apply to policies.
+    /// Its state. Only `rebuilding` does not apply to policies.
     pub state: ConsumerState,
     /// Events that failed too often and wait for an operator.
     pub parked: i64,
     /// All events with a letter: parked, to be retried, or waiting behind one of these.
     pub letters: i64,
-    /// Why it stopped, or else why the first parked event failed.
+    /// Why it stopped, or otherwise why the first parked event failed.
     pub error: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl From<PolicyStatus> for ConsumerStatus {
     }
 }
 
-/// How far every policy is, in the order of [`NAMES`].
+/// The status of every policy, in the order of [`NAMES`].
 ///
 /// # Errors
 /// When Postgres fails.

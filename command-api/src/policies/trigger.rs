@@ -1,18 +1,18 @@
-//! The events a policy reacts to, declared by type.
+//! The events that a policy reacts to, declared as types.
 
 use domain::Event;
 use domain::event::EventType;
 
-/// One of the events a policy reacts to. Declared by [`triggers!`].
+/// An event that a policy reacts to. Declared by [`triggers!`].
 pub(super) trait Trigger: Sized + Clone + Send + Sync + 'static {
     /// The types of these events.
     const TYPES: &'static [EventType];
 
-    /// The trigger in an event; `None` when the policy does not react to its type.
+    /// Converts an event; `None` if the policy does not react to its type.
     fn from_event(event: Event) -> Option<Self>;
 }
 
-/// Declares an enum with one variant for each type of event a policy reacts to. The policy's `match` over it is
+/// Declares an enum with one variant for each type of event that a policy reacts to. The policy's `match` on it is
 /// exhaustive: an added type does not compile without a reaction.
 macro_rules! triggers {
     ($(#[$doc:meta])* $name:ident { $($event:ident),+ $(,)? }) => {

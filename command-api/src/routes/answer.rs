@@ -1,4 +1,4 @@
-//! What commands answer.
+//! Answers to commands.
 
 use platform::answer::{Created, Found, Versioned};
 use schemars::JsonSchema;

@@ -1,4 +1,4 @@
-//! Accounts of customers, logging in and out, staying logged in, and the public key.
+//! Customer accounts: registration, log-in and log-out, session refresh, and the public key.
 
 use std::future::{Ready, ready};
 
@@ -187,7 +187,7 @@ pub(super) async fn logout(
         .await
         .map_err(IntoProblem::into_problem)?;
     verifier.revocations().revoke_session(caller.session_id);
-    // The browser may hold the cookie of a later log-in by now.
+    // The browser may already hold the cookie of a later log-in.
     let is_ours = RefreshCookie::of(&request)
         .claims(&api)
         .is_some_and(|claims| claims.sid == caller.session_id);
@@ -210,7 +210,7 @@ pub(super) async fn profile(
     Ok(Found(AccountAnswer::from(account)))
 }
 
-/// An access token in the body, and the refresh token in the cookie.
+/// Answers with an access token in the body, and the refresh token in the cookie.
 fn logged_in(
     api: &Api,
     account: Account,
@@ -248,7 +248,7 @@ fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<
         .finish()
 }
 
-/// The refresh token of the request's cookie, if it has one.
+/// The refresh token in the request's cookie, if there is one.
 pub(super) struct RefreshCookie(Option<String>);
 
 impl RefreshCookie {

@@ -133,7 +133,7 @@ impl Call {
         next.command = command.into();
         next.new_keys.clear();
         if let Some(idempotency) = &mut next.idempotency {
-            // A blank cannot stand in a caller's key, so no caller can choose this one.
+            // A caller's key cannot contain a space, so no caller can choose this one.
             idempotency.key = format!("{} {step}", idempotency.key);
         }
         next
@@ -174,10 +174,10 @@ impl DocumentedArgument for Call {
     }
 }
 
-/// The version a client expects, by `If-Match`.
+/// The version that a client expects, from `If-Match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IfMatch {
-    /// Any version, as long as there is one.
+    /// Any version, if the resource exists.
     Any,
     /// This version.
     Version(i64),
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn if_match_is_needed_and_read() {
+    fn if_match_is_required_and_parsed() {
         assert_eq!(IfMatch::parse(None).unwrap_err().kind().status, 428);
         assert_eq!(IfMatch::parse(Some(b"*")).unwrap(), IfMatch::Any);
         assert_eq!(IfMatch::parse(Some(b"\"7\"")).unwrap(), IfMatch::Version(7));

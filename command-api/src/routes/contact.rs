@@ -51,7 +51,7 @@ pub(super) struct Contact {
 }
 
 impl Contact {
-    /// Reads the address of a request, with the e-mail address if one was given.
+    /// Parses the address of a request, with the e-mail address if one was given.
     ///
     /// # Errors
     /// 422 with an entry for each invalid field.

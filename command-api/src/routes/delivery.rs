@@ -1,4 +1,4 @@
-//! Deliveries: giving them to a courier, and the courier's way.
+//! Deliveries: assignment to a courier, and status updates.
 
 use actix_web::web;
 use domain::delivery::{
@@ -93,7 +93,7 @@ pub(super) async fn set_status(
     let caller = call.account_id().ok_or_else(Problem::not_found)?;
     let courier_id = match delivery.courier_id() {
         Some(courier_id) if courier_id == caller => courier_id,
-        // For an admin the command says whose delivery it is; one that nobody has is refused by the rules.
+        // For an admin the body names the courier; an unassigned delivery is refused by the business rules.
         courier_id if call.may(Permission::ManageDeliveries) => courier_id.unwrap_or(caller),
         _ => return Err(Problem::not_found()),
     };

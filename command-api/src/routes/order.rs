@@ -126,7 +126,7 @@ async fn placed(
     let (answer, version) = (Answer::from(&accepted), accepted.version);
     let state = match accepted.state {
         Some(StreamState::Order(state)) => state,
-        // A repeated command: what it answers with was fixed when the order was placed.
+        // A repeated command: the values of its answer were fixed when the order was placed.
         _ => {
             api.lookup
                 .order(order_id)
@@ -161,7 +161,7 @@ async fn placed(
     })
 }
 
-/// Seals the contact: with the account's key, or with a new one that belongs to the guest's order alone.
+/// Seals the contact: with the account's key, or with a new one for only this guest's order.
 async fn seal(
     api: &Api,
     customer: Customer,

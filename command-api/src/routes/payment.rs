@@ -1,4 +1,4 @@
-//! Payments: making the intent, choosing a method, and passing a challenge.
+//! Payments: creating the intent, choosing a method, and completing a challenge.
 
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ pub(super) async fn complete_action(
             .await;
         told.map_err(|error| crate::payments::Error::from(error).into_problem())?;
     }
-    // The only method that has a challenge.
+    // The only method with a challenge.
     let method = METHOD_ACTION_REQUIRED.to_owned();
     let submission = call.submission(ResolvePaymentAction { payment_id }, &body.bytes)?;
     settle(&api, payment_id, (payment, method), submission).await

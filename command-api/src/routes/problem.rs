@@ -1,4 +1,4 @@
-//! Turns the errors of this service into problems.
+//! Converts the errors of this service into problems.
 
 use domain::{Error as Rejection, ErrorKind};
 use platform::postgres;

@@ -96,7 +96,7 @@ pub(super) async fn change(
     }
     let submission = call.submission(change, &bytes)?;
     if let Err(stale) = if_match.check(product.version) {
-        // The version may be newer because of this very request, of which this is a repetition.
+        // The version may be newer because this request is a repetition, and the first one changed it.
         if !was_carried_out(&api, &submission).await? {
             return Err(stale);
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::test_app::TestApp;
 
-/// An authorised request of this test always fails, since it is empty and names no existing object.
+/// An authorised request of this test always fails later, since it is empty and names no existing object.
 fn is_past_the_door(status: u16) -> bool {
     !matches!(status, 401 | 403)
 }
@@ -26,7 +26,7 @@ async fn only_the_roles_in_the_table_are_allowed() {
     ] {
         tokens.push((role, app.person(role).await.token));
     }
-    // Not logging out, as it ends the token, nor what a cookie opens.
+    // Excludes log-out, as it ends the token, and operations that read a cookie.
     let routes = routes()
         .into_iter()
         .filter(|route| !matches!(route.operation_id, "logout" | "refreshSession" | "getJwks"));

@@ -1,4 +1,4 @@
-//! Errors for bad input (the table's rows about commands).
+//! Errors for invalid input to commands.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -21,7 +21,7 @@ async fn raw(app: &TestApp, person: &Person, body: impl Into<reqwest::Body>) -> 
     refused(app.answer(request).await).await
 }
 
-/// Wrong orders, each with its problem and the pointer to the place.
+/// Invalid orders, each with its problem and the pointer to the invalid part.
 fn wrong_orders(good: &Value) -> Vec<(Value, &'static str, &'static str)> {
     let with = |pointer: &str, value: Value| {
         let mut body = good.clone();
@@ -79,7 +79,7 @@ fn wrong_orders(good: &Value) -> Vec<(Value, &'static str, &'static str)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_orders_are_refused_with_the_place() {
+async fn invalid_orders_are_refused_with_a_pointer() {
     let app = TestApp::new().await;
     let (seller, customer) = (app.person(Role::Seller).await, app.person(Role::Customer).await);
     app.product(&seller, "MUG", 5).await;
@@ -99,7 +99,7 @@ async fn wrong_orders_are_refused_with_the_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn broken_bodies_are_refused() {
+async fn malformed_bodies_are_refused() {
     let app = TestApp::new().await;
     let customer = app.person(Role::Customer).await;
     let deep = format!("{{\"lines\":{}{}}}", "[".repeat(40), "]".repeat(40));
@@ -128,7 +128,7 @@ async fn broken_bodies_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_products_are_refused() {
+async fn invalid_products_are_refused() {
     let app = TestApp::new().await;
     let seller = app.person(Role::Seller).await;
     let product = |minor: i64, currency: &str| {
@@ -173,7 +173,7 @@ async fn wrong_products_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn addresses_and_methods_that_do_not_exist_are_refused() {
+async fn unknown_paths_and_methods_are_refused() {
     let app = TestApp::new().await;
     let seller = app.person(Role::Seller).await;
     let token = Some(seller.token.as_str());

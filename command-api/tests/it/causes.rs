@@ -1,4 +1,4 @@
-//! Who and what caused each event of an order.
+//! The correlation, causation and actor of each event of an order.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +25,7 @@ async fn events_of(app: &TestApp, placed: &Value) -> Vec<RecordedEvent> {
         .collect()
 }
 
-/// Takes a paid order from pick-up to a refunded return.
+/// Takes a paid order from pick-up to its refunded return.
 async fn deliver_and_return(app: &TestApp, cast: &Cast, placed: &Value) {
     let delivery = format!("/deliveries/{}", placed["delivery_id"].as_str().unwrap());
     let assignment = json!({"courier_id": cast.courier.id});
@@ -80,7 +80,7 @@ async fn all_events_of_an_order_share_one_correlation_and_policies_name_their_ca
         let found = metadata(event);
         assert_eq!(found.correlation_id, first.correlation_id, "{}", event.event_type);
     }
-    // From placing to refund: every stream of the order, and its stock.
+    // From placement to refund: every stream of the order, and its stock.
     let streams: HashSet<&str> = events
         .iter()
         .filter_map(|event| event.stream_id.split('-').next())
@@ -148,7 +148,8 @@ async fn the_correlation_is_inherited_by_an_executor_that_did_not_write_the_orde
         traceparent: None,
         new_keys: Vec::new(),
     };
-    // Otherwise the policy may meet the authorisation after the cancellation, and that one is then the cause.
+    // Otherwise the policy might see the authorisation after the cancellation, and the authorisation would be the
+    // cause.
     eventually("the policy has seen the authorisation", async || {
         app.policy("settlement").await.lag == 0
     })

@@ -1,4 +1,4 @@
-//! The executor against a real event store.
+//! Tests the executor on a real event store.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl TestApp {
         }
     }
 
-    /// Another process's executor, as far as the store can tell.
+    /// Starts an executor that the store treats as another process.
     fn executor(&self, options: Options) -> Executor {
         Executor::start(
             options,
@@ -139,7 +139,7 @@ fn cancel(order_id: Uuid) -> CancelOrder {
     }
 }
 
-/// What a repeated command gets in place of `first`.
+/// The answer that a repeated command gets instead of `first`.
 fn as_replayed(first: Accepted) -> Accepted {
     Accepted { state: None, ..first }
 }
@@ -152,7 +152,7 @@ fn is_out_of_stock(answer: &Result<Accepted, Error>) -> bool {
 }
 
 #[tokio::test]
-async fn an_accepted_command_is_stored_where_its_answer_says() {
+async fn an_accepted_command_is_stored_at_the_position_in_its_answer() {
     let app = TestApp::new().await;
     let executor = app.with_stock("MUG", 10).await;
 
@@ -169,7 +169,7 @@ async fn an_accepted_command_is_stored_where_its_answer_says() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_buyers_in_two_processes_never_get_more_than_there_is() {
+async fn a_thousand_buyers_in_two_processes_never_oversell() {
     let app = TestApp::new().await;
     app.with_stock("HOT", 300).await;
     let executors = [app.executor(Options::default()), app.executor(Options::default())];
@@ -208,7 +208,7 @@ async fn a_refusal_rests_on_current_state_even_when_another_process_has_changed_
 }
 
 #[tokio::test]
-async fn a_rejected_command_stores_nothing_and_leaves_its_neighbours_alone() {
+async fn a_rejected_command_stores_nothing_and_does_not_affect_its_batch() {
     let app = TestApp::new().await;
     let executor = app.with_stock("MUG", 2).await;
     let before = app.store.head().await.unwrap();
@@ -252,7 +252,7 @@ async fn a_repeated_key_executes_once_in_any_process() {
 }
 
 #[tokio::test]
-async fn a_repeated_key_answers_as_before_though_the_command_would_now_be_refused() {
+async fn a_repeated_key_gets_its_first_answer_even_if_the_command_would_now_be_refused() {
     let app = TestApp::new().await;
     let executor = app.with_stock("MUG", 1).await;
     let order_id = Uuid::now_v7();
@@ -299,7 +299,7 @@ async fn a_full_queue_refuses_at_once() {
 }
 
 #[tokio::test]
-async fn a_small_cache_changes_nothing_but_the_speed() {
+async fn a_small_cache_does_not_change_results() {
     let app = TestApp::new().await;
     app.with_stock("MUG", 10).await;
     let executor = app.executor(Options {

@@ -1,4 +1,4 @@
-//! The sandbox provider with faults on demand.
+//! The sandbox provider with injected faults.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Repeating a command is safe and returns the same answer.
+//! Tests that repeating a command is safe and returns the same answer.
 
 use platform::auth::Role;
 use reqwest::Method;
@@ -34,7 +34,7 @@ async fn a_repeated_command_gets_the_same_bytes() {
     assert_repeatable(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     let path = format!("/payments/{}/action", placed["payment_id"].as_str().unwrap());
     assert_repeatable(&app, customer, &path, &json!({"outcome": "passed"}), "k-5").await;
-    // The earlier answers are repeated, although the payment has moved on.
+    // The earlier answers are repeated, although the payment has changed since.
     let again = bytes(&app, customer, "/payments/confirm", &confirmation, "k-4").await;
     assert_eq!(
         serde_json::from_str::<Value>(&again).unwrap()["status"],
@@ -54,7 +54,7 @@ async fn a_repeated_command_gets_the_same_bytes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_stands_for_one_request_of_one_caller() {
+async fn a_key_identifies_one_request_of_one_caller() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 9).await;
@@ -83,7 +83,7 @@ async fn a_key_stands_for_one_request_of_one_caller() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_product_is_changed_at_the_version_that_was_seen() {
+async fn a_product_is_changed_only_at_the_expected_version() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 9).await;
@@ -141,7 +141,7 @@ async fn contacts_are_sealed_before_they_are_stored() {
     .unwrap();
     for (row,) in rows {
         for canary in ["Lovelace", "SW1Y", "ada.canary", "James"] {
-            assert!(!row.contains(canary), "{canary} stands in the clear: {row}");
+            assert!(!row.contains(canary), "{canary} is stored in plain text: {row}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The whole way of an order over HTTP, and what others may not do on it.
+//! The lifecycle of an order over HTTP, and the operations that others may not perform on it.
 
 use domain::{PaymentState, ReturnState};
 use platform::auth::Role;
@@ -27,7 +27,7 @@ impl Cast {
     }
 }
 
-/// Places an order and pays for it; what placing answered.
+/// Places an order and pays for it; returns the answer to placing it.
 pub async fn paid_order(app: &TestApp, customer: &Person, lines: &[(&str, i64)], method: &str) -> Value {
     let placed = app.post(customer, "/orders", &order(lines, None)).await;
     app.post(customer, "/payments/intent", &json!({"order_id": placed["id"]}))
@@ -103,7 +103,7 @@ async fn an_order_is_placed_delivered_and_returned() {
     );
 }
 
-/// The provider's ledger: what it did, and how much.
+/// The provider's ledger: operations and amounts.
 pub async fn ledger(app: &TestApp) -> Vec<(String, i64)> {
     sqlx::query_as("SELECT kind, amount_minor FROM command.sandbox_operations ORDER BY created_at, kind")
         .fetch_all(app.database.pool())
@@ -112,7 +112,7 @@ pub async fn ledger(app: &TestApp) -> Vec<(String, i64)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_guest_orders_and_pays_by_the_orders_own_token() {
+async fn a_guest_places_an_order_and_pays_with_its_own_token() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -146,7 +146,7 @@ async fn a_guest_orders_and_pays_by_the_orders_own_token() {
         .send(Some(token), Method::POST, &action, &json!({"outcome": "passed"}))
         .await;
     assert_eq!(accepted(answer).await["status"], "requires_capture");
-    // A guest is no account.
+    // A guest has no account.
     let refusal = app.send(Some(token), Method::POST, "/products", &json!({})).await;
     assert_eq!(refusal.status().as_u16(), 403);
 }
@@ -170,7 +170,7 @@ async fn a_declined_payment_can_be_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_order_for_more_than_there_is_is_refused() {
+async fn an_order_that_exceeds_the_stock_is_refused() {
     let app = TestApp::new().await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 3).await;

@@ -1,4 +1,4 @@
-//! Automatic reactions of the policies.
+//! The automatic reactions of policies.
 
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ async fn a_payment_whose_caller_disconnected_is_completed() {
         &json!({"order_id": placed["id"]}),
     )
     .await;
-    // As if the process had been killed between confirming and asking the provider.
+    // Simulates a process that was killed between confirming and asking the provider.
     let confirm = ConfirmPayment {
         payment_id: placed["payment_id"].as_str().unwrap().parse().unwrap(),
         method: "sandbox_ok".to_owned(),

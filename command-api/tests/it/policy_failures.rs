@@ -73,7 +73,7 @@ async fn paid_orders(app: &TestApp, cast: &Cast, orders_len: usize) -> Vec<Value
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_failing_capture_does_not_hold_up_a_hundred_others_and_is_parked() {
+async fn one_failing_capture_does_not_block_a_hundred_others_and_is_parked() {
     let (app, faults) = impatient(3).await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 200).await;
@@ -163,7 +163,7 @@ async fn later_events_of_a_key_wait_behind_the_one_that_failed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_that_passes_needs_no_operator() {
+async fn a_temporary_fault_needs_no_operator() {
     let (app, faults) = impatient(1_000).await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -184,7 +184,7 @@ async fn a_fault_that_passes_needs_no_operator() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_panic_a_refusal_and_a_missing_answer_are_parked_too() {
+async fn a_panic_a_refusal_and_a_timeout_are_parked_too() {
     let (app, faults) = impatient(1).await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -218,7 +218,7 @@ async fn a_panic_a_refusal_and_a_missing_answer_are_parked_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_kill_between_reaction_and_checkpoint_repeats_nothing_visible() {
+async fn a_kill_between_reaction_and_checkpoint_has_no_visible_effect() {
     let (mut app, faults) = impatient(3).await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;
@@ -247,7 +247,7 @@ async fn a_kill_between_reaction_and_checkpoint_repeats_nothing_visible() {
     assert_eq!((ledger(&app).await, app.store.head().await.unwrap()), before);
 }
 
-/// Appends an event by hand, as a newer release or a bug could have written it.
+/// Appends an event directly, as a newer release or a bug could have written it.
 async fn plant(app: &TestApp, event_type: &str, schema_version: i16) -> String {
     let key = Uuid::new_v4().to_string();
     sqlx::query(
@@ -308,7 +308,7 @@ async fn an_unreadable_event_is_parked_and_can_be_skipped_for_a_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_event_of_a_newer_release_stops_its_policies_alone_and_is_never_skipped() {
+async fn an_event_of_a_newer_release_stops_only_its_policies_and_is_never_skipped() {
     let (app, faults) = impatient(2).await;
     let cast = Cast::new(&app).await;
     app.product(&cast.seller, "MUG", 5).await;

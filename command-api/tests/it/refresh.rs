@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::test_app::{PASSWORD, TestApp, TestConfig, accepted, refused};
 
-/// More than a used token still counts for.
+/// Longer than a used token is still accepted.
 const LATER: TimeDelta = TimeDelta::seconds(62);
 
 /// A logged-in user and the refresh token in their browser.
@@ -34,7 +34,7 @@ impl Holder {
     }
 }
 
-/// The refresh token that an answer sets.
+/// The refresh token in an answer's cookie.
 fn cookie(response: &Response) -> String {
     let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
     let (pair, attributes) = cookie.split_once(';').unwrap();
@@ -96,7 +96,7 @@ async fn a_session_outlives_its_access_tokens() {
     let mut holder = stage.log_in().await;
     for _ in 0..3 {
         stage.clock.advance(TimeDelta::minutes(16));
-        assert_eq!(stage.profile(&holder).await, 401, "the access token is over");
+        assert_eq!(stage.profile(&holder).await, 401, "the access token has expired");
         let next = stage.refreshed(&holder.refresh_token).await;
         assert_ne!(next.refresh_token, holder.refresh_token);
         assert_eq!(stage.profile(&next).await, 200);
@@ -117,13 +117,13 @@ async fn reusing_a_token_ends_only_its_session() {
     stage.clock.advance(LATER);
     assert!(stage.is_refused(&first.refresh_token).await, "used before");
     assert!(stage.is_refused(&second.refresh_token).await, "its session ended");
-    assert_eq!(stage.profile(&second).await, 401, "at once");
+    assert_eq!(stage.profile(&second).await, 401, "the session ends at once");
     assert_eq!(stage.profile(&other).await, 200);
     stage.refreshed(&other.refresh_token).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_older_token_than_the_last_ends_its_session_even_at_once() {
+async fn a_token_older_than_the_last_ends_its_session_even_within_the_repeat_time() {
     let stage = Stage::new().await;
     let first = stage.log_in().await;
     let second = stage.refreshed(&first.refresh_token).await;
@@ -133,12 +133,12 @@ async fn an_older_token_than_the_last_ends_its_session_even_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fifty_at_once_leave_one_live_successor() {
+async fn fifty_concurrent_uses_leave_one_valid_successor() {
     let stage = Stage::new().await;
     let holder = stage.log_in().await;
     let answers = join_all((0..50).map(|_| stage.refreshed(&holder.refresh_token))).await;
     let successors: HashSet<&str> = answers.iter().map(|next| next.refresh_token.as_str()).collect();
-    assert_eq!(successors.len(), 1, "all got the same");
+    assert_eq!(successors.len(), 1, "all got the same token");
     assert_eq!(stage.profile(&answers[49]).await, 200);
     stage.clock.advance(LATER);
     let next = stage.refreshed(&answers[0].refresh_token).await;
@@ -184,7 +184,7 @@ async fn a_disabled_account_is_not_refreshed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_but_a_refresh_token_refreshes() {
+async fn only_a_refresh_token_refreshes_a_session() {
     let stage = Stage::new().await;
     let holder = stage.log_in().await;
     let courier = stage.app.person(Role::Courier).await;

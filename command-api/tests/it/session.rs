@@ -1,4 +1,4 @@
-//! Accounts, logging in and out, and the public key.
+//! Accounts, log-in and log-out, and the public key.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ async fn a_customer_registers_logs_in_and_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disabled_account_is_shut_out_until_it_is_enabled() {
+async fn a_disabled_account_cannot_log_in_until_it_is_enabled() {
     let app = TestApp::new().await;
     let ada = json!({"email": "ada@example.com", "password": PASSWORD, "name": "Ada"});
     accepted(app.ask("/auth/register", &ada).await).await;
@@ -167,7 +167,7 @@ async fn too_many_commands_of_one_account_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_published_key_checks_the_tokens() {
+async fn the_published_key_verifies_the_tokens() {
     use base64::Engine as _;
     let app = TestApp::new().await;
     let person = app.person(Role::Analyst).await;

@@ -1,4 +1,4 @@
-//! A command API of the test's own: its database, its server on a free port, and accounts of every role.
+//! A command API for one test: its own database, a server on a free port, and accounts of every role.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use crate::flaky_provider::{Faults, FlakyProvider};
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// What the tests want to be different.
+/// Settings that differ from the defaults.
 #[derive(Debug, Clone)]
 pub struct TestConfig {
     pub clock: Arc<dyn Clock>,
@@ -118,7 +118,7 @@ impl TestApp {
             lookup: api.lookup().clone(),
             payments: api.payments().clone(),
             store: store.clone(),
-            wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_CHANNEL),
+            wakeup: Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION),
             clock: test_config.clock.clone(),
             options: test_config.policies,
         };
@@ -158,7 +158,7 @@ impl TestApp {
         statuses.into_iter().find(|status| status.name == name).unwrap()
     }
 
-    /// An account with one role, logged in.
+    /// Creates an account with one role, and logs in.
     pub async fn person(&self, role: Role) -> Person {
         let email = format!("{role}-{}@example.com", Uuid::new_v4().simple());
         let account = NewAccount {
@@ -176,7 +176,7 @@ impl TestApp {
         }
     }
 
-    /// A token, or the status of the refusal.
+    /// Logs in; returns a token, or the status of the refusal.
     pub async fn login(&self, email: &str, password: &str) -> Result<String, u16> {
         let body = json!({"email": email, "password": password});
         let response = self.ask("/auth/login", &body).await;
@@ -185,7 +185,7 @@ impl TestApp {
         body["access_token"].as_str().map(str::to_owned).ok_or(status)
     }
 
-    /// An anonymous request without an idempotency key.
+    /// Sends an anonymous request without an idempotency key.
     pub async fn ask(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(self.path(path)).json(body);
         self.answer(request).await
@@ -200,7 +200,7 @@ impl TestApp {
         format!("{}/api/v1{path}", self.url)
     }
 
-    /// A command under a fresh key.
+    /// Sends a command with a new key.
     pub async fn send(&self, token: Option<&str>, method: Method, path: &str, body: &Value) -> Response {
         self.send_keyed(token, (method, path), body, &Uuid::new_v4().to_string())
             .await
@@ -224,12 +224,12 @@ impl TestApp {
         self.answer(request).await
     }
 
-    /// A POST that must be accepted; its answer.
+    /// Sends a POST that must be accepted; returns its answer.
     pub async fn post(&self, person: &Person, path: &str, body: &Value) -> Value {
         accepted(self.send(Some(&person.token), Method::POST, path, body).await).await
     }
 
-    /// A listed product with stock.
+    /// Lists a product and receives stock of it.
     pub async fn product(&self, seller: &Person, sku: &str, quantity: i64) {
         let product = json!({
             "sku": sku, "name": format!("Product {sku}"), "description": "", "category": "kitchen",
@@ -251,7 +251,7 @@ impl Drop for TestApp {
     }
 }
 
-/// The body of a command that must be accepted.
+/// The body of an answer that must be a success.
 pub async fn accepted(response: Response) -> Value {
     let status = response.status();
     let body: Value = response.json().await.unwrap();
@@ -259,7 +259,7 @@ pub async fn accepted(response: Response) -> Value {
     body
 }
 
-/// Status, the problem's slug, and the body.
+/// The status, the problem's slug and the body of a refusal.
 pub async fn refused(response: Response) -> (u16, String, Value) {
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
@@ -274,7 +274,7 @@ pub async fn refused(response: Response) -> (u16, String, Value) {
     (status, slug, body)
 }
 
-/// An order's body.
+/// The body of an order.
 pub fn order(lines: &[(&str, i64)], email: Option<&str>) -> Value {
     let lines: Vec<_> = lines
         .iter()

@@ -1,4 +1,4 @@
-//! Appending and reading back.
+//! Appending events and reading them back.
 
 use event_store::Outcome::{Appended, Conflict, Duplicate};
 use event_store::store::StreamCursor;
@@ -48,7 +48,7 @@ async fn positions_and_versions_are_gapless_from_one() {
 }
 
 #[tokio::test]
-async fn a_payload_is_read_back_as_it_was_written() {
+async fn a_payload_is_read_back_unchanged() {
     let (_database, store) = store().await;
     store
         .append(&[Writer::default().command(&[("a", 1)])])
@@ -87,16 +87,16 @@ async fn a_stale_command_is_rejected_and_the_others_are_accepted() {
 }
 
 #[tokio::test]
-async fn a_rejected_command_takes_with_it_who_was_decided_on_its_events() {
+async fn a_rejected_command_also_rejects_commands_decided_on_its_events() {
     let (_database, store) = store().await;
     let mut first = Writer::default();
     let mut second = first.clone();
     store.append(&[first.command(&[("a", 1)])]).await.unwrap();
 
     let batch = [
-        second.command(&[("a", 1), ("b", 1)]), // stale by a
-        second.command(&[("b", 1), ("c", 1)]), // rests on b as the first would have left it
-        second.command(&[("c", 1)]),           // rests on c as the second would have left it
+        second.command(&[("a", 1), ("b", 1)]), // stale on a
+        second.command(&[("b", 1), ("c", 1)]), // decided on b after the first command
+        second.command(&[("c", 1)]),           // decided on c after the second command
         second.command(&[("d", 1)]),
     ];
     let outcomes = store.append(&batch).await.unwrap();
@@ -122,7 +122,7 @@ async fn a_stream_that_was_only_read_by_a_rejected_command_stays_usable() {
 }
 
 #[tokio::test]
-async fn a_command_that_only_reads_is_rejected_when_what_it_read_has_moved_on() {
+async fn a_command_that_only_reads_is_rejected_when_a_stream_it_read_has_changed() {
     let (_database, store) = store().await;
     let mut first = Writer::default();
     let mut second = first.clone();
@@ -137,7 +137,7 @@ async fn a_command_that_only_reads_is_rejected_when_what_it_read_has_moved_on() 
 }
 
 #[tokio::test]
-async fn a_repeated_key_answers_as_it_did_and_stores_nothing() {
+async fn a_repeated_key_gets_the_same_answer_and_stores_nothing() {
     let (_database, store) = store().await;
     let mut writer = Writer::default();
     store.append(&[writer.command(&[("x", 1)])]).await.unwrap();
@@ -145,7 +145,7 @@ async fn a_repeated_key_answers_as_it_did_and_stores_nothing() {
     let command = with_key(writer.command(&[("a", 2)]), "key", [7; 32]);
     store.append(&[command]).await.unwrap();
 
-    // Once as it was decided then, once decided afresh, once refused and only looked up.
+    // First the original decision, then a new decision, then a refused command that only looks up the key.
     let mut stale = stale;
     let mut looked_up = writer.clone().command(&[("a", 0)]);
     looked_up.idempotency = Some(IdempotencyClaim {
@@ -204,7 +204,7 @@ async fn the_stored_position_of_a_key_is_that_of_its_last_event_even_after_rejec
 }
 
 #[tokio::test]
-async fn folding_reads_each_stream_on_from_its_cursor() {
+async fn folding_reads_each_stream_from_its_cursor_onwards() {
     let (_database, store) = store().await;
     let mut writer = Writer::default();
     store
@@ -265,7 +265,7 @@ async fn the_service_role_can_neither_insert_nor_change_nor_delete_events() {
         let error = sqlx::query(statement).execute(store.pool()).await.unwrap_err();
         assert_eq!(sqlstate(&error), "42501", "{statement}");
     }
-    // Not even the owner may, for events.
+    // Not even the owner may change events.
     for statement in &statements[1..4] {
         let error = sqlx::query(*statement)
             .execute(database.pool())

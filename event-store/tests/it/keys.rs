@@ -1,4 +1,4 @@
-//! Personal data is readable while its key exists, and never after.
+//! Personal data is readable while its key exists, and never afterwards.
 
 use event_store::{Append, KeyRing, Store};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ async fn store_key(store: &Store, keys: &KeyRing, person: Uuid, plaintext: &[u8]
 }
 
 #[tokio::test]
-async fn what_was_sealed_can_be_opened_in_another_process() {
+async fn sealed_data_can_be_opened_in_another_process() {
     let (_database, store) = store().await;
     let person = Uuid::new_v4();
     let ciphertext = store_key(
@@ -51,7 +51,7 @@ async fn a_key_is_stored_with_the_events_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn an_erased_person_stays_sealed() {
+async fn the_data_of_an_erased_person_stays_sealed() {
     let (_database, store) = store().await;
     let keys = KeyRing::new(store.pool().clone(), &[1; 32]);
     let person = Uuid::new_v4();
@@ -64,7 +64,7 @@ async fn an_erased_person_stays_sealed() {
 }
 
 #[tokio::test]
-async fn a_ciphertext_of_another_person_or_platform_does_not_open() {
+async fn a_ciphertext_of_another_person_or_instance_does_not_open() {
     let (_database, store) = store().await;
     let keys = KeyRing::new(store.pool().clone(), &[1; 32]);
     let (person, other) = (Uuid::new_v4(), Uuid::new_v4());

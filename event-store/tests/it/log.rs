@@ -1,4 +1,4 @@
-//! Following the log: one suite against the embedded log and Kafka, and what Kafka alone can do wrong.
+//! Following the log: one suite for the embedded log and Kafka, and tests of the faults that only Kafka can have.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,

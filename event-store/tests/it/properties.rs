@@ -1,4 +1,4 @@
-//! Batches of any shape against a model of what the append promises.
+//! Random batches, compared with a model of the guarantees of append.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,14 +14,14 @@ use crate::support::{Writer, store, with_key};
 const STREAMS: usize = 4;
 const KEYS: u8 = 6;
 
-/// One command: how many events it writes to which streams (none: it only reads), and its key.
+/// One command: how many events it writes to which streams (with none it only reads), and its key.
 #[derive(Debug, Clone)]
 struct Plan {
     touches: BTreeMap<usize, usize>,
     key: Option<u8>,
 }
 
-/// Commands of one batch, and the streams of which their writer has missed the last batch.
+/// The commands of one batch, and the streams on which their writer has not seen the last batch.
 #[derive(Debug, Clone)]
 struct BatchPlan {
     stale: BTreeSet<usize>,
@@ -36,10 +36,10 @@ fn batches() -> impl Strategy<Value = Vec<BatchPlan>> {
     vec(batch, 1..6)
 }
 
-/// What must be in the store.
+/// The expected content of the store.
 struct Model {
     names: Vec<String>,
-    /// Every head that each stream has had, the first one of none.
+    /// Every head that each stream has had, starting with the empty one.
     heads: Vec<Vec<StreamHead>>,
     answers: HashMap<u8, StoredAnswer>,
     position: i64,
@@ -60,7 +60,7 @@ impl Model {
         *self.heads[stream].last().unwrap()
     }
 
-    /// The streams that a writer sees wrongly: it can only be behind where there was something to miss.
+    /// The streams on which a writer is behind, which needs at least one change to miss.
     fn behind(&self, plan: &BatchPlan) -> BTreeSet<usize> {
         let was_changed = |stream: &usize| self.heads[*stream].len() > 1;
         plan.stale.iter().copied().filter(was_changed).collect()
@@ -96,8 +96,8 @@ impl Model {
         format!("{}/{key}", self.names[0])
     }
 
-    /// Which commands are rejected: those on a stream that was seen wrongly, those whose key was used, and
-    /// whoever shares a stream that one of these writes to.
+    /// The commands that are rejected: those that touch a stream on which the writer is behind, those with a used key,
+    /// and those that share a stream with a write of a rejected one.
     fn rejected(&self, plan: &BatchPlan, behind: &BTreeSet<usize>) -> BTreeSet<usize> {
         let used = |plan: &Plan| plan.key.is_some_and(|key| self.answers.contains_key(&key));
         let mut bad = behind.clone();
@@ -122,7 +122,7 @@ impl Model {
         }
     }
 
-    /// What the append must answer; notes what it stores.
+    /// The expected outcomes of an append; records what it stores.
     fn expect(&mut self, plan: &BatchPlan, commands: &[Append], writer: &Writer) -> Vec<Outcome> {
         let behind = self.behind(plan);
         let rejected = self.rejected(plan, &behind);
@@ -163,7 +163,7 @@ impl Model {
     }
 }
 
-/// A key can stand in a batch once: the executor puts the second one off.
+/// A key can occur only once in a batch: the executor defers the second one.
 fn without_repeated_keys(mut plan: BatchPlan) -> BatchPlan {
     let mut keys = BTreeSet::new();
     for command in &mut plan.commands {
@@ -201,12 +201,12 @@ async fn holds(store: &Store, plans: Vec<BatchPlan>) -> Result<(), TestCaseError
 }
 
 #[test]
-fn any_batch_is_stored_or_rejected_as_the_model_says_and_leaves_no_hole() {
+fn any_batch_is_stored_or_rejected_like_in_the_model_and_leaves_no_gap() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (_database, store) = runtime.block_on(store());
     let config = Config {
         cases: 128,
-        // The database remembers earlier cases; each has streams of its own.
+        // The database keeps the data of earlier cases; each case has its own streams.
         failure_persistence: None,
         ..Config::default()
     };

@@ -1,4 +1,4 @@
-//! The relay: nothing missing, in order, from one leader, whatever happens to it.
+//! The relay: complete, in order, and from one leader, through all failures.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
@@ -16,8 +16,8 @@ use testkit::eventually;
 
 use crate::log::fixture::{Fixture, RunningRelay, read_topic};
 
-/// Checks invariant I3: the ids in Kafka are those in the store, each key's events first occur in order; and
-/// that whoever repeats a message says the same of it as the first time.
+/// Checks invariant I3: the ids in Kafka are those in the store, and the first occurrences of each key's events are in
+/// order. Also checks that a repeated message equals the first one.
 async fn assert_topic_is_the_log(fixture: &Fixture) {
     let events = fixture.events().await;
     let messages = read_topic(&fixture.kafka.brokers, &fixture.topic).await;
@@ -77,7 +77,7 @@ async fn the_topic_is_the_log() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_relay_that_is_killed_again_and_again_misses_nothing() {
+async fn a_relay_that_is_killed_repeatedly_misses_nothing() {
     const COUNT: i64 = 20_000;
     let mut fixture = Fixture::new().await;
     let appended = fixture.append_in_background(COUNT as usize);
@@ -131,8 +131,8 @@ async fn a_deposed_leader_cannot_move_the_cursor() {
 
     fixture.append(10).await;
 
-    // It steps down, leads again in the next epoch, and goes on from the cursor it finds.
-    eventually("the relay leads in a new epoch", || async {
+    // It steps down, leads again in the next term, and continues from the stored cursor.
+    eventually("the relay leads in a new term", || async {
         cursor(&fixture).await == (12, 20)
     })
     .await;
@@ -143,7 +143,7 @@ async fn a_deposed_leader_cannot_move_the_cursor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_connection_to_postgres_is_a_lost_lead() {
+async fn losing_the_connection_to_postgres_ends_the_lead() {
     let mut fixture = Fixture::new().await;
     let mut relay = fixture.relay();
     fixture.append(10).await;
@@ -161,14 +161,14 @@ async fn a_lost_connection_to_postgres_is_a_lost_lead() {
     let store = event_store::Store::new(fixture.database.app_pool().await);
     store.append(&[writer.command(&[("a", 5)])]).await.unwrap();
     relay.reaches(15).await;
-    eventually("the relay leads in a new epoch", || async {
+    eventually("the relay leads in a new term", || async {
         cursor(&fixture).await.0 == 2
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_broker_that_lost_the_topic_gets_everything_again() {
+async fn a_broker_that_lost_the_topic_receives_everything_again() {
     let mut fixture = Fixture::new().await;
     let mut relay = fixture.relay();
     fixture.append(200).await;
@@ -186,7 +186,7 @@ async fn a_broker_that_lost_the_topic_gets_everything_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_topic_that_vanishes_beneath_an_idle_relay_is_made_and_filled_again() {
+async fn a_topic_that_is_deleted_under_an_idle_relay_is_recreated_and_refilled() {
     let mut fixture = Fixture::new().await;
     let mut relay = fixture.relay();
     fixture.append(100).await;
@@ -202,7 +202,7 @@ async fn a_topic_that_vanishes_beneath_an_idle_relay_is_made_and_filled_again() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_the_broker_is_away_appends_go_on_and_the_lag_shows() {
+async fn while_the_broker_is_down_appends_continue_and_the_lag_is_reported() {
     let mut fixture = Fixture::new().await;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let away = KafkaConfig {

@@ -10,21 +10,21 @@ use event_store::{
 use testkit::TestDatabase;
 use uuid::Uuid;
 
-/// A store in a database of its own, as the role the services use.
+/// A store in its own database, as the role that the services use.
 pub async fn store() -> (TestDatabase, Store) {
     let database = TestDatabase::create(&[&event_store::MIGRATOR]).await;
     let store = Store::new(database.app_pool().await);
     (database, store)
 }
 
-/// Builds commands on what earlier ones of the same writer leave behind.
+/// Builds commands on the stream heads that earlier commands of the same writer produced.
 #[derive(Debug, Default, Clone)]
 pub struct Writer {
     pub heads: HashMap<String, StreamHead>,
 }
 
 impl Writer {
-    /// A command that writes `counts` events to each stream named, and rests on those with 0.
+    /// A command that writes `counts` events to each named stream, and depends on those with 0.
     pub fn command(&mut self, counts: &[(&str, usize)]) -> Append {
         let mut append = Append::default();
         for (name, count) in counts {
@@ -47,7 +47,7 @@ impl Writer {
     }
 }
 
-/// Gives `append` an idempotency key whose answer names the first stream claimed.
+/// Adds an idempotency key to `append`, whose answer names the first claimed stream.
 pub fn with_key(mut append: Append, key: &str, request_hash: [u8; 32]) -> Append {
     let first = &append.claims[0];
     let answer = ClaimedAnswer {

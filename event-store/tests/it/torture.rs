@@ -1,5 +1,5 @@
-//! Eight writers in three processes, with conflicts, aborted transactions and slow commits, while readers
-//! assert that the log has no hole at any moment.
+//! Eight writers in three processes, with conflicts, aborted transactions and slow commits, while readers assert that
+//! the log never has a gap.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -10,12 +10,12 @@ use tokio::process::Command;
 
 use crate::support::store;
 
-/// Writers of each process.
+/// The number of writers of each process.
 const WRITERS: [u64; 3] = [3, 3, 2];
 const BATCHES: usize = 60;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn readers_never_see_a_hole_while_three_processes_write() {
+async fn readers_never_see_a_gap_while_three_processes_write() {
     let (database, store) = store().await;
     let seed: u64 =
         std::env::var("WAYBILL_TEST_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
@@ -51,10 +51,10 @@ async fn readers_never_see_a_hole_while_three_processes_write() {
     );
     let report = store.verify(|_, _| ()).await.unwrap();
     assert!(report.is_sound(), "{report:?}");
-    assert!(head > 500, "the writers got somewhere: {head}");
+    assert!(head > 500, "the writers made progress: {head}");
 }
 
-/// Starts the writers' processes and waits for them. Returns a line for each event that was acknowledged.
+/// Starts the writer processes and waits for them. Returns one line for each acknowledged event.
 async fn write_at_once(database_url: &str, seed: u64) -> HashSet<String> {
     let processes: Vec<_> = (0_u64..)
         .zip(WRITERS)
@@ -79,8 +79,8 @@ async fn write_at_once(database_url: &str, seed: u64) -> HashSet<String> {
     acknowledged
 }
 
-/// Reads on until the writers are done and the log's end is reached, asserting that no position is missing
-/// from what a poll shows. Gives the last position.
+/// Reads until the writers are done and the end of the log is reached, asserting that no poll misses a position.
+/// Returns the last position.
 async fn read_on(store: Store, mut done: tokio::sync::watch::Receiver<()>) -> i64 {
     let mut position = 0;
     loop {
@@ -104,7 +104,7 @@ async fn read_on(store: Store, mut done: tokio::sync::watch::Receiver<()>) -> i6
     }
 }
 
-/// The example, which cargo builds beside the tests: `target/PROFILE/examples/torture_writer`.
+/// The path of the example, which cargo builds with the tests: `target/PROFILE/examples/torture_writer`.
 fn torture_writer() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.parent()

@@ -1,4 +1,4 @@
-//! Tampering shows, however it is done.
+//! Every kind of tampering is detected.
 
 use event_store::Store;
 use testkit::TestDatabase;
@@ -13,7 +13,7 @@ async fn tampered(statement: &'static str) -> (TestDatabase, Store) {
         .await
         .unwrap();
     assert!(store.verify(|_, _| ()).await.unwrap().is_sound());
-    // Only the owner can, and only with the triggers off.
+    // Only the owner can do this, and only with the triggers disabled.
     sqlx::raw_sql("ALTER TABLE event_store.events DISABLE TRIGGER USER")
         .execute(database.pool())
         .await
@@ -41,7 +41,7 @@ async fn a_changed_event_is_found() {
 }
 
 #[tokio::test]
-async fn a_removed_event_is_found_wherever_it_stood() {
+async fn a_removed_event_is_found_at_any_position() {
     for statement in [
         "DELETE FROM event_store.events WHERE position = 1",
         "DELETE FROM event_store.events WHERE position = 4",

@@ -33,7 +33,7 @@ pub fn table() -> String {
     table
 }
 
-/// Lists the accounts that the log-in page offers; `None` when the demo was not loaded.
+/// Lists the accounts that the log-in page offers; `None` if the demo was not loaded.
 ///
 /// # Errors
 /// When the database fails.

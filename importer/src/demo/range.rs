@@ -20,7 +20,7 @@ pub(super) fn choose(sales: &Sales) -> Vec<usize> {
     chosen
 }
 
-/// Goods have a code of five digits and at most one letter, and a name in capitals; notes are in small letters.
+/// Goods have a code of five digits and at most one letter, and a name in capitals; notes are in lower case.
 fn is_goods(product: &Product) -> bool {
     let (digits, letter) = product.sku.as_str().split_at_checked(5).unwrap_or_default();
     let is_code = digits.len() == 5
@@ -36,7 +36,7 @@ mod tests {
     use crate::demo::sample;
 
     #[test]
-    fn the_range_is_a_few_hundred_things_that_can_be_bought() {
+    fn the_range_is_a_few_hundred_buyable_products() {
         let sales = sample();
         let range = choose(&sales);
         assert_eq!(range.len(), super::PRODUCTS);
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_holds_what_was_counted_independently() {
+    fn the_sample_matches_independent_counts() {
         let expected = include_str!("../../demo-data/online-retail-slice.expected.json");
         let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
         assert_eq!(serde_json::to_value(sample().report).unwrap(), expected);

@@ -1,4 +1,4 @@
-//! The demo's products: listed in sentence case, with stock on hand; the rest of the sample's is withdrawn.
+//! The demo's products: listed in sentence case, with stock on hand; the sample's other products are withdrawn.
 
 use std::collections::HashSet;
 
@@ -17,10 +17,10 @@ use crate::sales::{Product, Sales};
 
 /// Commands executed at the same time.
 const COMMANDS_IN_FLIGHT_MAX: usize = 256;
-/// One product in so many has little stock, so that the interface shows low stock.
+/// One product in this many has little stock, so that the interface shows low stock.
 const ONE_SCARCE_OF: u32 = 20;
 
-/// Lists the products of the range as of the first order, for `seller_id`, in sentence case.
+/// Lists the products of the range, dated at the first order, for `seller_id`, in sentence case.
 pub(super) async fn list(
     pool: &PgPool,
     sales: &Sales,
@@ -45,8 +45,8 @@ pub(super) async fn list(
     Ok(())
 }
 
-/// Receives stock of the range, in addition to what the sample's orders take, and withdraws the rest of the
-/// sample's products.
+/// Receives stock of the range, in addition to what the sample's orders take, and withdraws the sample's other
+/// products.
 pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> Result<(), Error> {
     let chosen: HashSet<usize> = range.iter().copied().collect();
     let commands = sales.products.iter().enumerate().map(|(index, product)| {
@@ -117,9 +117,9 @@ fn listing(product: &Product, seller_id: AccountId) -> ListProduct {
     }
 }
 
-/// Units to receive: the same for a SKU every time, and only a few for one product in [`ONE_SCARCE_OF`].
+/// Units to receive: always the same for a SKU, and only a few for one product in [`ONE_SCARCE_OF`].
 fn quantity(sku: &Sku) -> i64 {
-    // FNV-1a; any even distribution is fine.
+    // FNV-1a; any uniform distribution is fine.
     let hash = sku.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

@@ -14,7 +14,7 @@ impl Prices {
         self.0.push((unit_price_minor, count + 1));
     }
 
-    /// The most frequent price; of several, the one used last. 1 when there is none.
+    /// The most frequent price; on a tie, the one used last. 1 when there is none.
     pub(super) fn most_frequent(&self) -> i64 {
         self.0
             .iter()
@@ -28,7 +28,7 @@ mod tests {
     use super::Prices;
 
     #[test]
-    fn the_most_frequent_price_wins_and_the_last_of_several() {
+    fn the_most_frequent_price_wins_and_on_a_tie_the_last_used() {
         let most_frequent = |sold_at: &[i64]| {
             let mut prices = Prices::default();
             for price in sold_at {

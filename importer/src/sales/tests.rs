@@ -1,4 +1,4 @@
-//! Files as orders and returns.
+//! Tests that convert files into orders and returns.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ fn sales(rows: &[&str]) -> Sales {
     try_read(rows).unwrap()
 }
 
-/// The returns of each order as `invoice: line×quantity …`, in the order of the orders.
+/// The returns of each order as `invoice: line×quantity …`, in order sequence.
 fn returned(sales: &Sales) -> Vec<String> {
     let of_order = |order: &super::Order| {
         let returns = order.returns.iter().map(|returned| {
@@ -73,7 +73,7 @@ fn an_invoice_is_an_order_with_its_sale_rows_in_order() {
 }
 
 #[test]
-fn a_sku_is_called_by_its_last_description_in_any_row() {
+fn a_sku_has_the_last_description_in_any_row() {
     let sales = sales(&[
         "10,a1,Heart ,2,08:01,1.50,7",
         "10,b2,,1,08:01,1.50,7",
@@ -171,7 +171,7 @@ fn unmatched_returns_are_each_rounded_half_up() {
 }
 
 #[test]
-fn what_the_platform_would_refuse_is_a_problem_of_the_file() {
+fn rows_beyond_the_platforms_limits_are_problems_of_the_file() {
     let long = "X".repeat(201);
     let cases = [
         ("10,A1,X,1000001,08:00,1.00,7".to_owned(), "Quantity is more than"),

@@ -92,7 +92,7 @@ const TABLE: &[(&str, u16, &str, &str)] = &[
 ];
 
 #[::core::prelude::v1::test]
-fn wrong_bodies_get_their_answers() {
+fn invalid_bodies_are_answered_with_the_expected_problem() {
     for (body, status, slug, pointer) in TABLE {
         let problem = parse::<Order>(body.as_bytes()).unwrap_err();
         assert_eq!(
@@ -190,7 +190,7 @@ async fn a_large_body_is_refused() {
 
 #[actix_web::test]
 async fn a_gzip_bomb_is_refused() {
-    // 1 MiB of spaces, packed.
+    // 1 MiB of spaces, compressed.
     let mut encoder = actix_http::encoding::Encoder::response(
         actix_http::ContentEncoding::Gzip,
         &mut actix_http::ResponseHead::new(actix_http::StatusCode::OK),

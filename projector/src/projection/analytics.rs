@@ -1,7 +1,7 @@
-//! Sales: what was sold and refunded, by hour, by product and day, and to whom.
+//! Sales and refunds by hour, by product and day, and by customer.
 //!
-//! A sale counts when its order is confirmed, for the hour the order was placed; a refund when the provider
-//! paid it, for the hour of that. Amounts are the orders' subtotals, in minor units; the platform sells in one
+//! A sale is counted when its order is confirmed, in the hour in which the order was placed; a refund is counted in the
+//! hour in which the provider paid it. Amounts are the orders' subtotals, in minor units; the platform sells in one
 //! currency.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +66,7 @@ impl Sales {
     }
 
     fn sell(&mut self, order: &OrderConfirmed) -> Result<(), Inapplicable> {
-        // All sums first: an event that cannot be applied must leave nothing behind.
+        // All sums are computed first: an event that cannot be applied must not leave partial changes.
         let mut units = 0_i64;
         for line in &order.lines {
             line.unit_price_minor

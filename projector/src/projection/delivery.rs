@@ -1,4 +1,4 @@
-//! Deliveries: one row a delivery, for the courier's queue and the admin's board.
+//! Deliveries: one row per delivery, for the courier's queue and the admin's board.
 
 use async_trait::async_trait;
 use domain::delivery::DeliveryEvent;
@@ -24,19 +24,19 @@ pub(crate) struct Deliveries {
     rows: KeyedRows<DeliveryRow>,
 }
 
-/// What an event does to the courier of a delivery.
+/// The effect of an event on a delivery's courier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Courier {
-    /// Nothing.
+    /// Unchanged.
     Stays,
-    /// This one has it.
+    /// Assigned to this courier.
     Is(AccountId),
-    /// It is unassigned.
+    /// Unassigned.
     Leaves,
 }
 
 impl Courier {
-    /// Writes it into a row.
+    /// Applies the effect to a row.
     pub(super) fn apply_to(self, courier_id: &mut Option<Uuid>) {
         match self {
             Self::Stays => {}
@@ -46,7 +46,7 @@ impl Courier {
     }
 }
 
-/// The status after an event, and what it does to the courier.
+/// The status after an event, and its effect on the courier.
 pub(super) fn transition(event: &DeliveryEvent) -> (DeliveryStatus, Courier) {
     use DeliveryStatus as S;
     match event {
@@ -116,7 +116,7 @@ impl Projection for Deliveries {
     }
 }
 
-/// Announces `row` as it is now: to the board, and to the couriers who have or had it.
+/// Publishes `row` as it is now, to the board and to its current and previous couriers.
 fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Changes) {
     let channels = || {
         let mut couriers: Vec<Uuid> = row.courier_id.into_iter().chain(courier_before).collect();

@@ -1,8 +1,7 @@
-//! Orders: one row an order, with how far its payment, delivery and returns are.
+//! Orders: one row per order, with the status of its payment, delivery and returns.
 //!
-//! The rows a batch touches are loaded, the events folded into them in order, and each is written once. So
-//! every event of a web order sends the sockets the row as of that event; an imported order
-//! sends only its newest state.
+//! The rows that a batch touches are loaded, the events are folded into them in order, and each row is written once.
+//! For a web order the sockets receive the row as of each event; for an imported order only its newest state.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +30,7 @@ pub(crate) struct Orders {
     placed: BTreeSet<Uuid>,
 }
 
-/// Whether an event may change the row of its order.
+/// Whether an event can change the row of its order.
 fn is_relevant(event: &Event) -> bool {
     matches!(
         event.stream_id().stream_type(),
@@ -93,7 +92,7 @@ impl Projection for Orders {
     }
 }
 
-/// Announces `row` as it is now.
+/// Publishes `row` as it is now.
 fn announce(row: &OrderRow, changes: &mut Changes) {
     let summary = &row.summary;
     let channels = || {

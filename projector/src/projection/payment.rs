@@ -1,4 +1,4 @@
-//! Payments: one row a payment, with its refunds.
+//! Payments: one row per payment, with its refunds.
 
 use async_trait::async_trait;
 use domain::payment::PaymentEvent;

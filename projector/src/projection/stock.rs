@@ -1,6 +1,6 @@
 //! Stock: how many units of each SKU are on hand, reserved and committed.
 //!
-//! The map is increments alone, summed per SKU: a batch of any size is one upsert.
+//! The mapping consists only of increments, summed per SKU: a batch of any size is one upsert.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(crate) struct Stock {
     movements: BTreeMap<Sku, Movement>,
 }
 
-/// What events add to the counts of one SKU.
+/// The change of one SKU's counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Movement {
     on_hand: i64,
@@ -38,7 +38,7 @@ struct Movement {
 }
 
 impl Movement {
-    /// What one event adds.
+    /// The change that one event makes.
     fn of(event: &StockEvent) -> Self {
         let mut movement = Self::default();
         match event {
@@ -72,7 +72,7 @@ impl Movement {
     }
 }
 
-/// The counts of one SKU, as sent to the sockets.
+/// The counts of one SKU, as published to the sockets.
 #[derive(Debug, Serialize, sqlx::FromRow)]
 struct Level {
     sku: String,
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_go_from_shelf_to_door() {
+    fn units_move_from_on_hand_to_shipped() {
         let sku = Sku::parse("A").unwrap();
         let order_id = OrderId::from_uuid(Uuid::nil());
         let expires_at = chrono::DateTime::UNIX_EPOCH;

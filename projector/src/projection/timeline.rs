@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use schemas::read_model::Stage;
 
-/// The most stages a row remembers. A courier may try again and again; the first stages stay, then the newest.
+/// The most stages of a row. A courier may try repeatedly; the first stages are kept, then the newest.
 const LEN_MAX: usize = 64;
 
-/// Adds a stage; a full timeline forgets the one in its middle.
+/// Adds a stage; a full timeline drops the one in its middle.
 pub(crate) fn push<S>(timeline: &mut Vec<Stage<S>>, status: S, at: DateTime<Utc>) {
     if timeline.len() >= LEN_MAX {
         timeline.remove(LEN_MAX / 2);

@@ -9,7 +9,7 @@ use sqlx::PgPool;
 use crate::Error;
 use crate::options::ChangesTopic;
 
-/// The most letters sent at once; the rest follow at the next call.
+/// The most letters sent at once; the rest is sent at the next call.
 const LETTERS_MAX: i64 = 100;
 
 /// Why a projection did not apply an event.
@@ -20,7 +20,7 @@ struct Poison {
     reason: String,
 }
 
-/// Publishes the poison events that are not published yet, each once even if several projections park it.
+/// Publishes the poison events that are not published yet, each once even if several projections parked it.
 pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic) -> Result<(), Error> {
     let rows = sqlx::query!(
         "SELECT DISTINCT ON (position) projection, position, key, reason FROM read_model.dead_letters \

@@ -20,20 +20,20 @@ use crate::options::ChangesTopic;
 /// How long messages of the topic are kept. A socket that was offline longer reloads its data.
 const RETENTION: Duration = Duration::from_hours(1);
 
-/// How long the broker may take to acknowledge a message before all is sent again by a new producer.
+/// How long the broker may take to acknowledge a message before a new producer sends everything again.
 const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long to wait when the producer's queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(2);
 
-/// Sends batches of changes. Dropping it drops what it has not sent.
+/// Sends batches of changes. Dropping it discards unsent messages.
 pub(super) struct ChangeProducer {
     producer: ThreadedProducer<Counting>,
     topic: String,
 }
 
 impl ChangeProducer {
-    /// Makes the topic if it is missing, and a producer.
+    /// Creates the topic if it does not exist, and a producer.
     pub(super) async fn open(topic: &ChangesTopic) -> Result<Self, Error> {
         let spec = TopicSpec {
             name: &topic.topic,
@@ -58,7 +58,8 @@ impl ChangeProducer {
         })
     }
 
-    /// Sends every change of `group`, each batch closed by its watermark, and waits until the broker has all.
+    /// Sends every change of `group`, with a watermark after each batch, and waits until the broker has acknowledged
+    /// all.
     pub(super) async fn send(&self, group: &[ChangeBatch]) -> Result<(), Error> {
         let pending = Arc::new(Pending::default());
         for batch in group {
@@ -113,7 +114,7 @@ impl ChangeProducer {
 
 impl Drop for ChangeProducer {
     fn drop(&mut self) {
-        // What was not acknowledged is sent again by the next producer, in order.
+        // Messages that were not acknowledged are sent again by the next producer, in order.
         self.producer.purge(PurgeConfig::default().queue().inflight());
     }
 }
@@ -138,7 +139,7 @@ struct Pending {
 }
 
 impl Pending {
-    /// Resolves when the broker has all, or at the first failure.
+    /// Resolves when the broker has acknowledged all messages, or at the first failure.
     async fn settled(&self) -> Result<(), RDKafkaErrorCode> {
         loop {
             let changed = self.changed.notified();

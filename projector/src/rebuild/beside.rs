@@ -1,4 +1,4 @@
-//! Building one projection beside the live one, from the event store, until it is close to the leader.
+//! Builds one projection from the event store, next to the live one, until it is close to the leader.
 
 use std::time::Instant;
 
@@ -12,10 +12,10 @@ use crate::parking::Parking;
 use crate::registry::Registration;
 use crate::{Error, isolate};
 
-/// Share of the time of a batch that is then left to others: a half.
+/// A pause follows each batch, for this fraction of the batch's time: a half.
 const PAUSE_DIVISOR: u32 = 2;
 
-/// A projection that is being built in a schema of its own.
+/// A projection that is being built in its own schema.
 #[derive(Debug)]
 pub(crate) struct Build {
     pub registration: &'static Registration,
@@ -28,8 +28,8 @@ pub(crate) struct Build {
     events_max: i64,
 }
 
-/// Builds a projection until it is at most one batch behind the leader. Continues a build that was
-/// interrupted, if its tables were filled by the same code and still have the shape of the live ones.
+/// Builds a projection until it lags the leader by at most one batch. Continues an interrupted build, if its tables
+/// were filled by the same code and still have the shape of the live ones.
 ///
 /// # Errors
 /// When Postgres fails, or the log holds an event of a newer release.
@@ -93,7 +93,7 @@ impl Build {
         })
     }
 
-    /// Applies events until the leader is near.
+    /// Applies events until it is close to the leader.
     async fn catch_up(&mut self, store: &Store) -> Result<(), Error> {
         loop {
             let leader: i64 = sqlx::query_scalar("SELECT position FROM read_model.leader")
@@ -136,7 +136,7 @@ impl Build {
         Ok(())
     }
 
-    /// Collects the planner's statistics, without which the first queries after the switch would be slow.
+    /// Collects planner statistics, without which the first queries after the switch would be slow.
     async fn analyze(&mut self) -> Result<(), sqlx::Error> {
         sqlx::query("SELECT read_model.analyze_tables($1, $2)")
             .bind(&self.schema)
@@ -147,7 +147,7 @@ impl Build {
     }
 }
 
-/// Whether `schema` holds a build of this very code that was interrupted.
+/// Whether `schema` contains an interrupted build of this same code.
 async fn can_continue(
     connection: &mut PgConnection,
     registration: &Registration,

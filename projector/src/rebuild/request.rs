@@ -1,5 +1,5 @@
-//! The rebuilds that are wanted or under way: rows of table `rebuilds`, so that any process can ask for one and a
-//! restart forgets none.
+//! The requested and running rebuilds: rows of table `rebuilds`, so that any process can request one and a restart
+//! keeps them.
 
 use sqlx::{PgConnection, PgPool};
 
@@ -7,7 +7,8 @@ use crate::Error;
 use crate::checkpoint::Outdated;
 use crate::registry::{self, Registration};
 
-/// Requests a rebuild of one projection from the running projector. Returns whether none was wanted or under way.
+/// Requests a rebuild of one projection from the running projector. Returns false if one is already requested or
+/// running.
 ///
 /// # Errors
 /// [`Error::UnknownProjection`] when there is no such projection; when Postgres fails.
@@ -41,7 +42,7 @@ pub(crate) async fn insert(connection: &mut PgConnection, outdated: &[Outdated])
     Ok(())
 }
 
-/// The rebuild to do next: the oldest request, and those that failed after all others.
+/// The next rebuild: the oldest request, with failed ones after all others.
 pub(crate) async fn first(
     connection: &mut PgConnection,
 ) -> Result<Option<&'static Registration>, sqlx::Error> {
@@ -55,7 +56,7 @@ pub(crate) async fn first(
     Ok(name.as_deref().and_then(registry::find))
 }
 
-/// Records why a rebuild failed; it is tried again.
+/// Records why a rebuild failed; it will be retried.
 pub(crate) async fn fail(
     connection: &mut PgConnection,
     registration: &Registration,

@@ -1,4 +1,4 @@
-//! The leader's rebuilds: one at a time, in a task of its own.
+//! The leader's rebuilds: one at a time, in its own task.
 
 use std::time::Duration;
 
@@ -15,13 +15,13 @@ use crate::Error;
 use crate::batch::Target;
 use crate::registry::{PROJECTIONS, Registration};
 
-/// How long to wait after a rebuild failed; doubled with each failure.
+/// The delay after a failed rebuild; doubled with each failure.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// The longest wait.
+/// The longest delay.
 const RETRY_DELAY_MAX: Duration = Duration::from_secs(30);
 
-/// Watches the rebuilds. They end with it, and continue under the next leader.
+/// Supervises the rebuilds. They stop with it, and continue under the next leader.
 #[derive(Debug)]
 pub(crate) struct Supervisor {
     pool: PgPool,
@@ -34,16 +34,16 @@ pub(crate) struct Supervisor {
 
 #[derive(Debug)]
 enum State {
-    /// Nothing is being built.
+    /// No build is running.
     Idle,
-    /// A task builds.
+    /// A task is building.
     Building(&'static Registration, AbortOnDropHandle<Result<Build, Error>>),
-    /// The build is waiting for the switch.
+    /// A finished build waits for the switch.
     Built(Box<Build>),
 }
 
 impl Supervisor {
-    /// Builds by connections of `pool`, `events_max` events per transaction.
+    /// Creates a supervisor that builds over connections of `pool`, with `events_max` events per transaction.
     pub fn new(pool: PgPool, store: Store, events_max: usize) -> Self {
         Self {
             pool,
@@ -55,8 +55,8 @@ impl Supervisor {
         }
     }
 
-    /// Starts the next rebuild, or makes the switch to one that is ready. Returns the projection that was switched,
-    /// which the leader continues from its `position`. Called between two of the leader's batches.
+    /// Starts the next rebuild, or switches to a finished one. Returns the switched projection, which the leader
+    /// continues from its `position`. Called between two of the leader's batches.
     ///
     /// # Errors
     /// When the leader's own connection fails, or another projector leads.
@@ -130,7 +130,7 @@ impl Supervisor {
                 self.next_at = Instant::now() + RETRY_DELAY;
                 Ok(None)
             }
-            // The connection is whole and nothing has changed: the other projections go on.
+            // The connection is intact and nothing has changed: the other projections continue.
             Err(error @ Error::Postgres(sqlx::Error::Database(_))) => {
                 self.failed(connection, registration, &error).await
             }

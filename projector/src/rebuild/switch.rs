@@ -1,12 +1,12 @@
-//! The switch to rebuilt tables, by the leader, between two of its batches.
+//! The switch to rebuilt tables, made by the leader between two of its batches.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::beside::Build;
 use crate::Error;
-use crate::batch::{CHANGES_CHANNEL, notification};
+use crate::batch::{CHANGES_NOTIFICATION, notification};
 
-/// How long the switch may wait for readers of the live tables. New readers wait behind it as long.
+/// How long the switch may wait for readers of the live tables. New readers wait behind it for as long.
 const LOCK_TIMEOUT: &str = "500ms";
 
 /// The leader's position.
@@ -17,13 +17,12 @@ pub(crate) struct LeaderState {
     pub is_complete: bool,
 }
 
-/// Puts the tables of `build`, which must have reached the leader's position, in the place of the live ones, in
-/// one transaction: rows, what is parked, and the checkpoint with its code version. Readers see either the old or
-/// the new rows.
+/// Replaces the live tables with those of `build`, which must have reached the leader's position, in one transaction:
+/// rows, parked events, and the checkpoint with its code version. Readers see either the old or the new rows.
 ///
 /// # Errors
 /// [`Error::CheckpointLost`] when another projector leads; [`Error::is_lock_timeout`] when a reader blocked the switch.
-/// Nothing has changed then.
+/// Nothing has changed in these cases.
 pub(crate) async fn switch(
     connection: &mut PgConnection,
     build: &Build,
@@ -35,12 +34,12 @@ pub(crate) async fn switch(
         .bind(LOCK_TIMEOUT)
         .execute(&mut *tx)
         .await?;
-    // The compare-and-set of every batch: it fences a projector that no longer leads, and holds the position.
+    // The same compare-and-set as in every batch: it fences a projector that no longer leads, and locks the position.
     let held = sqlx::query("UPDATE leader SET heartbeat_at = now() WHERE position = $1")
         .bind(leader.position)
         .execute(&mut *tx)
         .await?;
-    // This waits for a retry of parked events, and later ones wait for the switch.
+    // This waits for a running retry of parked events, and later retries wait for the switch.
     let moved = sqlx::query(
         "UPDATE checkpoints SET position = $2, code_version = $3, stopped = NULL, \
              parking_revision = parking_revision + 1 \
@@ -65,7 +64,7 @@ pub(crate) async fn switch(
         .execute(&mut *tx)
         .await?;
     sqlx::query("SELECT pg_notify($1, $2)")
-        .bind(CHANGES_CHANNEL)
+        .bind(CHANGES_NOTIFICATION)
         .bind(notification(leader.position, leader.is_complete))
         .execute(&mut *tx)
         .await?;

@@ -1,4 +1,4 @@
-//! A projection is rebuilt while the others continue.
+//! Rebuilding a projection while the others continue.
 
 use std::collections::HashSet;
 
@@ -10,16 +10,16 @@ use testkit::eventually;
 use super::history::{End, Life, listed};
 use super::support::World;
 
-/// Makes `orders` look as if this release had brought it: no checkpoint, and empty tables.
+/// Puts `orders` into the state of a projection that is new in this release: no checkpoint, and empty tables.
 const ORDERS_ARE_NEW: &str = "DELETE FROM read_model.checkpoints WHERE projection = 'orders';
     TRUNCATE read_model.orders, read_model.order_sellers";
 
-/// Makes the rows of `orders` look as if older code had written them.
+/// Puts `orders` into the state of a projection whose rows were written by older code.
 const ORDERS_ARE_OLD: &str =
     "UPDATE read_model.checkpoints SET code_version = -1 WHERE projection = 'orders';
     UPDATE read_model.orders SET country = 'old code'";
 
-/// A log of some orders, projected.
+/// A world with some orders, projected.
 async fn projected_world(orders: u128) -> World {
     let mut world = World::create().await;
     append_orders(&mut world, 0..orders).await;
@@ -38,7 +38,7 @@ async fn append_orders(world: &mut World, numbers: std::ops::Range<u128>) -> i64
     world.store.head().await.unwrap()
 }
 
-/// A reader that keeps a lock on the live table, so that the switch has to wait.
+/// Opens a reader that locks the live table, so that the switch has to wait.
 async fn hold(world: &World, statement: &'static str) -> Transaction<'static, Postgres> {
     let mut reader = world.database.pool().begin().await.unwrap();
     sqlx::query(statement).execute(&mut *reader).await.unwrap();
@@ -52,7 +52,7 @@ async fn count(world: &World, statement: &'static str) -> i64 {
         .unwrap()
 }
 
-/// Waits until everything is current, and asserts that the rows equal those of a full rebuild.
+/// Waits until every projection is current, and asserts that the rows equal those of a full rebuild.
 async fn settle(world: &World) {
     let head = world.store.head().await.unwrap();
     world
@@ -63,7 +63,7 @@ async fn settle(world: &World) {
 }
 
 #[tokio::test]
-async fn a_new_projection_is_built_while_the_others_go_on() {
+async fn a_new_projection_is_built_while_the_others_continue() {
     let mut world = projected_world(20).await;
     world.tamper(ORDERS_ARE_NEW).await;
     let reader = hold(&world, "SELECT FROM read_model.orders").await;
@@ -163,7 +163,7 @@ async fn a_requested_rebuild_repairs_rows_and_keeps_indexes_and_settings() {
 }
 
 #[tokio::test]
-async fn a_rebuild_that_was_killed_continues_where_it_was() {
+async fn a_rebuild_that_was_killed_continues_where_it_stopped() {
     let mut world = projected_world(20).await;
     world.tamper(ORDERS_ARE_OLD).await;
     let reader = hold(&world, "SELECT FROM read_model.orders").await;
@@ -214,8 +214,8 @@ async fn a_rebuild_publishes_no_change_again() {
     .await
     .unwrap();
     let unique: HashSet<_> = announced.iter().collect();
-    assert_eq!(unique.len(), announced.len(), "nothing is announced twice");
-    // A rebuild on request does not stop its projection from publishing changes in the meantime.
+    assert_eq!(unique.len(), announced.len(), "no change is published twice");
+    // While a requested rebuild runs, its projection keeps publishing changes.
     let orders: HashSet<&str> = announced
         .iter()
         .filter(|(kind, _, position)| kind == "order.changed" && *position > old_position)
@@ -232,7 +232,7 @@ async fn a_rebuild_publishes_no_change_again() {
 }
 
 #[tokio::test]
-async fn a_rebuild_that_cannot_be_made_stops_one_projection_alone() {
+async fn a_rebuild_that_fails_stops_only_its_projection() {
     let mut world = projected_world(5).await;
     world.tamper(ORDERS_ARE_NEW).await;
     world
@@ -260,7 +260,7 @@ async fn a_rebuild_that_cannot_be_made_stops_one_projection_alone() {
 }
 
 #[tokio::test]
-async fn rows_of_newer_code_are_left_alone_until_a_rebuild_is_requested() {
+async fn rows_of_newer_code_stay_unchanged_until_a_rebuild_is_requested() {
     let mut world = projected_world(5).await;
     world
         .tamper("UPDATE read_model.checkpoints SET code_version = 99 WHERE projection = 'orders'")

@@ -1,4 +1,4 @@
-//! The changes of projections against their declared kinds, payloads and channels.
+//! Compares the changes of projections with their declared kinds, payloads and channels.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Poison is parked with its key; the rest goes on.
+//! Poison events are parked with their key; other keys continue.
 
 use domain::product::{ProductListed, ProductPriceChanged};
 use domain::{Event, StreamId};
@@ -59,7 +59,7 @@ async fn an_unreadable_event_is_parked_with_its_key_and_skipped_by_an_operator()
         Some(100),
         "later events of the key wait"
     );
-    assert_eq!(price_of(&world, 1).await, Some(8), "other keys go on");
+    assert_eq!(price_of(&world, 1).await, Some(8), "other keys continue");
     let key = parked_key("products", sku(0).as_str());
     let states: Vec<_> = dead_letters::list(&world.pool)
         .await
@@ -80,11 +80,11 @@ async fn an_unreadable_event_is_parked_with_its_key_and_skipped_by_an_operator()
     assert_eq!(price_of(&world, 0).await, Some(7));
     world.append(&[(price(0, 9), start())]).await;
     world.project_all().await;
-    assert_eq!(price_of(&world, 0).await, Some(9), "the key is free again");
+    assert_eq!(price_of(&world, 0).await, Some(9), "the key is no longer parked");
 }
 
 #[tokio::test]
-async fn data_that_the_database_refuses_is_found_and_parked_alone() {
+async fn only_the_event_whose_data_the_database_rejects_is_parked() {
     let mut world = World::create().await;
     let poison = ProductListed {
         sku: sku(0),
@@ -119,13 +119,13 @@ async fn data_that_the_database_refuses_is_found_and_parked_alone() {
 }
 
 #[tokio::test]
-async fn parked_events_are_applied_in_order_once_the_first_can_be() {
+async fn parked_events_are_applied_in_order_once_the_first_succeeds() {
     let mut world = World::create().await;
     let life = Life::new(1, &[(0, 1)], End::Completed);
     let mut events = life.events();
     let placed = events.remove(0);
     world.append(&listed(0)).await;
-    // The row is missing for all that follows: they are parked.
+    // The row is missing for all later events, so they are parked.
     world.append(&events).await;
     world.project_all().await;
     let key = parked_key("orders", &life.order_id().to_string());
@@ -141,7 +141,7 @@ async fn parked_events_are_applied_in_order_once_the_first_can_be() {
         .rfind(|letter| letter.projection == "orders")
         .unwrap();
     assert_eq!((newest.position, newest.state.as_str()), (head, "waiting"));
-    // Skipping the first lets the next be tried, which fails in turn.
+    // Skipping the first event releases the next, which then fails.
     assert_eq!(
         dead_letters::skip(&world.store, &key, "out of order")
             .await
@@ -185,7 +185,7 @@ async fn an_event_of_a_newer_release_stops_the_projector_until_it_can_be_read() 
         );
         assert_eq!(projection.parked, 0, "it is never skipped");
     }
-    // As if a release that knows the version had taken over.
+    // Simulates that a release which knows the version took over.
     world
         .tamper(
             "ALTER TABLE event_store.events DISABLE TRIGGER USER;

@@ -27,7 +27,7 @@ async fn a_second_projector_waits_and_takes_over() {
 }
 
 #[tokio::test]
-async fn a_projector_whose_connection_is_killed_begins_again_at_the_checkpoint() {
+async fn a_projector_whose_connection_is_killed_resumes_at_the_checkpoint() {
     let mut world = World::create().await;
     let running = world.project(3);
     world.append(&listed(0)).await;
@@ -54,7 +54,7 @@ async fn a_checkpoint_moved_by_another_process_fences_the_projector() {
     let position = world.append(&listed(0)).await;
     world.project_all().await;
     let running = world.project(10);
-    // As if another projector had applied the next three events: this one must not apply them again.
+    // Simulates that another projector applied the next three events: this one must not apply them again.
     let life = Life::new(1, &[(0, 7)], End::Placed).events();
     sqlx::query(
         "WITH led AS (UPDATE read_model.leader SET position = $1) UPDATE read_model.checkpoints SET position = $1",
@@ -80,7 +80,7 @@ async fn every_batch_notifies_listeners_of_changes() {
     let mut listener = sqlx::postgres::PgListener::connect_with(&world.pool)
         .await
         .unwrap();
-    listener.listen(projector::CHANGES_CHANNEL).await.unwrap();
+    listener.listen(projector::CHANGES_NOTIFICATION).await.unwrap();
     let running = world.project(100);
     let position = world.append(&listed(0)).await;
     let mut heard = 0;

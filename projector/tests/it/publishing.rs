@@ -1,4 +1,4 @@
-//! Changes on the topic: at least once and in order, despite crashes.
+//! Changes are published to the topic at least once and in order, despite crashes.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -18,10 +18,10 @@ use super::support::{Raw, Running, World};
 struct Topic {
     changes: ChangesTopic,
     consumer: StreamConsumer,
-    /// As a realtime node keeps them: the newest watermark, and what came after it on each channel.
+    /// The state of a realtime node: the newest watermark, and the later position of each channel.
     watermark: i64,
     newest: HashMap<String, i64>,
-    /// What a node would have passed on: channel and position.
+    /// Changes that a node would have delivered: channel and position.
     passed: Vec<(String, i64)>,
     duplicates: usize,
 }
@@ -66,7 +66,7 @@ impl Topic {
         self.consumer.assign(&partitions).unwrap();
     }
 
-    /// Waits until the stored cursor says that everything up to `position` was sent.
+    /// Waits until the stored cursor has reached `position`.
     async fn published(&self, world: &World, position: i64) {
         eventually("the cursor is stored", || async {
             let cursor: Option<i64> =
@@ -80,7 +80,7 @@ impl Topic {
         .await;
     }
 
-    /// Reads until the watermark says that everything up to `position` was sent.
+    /// Reads until the watermark has reached `position`.
     async fn read_to(&mut self, position: i64) {
         while self.watermark < position {
             let message = tokio::time::timeout(Duration::from_secs(30), self.consumer.recv()).await;
@@ -106,7 +106,7 @@ impl Topic {
         }
     }
 
-    /// The rule by which a node drops repetitions.
+    /// Drops repetitions by the same rule as a node.
     fn take(&mut self, change: Change) {
         for channel in change.channels {
             let known = self
@@ -124,7 +124,7 @@ impl Topic {
         }
     }
 
-    /// Asserts that each change of the table was passed on once, in order.
+    /// Asserts that each change in the table was delivered once, in order.
     async fn assert_complete(&self, world: &World) {
         let batches: Vec<sqlx::types::Json<Vec<Change>>> =
             sqlx::query_scalar("SELECT changes FROM read_model.changes ORDER BY to_position")
@@ -171,7 +171,7 @@ async fn each_change_is_published_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
+async fn a_crash_between_commit_and_publishing_neither_loses_nor_duplicates_changes() {
     let mut world = World::create().await;
     let mut topic = Topic::new();
     world.append(&listed(0)).await;
@@ -179,7 +179,7 @@ async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
     let first = topic.start(&world);
     let position = append_lives(&mut world, 1..10).await;
     topic.published(&world, position).await;
-    // Killed without a chance to publish what it commits, or to store how far it published.
+    // Killed before it could publish the commit, or store how far it published.
     first.kill().await;
     // Another process commits batches without publishing them.
     append_lives(&mut world, 10..20).await;
@@ -195,11 +195,11 @@ async fn a_crash_between_commit_and_publishing_loses_and_doubles_nothing() {
     topic.read_to(position).await;
     second.stop().await;
     topic.assert_complete(&world).await;
-    assert!(topic.duplicates > 0, "the test must have repeated something");
+    assert!(topic.duplicates > 0, "some changes were published twice");
 }
 
 #[tokio::test]
-async fn without_a_broker_the_read_models_go_on_and_the_changes_follow_later() {
+async fn without_a_broker_the_read_models_continue_and_the_changes_follow_later() {
     let mut world = World::create().await;
     let mut topic = Topic::new();
     let mut away = topic.changes.clone();

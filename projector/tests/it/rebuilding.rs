@@ -1,4 +1,4 @@
-//! Live tables equal rebuilt ones for any division into batches.
+//! Live tables equal rebuilt ones, however the events are divided into batches.
 
 use domain::order::SalesChannel;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn life() -> impl Strategy<Value = Life> {
     )
 }
 
-/// The events of all lives, interleaved by `picks`; each life's stay in order.
+/// Interleaves the events of all orders by `picks`; each order's events stay in sequence.
 fn interleave(lives: Vec<Life>, picks: &[usize]) -> Vec<Dated> {
     let numbered = (1..).zip(lives).map(|(number, life)| Life { number, ..life });
     let mut queues: Vec<_> = numbered.map(|life| life.events().into_iter()).collect();
@@ -72,12 +72,12 @@ async fn live_equals_rebuilt(events: &[Dated], append_sizes: &[usize], batch_eve
         .fetch_one(&world.pool)
         .await
         .unwrap();
-    assert_eq!(parked, 0, "every event of a good history is applied");
+    assert_eq!(parked, 0, "every event of a valid history is applied");
     world.assert_rebuilt_equal().await;
 }
 
 #[test]
-fn live_tables_equal_rebuilt_ones_whatever_the_batches() {
+fn live_tables_equal_rebuilt_ones_for_any_batches() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -1,4 +1,4 @@
-//! Rows that follow from given events.
+//! The rows that result from given events.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -38,7 +38,7 @@ fn statuses(timeline: &serde_json::Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn an_order_shows_how_far_it_its_payment_its_delivery_and_its_returns_are() {
+async fn an_order_shows_the_states_of_itself_its_payment_delivery_and_returns() {
     // The states of order, payment, fulfilment, delivery and returns.
     let table = [
         (End::Placed, "pending none unfulfilled - none"),
@@ -117,7 +117,7 @@ async fn an_order_keeps_its_lines_totals_timeline_and_version() {
 }
 
 #[tokio::test]
-async fn stock_goes_from_shelf_to_door_and_back() {
+async fn stock_follows_an_order_to_delivery_and_return() {
     let table = [
         (End::Placed, (1_000_000, 5, 0)),
         (End::Expired, (1_000_000, 0, 0)),
@@ -182,7 +182,7 @@ async fn a_sale_counts_for_the_hour_it_was_placed_and_a_refund_for_the_hour_it_w
 }
 
 #[tokio::test]
-async fn a_payment_remembers_its_method_and_its_refunds() {
+async fn a_payment_has_its_method_and_its_refunds() {
     let life = Life::new(1, &[(0, 2)], End::Refunded);
     let world = world(std::slice::from_ref(&life)).await;
     let row: serde_json::Value =

@@ -65,7 +65,7 @@ impl TestApp {
             store: world.store.clone(),
             keys: keys.clone(),
             verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
-            projected: Wakeup::listen(&world.pool, projector::CHANGES_CHANNEL),
+            projected: Wakeup::listen(&world.pool, projector::CHANGES_NOTIFICATION),
             consumers: Arc::new(Projections(world.pool.clone())),
             cursor_secret: Secret32::new(DATA_KEY),
         });

@@ -1,4 +1,4 @@
-//! The functions of a Rust file: how long they are, what they call, and whether they assert anything.
+//! Parses the functions of a Rust file: their length, their calls, and whether they assert anything.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use syn::{Attribute, Block, ImplItemFn, ItemFn, ItemMacro, Signature, TraitItemF
 
 /// Macros that fail a test.
 const ASSERTING_MACROS: &[&str] = &["panic", "unreachable"];
-/// Methods that fail a test when there is no error.
+/// Methods that fail a test if there is no error.
 const ASSERTING_METHODS: &[&str] = &["unwrap_err", "expect_err"];
 
 /// A function with a body.
@@ -29,7 +29,7 @@ pub struct Function {
     pub calls: BTreeSet<String>,
 }
 
-/// Finds every function of a file, nested ones and those of `proptest!` included.
+/// Finds every function of a file, including nested ones and those in `proptest!`.
 pub fn find(text: &str) -> Vec<Function> {
     let file = syn::parse_file(text).unwrap();
     let mut finder = Finder {
@@ -93,7 +93,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         visit::visit_trait_item_fn(self, item);
     }
 
-    /// `proptest!` holds functions whose arguments are no Rust patterns: attributes, `fn`, a name and a body.
+    /// `proptest!` contains functions whose arguments are not Rust patterns: attributes, `fn`, a name and a body.
     fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
         if item.mac.path.is_ident("proptest") {
             let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
@@ -115,7 +115,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 }
 
-/// Reads the calls and the assertions of a body from its tokens, those inside macros included.
+/// Reads the calls and assertions of a body from its tokens, including those inside macros.
 fn read_body(body: TokenStream, function: &mut Function) {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Folders whose content is not written by hand.
+/// Folders whose content is generated or downloaded.
 const NOT_SOURCES: &[&str] = &["target", "node_modules", "dist", "test-results"];
 
 /// The folder of the workspace.

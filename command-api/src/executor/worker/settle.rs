@@ -1,4 +1,4 @@
-//! Handles the outcome of an append: answers commands, or has them decided again.
+//! Handles the outcome of an append: answers commands, or schedules them to be decided again.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use crate::executor::{Accepted, Error, Waiting, answers, stream_key};
 use crate::metrics;
 
 impl Worker {
-    /// Handles the outcome of an append. Returns the batch, to be answered, when all of it is stored. Otherwise
-    /// answers at once, and has the pending batch, which rests on it, decided again.
+    /// Handles the outcome of an append. If all of the batch is stored, returns it to be answered. Otherwise answers at
+    /// once, and has the pending batch, which rests on it, decided again.
     pub(super) fn finish(&mut self, (batch, outcomes): Appended, pending: &mut Pending) -> Option<Stored> {
         let lost = match outcomes {
             Ok(outcomes) if outcomes.iter().all(is_stored) => {
@@ -108,8 +108,8 @@ impl Worker {
         }
     }
 
-    /// Handles a failed append. When the store is unavailable all callers are told so; otherwise each command is
-    /// isolated, so that one that cannot be stored does not fail the others. Returns the ids of all its streams.
+    /// Handles a failed append. If the store is unavailable, answers all callers with that; otherwise isolates each
+    /// command, so that one that cannot be stored does not fail the others. Returns the ids of all its streams.
     fn fail(&mut self, batch: DecidedBatch, error: event_store::Error) -> HashSet<Arc<str>> {
         let commands_len = batch.appends.len();
         tracing::warn!(

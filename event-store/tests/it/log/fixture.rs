@@ -1,4 +1,4 @@
-//! A store, a topic of its own, and who writes, relays, publishes and follows there.
+//! A store with its own topic, and the writers, relays, publishers and followers that use it.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use event_store::follow::{ConsumerStart, EventBatch, KafkaFollowerOptions, KafkaOffsets};
 use event_store::kafka::{TopicSpec, ensure_topic, message};
 use event_store::relay::{RelayOptions, RelayStatus};
-use event_store::wakeup::EVENTS_CHANNEL;
+use event_store::wakeup::EVENTS_NOTIFICATION;
 use event_store::{Append, Follower, Outcome, Relay, Store, Wakeup};
 use platform::config::KafkaConfig;
 use rdkafka::ClientConfig;
@@ -27,7 +27,7 @@ use crate::support::{Writer, store};
 
 pub const PARTITIONS: i32 = 4;
 
-/// Which log is followed.
+/// The followed log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Log {
     Embedded,
@@ -47,7 +47,7 @@ pub struct Fixture {
 impl Fixture {
     pub async fn new() -> Self {
         let (database, store) = store().await;
-        let wakeup = Wakeup::listen(store.pool(), EVENTS_CHANNEL);
+        let wakeup = Wakeup::listen(store.pool(), EVENTS_NOTIFICATION);
         let topic = topic_name("it.events");
         Self {
             database,
@@ -71,7 +71,7 @@ impl Fixture {
         append(&self.store, &batch).await;
     }
 
-    /// A task that appends `count` events in batches of different sizes. Nothing else may append.
+    /// Starts a task that appends `count` events in batches of different sizes. Nothing else may append meanwhile.
     pub fn append_in_background(&mut self, count: usize) -> JoinHandle<()> {
         let store = self.store.clone();
         let mut writer = std::mem::take(&mut self.writer);
@@ -109,7 +109,7 @@ impl Fixture {
         ))
     }
 
-    /// Starts a relay where the log needs one.
+    /// Starts a relay if the log needs one.
     pub fn relay_for(&self, log: Log) -> Option<RunningRelay> {
         (log == Log::Kafka).then(|| self.relay())
     }
@@ -135,7 +135,7 @@ impl Fixture {
         self.follow(Log::Kafka, ConsumerStart::default())
     }
 
-    /// The topic, without a relay, for messages made by hand.
+    /// A publisher of handmade messages on the topic, without a relay.
     pub async fn publisher(&self) -> Publisher {
         let spec = TopicSpec {
             name: &self.topic,
@@ -187,7 +187,7 @@ async fn delete_topics(brokers: &str, topics: &[&str]) {
     let _ = admin.delete_topics(topics, &options).await;
 }
 
-/// A relay in a task of its own, stopped at once when this is dropped.
+/// A relay in its own task, aborted when this is dropped.
 pub struct RunningRelay {
     pub status: watch::Receiver<RelayStatus>,
     task: JoinHandle<()>,
@@ -205,13 +205,13 @@ impl RunningRelay {
         }
     }
 
-    /// Stops it in the middle of whatever it does.
+    /// Aborts it at whatever point it has reached.
     pub async fn kill(mut self) {
         self.task.abort();
         let _ = (&mut self.task).await;
     }
 
-    /// Stops it in order.
+    /// Shuts it down gracefully.
     pub async fn stop(mut self) {
         self.shutdown.cancel();
         (&mut self.task).await.unwrap();
@@ -225,7 +225,7 @@ impl RunningRelay {
     pub async fn until(&mut self, what: &str, condition: impl FnMut(&RelayStatus) -> bool) {
         let reached = tokio::time::timeout(DEADLINE, self.status.wait_for(condition)).await;
         reached
-            .unwrap_or_else(|_| panic!("still not so after {DEADLINE:?}: {what}"))
+            .unwrap_or_else(|_| panic!("timed out after {DEADLINE:?}: {what}"))
             .unwrap();
     }
 }
@@ -236,7 +236,7 @@ impl Drop for RunningRelay {
     }
 }
 
-/// Publishes messages by hand, as the relay would unless told otherwise.
+/// Publishes handmade messages, by default the same as the relay's.
 pub struct Publisher {
     producer: FutureProducer,
     topic: String,
@@ -268,14 +268,14 @@ impl Publisher {
         schemas::topic::partition(&event.partition_key, PARTITIONS)
     }
 
-    /// Counts `event` as sent, and says which position was sent before it on its partition.
+    /// Counts `event` as sent, and returns the position sent before it on its partition.
     pub fn advance(&mut self, event: &RecordedEvent) -> i64 {
         self.prev
             .insert(Self::partition(event), event.position)
             .unwrap_or(0)
     }
 
-    /// The event's message.
+    /// Builds the event's message.
     pub fn draft(&mut self, event: &RecordedEvent) -> Draft {
         let prev = self.advance(event);
         Draft {
@@ -286,7 +286,7 @@ impl Publisher {
         }
     }
 
-    /// Says at which offset the message stands.
+    /// Sends a message and returns its offset.
     pub async fn send(&self, draft: Draft) -> i64 {
         let mut record = FutureRecord::<[u8], [u8]>::to(&self.topic)
             .partition(draft.partition)
@@ -317,7 +317,7 @@ pub struct Draft {
     pub headers: rdkafka::message::OwnedHeaders,
 }
 
-/// Follows until `position`, and checks on the way that positions are contiguous.
+/// Follows until `position`, and checks that the positions are contiguous.
 pub async fn collect_until(follower: &mut Follower, position: i64) -> (Vec<RecordedEvent>, KafkaOffsets) {
     let mut events: Vec<RecordedEvent> = Vec::new();
     let mut offsets = KafkaOffsets::default();
@@ -344,13 +344,13 @@ pub async fn next_batch(follower: &mut Follower, events_max: usize) -> EventBatc
 pub fn assert_same(given: &[RecordedEvent], stored: &[RecordedEvent]) {
     assert_eq!(given.len(), stored.len());
     for (given, stored) in given.iter().zip(stored) {
-        // RawValue has no equality of its own.
+        // `RawValue` does not implement `PartialEq`.
         assert_eq!(format!("{given:?}"), format!("{stored:?}"));
     }
 }
 
-/// Everything on a topic, read without any help of ours, in the order of each partition. Nothing when it is not
-/// there.
+/// Reads all messages of a topic with a plain client, in the order of each partition. Empty if the topic does not
+/// exist.
 pub async fn read_topic(brokers: &str, topic: &str) -> Vec<OwnedMessage> {
     let (brokers, topic) = (brokers.to_owned(), topic.to_owned());
     let read = tokio::task::spawn_blocking(move || read_topic_now(&brokers, &topic))

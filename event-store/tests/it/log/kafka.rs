@@ -1,4 +1,4 @@
-//! What a broker and whoever writes to a topic can do wrong, and that consumers never notice.
+//! Faults of the broker and of other writers to the topic, which must be invisible to consumers.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use testkit::eventually;
 use super::fixture::{Fixture, Log, Publisher, assert_same, collect_until, next_batch, read_topic};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_kafka_gives_in_order_needs_no_help_of_the_store() {
+async fn messages_in_order_are_read_from_kafka_only() {
     let mut fixture = Fixture::new().await;
     fixture.append(200).await;
     let events = fixture.events().await;
@@ -138,7 +138,7 @@ async fn a_restart_between_partitions_that_run_ahead_repeats_and_skips_nothing()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn messages_of_another_database_are_passed_over() {
+async fn messages_of_another_database_are_ignored() {
     let mut fixture = Fixture::new().await;
     fixture.append(30).await;
     let events = fixture.events().await;
@@ -164,7 +164,7 @@ async fn messages_of_another_database_are_passed_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_topic_that_is_deleted_and_made_anew_is_followed_again() {
+async fn a_topic_that_is_deleted_and_recreated_is_followed_again() {
     let mut fixture = Fixture::new().await;
     let mut relay = fixture.relay();
     let mut follower = fixture.follow_kafka();
@@ -205,9 +205,9 @@ async fn a_topic_that_is_deleted_and_made_anew_is_followed_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_follower_whose_broker_is_away_follows_the_store() {
+async fn a_follower_whose_broker_is_down_follows_the_store() {
     let mut fixture = Fixture::new().await;
-    // A port where nobody listens.
+    // A port without a listener.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     fixture.kafka = KafkaConfig {
         brokers: listener.local_addr().unwrap().to_string(),
@@ -217,7 +217,7 @@ async fn a_follower_whose_broker_is_away_follows_the_store() {
     let mut follower = fixture.follow_kafka();
     let (mut given, _) = collect_until(&mut follower, 100).await;
 
-    // Now that the store is followed, it is followed without delay.
+    // The follower has switched to the store, and follows it without delay.
     for head in 101..=120 {
         fixture.append(1).await;
         let started = Instant::now();
@@ -246,7 +246,7 @@ async fn a_consumer_far_behind_catches_up_within_its_buffer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn progress_shows_in_kafkas_own_tools() {
+async fn progress_is_visible_in_kafkas_own_tools() {
     use rdkafka::consumer::{BaseConsumer, Consumer};
 
     let mut fixture = Fixture::new().await;
@@ -277,7 +277,7 @@ async fn progress_shows_in_kafkas_own_tools() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_says_what_the_store_says() {
+async fn a_message_equals_its_event_in_the_store() {
     let mut fixture = Fixture::new().await;
     let mut relay = fixture.relay();
     fixture.append(5).await;

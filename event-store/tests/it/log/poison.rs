@@ -1,4 +1,4 @@
-//! Messages that nobody can read: each is kept as a dead letter, and its event comes from the store.
+//! Unreadable messages: each is kept as a dead letter, and its event is read from the store.
 
 use event_store::kafka::dead_letter::header as dead;
 use event_store::kafka::message::{DIGEST, LOG};
@@ -10,7 +10,7 @@ use super::fixture::{Draft, Fixture, assert_same, collect_until, read_topic};
 
 type Spoil = fn(&mut Draft);
 
-/// What is done to a message, and what is said of it.
+/// How each message is damaged, and the reported reason.
 const CASES: &[(Spoil, &str)] = &[
     (|draft| draft.payload = None, "the message is a tombstone"),
     (|draft| draft.key = None, "the message has no key"),
@@ -139,7 +139,7 @@ async fn an_unreadable_message_is_kept_and_its_event_read_from_the_store() {
     let mut expected = Vec::new();
     for (index, event) in events.iter().enumerate() {
         let mut draft = publisher.draft(event);
-        // Every second message is sound.
+        // Every second message is intact.
         if index % 2 == 1 {
             let (spoil, error) = CASES[index / 2];
             spoil(&mut draft);
@@ -194,7 +194,7 @@ async fn an_unreadable_message_is_kept_and_its_event_read_from_the_store() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_flood_of_foreign_messages_holds_nothing_up() {
+async fn a_flood_of_foreign_messages_delays_nothing() {
     let mut fixture = Fixture::new().await;
     fixture.append(20).await;
     let events = fixture.events().await;

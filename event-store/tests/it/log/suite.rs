@@ -1,4 +1,4 @@
-//! What both logs promise.
+//! The guarantees of both logs.
 
 use std::time::Duration;
 
@@ -20,15 +20,15 @@ macro_rules! on_both_logs {
 }
 
 on_both_logs!(
-    events_come_in_order_and_whole_while_others_append,
+    events_come_in_order_and_complete_while_others_append,
     a_follower_that_waits_is_woken_by_an_append,
     a_consumer_resumes_where_it_left_off,
     a_consumer_that_is_restarted_under_load_misses_nothing,
-    a_batch_that_is_given_up_is_not_lost,
-    a_follower_that_starts_at_the_end_gets_what_is_new,
+    a_batch_whose_read_is_cancelled_is_not_lost,
+    a_follower_that_starts_at_the_end_gets_new_events,
 );
 
-async fn events_come_in_order_and_whole_while_others_append(log: Log) {
+async fn events_come_in_order_and_complete_while_others_append(log: Log) {
     const COUNT: usize = 5_000;
     let mut fixture = Fixture::new().await;
     let _relay = fixture.relay_for(log);
@@ -109,7 +109,7 @@ async fn a_consumer_that_is_restarted_under_load_misses_nothing(log: Log) {
     assert_same(&given, &fixture.events().await);
 }
 
-async fn a_batch_that_is_given_up_is_not_lost(log: Log) {
+async fn a_batch_whose_read_is_cancelled_is_not_lost(log: Log) {
     let mut fixture = Fixture::new().await;
     let _relay = fixture.relay_for(log);
     let mut follower = fixture.follow(log, ConsumerStart::default());
@@ -130,7 +130,7 @@ async fn a_batch_that_is_given_up_is_not_lost(log: Log) {
     assert_same(&given, &fixture.events().await);
 }
 
-async fn a_follower_that_starts_at_the_end_gets_what_is_new(log: Log) {
+async fn a_follower_that_starts_at_the_end_gets_new_events(log: Log) {
     let mut fixture = Fixture::new().await;
     let _relay = fixture.relay_for(log);
     fixture.append(300).await;

@@ -1,4 +1,4 @@
-//! The row of a delivery, and what is announced of it.
+//! The row of a delivery, and its published data.
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
@@ -30,7 +30,7 @@ keyed_table! {
 }
 
 impl DeliveryRow {
-    /// The row of a delivery just created; its first stage is added like every other.
+    /// Creates the row of a new delivery; its first stage is added like any other.
     pub(super) fn created(event: &DeliveryCreated, decoded: &DecodedEvent) -> Self {
         Self {
             id: event.delivery_id.as_uuid(),
@@ -49,7 +49,7 @@ impl DeliveryRow {
     }
 }
 
-/// The data of `delivery.changed`: the row without whom it goes to.
+/// The data of `delivery.changed`: the row without the recipient.
 #[derive(Debug, Serialize)]
 pub(super) struct DeliveryChange<'row> {
     id: Uuid,

@@ -1,4 +1,4 @@
-//! The map: what each event does to the row of its order.
+//! The mapping: how each event changes the row of its order.
 
 use domain::Event;
 use domain::delivery::DeliveryEvent;
@@ -14,7 +14,7 @@ use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::projection::timeline;
 use crate::projection::{currency_code, delivery};
 
-/// The row of an order just placed.
+/// Creates the row of a new order.
 pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderRow {
     let mut seller_ids: Vec<Uuid> = event.lines.iter().map(|line| line.seller_id.as_uuid()).collect();
     seller_ids.sort_unstable();
@@ -83,10 +83,10 @@ fn lines(event: &OrderPlaced) -> Vec<Line> {
         .collect()
 }
 
-/// Folds a later event into the row. Says whether the row changed.
+/// Folds a later event into the row. Returns whether the row changed.
 ///
 /// # Errors
-/// When the event does not fit the row, which is then as it was.
+/// When the event does not fit the row, which is then unchanged.
 pub(super) fn evolve(
     row: &mut OrderRow,
     event: &Event,
@@ -145,7 +145,7 @@ fn units(lines: &[ReturnedLine]) -> Vec<ReturnedUnits> {
         .collect()
 }
 
-/// Adds `units` to (`sign` 1) or takes them from (`sign` −1) what has come back of each line.
+/// Adds `units` to (`sign` 1) or subtracts them from (`sign` −1) the returned quantity of each line.
 fn move_returned(row: &mut OrderRow, units: &[ReturnedUnits], sign: i64) -> Result<(), Inapplicable> {
     let line_count = row.lines.len();
     if units
@@ -169,7 +169,7 @@ fn move_returned(row: &mut OrderRow, units: &[ReturnedUnits], sign: i64) -> Resu
     Ok(())
 }
 
-/// The entry of a return, made where there is none: its events and the order's may come in either order.
+/// The entry of a return, created if it does not exist: events of the return and the order may come in either order.
 fn entry(row: &mut OrderRow, return_id: Uuid) -> &mut ReturnEntry {
     let index = row
         .returns

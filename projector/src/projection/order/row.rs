@@ -15,7 +15,7 @@ use crate::keyed_table::keyed_table;
 use crate::registry::Table;
 use crate::upsert::upsert;
 
-/// Which sellers have a line in which order.
+/// The table of which sellers have a line in which order.
 pub(crate) const ORDER_SELLERS: Table = Table {
     name: "order_sellers",
     key: &["seller_id", "placed_at", "order_id"],
@@ -33,7 +33,7 @@ text_enum! {
 
 texts! { Channel, ReturnStatus }
 
-/// One line.
+/// One line of an order.
 #[expect(
     clippy::struct_field_names,
     reason = "the fields are called as in the answers"
@@ -50,7 +50,7 @@ pub(crate) struct Line {
     pub returned_quantity: i64,
 }
 
-/// One return of some of its units.
+/// One return of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ReturnEntry {
     pub return_id: Uuid,
@@ -59,7 +59,7 @@ pub(crate) struct ReturnEntry {
     pub refund_minor: i64,
 }
 
-/// Units of one line that a return takes back.
+/// Units of one line in a return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ReturnedUnits {
     pub line_number: u16,
@@ -110,7 +110,7 @@ macro_rules! summary_columns {
 schemas::order_summary_columns!(summary_columns);
 
 keyed_table! {
-    /// A row of table `orders`: the summary, and what else one order shows.
+    /// A row of table `orders`: the summary, and the fields of the detail view.
     pub(crate) struct OrderRow in "orders" key "id": Uuid = |row| row.summary.id;
     with summary: OrderSummary;
     {
@@ -141,7 +141,7 @@ pub(super) struct OrderSeller {
 }
 
 impl OrderRow {
-    /// Who sells something in it.
+    /// The sellers of its lines.
     pub(super) fn sellers(&self) -> impl Iterator<Item = OrderSeller> {
         let (placed_at, order_id) = (self.summary.placed_at, self.summary.id);
         self.seller_ids.iter().map(move |seller_id| OrderSeller {

@@ -58,7 +58,7 @@ keyed_table! {
 }
 
 impl PaymentRow {
-    /// The row of a payment just created.
+    /// Creates the row of a new payment.
     pub(super) fn created(event: &PaymentCreated, decoded: &DecodedEvent) -> Self {
         Self {
             id: event.payment_id.as_uuid(),

@@ -1,4 +1,4 @@
-//! The row of a product, and what is announced of it.
+//! The row of a product, and its published data.
 
 use chrono::{DateTime, Utc};
 use domain::product::ProductListed;
@@ -37,7 +37,7 @@ keyed_table! {
 }
 
 impl ProductRow {
-    /// The row of a product just listed.
+    /// Creates the row of a newly listed product.
     pub(super) fn listed(event: &ProductListed, decoded: &DecodedEvent) -> Self {
         Self {
             sku: event.sku.to_string(),
@@ -55,7 +55,7 @@ impl ProductRow {
     }
 }
 
-/// The data of `product.changed`. How many are available comes by `stock.changed`.
+/// The data of `product.changed`. The available quantity is in `stock.changed`.
 #[derive(Debug, Serialize)]
 pub(super) struct ProductChange<'row> {
     sku: &'row str,
