@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the public keys that access tokens are signed with */
+        /** Get the public keys that verify access tokens */
         get: operations["getJwks"];
         put?: never;
         post?: never;
@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the couriers who can be given a delivery */
+        /** List the couriers that deliveries can be assigned to */
         get: operations["listCouriers"];
         put?: never;
         post?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the orders and deliveries in each state */
+        /** Get the counts of orders and deliveries by status, and the state of each projection */
         get: operations["getDashboard"];
         put?: never;
         post?: never;
@@ -60,8 +60,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the sales of each hour
-         * @description At most 400 days at a time; hours without sales are left out.
+         * List the sales of a period by hour
+         * @description A period has at most 400 days. Hours without sales are omitted.
          */
         get: operations["listSalesByHour"];
         put?: never;
@@ -79,7 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the sales of some days */
+        /** Get the sales of a period */
         get: operations["getSalesSummary"];
         put?: never;
         post?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what sold best, by value */
+        /** List the best-selling products of a period, by value */
         get: operations["listTopProducts"];
         put?: never;
         post?: never;
@@ -115,7 +115,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange e-mail address and password for an access token */
+        /** Log in with e-mail address and password */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -132,7 +132,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session */
+        /** Log out */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -147,7 +147,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the caller's account */
+        /** Get the caller's account */
         get: operations["getProfile"];
         put?: never;
         post?: never;
@@ -167,8 +167,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange the refresh token for an access token
-         * @description The refresh token is in the cookie that `login` and this operation set. It counts once, and for a minute more, in which it gives the same cookie again; using it later ends the session.
+         * Get a new access token
+         * @description Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the same successor; after that, it ends the session.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -186,7 +186,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a customer's account */
+        /** Create a customer account */
         post: operations["registerAccount"];
         delete?: never;
         options?: never;
@@ -201,7 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List every delivery, newest first */
+        /** List all deliveries, newest first */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -236,8 +236,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one delivery
-         * @description For the order's customer or guest, an admin, and the assigned courier.
+         * Get a delivery
+         * @description For the order's customer or guest, its courier, and admins.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -257,7 +257,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a delivery to a courier */
+        /** Assign a delivery to a courier */
         post: operations["assignDelivery"];
         delete?: never;
         options?: never;
@@ -274,7 +274,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say how far a delivery has come
+         * Update the status of a delivery
          * @description For the assigned courier, and an admin.
          */
         put: operations["setDeliveryStatus"];
@@ -293,8 +293,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the accounts of the demo, in development only
-         * @description Answers 404 wherever the demo accounts do not exist.
+         * List the demo accounts
+         * @description In development only; answers 404 if there are no demo accounts.
          */
         get: operations["listDemoAccounts"];
         put?: never;
@@ -312,12 +312,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List every order, newest first */
+        /** List all orders, newest first */
         get: operations["listOrders"];
         put?: never;
         /**
-         * Place an order and hold its stock
-         * @description Without a token, or with the token of a guest, it is the order of a guest, which needs an e-mail address and gets a `guest_token`.
+         * Place an order and reserve its stock
+         * @description Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -351,8 +351,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the orders with a line of the caller's products, newest first
-         * @description `total` and `line_count` are of those lines.
+         * List the orders that contain the caller's products, newest first
+         * @description `total` and `line_count` cover the caller's lines only.
          */
         get: operations["listSellerOrders"];
         put?: never;
@@ -371,8 +371,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one order
-         * @description For its customer or guest, an admin, the seller of a line, and the courier it is assigned to.
+         * Get an order
+         * @description For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data.
          */
         get: operations["getOrder"];
         put?: never;
@@ -393,7 +393,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel an order while nothing has been picked up
+         * Cancel an order before it is picked up
          * @description For its customer or guest, and an admin.
          */
         post: operations["cancelOrder"];
@@ -410,7 +410,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an order's events as recorded, and its state at a version or a time */
+        /** Get the events of an order, and its state at a version or time */
         get: operations["getOrderHistory"];
         put?: never;
         post?: never;
@@ -429,13 +429,13 @@ export interface paths {
         };
         /**
          * List the notes on an order, newest first
-         * @description For everybody who may read the order. Internal notes are for their author and admins.
+         * @description For everyone who may read the order. Internal notes are visible to their author and admins only.
          */
         get: operations["listOrderNotes"];
         put?: never;
         /**
-         * Write a note on an order
-         * @description For its customer or guest, the seller of a line, and an admin. A `shared` note is for everybody who may read the order, an `internal` one for its author and admins; customers and guests write `shared` ones only.
+         * Add a note to an order
+         * @description For its customer or guest, the seller of a line, and an admin. A `shared` note is visible to everyone who may read the order, an `internal` note to its author and admins only. Customers and guests can only write shared notes.
          */
         post: operations["addOrderNote"];
         delete?: never;
@@ -453,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose how to pay and ask the provider */
+        /** Confirm a payment with a payment method */
         post: operations["confirmPayment"];
         delete?: never;
         options?: never;
@@ -487,7 +487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the intent to collect an order's total */
+        /** Create the payment intent of an order */
         post: operations["createPayment"];
         delete?: never;
         options?: never;
@@ -504,7 +504,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report how the provider's challenge ended */
+        /** Complete the action that a payment requires */
         post: operations["completePaymentAction"];
         delete?: never;
         options?: never;
@@ -521,11 +521,11 @@ export interface paths {
         };
         /**
          * Search the catalogue
-         * @description Without `sort`, the best match comes first when `q` is given, else the order is by name.
+         * @description Sorted by relevance if `q` is given, otherwise by name, unless `sort` is given.
          */
         get: operations["searchProducts"];
         put?: never;
-        /** Put a product on sale */
+        /** List a product for sale */
         post: operations["listProduct"];
         delete?: never;
         options?: never;
@@ -540,7 +540,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the categories that have listed products */
+        /** List the categories of listed products */
         get: operations["listCategories"];
         put?: never;
         post?: never;
@@ -557,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the seller's own products, withdrawn ones too */
+        /** List the caller's own products, including unlisted ones */
         get: operations["listMyProducts"];
         put?: never;
         post?: never;
@@ -575,13 +575,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one product
-         * @description It may be withdrawn.
+         * Get a product
+         * @description Also returns unlisted products.
          */
         get: operations["getProduct"];
         put?: never;
         post?: never;
-        /** Take a product off sale */
+        /** Unlist a product */
         delete: operations["withdrawProduct"];
         options?: never;
         head?: never;
@@ -598,7 +598,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask to give delivered units back */
+        /** Request a return of delivered units */
         post: operations["requestReturn"];
         delete?: never;
         options?: never;
@@ -615,7 +615,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree to take the units back */
+        /** Approve a return */
         post: operations["approveReturn"];
         delete?: never;
         options?: never;
@@ -633,8 +633,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take the units in
-         * @description They go to stock, and the refund follows.
+         * Receive the units of a return
+         * @description Adds the units to stock and starts the refund.
          */
         post: operations["receiveReturn"];
         delete?: never;
@@ -652,7 +652,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline to take the units back */
+        /** Reject a return */
         post: operations["rejectReturn"];
         delete?: never;
         options?: never;
@@ -667,7 +667,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the stock of the seller's own products; of all products for an admin */
+        /**
+         * List stock levels
+         * @description Those of the caller's own products; of all products for an admin.
+         */
         get: operations["listStock"];
         put?: never;
         post?: never;
@@ -684,7 +687,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read how many units of a product there are */
+        /** Get the stock level of a product */
         get: operations["getStock"];
         put?: never;
         post?: never;
@@ -703,7 +706,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct the count */
+        /** Adjust stock after a count */
         post: operations["adjustStock"];
         delete?: never;
         options?: never;
@@ -720,7 +723,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take units in */
+        /** Receive stock */
         post: operations["receiveStock"];
         delete?: never;
         options?: never;
@@ -735,7 +738,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell whether the process runs */
+        /** Check that the process is running */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -752,7 +755,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell whether the process can take requests */
+        /** Check that the process can handle requests */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -775,7 +778,7 @@ export interface components {
             /** @description A set of roles. In JSON it is a list of names. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description The account exists now. */
+        /** @description The account that was created. */
         AccountCreated: {
             /** Format: uuid */
             id: string;
@@ -785,9 +788,9 @@ export interface components {
          * @description An account that can log in: customer, seller, courier, admin, analyst.
          */
         AccountId: string;
-        /** @description A note as it is sent. */
+        /** @description The note to add. */
         AddOrderNote: {
-            /** @description What it says, as plain text. Blanks around it are removed. */
+            /** @description Plain text. White space around it is removed. */
             text: string;
             /**
              * @description Who may read it.
@@ -795,34 +798,34 @@ export interface components {
              */
             visibility: components["schemas"]["NoteVisibility"];
         };
-        /** @description By how much the count was wrong. */
+        /** @description A correction of the count. */
         AdjustStock: {
             /**
              * Format: int64
-             * @description How many units more (positive) or fewer (negative) there are; not zero.
+             * @description Units to add, or to remove if negative; not zero.
              * @example -2
              */
             delta: number;
             /** @example Two were broken */
             reason: string;
         };
-        /** @description To whom. */
+        /** @description The courier to assign. */
         AssignDelivery: {
             courier_id: components["schemas"]["AccountId"];
         };
-        /** @description A category and how many products are on sale in it. */
+        /** @description A category, and the number of listed products in it. */
         Category: {
             name: string;
             /** Format: int64 */
             product_count: number;
         };
-        /** @description Every category. */
+        /** @description All categories. */
         CategoryList: {
             items: components["schemas"]["Category"][];
         };
         /** @description How a challenge ended. */
         ChallengeOutcome: "passed" | "failed";
-        /** @description What is to be different. */
+        /** @description The fields to change; others stay as they are. */
         ChangeProduct: {
             category?: string | null;
             description?: string | null;
@@ -830,22 +833,22 @@ export interface components {
             /** @description Above zero. */
             price?: components["schemas"]["Money"] | null;
         };
-        /** @description The command was carried out. */
+        /** @description The answer to a command that was accepted. */
         CommandAnswer: {
-            /** @description What was changed: a UUID; for products and stock the SKU. */
+            /** @description The id of what was changed: a UUID, or the SKU of a product or stock item. */
             id: string;
             /**
              * Format: int64
-             * @description The position of the last event; give it to reads as `min_position`.
+             * @description The position of the command's last event. Reads that pass it as `min_position` include the change.
              */
             position: number;
             /**
              * Format: int64
-             * @description The version of its stream now.
+             * @description The version of its stream after the command.
              */
             version: number;
         };
-        /** @description How the challenge ended. */
+        /** @description The outcome of the provider's challenge. */
         CompletePaymentAction: {
             outcome: components["schemas"]["ChallengeOutcome"];
         };
@@ -857,7 +860,7 @@ export interface components {
             name: string;
             state: components["schemas"]["ConsumerState"];
         };
-        /** @description How to pay. */
+        /** @description The payment to confirm, and the method to pay with. */
         ConfirmPayment: {
             method: components["schemas"]["PaymentMethod"];
             payment_id: components["schemas"]["PaymentId"];
@@ -907,24 +910,24 @@ export interface components {
             /** @description The postal code. */
             postal_code: string;
         };
-        /** @description A courier, for whoever assigns. */
+        /** @description A courier, as admins see them. */
         Courier: {
             email: string;
             /** Format: uuid */
             id: string;
             name: string;
         };
-        /** @description Every courier. */
+        /** @description All couriers. */
         CourierList: {
             items: components["schemas"]["Courier"][];
         };
-        /** @description For which order. */
+        /** @description The order to create a payment intent for. */
         CreatePayment: {
             order_id: components["schemas"]["OrderId"];
         };
         /** @description The currencies the platform trades in (ISO 4217), all with two decimals. */
         Currency: "GBP" | "EUR" | "USD";
-        /** @description The admin's first page. */
+        /** @description The counts and projections on the live board. */
         Dashboard: {
             deliveries: {
                 [key: string]: number;
@@ -985,14 +988,14 @@ export interface components {
         };
         /** @description How much of an order has left the house, as a roll-up of its delivery. */
         FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
-        /** @description An order's events and what they make of it. */
+        /** @description The events of an order, and its state after them. */
         History: {
             items: components["schemas"]["HistoryEvent"][];
             state: {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description An event as it was recorded. */
+        /** @description An event as recorded. */
         HistoryEvent: {
             /** Format: uuid */
             event_id: string;
@@ -1027,7 +1030,7 @@ export interface components {
         JsonWebKeySet: {
             keys: components["schemas"]["JsonWebKey"][];
         };
-        /** @description A product as it is sent. */
+        /** @description The product to list. */
         ListProduct: {
             /** @example Lighting */
             category: string;
@@ -1043,7 +1046,7 @@ export interface components {
         Liveness: {
             status: string;
         };
-        /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
+        /** @description An access token that is valid for `expires_in` seconds. The cookie holds the refresh token. */
         LoggedIn: {
             access_token: string;
             account: components["schemas"]["Account"];
@@ -1051,7 +1054,7 @@ export interface components {
             expires_in: number;
             token_type: string;
         };
-        /** @description Who wants in. */
+        /** @description The credentials of an account. */
         Login: {
             /** @example customer@demo.waybill.dev */
             email: string;
@@ -1072,13 +1075,13 @@ export interface components {
         NoteRole: "customer" | "guest" | "seller" | "admin";
         /** @description Who may read a note. */
         NoteVisibility: "shared" | "internal";
-        /** @description A body that says nothing. */
+        /** @description An empty body. */
         Nothing: Record<string, never>;
-        /** @description Why something is wanted. */
+        /** @description A reason, which may be omitted. */
         OptionalReason: {
             reason?: string | null;
         };
-        /** @description An order, whole. */
+        /** @description An order. */
         Order: {
             channel: components["schemas"]["SalesChannel"];
             contact: components["schemas"]["Contact"] | null;
@@ -1129,7 +1132,7 @@ export interface components {
             sku: string;
             unit_price: components["schemas"]["Money"];
         };
-        /** @description A line as it is sent. */
+        /** @description A line of the order. */
         OrderLineWanted: {
             /**
              * Format: int64
@@ -1151,7 +1154,7 @@ export interface components {
             position: number;
             /** @description Who wrote it. */
             role: components["schemas"]["NoteRole"];
-            /** @description What it says; null when its author was erased. */
+            /** @description The text; null if its author was erased. */
             text: string | null;
             /** @description Who may read it. */
             visibility: components["schemas"]["NoteVisibility"];
@@ -1165,19 +1168,19 @@ export interface components {
         };
         /** @description How much of an order is paid, as a roll-up of its payment. */
         OrderPaymentStatus: "none" | "authorised" | "part_paid" | "paid" | "part_refunded" | "refunded";
-        /** @description The command was carried out. */
+        /** @description The answer to a command that was accepted. */
         OrderPlaced: {
             /** Format: uuid */
             delivery_id: string;
             guest_token?: string | null;
-            /** @description What was changed: a UUID; for products and stock the SKU. */
+            /** @description The id of what was changed: a UUID, or the SKU of a product or stock item. */
             id: string;
             number: string;
             /** Format: uuid */
             payment_id: string;
             /**
              * Format: int64
-             * @description The position of the last event; give it to reads as `min_position`.
+             * @description The position of the command's last event. Reads that pass it as `min_position` include the change.
              */
             position: number;
             /** Format: date-time */
@@ -1185,7 +1188,7 @@ export interface components {
             total: components["schemas"]["Money"];
             /**
              * Format: int64
-             * @description The version of its stream now.
+             * @description The version of its stream after the command.
              */
             version: number;
         };
@@ -1275,19 +1278,19 @@ export interface components {
             refunded: components["schemas"]["Money"];
             status: components["schemas"]["PaymentStatus"];
         };
-        /** @description The command was carried out. */
+        /** @description The answer to a command that was accepted. */
         PaymentAnswer: {
-            /** @description What was changed: a UUID; for products and stock the SKU. */
+            /** @description The id of what was changed: a UUID, or the SKU of a product or stock item. */
             id: string;
             /**
              * Format: int64
-             * @description The position of the last event; give it to reads as `min_position`.
+             * @description The position of the command's last event. Reads that pass it as `min_position` include the change.
              */
             position: number;
             status: components["schemas"]["PaymentStatus"];
             /**
              * Format: int64
-             * @description The version of its stream now.
+             * @description The version of its stream after the command.
              */
             version: number;
         };
@@ -1313,11 +1316,11 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
-        /** @description An order as it is sent. */
+        /** @description The order to place. */
         PlaceOrder: {
             /**
              * Format: email
-             * @description Required of a guest.
+             * @description Required for guest orders.
              * @example ada@example.com
              */
             email?: string | null;
@@ -1374,7 +1377,7 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * @description In which order products are listed.
+         * @description A sort order of products.
          * @enum {string}
          */
         ProductSort: "name" | "price" | "-price" | "newest";
@@ -1411,11 +1414,11 @@ export interface components {
             /** @description `ready`, `degraded` or `not_ready`. */
             status: string;
         };
-        /** @description Why it is declined. */
+        /** @description The reason for a rejection. */
         Reason: {
             reason: string;
         };
-        /** @description What arrived. */
+        /** @description Units that arrived. */
         ReceiveStock: {
             /**
              * Format: int64
@@ -1423,12 +1426,12 @@ export interface components {
              */
             quantity: number;
             /**
-             * @description What tells it from other arrivals, such as the number of the delivery note.
+             * @description Identifies the arrival, such as the number of a delivery note.
              * @example Delivery note 4711
              */
             reference: string;
         };
-        /** @description An account as it is asked for. */
+        /** @description The account to create. */
         RegisterAccount: {
             /**
              * Format: email
@@ -1439,7 +1442,7 @@ export interface components {
             name: string;
             password: string;
         };
-        /** @description A return as it is sent. */
+        /** @description The return to request. */
         RequestReturn: {
             lines: components["schemas"]["ReturnLine"][];
             order_id: components["schemas"]["OrderId"];
@@ -1467,7 +1470,7 @@ export interface components {
          * @enum {string}
          */
         SalesChannel: "web" | "import";
-        /** @description Sales of one hour. */
+        /** @description The sales of one hour. */
         SalesHour: {
             /** Format: int64 */
             gross_minor: number;
@@ -1480,11 +1483,11 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
-        /** @description Sales by hour; hours without any are left out. */
+        /** @description The sales by hour; hours without sales are omitted. */
         SalesHourList: {
             items: components["schemas"]["SalesHour"][];
         };
-        /** @description Sales of some days. */
+        /** @description The sales of a period. */
         SalesSummary: {
             /** Format: int64 */
             customers: number;
@@ -1497,16 +1500,16 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
-        /** @description How far it has come. */
+        /** @description The new status of a delivery. */
         SetDeliveryStatus: {
             /**
-             * @description Why it could not be handed over, or why an admin sets it.
+             * @description Required for `attempt_failed`, and for an admin who sets `delivered`.
              * @example Nobody at home
              */
             reason?: string | null;
             status: components["schemas"]["DeliveryStep"];
         };
-        /** @description A shipping address as it is sent. */
+        /** @description A shipping address. */
         ShippingAddress: {
             /** @example London */
             city: string;
@@ -1523,7 +1526,7 @@ export interface components {
         };
         /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
         Sku: string;
-        /** @description The counts of one SKU. */
+        /** @description The stock level of one SKU, in units. */
         Stock: {
             /** Format: int64 */
             available: number;
@@ -1544,7 +1547,7 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /** @description Sales of one product. */
+        /** @description The sales of one product. */
         TopProduct: {
             /** Format: int64 */
             gross_minor: number;
@@ -1553,11 +1556,11 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
-        /** @description The products that sold for most. */
+        /** @description The best-selling products, by value. */
         TopProductList: {
             items: components["schemas"]["TopProduct"][];
         };
-        /** @description What an order costs. */
+        /** @description The totals of an order. */
         Totals: {
             discount: components["schemas"]["Money"];
             shipping: components["schemas"]["Money"];
@@ -1608,7 +1611,7 @@ export interface operations {
     listCouriers: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -1617,7 +1620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every courier. */
+            /** @description All couriers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1696,7 +1699,7 @@ export interface operations {
     getDashboard: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -1705,9 +1708,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The admin's first page. */
+            /** @description The counts and projections on the live board. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1784,11 +1789,11 @@ export interface operations {
     listSalesByHour: {
         parameters: {
             query: {
-                /** @description The first day, by UTC. */
+                /** @description The first day, in UTC. */
                 from: string;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description The day after the last one, by UTC. */
+                /** @description The day after the last day, in UTC. */
                 to: string;
             };
             header?: never;
@@ -1797,9 +1802,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sales by hour; hours without any are left out. */
+            /** @description The sales by hour; hours without sales are omitted. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1876,11 +1883,11 @@ export interface operations {
     getSalesSummary: {
         parameters: {
             query: {
-                /** @description The first day, by UTC. */
+                /** @description The first day, in UTC. */
                 from: string;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description The day after the last one, by UTC. */
+                /** @description The day after the last day, in UTC. */
                 to: string;
             };
             header?: never;
@@ -1889,9 +1896,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sales of some days. */
+            /** @description The sales of a period. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1968,13 +1977,13 @@ export interface operations {
     listTopProducts: {
         parameters: {
             query: {
-                /** @description The first day, by UTC. */
+                /** @description The first day, in UTC. */
                 from: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description The day after the last one, by UTC. */
+                /** @description The day after the last day, in UTC. */
                 to: string;
             };
             header?: never;
@@ -1983,9 +1992,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The products that sold for most. */
+            /** @description The best-selling products, by value. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2072,7 +2083,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
+            /** @description An access token that is valid for `expires_in` seconds. The cookie holds the refresh token. */
             200: {
                 headers: {
                     /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
@@ -2322,7 +2333,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An access token that counts for `expires_in` seconds; the cookie has the refresh token. */
+            /** @description An access token that is valid for `expires_in` seconds. The cookie holds the refresh token. */
             200: {
                 headers: {
                     /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
@@ -2397,7 +2408,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account exists now. */
+            /** @description The account that was created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2514,13 +2525,13 @@ export interface operations {
     listDeliveries: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description Only those with this status. */
+                /** @description Only items with this status. */
                 status?: components["schemas"]["DeliveryStatus"];
             };
             header?: never;
@@ -2532,6 +2543,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2608,11 +2621,11 @@ export interface operations {
     listMyQueue: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -2624,6 +2637,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2700,7 +2715,7 @@ export interface operations {
     getDelivery: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -2714,6 +2729,8 @@ export interface operations {
             /** @description A delivery. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2805,7 +2822,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -2957,7 +2974,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -3143,13 +3160,13 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description Only those with this status. */
+                /** @description Only items with this status. */
                 status?: components["schemas"]["OrderStatus"];
             };
             header?: never;
@@ -3161,6 +3178,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3250,7 +3269,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -3378,11 +3397,11 @@ export interface operations {
     listMyOrders: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -3394,6 +3413,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3470,11 +3491,11 @@ export interface operations {
     listSellerOrders: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -3486,6 +3507,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3562,7 +3585,7 @@ export interface operations {
     getOrder: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -3573,11 +3596,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An order, whole. */
+            /** @description An order. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
                     ETag?: string;
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3669,7 +3694,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -3797,11 +3822,11 @@ export interface operations {
     getOrderHistory: {
         parameters: {
             query?: {
-                /** @description Up to this time. */
+                /** @description Only events up to this time. */
                 at?: string;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description Up to this version. */
+                /** @description Only events up to this version. */
                 version?: number;
             };
             header?: never;
@@ -3812,9 +3837,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An order's events and what they make of it. */
+            /** @description The events of an order, and its state after them. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3900,11 +3927,11 @@ export interface operations {
     listOrderNotes: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -3918,6 +3945,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4009,7 +4038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -4150,7 +4179,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -4278,11 +4307,11 @@ export interface operations {
     listMyPayments: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -4294,6 +4323,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4383,7 +4414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -4526,7 +4557,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -4656,21 +4687,21 @@ export interface operations {
             query?: {
                 /** @description Only products of this category. */
                 category?: string;
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description Only products of which something is available, or nothing. */
+                /** @description Only products that are in stock, or only products that are not. */
                 in_stock?: boolean;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
                 /** @description The highest price, in minor units. */
                 max_price?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
                 /** @description The lowest price, in minor units. */
                 min_price?: number;
-                /** @description Words of the name, description or category. */
+                /** @description Words, or beginnings of words, in the name, description or category. */
                 q?: string;
-                /** @description How the products are sorted. */
+                /** @description The sort order. */
                 sort?: components["schemas"]["ProductSort"];
             };
             header?: never;
@@ -4682,6 +4713,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4762,7 +4795,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -4890,7 +4923,7 @@ export interface operations {
     listCategories: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -4899,9 +4932,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every category. */
+            /** @description All categories. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4969,11 +5004,11 @@ export interface operations {
     listMyProducts: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -4985,6 +5020,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5061,7 +5098,7 @@ export interface operations {
     getProduct: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -5077,6 +5114,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
                     ETag?: string;
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5168,7 +5207,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -5322,7 +5361,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -5490,7 +5529,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -5633,7 +5672,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -5785,7 +5824,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -5937,7 +5976,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             200: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -6074,11 +6113,11 @@ export interface operations {
     listStock: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many items at most. */
+                /** @description The largest number of items. */
                 limit?: number;
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -6090,6 +6129,8 @@ export interface operations {
             /** @description One page of a list. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6166,7 +6207,7 @@ export interface operations {
     getStock: {
         parameters: {
             query?: {
-                /** @description Wait until the read models have reached this position. */
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
             };
             header?: never;
@@ -6177,9 +6218,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The counts of one SKU. */
+            /** @description The stock level of one SKU, in units. */
             200: {
                 headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6271,7 +6314,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
@@ -6423,7 +6466,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The command was carried out. */
+            /** @description The answer to a command that was accepted. */
             201: {
                 headers: {
                     /** @description The version of the stream, quoted; for If-Match. */
