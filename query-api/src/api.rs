@@ -1,4 +1,4 @@
-//! What the handlers work with.
+//! The state shared by the handlers.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::fresh::Fresh;
 use crate::position::{MinPosition, Projected, ReadModels};
 use crate::view::{CategoryList, Counts, Product};
 
-/// Seconds after which it is worth another try when Postgres is away.
+/// Seconds after which a retry is worthwhile if Postgres is unavailable.
 pub(crate) const RETRY_AFTER_S: u32 = 1;
 
-/// Shared by all handlers.
+/// The state shared by all handlers.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub pool: PgPool,
@@ -32,11 +32,11 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Waits until the read models that a read uses have reached the position asked for. What the others do does
+    /// Waits until the read models that a read uses have reached the requested position. The positions of the others do
     /// not matter.
     ///
     /// # Errors
-    /// 503 when they have not in time.
+    /// 503 when they have not reached it in time.
     pub async fn wait_for(&self, uses: ReadModels, position: Option<MinPosition>) -> Result<(), Problem> {
         match position {
             Some(position) => self.projected.wait_for(uses, position).await,
@@ -45,13 +45,13 @@ impl Api {
     }
 }
 
-/// Says what the consumers of the log do.
+/// Reports the status of the log consumers.
 pub trait Consumers: Debug + Send + Sync {
     /// The status of every projection.
     fn projections(&self) -> BoxFuture<'_, Result<Vec<ConsumerStatus>, ConsumerError>>;
 }
 
-/// Why the consumers' status cannot be told.
+/// Why the status of the consumers cannot be read.
 pub type ConsumerError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The answer to a failed statement.

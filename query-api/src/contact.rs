@@ -1,4 +1,4 @@
-//! Opening personal data.
+//! Opens sealed personal data.
 
 use domain::Sealed;
 use event_store::KeyRing;
@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use crate::api::store;
 
-/// A customer's name and address as it was sealed; none when there is none, or the person was erased.
+/// A customer's name and address, opened; none if there is none, or the person was erased.
 ///
 /// # Errors
-/// 503 when the keys cannot be read, 500 when what was sealed is not what it should be.
+/// 503 when the keys cannot be read, 500 when the sealed data is not valid.
 pub(crate) async fn open(keys: &KeyRing, sealed: Option<&Sealed>) -> Result<Option<Box<RawValue>>, Problem> {
     let Some(sealed) = sealed else { return Ok(None) };
     let opened = keys

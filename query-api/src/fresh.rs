@@ -1,8 +1,8 @@
-//! Answers that are known to be current.
+//! A cache of answers that are known to be current.
 //!
-//! An answer is kept with the place that its read models had reached before it was read. It is given again
-//! for as long as they are still there: in a quiet shop for hours, in a busy one not at all. So it is never
-//! older than a new read, but for the milliseconds that the notification of a new position takes.
+//! An answer is cached with the positions that its read models had reached before it was read. It is used for as long
+//! as they have not changed: for hours in a quiet shop, hardly at all in a busy one. So it is never older than a new
+//! read, except for the milliseconds that the notification of a new position takes.
 
 use std::future::Future;
 use std::hash::Hash;
@@ -33,7 +33,7 @@ where
     K: Hash + Eq + Send + Sync + 'static,
     V: Send + Sync + 'static,
 {
-    /// A cache of at most `len_max` answers.
+    /// Creates a cache of at most `len_max` answers.
     pub fn new(projected: &Projected, len_max: u64) -> Self {
         Self {
             answers: Cache::new(len_max),
@@ -41,8 +41,8 @@ where
         }
     }
 
-    /// The answer to `key`, which `read` reads from the read models that it `uses`: as it is known, or as it is read
-    /// now. Nothing is kept where there is none.
+    /// The answer to `key`, from the cache or else from `read`, which reads the read models that it `uses`. If `read`
+    /// returns none, nothing is cached.
     pub async fn get<F>(&self, uses: ReadModels, key: K, read: F) -> Result<Option<Arc<V>>, Problem>
     where
         F: Future<Output = Result<Option<V>, Problem>>,
@@ -56,7 +56,7 @@ where
         let Some(answer) = read.await?.map(Arc::new) else {
             return Ok(None);
         };
-        // Labelled with the place before the read: what is newer than its label is read again in time.
+        // Labelled with the positions before the read, so that any later change causes a new read.
         self.answers.insert(key, (place, Arc::clone(&answer)));
         Ok(Some(answer))
     }

@@ -1,8 +1,8 @@
 //! The query side: every GET of the API, answered from the read models.
 //!
-//! A read waits until the read models have reached the position that the caller asks for, then it is one
-//! statement, or none when the answer is still known from before. Personal data is opened here, at the last
-//! moment, and only for those who may see it.
+//! A read waits until the read models have reached the requested position, and then executes one statement, or none if
+//! a cached answer is still current. Personal data is opened here, as late as possible, and only for those who may see
+//! it.
 //!
 //! ```no_run
 //! # fn example(query_api: &query_api::QueryApi) {
@@ -10,11 +10,11 @@
 //! # }
 //! ```
 //!
-//! **Architecture Invariant:** nothing is written here.
+//! **Architecture Invariant:** this crate writes nothing.
 //!
 //! **Architecture Invariant:** another user's object answers 404, the same as one that does not exist.
 //!
-//! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
+//! **Architecture Invariant:** lists are paged by key, never by offset, and are bounded.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
 pub use routes::routes;
 
-/// What the service is built of.
+/// The dependencies of the service.
 #[derive(Debug, Clone)]
 pub struct Dependencies {
     /// Connections to the read models.
@@ -51,9 +51,9 @@ pub struct Dependencies {
     pub verifier: TokenVerifier,
     /// Notifies of every projected batch: listens for the notification `waybill_changes`.
     pub projected: Wakeup,
-    /// Says what the consumers of the log do.
+    /// Reports the status of the log consumers.
     pub consumers: Arc<dyn Consumers>,
-    /// The instance's data key; the key that cursors are signed with is derived from it.
+    /// The instance's data key, from which the key for signing cursors is derived.
     pub cursor_secret: Secret32,
 }
 
@@ -93,7 +93,7 @@ impl QueryApi {
         routes::configure(config);
     }
 
-    /// How far the read models are, for readiness and for others who wait.
+    /// The progress of the read models, for readiness and for others that wait.
     pub fn projected(&self) -> &Projected {
         &self.api.projected
     }

@@ -1,4 +1,4 @@
-//! Pages by key: one item more than asked for says whether there is a next page.
+//! Pages by key: each query reads one row more than the limit, to find out whether there is a next page.
 
 use chrono::{DateTime, Utc};
 use platform::problem::Problem;
@@ -24,22 +24,22 @@ pub(crate) struct ListQuery {
     pub min_position: Option<MinPosition>,
 }
 
-/// A list with its filters, as its cursors know it.
+/// A list with its filters, as identified by its cursors.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     name: String,
-    /// Signs the cursors.
+    /// The key that signs the cursors.
     cursors: &'a CursorKey,
     limit: Limit,
 }
 
 impl<'a> List<'a> {
-    /// The list that `query` asks for, under a name with everything that a cursor of it depends on, and where its
-    /// page begins: at `first` without a cursor. Returns when the read models that it `uses` have reached the position
-    /// that the query asks for.
+    /// Opens the list that `query` requests, under a name with everything that its cursors depend on. The page starts
+    /// at the cursor, or at `first` without one. Returns once the read models that it `uses` have reached the requested
+    /// position.
     ///
     /// # Errors
-    /// 400 for a cursor that this list did not give out; 503 when the read models are too far behind.
+    /// 400 for a cursor that was not issued for this list; 503 when the read models lag too far behind.
     pub async fn open<P: DeserializeOwned>(
         api: &'a Api,
         uses: ReadModels,
@@ -61,13 +61,12 @@ impl<'a> List<'a> {
         Ok((list, place))
     }
 
-    /// How many rows to read: one more than the page has.
+    /// How many rows to read: one more than the limit.
     pub fn row_count(&self) -> i64 {
         i64::from(self.limit.get()) + 1
     }
 
-    /// The page of `rows`, of which the last one past the limit is only a sign.
-    ///
+    /// Builds the page of `rows`; a row beyond the limit only shows that there is a next page.
     /// # Errors
     /// 500 when a cursor cannot be written.
     pub fn page<R, P: Serialize>(
@@ -89,18 +88,18 @@ impl<'a> List<'a> {
     }
 }
 
-/// A place in a list by time.
+/// A place in a list that is sorted by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TimePlace(pub DateTime<Utc>, pub Uuid);
 
 impl TimePlace {
-    /// After everything: where a list begins whose newest item comes first.
+    /// The start of a list with the newest item first.
     pub fn newest() -> Self {
         let end_of_time = DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
         Self(end_of_time, Uuid::max())
     }
 
-    /// Before everything: where a list begins whose oldest item comes first.
+    /// The start of a list with the oldest item first.
     pub fn oldest() -> Self {
         Self(DateTime::UNIX_EPOCH, Uuid::nil())
     }

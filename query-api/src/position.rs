@@ -1,8 +1,8 @@
-//! How far the read models are, and waiting until they are far enough.
+//! The positions of the read models, and waiting for them.
 //!
-//! Each read names the read models that it uses, so that one that has stopped does not hold up the reads of the
-//! others. While all are at the same position, which is nearly always, the notification of a batch advances all
-//! of them, and Postgres is only read periodically; otherwise the checkpoints are read at each notification.
+//! Each read names the read models that it uses, so that a stopped one does not block reads of the others. While all
+//! are at the same position, which is nearly always the case, the notification of a batch advances all of them, and
+//! Postgres is read only periodically; otherwise the checkpoints are read at each notification.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// How long a read waits for the read models at most.
+/// The longest time that a read waits for the read models.
 pub const WAIT_MAX: Duration = Duration::from_secs(5);
 
-/// Seconds after which a read that came too early is worth another try.
+/// Seconds after which a read that timed out is worth a retry.
 const RETRY_AFTER_S: u32 = 1;
 
-/// The least time between two looks at the checkpoints.
+/// The shortest interval between two reads of the checkpoints.
 const POLL_INTERVAL_MIN: Duration = Duration::from_millis(20);
 
 /// The names of the read models that a read uses.
@@ -47,11 +47,11 @@ impl TryFrom<i64> for MinPosition {
     }
 }
 
-/// Where some read models are: equal places mean equal rows.
+/// The positions of some read models: equal places mean equal rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     position: i64,
-    /// Counts what changes rows without moving a position: rebuilds, and retries of parked events.
+    /// Counts changes of rows that move no position: rebuilds, and retries of parked events.
     revision: i64,
 }
 
@@ -76,14 +76,14 @@ impl Drop for PollingTask {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Checkpoints {
     positions: HashMap<String, i64>,
-    /// Whether all stood together: only then do notified positions hold for each of them.
+    /// Whether all have the same position: only then do notified positions apply to each of them.
     is_together: bool,
     revision: i64,
 }
 
 impl Checkpoints {
-    /// The position of one read model, if the highest notified position is `notified`. One that no projector knows
-    /// of yet is at 0.
+    /// The position of one read model, if the highest notified position is `notified`. One without a checkpoint is at
+    /// 0.
     fn position(&self, name: &str, notified: i64) -> i64 {
         match self.positions.get(name) {
             Some(position) if self.is_together => notified.max(*position),
@@ -105,7 +105,7 @@ impl Projected {
         }
     }
 
-    /// The highest position known here that every read model has reached; they may be further.
+    /// The highest position known to be reached by every read model; they may be further.
     pub fn newest(&self) -> i64 {
         let checkpoints = self.checkpoints.borrow();
         let notified = self.wakeup.newest();
@@ -116,7 +116,7 @@ impl Projected {
         positions.min().unwrap_or_default()
     }
 
-    /// Where the read models of a read are.
+    /// The place of the read models that a read uses.
     pub(crate) fn place(&self, uses: ReadModels) -> Place {
         let checkpoints = self.checkpoints.borrow();
         let notified = self.wakeup.newest();
@@ -128,8 +128,8 @@ impl Projected {
         }
     }
 
-    /// Waits until the read models of a read have reached `position`, within [`WAIT_MAX`]. It costs no statement,
-    /// however many wait.
+    /// Waits until the read models of a read have reached `position`, within [`WAIT_MAX`]. It executes no statement,
+    /// however many reads wait.
     pub(crate) async fn wait_for(
         &self,
         uses: ReadModels,
@@ -154,7 +154,7 @@ impl Projected {
     }
 }
 
-/// The read model of a read that is furthest behind, and its position.
+/// The slowest read model of a read, and its position.
 fn hindmost(
     uses: ReadModels,
     waiter: &mut Waiter,
@@ -183,7 +183,7 @@ async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) 
                 });
             }
             Err(sqlx::Error::PoolClosed) => return,
-            // Postgres is away: the reads say so themselves, and the next poll follows.
+            // Postgres is unavailable: the reads report that themselves, and the next poll follows.
             Err(_) => {}
         }
         if sender.borrow().is_together {
@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notified_position_holds_only_while_all_stand_together() {
+    fn a_notified_position_applies_only_while_all_positions_are_equal() {
         let positions = HashMap::from([("orders".to_owned(), 3), ("stock".to_owned(), 7)]);
         let mut checkpoints = Checkpoints {
             positions,
@@ -228,6 +228,6 @@ mod tests {
         assert_eq!(checkpoints.position("stock", 9), 7);
         checkpoints.is_together = true;
         assert_eq!(checkpoints.position("orders", 9), 9);
-        assert_eq!(checkpoints.position("notes", 9), 0, "no projector knows it yet");
+        assert_eq!(checkpoints.position("notes", 9), 0, "it has no checkpoint yet");
     }
 }

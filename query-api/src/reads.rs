@@ -1,4 +1,4 @@
-//! The reads, one file a resource: the handler, the statement, the answer.
+//! The reads, one file per resource: handler, statement and answer.
 
 use platform::answer::{Found, Versioned};
 use platform::problem::Problem;
@@ -24,7 +24,7 @@ pub(crate) struct OneQuery {
     pub min_position: Option<MinPosition>,
 }
 
-/// What a handler gives.
+/// The result of a handler.
 pub(crate) type Answer<A> = Result<A, Problem>;
 
 /// 200 with a body.
@@ -33,7 +33,7 @@ fn found<T>(body: T) -> Answer<Found<T>> {
     Ok(Found(body))
 }
 
-/// 200 with a body, and the stream's version as its tag, for `If-Match`.
+/// 200 with a body, and the stream's version as its entity tag, for `If-Match`.
 #[allow(clippy::unnecessary_wraps, reason = "it ends handlers, which may fail")]
 fn found_version<T>(body: T, version: i64) -> Answer<Versioned<Found<T>>> {
     Ok(Versioned {

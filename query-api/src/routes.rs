@@ -9,7 +9,7 @@ use crate::reads::{analytics, board, delivery, history, order, payment, product,
 
 /// The operations of the query side.
 ///
-/// Addresses without a parameter stand before those with one, which would match them too.
+/// Paths without a parameter come before those with one, which would match them too.
 pub fn routes() -> Vec<Route> {
     let routes = [
         products(),
@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
         sales_figures(),
     ]
     .concat();
-    // Each of them can wait for a position, in vain.
+    // Each of them can time out waiting for a position.
     routes
         .into_iter()
         .map(|route| route.problems(&[&kind::NOT_CAUGHT_UP]))
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_has_a_name_of_its_own() {
+    fn every_operation_has_a_unique_name() {
         let mut names = std::collections::HashSet::new();
         for route in routes() {
             assert!(names.insert(route.operation_id), "{}", route.operation_id);

@@ -1,4 +1,4 @@
-//! The shapes of answers; the OpenAPI document takes them from here.
+//! The types of answers, from which the OpenAPI document is generated.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-/// JSON that goes from a column to an answer as it is.
+/// JSON that is copied from a column to an answer unchanged.
 pub(crate) type Raw = Box<RawValue>;
 
 /// An amount.
@@ -24,7 +24,7 @@ pub(crate) struct Money {
     pub currency: String,
 }
 
-/// Documented as the domain's amount, which has the same fields.
+/// It is documented as the domain's `Money`, which has the same fields.
 impl JsonSchema for Money {
     fn schema_name() -> Cow<'static, str> {
         domain::Money::schema_name()
@@ -146,7 +146,7 @@ pub(crate) struct Totals {
     pub total: Money,
 }
 
-/// A line as the read model keeps it.
+/// A line as stored in the read model.
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoredLine {
     pub line_number: u16,

@@ -1,4 +1,4 @@
-//! Figures over days, by UTC: `from` included, `to` excluded.
+//! Analytics over days in UTC: `from` is inclusive, `to` exclusive.
 
 use actix_web::web;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -17,7 +17,7 @@ use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProduct
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 
-/// The most days that are shown by hour.
+/// The most days for which hourly figures are shown.
 const DAYS_BY_HOUR_MAX: u64 = 400;
 
 /// Some days.
@@ -56,7 +56,7 @@ struct Span {
 
 impl Span {
     fn parse(from: NaiveDate, to: NaiveDate) -> Result<Self, Problem> {
-        // Postgres keeps days from 4713 BC; nobody sold anything before the year 1.
+        // Postgres stores days from 4713 BC; no sale is before the year 1.
         let is_in_range = |day: NaiveDate| (1..=9_999).contains(&chrono::Datelike::year(&day));
         if from > to {
             return Err(invalid("?to", "must not be before `from`"));
@@ -80,7 +80,7 @@ fn invalid(pointer: &str, detail: &str) -> Problem {
     Problem::validation(vec![FieldError::new(pointer, detail)])
 }
 
-/// What was sold and refunded, and to how many accounts.
+/// Units and amounts sold and refunded, and the number of customers.
 pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer<Found<SalesSummary>> {
     let span = Span::parse(query.0.from, query.0.to)?;
     api.wait_for(USES, query.0.min_position).await?;
@@ -100,7 +100,7 @@ pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Ans
     found(summary.fetch_one(&api.pool).await.map_err(database)?)
 }
 
-/// The products that sold for most, under the names they have now.
+/// The products with the highest sales, under their current names.
 pub(crate) async fn top_products(
     api: web::Data<Api>,
     query: Query<TopQuery>,
@@ -124,7 +124,7 @@ pub(crate) async fn top_products(
     })
 }
 
-/// Sales hour by hour.
+/// Sales by hour.
 pub(crate) async fn sales_by_hour(
     api: web::Data<Api>,
     query: Query<DaysQuery>,

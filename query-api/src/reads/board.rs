@@ -1,4 +1,4 @@
-//! For those who run the platform.
+//! The admin's board.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::view::{Counts, Courier, CourierList, Dashboard};
 /// The read models that the dashboard uses.
 const USES: ReadModels = &[read_model::ORDERS, read_model::DELIVERIES, read_model::PRODUCTS];
 
-/// How many there are of each status.
+/// Counts by status.
 type ByStatus = Json<BTreeMap<String, i64>>;
 
 /// The most couriers that are listed.
@@ -36,12 +36,12 @@ pub(crate) async fn couriers(api: web::Data<Api>, _: Query<OneQuery>) -> Answer<
     })
 }
 
-/// How many orders and deliveries there are of each status, and what the projections do.
+/// The numbers of orders and deliveries by status, and the state of the projections.
 pub(crate) async fn dashboard(api: web::Data<Api>, query: Query<OneQuery>) -> Answer<Found<Dashboard>> {
     api.wait_for(USES, query.0.min_position).await?;
     let counts = api.counts.get(USES, (), read(&api)).await?;
     let counts = counts.ok_or_else(Problem::not_found)?;
-    // Not remembered with the counts: a projection stops without any position moving.
+    // Not cached with the counts: a projection can stop without any position moving.
     let projections = api.consumers.projections().await;
     found(Dashboard {
         counts: Counts::clone(&counts),

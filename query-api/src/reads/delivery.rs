@@ -41,7 +41,7 @@ pub(crate) struct DeliveriesQuery {
     min_position: Option<MinPosition>,
 }
 
-/// Whether `reader` sees a delivery: who manages all, its courier, and its order's customer.
+/// Whether `reader` may see a delivery: those who manage all, its courier, and its order's customer.
 fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     if reader.guest_order_id() == Some(delivery.order_id) || reader.may(Permission::ManageDeliveries) {
         return true;
@@ -53,8 +53,8 @@ fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     is_courier || delivery.customer_id == Some(account_id)
 }
 
-/// The delivery as `reader` sees it. Whom it goes to is for those who need to know: a courier who was only
-/// asked does not.
+/// The delivery as `reader` sees it. The recipient is shown only to those who need it: not to a courier who was only
+/// offered the delivery.
 async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
     let is_only_asked =
         delivery.status == DeliveryStatus::Offered.as_str() && delivery.courier_id == reader.account_id();
@@ -108,7 +108,7 @@ pub(crate) async fn list(
     page(&api, &reader, &list, deliveries.map_err(database)?).await
 }
 
-/// The caller's deliveries that are not at their end, oldest first.
+/// The caller's open deliveries, oldest first.
 pub(crate) async fn queue(
     api: web::Data<Api>,
     caller: Authenticated,

@@ -1,4 +1,4 @@
-//! Time travel: an order as it was at a version or a time, folded from its events.
+//! Time travel: an order as of a version or a time, folded from its events.
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
@@ -18,7 +18,7 @@ use crate::api::{Api, store};
 use crate::position::MinPosition;
 use crate::view::{History, HistoryEvent};
 
-/// The most events of one stream that are shown. An order has a few, and two for each return.
+/// The most events of one stream that are shown. An order has a few, plus two for each return.
 const EVENTS_MAX: i64 = 2_000;
 
 /// Up to where the history goes.
@@ -33,7 +33,7 @@ pub(crate) struct HistoryQuery {
     min_position: Option<MinPosition>,
 }
 
-/// The events of an order up to a version or a time, and the state they make.
+/// The events of an order up to a version or a time, and the resulting state.
 pub(crate) async fn of_order(
     api: web::Data<Api>,
     id: PathId<OrderId>,

@@ -44,16 +44,16 @@ pub(crate) struct OrdersQuery {
     min_position: Option<MinPosition>,
 }
 
-/// How much of an order a reader sees.
+/// The part of an order that a reader may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visibility {
     /// All of it.
     All,
-    /// One seller's lines, and nothing of the customer.
+    /// One seller's lines, without any data of the customer.
     LinesOf(Uuid),
 }
 
-/// What `reader` sees of an order; `None`: it does not exist for them.
+/// What `reader` may see of an order; `None` if it is hidden from them.
 fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
     if reader.guest_order_id() == Some(order.id) || reader.may(Permission::ReadOrders) {
         return Some(Visibility::All);
@@ -130,7 +130,7 @@ pub(crate) async fn mine(
     page(&list, orders.map_err(database)?)
 }
 
-/// The orders that hold lines of the calling seller, newest first.
+/// The orders with lines of the calling seller, newest first.
 pub(crate) async fn of_seller(
     api: web::Data<Api>,
     caller: Authenticated,

@@ -24,7 +24,7 @@ pub(crate) use search::search;
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::PRODUCTS, read_model::STOCK];
 
-/// A product's row with what is available of it.
+/// A product's row with its available quantity.
 #[derive(Debug, sqlx::FromRow)]
 struct ProductRow {
     sku: String,
@@ -60,7 +60,7 @@ impl From<ProductRow> for Product {
     }
 }
 
-/// One product, also when it was withdrawn.
+/// One product, even if it was withdrawn.
 pub(crate) async fn one(
     api: web::Data<Api>,
     sku: PathId<Sku>,
@@ -90,7 +90,7 @@ async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
         .map(Product::from))
 }
 
-/// The categories that have products on sale.
+/// The categories with products on sale.
 pub(crate) async fn categories(
     api: web::Data<Api>,
     query: Query<OneQuery>,
@@ -110,7 +110,7 @@ async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
     Ok(Some(CategoryList { items }))
 }
 
-/// A seller's own products, also those withdrawn.
+/// A seller's own products, including withdrawn ones.
 pub(crate) async fn mine(
     api: web::Data<Api>,
     caller: Authenticated,

@@ -36,7 +36,7 @@ pub(crate) async fn one(
     found(stock.ok_or_else(Problem::not_found)?)
 }
 
-/// The counts of a seller's own products, or of all.
+/// The counts of a seller's own products, or of all products.
 pub(crate) async fn list(
     api: web::Data<Api>,
     caller: Authenticated,

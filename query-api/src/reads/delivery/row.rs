@@ -1,4 +1,4 @@
-//! Deliveries as they are stored, and the statements that read them.
+//! Stored deliveries, and the statements that read them.
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
@@ -27,7 +27,7 @@ pub(super) struct StoredDelivery {
 }
 
 impl StoredDelivery {
-    /// The delivery as it is shown.
+    /// Converts it to the answer's delivery.
     pub(super) fn into_view(self, contact: Option<Raw>) -> Delivery {
         Delivery {
             id: self.id,
@@ -79,7 +79,7 @@ impl StoredDelivery {
         .await
     }
 
-    /// Those of one status.
+    /// Deliveries with one status.
     pub(super) async fn of_status(
         pool: &PgPool,
         status: &str,
@@ -102,7 +102,7 @@ impl StoredDelivery {
         .await
     }
 
-    /// Those of one courier after `place` that are not at their end, oldest first.
+    /// Open deliveries of one courier after `place`, oldest first.
     pub(super) async fn open_of_courier(
         pool: &PgPool,
         courier_id: Uuid,

@@ -1,4 +1,4 @@
-//! One order, as it is stored and as it is shown.
+//! One order, as stored and as shown.
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Visibility;
 use crate::view::{Money, Order, OrderLine, Raw, StoredLine, Totals};
 
-/// A row of `orders`, whole.
+/// A complete row of `orders`.
 #[derive(Debug)]
 pub(super) struct StoredOrder {
     pub id: Uuid,
@@ -58,7 +58,7 @@ impl StoredOrder {
         .await
     }
 
-    /// The order as somebody with this visibility sees it. A seller sees their own lines, and what those cost.
+    /// The order as a reader with this visibility sees it. A seller sees their own lines, and the total of those.
     pub(super) fn into_view(self, visibility: Visibility, contact: Option<Raw>) -> Order {
         let totals = self.totals(visibility);
         let lines = self.lines.0.into_iter();

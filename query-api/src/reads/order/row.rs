@@ -1,4 +1,4 @@
-//! Orders in lists. One statement a list, so that each has the index that it runs along.
+//! Orders in lists. Each list has its own statement, so that each uses the index for its sort order.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::page::TimePlace;
 
-/// What a list shows of a row of `orders`.
+/// The columns of `orders` that a list shows.
 #[derive(Debug)]
 pub(super) struct ListedOrder(pub OrderSummary);
 
@@ -53,7 +53,7 @@ fn text<T: TextEnum>(column: &str, value: &str) -> Result<T, sqlx::Error> {
     })
 }
 
-/// The columns of a list over `orders AS o`. Those in `instead` are replaced by an expression.
+/// The columns of a list over `orders AS o`. Those in `instead` are replaced with an expression.
 fn columns(instead: &[(&str, &str)]) -> String {
     let column = |name: &str| match instead.iter().find(|(replaced, _)| *replaced == name) {
         Some((_, expression)) => format!("{expression} AS {name}"),
@@ -66,7 +66,7 @@ fn columns(instead: &[(&str, &str)]) -> String {
         .join(", ")
 }
 
-/// The statement of a list of orders before a place, newest first.
+/// The statement for a list of orders before a place, newest first.
 fn statement(filter: &str) -> String {
     format!(
         "SELECT {} FROM read_model.orders AS o WHERE (o.placed_at, o.id) < ($1, $2) {filter} \
@@ -100,9 +100,9 @@ static OF_SELLER: LazyLock<String> = LazyLock::new(|| {
 /// A page of a list.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageQuery {
-    /// The page is before it.
+    /// The place before which the page starts.
     pub place: TimePlace,
-    /// The most rows.
+    /// The maximum number of rows.
     pub row_count: i64,
 }
 
@@ -124,7 +124,7 @@ impl ListedOrder {
         page.of(&ALL).fetch_all(pool).await
     }
 
-    /// Those of one status.
+    /// Orders with one status.
     pub(super) async fn of_status(
         pool: &PgPool,
         status: &'static str,
@@ -133,7 +133,7 @@ impl ListedOrder {
         page.of(&OF_STATUS).bind(status).fetch_all(pool).await
     }
 
-    /// Those of one customer.
+    /// Orders of one customer.
     pub(super) async fn of_customer(
         pool: &PgPool,
         customer_id: Uuid,
@@ -142,8 +142,8 @@ impl ListedOrder {
         page.of(&OF_CUSTOMER).bind(customer_id).fetch_all(pool).await
     }
 
-    /// Those that hold lines of one seller, who sees how many those are and what they cost, and nothing of the
-    /// others'.
+    /// Orders with lines of one seller, who sees the number and total of those lines, and nothing of other sellers'
+    /// lines.
     pub(super) async fn of_seller(
         pool: &PgPool,
         seller_id: Uuid,

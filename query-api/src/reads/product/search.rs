@@ -1,4 +1,4 @@
-//! Searching the catalogue: words by their beginnings, filters, four orders.
+//! Searches the catalogue: by word prefixes, filters, and four sort orders.
 
 use actix_web::web;
 use platform::answer::Found;
@@ -17,7 +17,7 @@ use crate::view::Product;
 
 /// The longest search text, in characters.
 const Q_LEN_MAX: usize = 200;
-/// The most words of a search text that count.
+/// The most words of a search text that are used.
 const WORDS_MAX: usize = 12;
 
 /// The parameters of a search.
@@ -57,19 +57,19 @@ enum Sort {
     PriceDescending,
     #[serde(rename = "newest")]
     Newest,
-    /// What a search text without an order gives.
+    /// The default for a search text without a sort order.
     #[serde(skip_deserializing)]
     Relevance,
 }
 
-/// Where a page begins: the value of the order's column, as text, and the SKU.
+/// Where a page starts: the value of the sort column, as text, and the SKU.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Place {
     value: String,
     sku: String,
 }
 
-/// A row and its value in the order's column.
+/// A row and the value of its sort column.
 #[derive(Debug, sqlx::FromRow)]
 struct FoundRow {
     #[sqlx(flatten)]
@@ -78,7 +78,7 @@ struct FoundRow {
 }
 
 impl Sort {
-    /// The expression that is ordered by, its type, and whether the largest comes first.
+    /// The sort expression, its type, and whether the largest value comes first.
     const fn by(self) -> (&'static str, &'static str, bool) {
         match self {
             Self::Name => ("p.name", "text", false),
@@ -90,7 +90,7 @@ impl Sort {
     }
 }
 
-/// Products on sale that match.
+/// Matching products on sale.
 pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer<Found<Page<Product>>> {
     let mut query = query.0;
     check(&query)?;
@@ -170,8 +170,8 @@ fn check(query: &SearchQuery) -> Result<(), Problem> {
     }
 }
 
-/// The search text as a `tsquery`: every word by its beginning. Each word is quoted, so that Postgres takes it
-/// apart as it took the indexed text apart (`DEMO-0001` is not `DEMO` and `0001` to it).
+/// The search text as a `tsquery` in which every word is a prefix. Each word is quoted, so that Postgres splits it in
+/// the same way as the indexed text (`DEMO-0001` is not the same as `DEMO` and `0001`).
 fn words(q: &str) -> String {
     let words = q
         .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '\\'))
