@@ -18,7 +18,7 @@ use crate::stock::{AdjustStock, ReceiveStock};
 
 macro_rules! commands {
     ($($name:ident),+ $(,)?) => {
-        /// What somebody wants to happen. Commands carry every new id, so that deciding needs no randomness.
+        /// A requested change. Commands carry every new id, so that deciding needs no randomness.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Command {
             $(
@@ -28,7 +28,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// What the command is called, e.g. `PlaceOrder`.
+            /// The command's name, e.g. `PlaceOrder`.
             pub const fn name(&self) -> &'static str {
                 match self {
                     $(Self::$name(_) => stringify!($name),)+
@@ -64,14 +64,13 @@ commands! {
 }
 
 impl Command {
-    /// The stream whose id and version the answer carries. Every command that is accepted with events writes
-    /// to it.
+    /// The stream whose id and version are in the answer. Every command that is accepted with events writes to it.
     pub fn primary_stream(&self) -> StreamId {
         self.as_decide().primary_stream()
     }
 
-    /// The streams known to be needed from the command alone, to be loaded ahead. What they hold may name
-    /// more: see [`crate::Refusal::NeedStreams`].
+    /// The streams that the command itself names, so that they can be loaded in advance. Their states may require more:
+    /// see [`crate::Refusal::NeedStreams`].
     pub fn streams(&self) -> Vec<StreamId> {
         self.as_decide().streams()
     }

@@ -1,21 +1,21 @@
-//! From a command and what is known to the events that follow, or the reason why none do.
+//! Decides commands: from a command and the loaded states to the resulting events, or the reason for a refusal.
 
 use chrono::{DateTime, Utc};
 
 use crate::view::{StreamStates, View};
 use crate::{Command, Event, Refusal, StreamId};
 
-/// What a decision may know beside the command and the streams.
+/// The inputs of a decision besides the command and the streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
-    /// The time of the decision; for imported orders, the time of what is imported.
+    /// The time of the decision; for imported orders, the time in the data.
     pub now: DateTime<Utc>,
 }
 
-/// An event that was decided on and is yet to be appended.
+/// An event that was decided and is not appended yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent {
-    /// The stream it goes to.
+    /// The stream to append it to.
     pub stream: StreamId,
     /// The event.
     pub event: Event,
@@ -31,14 +31,14 @@ impl<E: Into<Event>> From<E> for NewEvent {
     }
 }
 
-/// Decides `command` against `view`: the events to append together, in order, or why not.
+/// Decides `command` on `view`: returns the events to append together, in order, or a refusal.
 ///
-/// Several events may go to one stream. No events mean that what the command wants is so already; only
-/// commands that a process may repeat answer so: those that record what the payment provider did, and those
-/// that set rather than change. Repeating a customer's or courier's step is an error.
+/// Several events may go to one stream. An empty result means that the requested state already exists. Only commands
+/// that a process may repeat return it: those that record the provider's results, and those that set values rather than
+/// change them. Repeating a customer's or courier's step is an error.
 ///
 /// # Errors
-/// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when the command cannot be.
+/// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when a rule forbids the command.
 pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<Vec<NewEvent>, Refusal> {
     command.as_decide().decide(context, StreamStates::new(view))
 }
@@ -46,26 +46,26 @@ pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<V
 /// The outcome of a command.
 pub(crate) type Decision = Result<Vec<NewEvent>, Refusal>;
 
-/// What each command tells about itself.
+/// The interface of each command.
 pub(crate) trait Decide {
-    /// The stream whose id and version the answer carries.
+    /// The stream whose id and version are in the answer.
     fn primary_stream(&self) -> StreamId;
 
-    /// The streams that are known to be needed from the command alone.
+    /// The streams that the command itself names.
     fn streams(&self) -> Vec<StreamId> {
         vec![self.primary_stream()]
     }
 
-    /// Those of them that it creates under a fresh id.
+    /// Those of [`Self::streams`] that it creates under a new id.
     fn new_streams(&self) -> Vec<StreamId> {
         Vec::new()
     }
 
-    /// Decides it.
+    /// Decides the command.
     fn decide(&self, context: &Context, streams: StreamStates<'_>) -> Decision;
 }
 
-/// A decision for the events given; each becomes a [`NewEvent`] of its own stream.
+/// Builds a decision from events; each becomes a [`NewEvent`] of its own stream.
 macro_rules! events_of {
     ($($event:expr),* $(,)?) => { Ok(vec![$($crate::decide::NewEvent::from($event)),*]) };
 }

@@ -1,4 +1,4 @@
-//! Why a command was rejected. Each variant is a fact, with the data that shows it.
+//! Why a command was rejected. Each variant is a fact, with the data that proves it.
 
 mod lines;
 
@@ -11,20 +11,20 @@ use crate::{
     AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
 };
 
-/// What kind of fact a rejection is, so that a caller can answer without knowing each.
+/// The kind of a rejection, so that a caller need not know each variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// What the command is about does not exist.
+    /// The subject of the command does not exist.
     NotFound,
-    /// It is in a state in which this cannot happen.
+    /// The subject is in a state that does not allow the command.
     InvalidState,
     /// The available stock is too low.
     InsufficientStock,
-    /// The command is at fault, whatever the state.
+    /// The command itself is not valid, in any state.
     Validation,
-    /// It contradicts what is known.
+    /// It contradicts recorded facts.
     Conflict,
-    /// Somebody else may do it.
+    /// Only another caller may do it.
     Forbidden,
     /// The streams contradict each other: a fault of the platform, not of the caller.
     Internal,
@@ -42,7 +42,7 @@ macro_rules! errors {
         )+}
 
         impl Error {
-            /// What kind of fact it is.
+            /// The kind of the rejection.
             pub const fn kind(&self) -> ErrorKind {
                 match self {
                     $(Self::$name { .. } => ErrorKind::$kind,)+

@@ -1,21 +1,20 @@
-//! Why an event did not fit the state it was to be folded into.
+//! Why an event could not be applied to a state.
 
 use crate::Event;
 use crate::stream::StreamType;
 
-/// The stream is corrupt, or its events were read out of order: nothing the deciders write leads here. The
-/// state is left as it was.
+/// The stream is corrupt, or its events were read out of order: decisions never produce this. The state is unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The event belongs to another kind of stream.
     #[error("{event} does not belong in a {} stream", stream_type.as_str())]
     Foreign {
-        /// The kind of stream it was found in.
+        /// The kind of stream that contains it.
         stream_type: StreamType,
         /// The event's type.
         event: &'static str,
     },
-    /// The event cannot follow in this state.
+    /// The event is not possible in this state.
     #[error("{event} cannot follow in a {} stream that is {status}", stream_type.as_str())]
     OutOfOrder {
         /// The kind of stream.
@@ -28,7 +27,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// `event` was found in a stream of another kind.
+    /// The error for an `event` in a stream of another kind.
     pub(crate) fn foreign(stream_type: StreamType, event: &Event) -> Self {
         Self::Foreign {
             stream_type,

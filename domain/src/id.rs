@@ -12,12 +12,12 @@ macro_rules! uuid_ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Takes `id` as an identifier of this kind.
+            /// Wraps `id` as an identifier of this kind.
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
             }
 
-            /// The bare identifier.
+            /// Returns the bare UUID.
             pub const fn as_uuid(self) -> Uuid {
                 self.0
             }

@@ -1,11 +1,11 @@
-//! Bounds that several aggregates share.
+//! Limits shared by several aggregates.
 
 use std::ops::RangeInclusive;
 
 use crate::order::LINES_MAX;
 use crate::{Error, Money};
 
-/// The most units one line, receipt or adjustment moves.
+/// The most units that one line, receipt or adjustment may move.
 pub const QUANTITY_MAX: i64 = 1_000_000;
 /// The longest reason, reference or note, in characters.
 pub const NOTE_CHARS_MAX: usize = 1_000;
@@ -46,8 +46,8 @@ pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Erro
     }
 }
 
-/// Accepts texts with so many characters, not counting blanks around them, and without NUL, which the event
-/// store cannot hold.
+/// Accepts texts within these lengths, without counting surrounding whitespace, and without NUL, which the event store
+/// cannot store.
 pub(crate) fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<(), Error> {
     if chars.contains(&text.trim().chars().count()) && !text.contains('\0') {
         return Ok(());
@@ -59,7 +59,7 @@ pub(crate) fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>
     })
 }
 
-/// Accepts a reason, which may be left empty.
+/// Accepts a reason, which may be empty.
 pub(crate) fn note(field: &'static str, note: &str) -> Result<(), Error> {
     text(field, note, 0..=NOTE_CHARS_MAX)
 }

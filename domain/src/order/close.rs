@@ -1,4 +1,4 @@
-//! Orders that come to nothing: cancelled by somebody, or expired because nobody paid.
+//! Commands that end an order without a sale: cancellation, and expiry of unpaid orders.
 
 use super::event::{CancelledBy, OrderCancelled, OrderExpired};
 use super::state::{OrderState, PlacedOrder};
@@ -10,22 +10,22 @@ use crate::stock::{HoldKind, ReleaseReason, StockReleased};
 use crate::view::StreamStates;
 use crate::{Error, OrderId, StreamId, validate};
 
-/// Call an order off, as long as nothing was picked up. Its stock is released, its delivery and its payment
-/// are cancelled; a payment the provider has in its hands is left for [`crate::payment::RecordVoid`].
+/// Cancel an order that is not picked up. Its stock is released, and its delivery and payment are cancelled; a payment
+/// that the provider is processing is left to [`crate::payment::RecordVoid`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelOrder {
-    /// Which order.
+    /// The order.
     pub order_id: OrderId,
-    /// Who cancels it.
+    /// The person who cancels it.
     pub by: CancelledBy,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
-/// Give up an order whose reservation ran out before it was paid for. A payment in progress is waited for.
+/// Expire an order whose reservation ran out before it was paid. Not possible while a payment is in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpireOrder {
-    /// Which order.
+    /// The order.
     pub order_id: OrderId,
 }
 

@@ -1,4 +1,4 @@
-//! An order as its events made it.
+//! The state of an order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,35 +12,35 @@ use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
 
-/// What was placed; it never changes afterwards.
+/// The data of a placed order, which never changes afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlacedOrder {
     /// The order.
     pub order_id: OrderId,
-    /// Who placed it.
+    /// The customer.
     pub customer: Customer,
-    /// Where it came from.
+    /// The source of the order.
     pub channel: SalesChannel,
-    /// What is wanted.
+    /// The ordered lines.
     pub lines: Vec<OrderLine>,
-    /// What it costs.
+    /// The totals.
     pub totals: Totals,
-    /// Country it goes to.
+    /// The destination country.
     pub country: String,
     /// Name, e-mail, phone and address, sealed.
     pub contact: Option<Sealed>,
     /// The payment that collects the total.
     pub payment_id: PaymentId,
-    /// The delivery that brings it.
+    /// The delivery of the order.
     pub delivery_id: DeliveryId,
     /// When it was placed.
     pub placed_at: DateTime<Utc>,
-    /// When the reservation ends unless the order is confirmed.
+    /// The end of the reservation, unless the order is confirmed.
     pub reservation_expires_at: DateTime<Utc>,
 }
 
 impl PlacedOrder {
-    /// How many units of each SKU the lines want together, in the order of the SKUs.
+    /// The units of each SKU, summed over the lines and sorted by SKU.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
         by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
@@ -59,32 +59,32 @@ impl PlacedOrder {
     }
 }
 
-/// The life of an order.
+/// The state of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum OrderState {
-    /// Nobody placed it.
+    /// There are no events.
     #[default]
     Unplaced,
-    /// Its stock is reserved; it waits to be paid for.
+    /// Its stock is reserved, and the payment is pending.
     Pending(Arc<PlacedOrder>),
-    /// It is paid for and its stock committed or, once picked up, shipped.
+    /// It is paid, and its stock is committed or, after pick-up, shipped.
     Confirmed(Arc<PlacedOrder>),
-    /// It was delivered; units of it may come back.
+    /// It was delivered; its units may be returned.
     Completed {
-        /// What was placed.
+        /// The order's data.
         order: Arc<PlacedOrder>,
-        /// Which units returns have claimed.
+        /// The units that returns have claimed.
         claims: Arc<Claims>,
     },
-    /// It was called off.
+    /// It was cancelled.
     Cancelled(Arc<PlacedOrder>),
     /// Its reservation ran out.
     Expired(Arc<PlacedOrder>),
 }
 
 impl OrderState {
-    /// What was placed; `None` when nothing was.
+    /// The order's data; `None` if it was not placed.
     pub fn order(&self) -> Option<&Arc<PlacedOrder>> {
         match self {
             Self::Unplaced => None,
@@ -96,12 +96,12 @@ impl OrderState {
         }
     }
 
-    /// Whether it was cancelled or expired: nothing will be sold by it any more.
+    /// Whether it was cancelled or has expired, so that it will not be a sale.
     pub const fn is_over(&self) -> bool {
         matches!(self, Self::Cancelled(_) | Self::Expired(_))
     }
 
-    /// How many units of a line returns have claimed.
+    /// The number of units of a line that returns have claimed.
     pub fn returned_quantity(&self, line_number: u16) -> i64 {
         match self {
             Self::Completed { claims, .. } => claims.quantity(line_number),
@@ -109,7 +109,7 @@ impl OrderState {
         }
     }
 
-    /// What the state is called.
+    /// The status name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unplaced => "unplaced",
@@ -121,7 +121,7 @@ impl OrderState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The error for a command that needs another state.
     pub(crate) const fn unfit(&self, order_id: OrderId) -> Error {
         match self {
             Self::Unplaced => Error::UnknownOrder { order_id },
@@ -133,10 +133,10 @@ impl OrderState {
         }
     }
 
-    /// Folds the next event, which happened at `occurred_at`.
+    /// Applies the next event, which happened at `occurred_at`.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &OrderEvent, occurred_at: DateTime<Utc>) -> Result<(), evolve::Error> {
         *self = self.next(event, occurred_at).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Order,

@@ -1,4 +1,4 @@
-//! Money that goes back.
+//! Commands for refunds.
 
 use super::event::{RefundFailed, RefundRequested, RefundSucceeded};
 use super::provider::already;
@@ -10,37 +10,37 @@ use crate::returns::{ReturnClosed, ReturnRefunded, ReturnState};
 use crate::view::StreamStates;
 use crate::{Error, Money, PaymentId, ProviderReference, RefundId, ReturnId, StreamId, validate};
 
-/// Give part or all of a captured payment back: the provider is to be asked. The same request again changes
-/// nothing.
+/// Request a refund of part or all of a captured payment: the provider is asked next. Repeating the same request
+/// changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestRefund {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// The refund's fresh id.
+    /// The refund's new id.
     pub refund_id: RefundId,
-    /// How much, positive; for a return, exactly what it is worth.
+    /// The amount, positive; for a return, exactly its value.
     pub amount: Money,
-    /// The return it is for, if it is for one; its units must be back.
+    /// The return it is for, if any; its units must have been received.
     pub return_id: Option<ReturnId>,
 }
 
-/// The provider paid a refund. The return it is for, if any, is closed. It may come twice.
+/// The provider paid a refund. Its return, if any, is closed. The command may be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRefund {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Which refund.
+    /// The refund.
     pub refund_id: RefundId,
     /// The provider's reference.
     pub provider_reference: ProviderReference,
 }
 
-/// The provider refused a refund; another may be requested. It may come twice.
+/// The provider refused a refund; another one may be requested. The command may be repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRefundFailure {
-    /// Of which payment.
+    /// The payment.
     pub payment_id: PaymentId,
-    /// Which refund.
+    /// The refund.
     pub refund_id: RefundId,
     /// The provider's reason; may be empty.
     pub reason: String,
@@ -94,7 +94,7 @@ impl Decide for RequestRefund {
 }
 
 impl RequestRefund {
-    /// The return is back, of this payment, worth this much, and not refunded already.
+    /// Checks that the return is received, belongs to this payment, has this value, and is not refunded yet.
     fn check_return(
         &self,
         return_id: ReturnId,
@@ -198,7 +198,7 @@ impl Refund {
     }
 }
 
-/// A payment that was captured, and its refunds.
+/// The intent of a captured payment, and its refunds.
 fn captured(payment_id: PaymentId, streams: StreamStates<'_>) -> Result<(Intent, &Refunds), Refusal> {
     match streams.payment(payment_id)? {
         PaymentState::Succeeded { intent, refunds, .. } => Ok((*intent, refunds)),

@@ -1,4 +1,4 @@
-//! What of a captured payment went back, or is to.
+//! The refunds of a captured payment, paid or pending.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::event::PaymentEvent;
 use crate::money::MoneyError;
 use crate::{Money, ProviderReference, RefundId, ReturnId};
 
-/// How far a refund has come.
+/// The status of a refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum RefundStatus {
@@ -24,7 +24,7 @@ pub enum RefundStatus {
 }
 
 impl RefundStatus {
-    /// What the status is called.
+    /// The status name.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -37,29 +37,29 @@ impl RefundStatus {
 /// One refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refund {
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// The return it is for, if it is for one.
+    /// The return it is for, if any.
     pub return_id: Option<ReturnId>,
-    /// How far it has come.
+    /// Its status.
     #[serde(flatten)]
     pub status: RefundStatus,
 }
 
 /// All refunds of one payment.
 ///
-/// **Invariant:** those that did not fail are together never more than was captured.
+/// **Invariant:** the refunds that did not fail never exceed the captured amount.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Refunds(BTreeMap<RefundId, Refund>);
 
 impl Refunds {
-    /// The refund of this id.
+    /// The refund with this id.
     pub fn get(&self, refund_id: RefundId) -> Option<&Refund> {
         self.0.get(&refund_id)
     }
 
-    /// Those that succeeded or may yet.
+    /// The refunds that succeeded or are pending.
     pub fn standing(&self) -> impl Iterator<Item = (RefundId, &Refund)> {
         let standing = self
             .0
@@ -68,7 +68,7 @@ impl Refunds {
         standing.map(|(id, refund)| (*id, refund))
     }
 
-    /// What those that succeeded or may yet come to, in the currency of `captured`.
+    /// The total of the refunds that succeeded or are pending, in the currency of `captured`.
     ///
     /// # Errors
     /// When the sum overflows or a refund is in another currency; neither happens in decided histories.
@@ -77,7 +77,7 @@ impl Refunds {
         amounts.try_fold(Money::zero(captured.currency), Money::checked_add)
     }
 
-    /// These refunds after one more event; `None` when it does not fit.
+    /// These refunds with one more event applied; `None` if it is not possible.
     pub(super) fn with(&self, event: &PaymentEvent, captured: Money) -> Option<Self> {
         use PaymentEvent as E;
         let mut refunds = self.clone();

@@ -1,4 +1,4 @@
-//! A payment as its events made it.
+//! The state of a payment.
 
 use std::sync::Arc;
 
@@ -9,74 +9,74 @@ use super::refunds::Refunds;
 use crate::stream::StreamType;
 use crate::{Error, Money, OrderId, PaymentId, ProviderReference, evolve};
 
-/// What is to be collected, and for which order.
+/// The amount to collect, and the order it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Intent {
     /// The order it pays for.
     pub order_id: OrderId,
-    /// How much.
+    /// The amount.
     pub amount: Money,
 }
 
-/// A try to collect it by one method.
+/// An attempt to collect it with one method.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attempt {
-    /// What is to be collected.
+    /// The amount and the order.
     #[serde(flatten)]
     pub intent: Intent,
-    /// The provider's token of the method.
+    /// The provider's token for the method.
     pub method: Arc<str>,
 }
 
-/// The life of a payment.
+/// The state of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum PaymentState {
-    /// There is none.
+    /// There are no events.
     #[default]
     Uncreated,
-    /// The customer has yet to choose how to pay, for the first time or again.
+    /// The customer has to choose a method, for the first time or again.
     RequiresPaymentMethod(Intent),
-    /// The customer chose and has yet to confirm.
+    /// The customer chose a method and has to confirm it.
     RequiresConfirmation(Attempt),
-    /// The provider wants the customer to do something first.
+    /// The provider requires an action by the customer.
     RequiresAction {
-        /// By which method.
+        /// The current attempt.
         attempt: Attempt,
         /// The provider's reference of the challenge.
         challenge: ProviderReference,
     },
     /// The provider is being asked.
     Processing(Attempt),
-    /// The provider set the money aside.
+    /// The provider authorised the amount.
     RequiresCapture {
-        /// What is to be collected.
+        /// The amount and the order.
         intent: Intent,
         /// The provider's reference of the authorisation.
         authorisation: ProviderReference,
     },
-    /// The money was collected; some of it may have been refunded since.
+    /// The amount was captured; part or all of it may have been refunded since.
     Succeeded {
-        /// What was collected.
+        /// The amount and the order.
         intent: Intent,
         /// The provider's reference of the authorisation.
         authorisation: ProviderReference,
         /// The provider's reference of the capture.
         capture: ProviderReference,
-        /// What went back, or is to.
+        /// The refunds, paid or pending.
         refunds: Arc<Refunds>,
     },
-    /// It was given up.
+    /// It was cancelled.
     Cancelled {
-        /// What was to be collected.
+        /// The amount and the order.
         intent: Intent,
-        /// The authorisation that was voided, if there was one.
+        /// The voided authorisation, if there was one.
         voided: Option<ProviderReference>,
     },
 }
 
 impl PaymentState {
-    /// What is to be collected; `None` when there is no payment.
+    /// The amount and the order; `None` if there is no payment.
     pub const fn intent(&self) -> Option<Intent> {
         match self {
             Self::Uncreated => None,
@@ -90,7 +90,7 @@ impl PaymentState {
         }
     }
 
-    /// What the state is called.
+    /// The status name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Uncreated => "uncreated",
@@ -104,7 +104,7 @@ impl PaymentState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The error for a command that needs another state.
     pub(crate) const fn unfit(&self, payment_id: PaymentId) -> Error {
         match self {
             Self::Uncreated => Error::UnknownPayment { payment_id },
@@ -115,10 +115,10 @@ impl PaymentState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &PaymentEvent) -> Result<(), evolve::Error> {
         *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Payment,

@@ -1,4 +1,4 @@
-//! What sellers do with products.
+//! Commands of sellers for products.
 
 use super::event::{
     ProductDetailsChanged, ProductListed, ProductPriceChanged, ProductRelisted, ProductWithdrawn,
@@ -29,14 +29,14 @@ pub struct ListProduct {
     pub category: String,
     /// Price of one unit, positive.
     pub price: Money,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
 }
 
-/// Change a product. Fields that are `None` stay as they are.
+/// Change a product. Fields that are `None` stay unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
     /// The new name.
     pub name: Option<String>,
@@ -44,28 +44,28 @@ pub struct ChangeProduct {
     pub description: Option<String>,
     /// The new category.
     pub category: Option<String>,
-    /// The new price of one unit, positive. Orders placed before keep theirs.
+    /// The new price per unit, positive. Orders placed before keep their price.
     pub price: Option<Money>,
 }
 
-/// Take a product off sale.
+/// Withdraw a product from sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
-    /// Why; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
 /// Put a withdrawn product on sale again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelistProduct {
-    /// Which product.
+    /// The product.
     pub sku: Sku,
 }
 
 impl ChangeProduct {
-    /// Whether it names nothing that is to be different.
+    /// Whether it changes no field.
     pub fn is_empty(&self) -> bool {
         self.name.is_none() && self.description.is_none() && self.category.is_none() && self.price.is_none()
     }
@@ -161,7 +161,7 @@ impl Decide for RelistProduct {
     }
 }
 
-/// A product that was listed once, whether or not it is on sale.
+/// A product that was listed at least once, even if it is withdrawn.
 pub(crate) fn known<'a>(streams: StreamStates<'a>, sku: &Sku) -> Result<&'a Product, Refusal> {
     let product = streams.product(sku)?.product();
     product.ok_or_else(|| Error::UnknownProduct { sku: sku.clone() }.into())

@@ -1,4 +1,4 @@
-//! A product as its events made it.
+//! The state of a product.
 
 use std::sync::Arc;
 
@@ -13,17 +13,17 @@ use crate::{AccountId, Money, evolve};
 pub struct Product {
     /// Its name.
     pub name: String,
-    /// Free text about it.
+    /// Free-text description.
     pub description: String,
     /// Category name.
     pub category: String,
     /// Price of one unit.
     pub price: Money,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
 }
 
-/// The life of a product.
+/// The state of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ProductState {
@@ -32,12 +32,12 @@ pub enum ProductState {
     Unlisted,
     /// On sale.
     Listed(Arc<Product>),
-    /// Taken off sale.
+    /// Withdrawn from sale.
     Withdrawn(Arc<Product>),
 }
 
 impl ProductState {
-    /// The product, on sale or not; `None` when it was never listed.
+    /// The product's data, even if it is withdrawn; `None` if it was never listed.
     pub fn product(&self) -> Option<&Product> {
         match self {
             Self::Unlisted => None,
@@ -45,7 +45,7 @@ impl ProductState {
         }
     }
 
-    /// What the state is called.
+    /// The status name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unlisted => "unlisted",
@@ -54,10 +54,10 @@ impl ProductState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &ProductEvent) -> Result<(), evolve::Error> {
         use ProductEvent as E;
         match (&mut *self, event) {

@@ -1,4 +1,4 @@
-//! What the seller does with a return.
+//! Commands of the seller for a return.
 
 use super::event::{ReturnApproved, ReturnReceived, ReturnRejected};
 use super::state::ReturnState;
@@ -8,26 +8,26 @@ use crate::stock::StockReturned;
 use crate::view::StreamStates;
 use crate::{ReturnId, StreamId, validate};
 
-/// Agree to take the units back.
+/// Approve a return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApproveReturn {
-    /// Which return.
+    /// The return.
     pub return_id: ReturnId,
 }
 
-/// Decline to take the units back; another return may claim them.
+/// Reject a return; another return may claim its units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectReturn {
-    /// Which return.
+    /// The return.
     pub return_id: ReturnId,
-    /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+    /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
     pub reason: String,
 }
 
-/// Take the units in; they can be sold again.
+/// Receive the units; they can be sold again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiveReturn {
-    /// Which return.
+    /// The return.
     pub return_id: ReturnId,
 }
 

@@ -1,4 +1,4 @@
-//! A return as its events made it.
+//! The state of a return.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,21 +11,21 @@ use crate::stock::by_sku;
 use crate::stream::StreamType;
 use crate::{Error, Money, OrderId, PaymentId, ReturnId, Sku, StreamId, evolve};
 
-/// What was asked for; it never changes afterwards.
+/// The requested return, which never changes afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestedReturn {
-    /// The order the units are from.
+    /// The order of the units.
     pub order_id: OrderId,
-    /// The payment the money comes from.
+    /// The payment to refund.
     pub payment_id: PaymentId,
-    /// Which units.
+    /// The units to return.
     pub lines: Vec<ReturnedLine>,
-    /// What is to be refunded.
+    /// The amount to refund.
     pub refund: Money,
 }
 
 impl RequestedReturn {
-    /// How many units of each SKU come back, in the order of the SKUs.
+    /// The units of each SKU, sorted by SKU.
     pub fn quantities(&self) -> BTreeMap<&Sku, i64> {
         by_sku(self.lines.iter().map(|line| (&line.sku, line.quantity)))
     }
@@ -39,29 +39,29 @@ impl RequestedReturn {
     }
 }
 
-/// The life of a return.
+/// The state of a return.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ReturnState {
-    /// There is none.
+    /// There are no events.
     #[default]
     Unrequested,
-    /// The customer asked.
+    /// The customer requested it.
     Requested(Arc<RequestedReturn>),
-    /// The seller agreed; the units are awaited.
+    /// The seller approved it; the units are expected.
     Approved(Arc<RequestedReturn>),
-    /// The seller declined.
+    /// The seller rejected it.
     Rejected(Arc<RequestedReturn>),
-    /// The units are back; the money is awaited.
+    /// The units were received; the refund is pending.
     Received(Arc<RequestedReturn>),
-    /// The money went back.
+    /// The refund was paid.
     Refunded(Arc<RequestedReturn>),
-    /// Nothing is left to do.
+    /// The return is complete.
     Closed(Arc<RequestedReturn>),
 }
 
 impl ReturnState {
-    /// What was asked for; `None` when nothing was.
+    /// The requested return; `None` if there is none.
     pub fn requested(&self) -> Option<&Arc<RequestedReturn>> {
         match self {
             Self::Unrequested => None,
@@ -74,7 +74,7 @@ impl ReturnState {
         }
     }
 
-    /// What the state is called.
+    /// The status name of the state.
     pub const fn status(&self) -> &'static str {
         match self {
             Self::Unrequested => "unrequested",
@@ -87,7 +87,7 @@ impl ReturnState {
         }
     }
 
-    /// What is the case when a command wanted another state.
+    /// The error for a command that needs another state.
     pub(crate) const fn unfit(&self, return_id: ReturnId) -> Error {
         match self {
             Self::Unrequested => Error::UnknownReturn { return_id },
@@ -98,10 +98,10 @@ impl ReturnState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &ReturnEvent) -> Result<(), evolve::Error> {
         *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Return,

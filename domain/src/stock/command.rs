@@ -1,4 +1,4 @@
-//! What sellers do with stock. Orders and returns move it by their own commands.
+//! Commands of sellers for stock. Orders and returns move stock by their own commands.
 
 use super::event::{StockAdjusted, StockReceived};
 use crate::decide::{Context, Decide, Decision, events_of};
@@ -6,26 +6,26 @@ use crate::error::Shortage;
 use crate::view::StreamStates;
 use crate::{Error, Sku, StreamId, product, validate};
 
-/// Take in units that arrived from outside.
+/// Receive units from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiveStock {
-    /// Of which SKU; it must have been listed.
+    /// The SKU, which must have been listed.
     pub sku: Sku,
-    /// How many units, 1 to [`validate::QUANTITY_MAX`].
+    /// The number of units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
-    /// The supplier's or the importer's note; may be empty.
+    /// A note of the supplier or importer; may be empty.
     pub reference: String,
 }
 
-/// Correct the count.
+/// Adjust the count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdjustStock {
-    /// Of which SKU; it must have been listed.
+    /// The SKU, which must have been listed.
     pub sku: Sku,
     /// Units found (positive) or missing (negative), at most [`validate::QUANTITY_MAX`] either way. Units that
     /// are reserved or committed cannot be missing.
     pub delta: i64,
-    /// Why, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+    /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
     pub reason: String,
 }
 

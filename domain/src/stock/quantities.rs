@@ -1,15 +1,15 @@
-//! Lines say how many units each; stock moves once per SKU.
+//! Sums of lines by SKU, because stock moves once per SKU.
 
 use std::collections::BTreeMap;
 
 use crate::Sku;
 
-/// How many units of each SKU the lines want together, in the order of the SKUs.
+/// The units of each SKU, summed over the lines and sorted by SKU.
 pub(crate) fn by_sku<'a>(lines: impl IntoIterator<Item = (&'a Sku, i64)>) -> BTreeMap<&'a Sku, i64> {
     let mut quantities = BTreeMap::new();
     for (sku, quantity) in lines {
         let sum: &mut i64 = quantities.entry(sku).or_default();
-        // Lines are bounded far below this; saturating keeps the sum total for any stream.
+        // Lines are bounded far below this; saturating keeps the function total for any stream.
         *sum = sum.saturating_add(quantity);
     }
     quantities
