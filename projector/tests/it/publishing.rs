@@ -254,7 +254,7 @@ async fn a_poison_event_is_published_once_to_the_dead_letter_topic() {
     let poison = world.append_raw(vec![(raw, start())]).await;
     world.append(&listed(1)).await;
     let running = topic.start(&world);
-    eventually("every projection's letter is noted as sent", || async {
+    eventually("every projection's letter is marked as sent", || async {
         let sent = "SELECT COUNT(*) FROM read_model.dead_letters WHERE state = 'poison' AND published";
         sqlx::query_scalar::<_, i64>(sent)
             .fetch_one(&world.pool)

@@ -98,7 +98,7 @@ impl TestApp {
 
     /// Waits until the service knows that `position` is projected.
     pub async fn heard_of(&self, position: i64) {
-        eventually("the service has heard of the position", || async {
+        eventually("the service knows the position", || async {
             self.api.projected().newest() >= position
         })
         .await;
