@@ -57,7 +57,7 @@ enum Sort {
     PriceDescending,
     #[serde(rename = "newest")]
     Newest,
-    /// The default for a search text without a sort order.
+    /// What a search text without an order gives.
     #[serde(skip_deserializing)]
     Relevance,
 }
