@@ -1,4 +1,4 @@
-//! Exit codes, after `sysexits.h`, so that scripts can tell the reasons apart.
+//! Exit codes, after `sysexits.h`, so that scripts can distinguish the reasons.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The ceiling: the same rows written by the event store's append alone, one batch after the other.
+//! The ceiling: the same rows written by only the event store's append, one batch after the other.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

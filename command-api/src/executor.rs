@@ -166,7 +166,7 @@ pub enum Error {
         /// How often it was decided.
         attempts: u32,
     },
-    /// The store cannot be reached. Whether the command was stored is unknown; its idempotency key tells.
+    /// The store cannot be reached. Whether the command was stored is unknown; repeating it with the same key is safe.
     #[error("the event store cannot be reached")]
     Unavailable,
     /// The service is stopping; the command was not decided.

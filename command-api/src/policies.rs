@@ -24,7 +24,7 @@
 //! | what fails | what happens |
 //! |---|---|
 //! | the provider, an unexpected rejection, an unreadable payload, a panic, a timeout | counts as an attempt |
-//! | Postgres is away, the executor's queue is full | the reaction waits and is repeated; nothing is counted |
+//! | Postgres is unavailable, the executor's queue is full | the reaction waits and is repeated; nothing is counted |
 //! | a rejection because the order or payment has moved on | the event is done |
 //! | an event with a schema version of a newer release | the policy stops before it, and its status says so |
 //!

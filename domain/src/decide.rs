@@ -15,7 +15,7 @@ pub struct Context {
 /// A decided event that is not appended yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent {
-    /// The stream it goes to.
+    /// The stream to append it to.
     pub stream: StreamId,
     /// The event.
     pub event: Event,
@@ -31,7 +31,7 @@ impl<E: Into<Event>> From<E> for NewEvent {
     }
 }
 
-/// Decides `command` against `view`: the events to append together, in order, or why not.
+/// Decides `command` on `view`: returns the events to append together, in order, or a refusal.
 ///
 /// Several events may go to one stream. No events mean that the state is already as the command asks. Only commands
 /// that processes may repeat return none: those that record what the payment provider did, and those that set a value.
@@ -48,10 +48,10 @@ pub(crate) type Decision = Result<Vec<NewEvent>, Refusal>;
 
 /// The interface of a command.
 pub(crate) trait Decide {
-    /// The stream whose id and version the answer carries.
+    /// The stream whose id and version are in the answer.
     fn primary_stream(&self) -> StreamId;
 
-    /// The streams that are known to be needed from the command alone.
+    /// The streams that the command itself names.
     fn streams(&self) -> Vec<StreamId> {
         vec![self.primary_stream()]
     }
@@ -61,11 +61,11 @@ pub(crate) trait Decide {
         Vec::new()
     }
 
-    /// Decides it.
+    /// Decides the command.
     fn decide(&self, context: &Context, streams: StreamStates<'_>) -> Decision;
 }
 
-/// A decision for the events given; each becomes a [`NewEvent`] of its own stream.
+/// Builds a decision from events; each becomes a [`NewEvent`] of its own stream.
 macro_rules! events_of {
     ($($event:expr),* $(,)?) => { Ok(vec![$($crate::decide::NewEvent::from($event)),*]) };
 }

@@ -1,11 +1,11 @@
-//! Deliveries: one parcel's way to the customer, and the courier who brings it.
+//! Deliveries: the transport of one parcel to the customer by a courier.
 //!
-//! `pending → offered → assigned → picked_up → on_the_way → delivered`; back to `pending` when an offer is
-//! declined or the courier taken off; `on_the_way → attempt_failed → on_the_way | returning → returned`;
-//! `cancelled` before pick-up, with its order.
+//! `pending → offered → assigned → picked_up → on_the_way → delivered`; back to `pending` when an offer is declined or
+//! the courier is unassigned; `on_the_way → attempt_failed → on_the_way | returning → returned`; `cancelled` before
+//! pick-up, together with its order.
 //!
-//! Once it is assigned only that courier moves it. An admin may complete it in the courier's stead, with a
-//! reason, once it has left the house.
+//! Once it is assigned, only that courier moves it. An admin may complete it on the courier's behalf, with a reason,
+//! after pick-up.
 
 mod dispatch;
 mod event;

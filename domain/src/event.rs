@@ -1,4 +1,4 @@
-//! Every event of the platform, and how an event type's name finds its Rust type.
+//! Every event of the platform, and the lookup of its Rust type by the event type's name.
 
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
@@ -11,27 +11,27 @@ use crate::product::ProductEvent;
 use crate::returns::ReturnEvent;
 use crate::stock::StockEvent;
 
-/// What an event is called on the wire and in the store, and which version of its shape the code writes.
+/// The name of an event type on the wire and in the store, and the schema version that the code writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventType {
     /// The name, past tense, e.g. `OrderPlaced`.
     pub name: &'static str,
-    /// The schema version written today; older ones are upcast when read.
+    /// The schema version that is written; older ones are upcast when read.
     pub schema_version: u16,
 }
 
-/// One type of event, for code that is about some types and not about all of them.
+/// A single type of event, for code that handles only some types.
 pub trait TypedEvent: Into<Event> {
-    /// The name, and the schema version written today.
+    /// The name, and the schema version that is written.
     const TYPE: EventType;
 
-    /// The event, if it is of this type.
+    /// Extracts the event, if it is of this type.
     fn from_event(event: Event) -> Option<Self>;
 }
 
-/// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the
-/// number is the schema version written today. `in Payment(payment_id)` names their stream: that of
-/// the id in the field named; `by order_id` names the field that what must stay in order shares.
+/// Declares the enum of one aggregate's events. Each variant is named after the struct it holds, and the number is the
+/// schema version that is written. `in Payment(payment_id)` defines the stream by the id in that field; `by order_id`
+/// names the field with the ordering key.
 macro_rules! events {
     ($(#[$doc:meta])* $name:ident in $stream:ident($id:ident) by $order:ident {
         $($event:ident = $version:literal),+ $(,)?
@@ -66,21 +66,21 @@ macro_rules! events {
                 }
             }
 
-            /// What all events that must stay in order with this one share: an order's id, or a SKU.
+            /// The key shared by all events that must stay in order: an order's id, or a SKU.
             pub fn ordering_key(&self) -> String {
                 match self {
                     $(Self::$event(event) => event.$order.to_string(),)+
                 }
             }
 
-            /// Writes the payload alone, without the type's name.
+            /// Serializes only the payload, without the type's name.
             pub fn serialize_payload<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$event(payload) => serde::Serialize::serialize(payload, serializer),)+
                 }
             }
 
-            /// Reads the payload of the event type `name`; `None` when this aggregate has no such event.
+            /// Deserializes the payload of the event type `name`; `None` if this aggregate has no such event.
             pub fn deserialize_payload<'de, D: serde::Deserializer<'de>>(
                 name: &str,
                 deserializer: D,
@@ -128,7 +128,7 @@ macro_rules! events {
 }
 pub(crate) use events;
 
-/// Declares [`Event`] over the aggregates.
+/// Declares [`Event`] as the union of the aggregates.
 macro_rules! aggregates {
     ($($variant:ident($aggregate:ident)),+ $(,)?) => {
         /// An event of any aggregate.
@@ -155,24 +155,24 @@ macro_rules! aggregates {
                 }
             }
 
-            /// What all events that must stay in order with this one share: an order's id, or a SKU.
+            /// The key shared by all events that must stay in order: an order's id, or a SKU.
             pub fn ordering_key(&self) -> String {
                 match self {
                     $(Self::$variant(event) => event.ordering_key(),)+
                 }
             }
 
-            /// Writes the payload alone, without the type's name.
+            /// Serializes only the payload, without the type's name.
             pub fn serialize_payload<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(event) => event.serialize_payload(serializer),)+
                 }
             }
 
-            /// Reads the payload of the event type `name`.
+            /// Deserializes the payload of the event type `name`.
             ///
             /// # Errors
-            /// When no event has that name, or the payload is not of its shape.
+            /// When no event has that name, or the payload does not have its shape.
             pub fn deserialize_payload<'de, D: Deserializer<'de>>(
                 name: &str,
                 deserializer: D,

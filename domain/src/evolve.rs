@@ -15,7 +15,7 @@ pub enum Error {
         /// The event's type.
         event: &'static str,
     },
-    /// The event cannot follow in this state.
+    /// The event is not possible in this state.
     #[error("{event} cannot follow in a {} stream that is {status}", stream_type.as_str())]
     OutOfOrder {
         /// The type of the stream.
@@ -28,7 +28,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// `event` was found in a stream of another kind.
+    /// The error for an `event` in a stream of another kind.
     pub(crate) fn foreign(stream_type: StreamType, event: &Event) -> Self {
         Self::Foreign {
             stream_type,

@@ -1,9 +1,9 @@
 //! The business rules of Waybill as pure functions: commands, events, states, `decide` and `evolve`.
 //!
-//! An order's way through this crate: [`Command::PlaceOrder`] is decided by [`decide`] against a [`View`]
-//! of the streams it touches; the resulting [`Event`]s are appended by the executor; [`StreamState::evolve`] folds
-//! them back into state. Each aggregate is a module, with its life cycle in its first lines: [`product`],
-//! [`stock`], [`order`], [`payment`], [`delivery`], [`returns`].
+//! The path of an order through this crate: [`Command::PlaceOrder`] is decided by [`decide`] on a [`View`] of the
+//! streams it touches; the resulting [`Event`]s are appended by the executor; [`StreamState::evolve`] folds them into
+//! state. Each aggregate is a module, with its life cycle in its first lines: [`product`], [`stock`], [`order`],
+//! [`payment`], [`delivery`], [`returns`].
 //!
 //! Permissions of accounts, texts of the interface and all I/O belong elsewhere. That only the assigned courier moves a
 //! delivery is a business rule, and belongs here.
@@ -54,7 +54,7 @@
 //!     loaded.0.get_mut(&new.stream).expect("it was loaded").evolve(&new.event, context.now)?;
 //! }
 //!
-//! // A guest wants two, and there is none: a rejection with the facts, and no events.
+//! // A guest orders two, and none is available: a rejection with the facts, and no events.
 //! let place = Command::from(PlaceOrder {
 //!     order_id: OrderId::from_uuid(id(2)),
 //!     customer: Customer::Guest,
@@ -76,14 +76,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! **Architecture Invariant:** no I/O, no async, no clock, no randomness in this crate. Time and new ids come
-//! in with the command and the [`Context`]. `decide` and `evolve` are total and deterministic.
+//! **Architecture Invariant:** no I/O, no async, no clock, no randomness in this crate. Time and new ids come with the
+//! command and the [`Context`]. `decide` and `evolve` are total and deterministic.
 //!
-//! **Architecture Invariant:** a decision writes only to streams it has seen, so that the versions it was
-//! made against can be checked when it is appended.
+//! **Architecture Invariant:** a decision writes only to streams whose state it has seen, so that their versions can be
+//! checked when it is appended.
 //!
-//! **Architecture Invariant:** personal data in events is never in plain text; it arrives here already
-//! [`Sealed`].
+//! **Architecture Invariant:** personal data in events is never in plain text; it is already [`Sealed`] in the command.
 
 pub mod command;
 mod decide;

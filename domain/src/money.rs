@@ -31,7 +31,7 @@ pub enum MoneyError {
     /// The result does not fit 64 bits.
     #[error("the amount is too large")]
     Overflow,
-    /// The two amounts are of different currencies.
+    /// The two amounts have different currencies.
     #[error("all amounts must be in the same currency")]
     CurrencyMismatch,
 }
@@ -42,12 +42,12 @@ impl Money {
         Self { minor, currency }
     }
 
-    /// Nothing, in `currency`.
+    /// Zero in `currency`.
     pub const fn zero(currency: Currency) -> Self {
         Self::new(0, currency)
     }
 
-    /// The sum.
+    /// Adds two amounts.
     ///
     /// # Errors
     /// When the currencies differ or the sum overflows.
@@ -55,7 +55,7 @@ impl Money {
         self.combine(other, i64::checked_add)
     }
 
-    /// The difference.
+    /// Subtracts an amount.
     ///
     /// # Errors
     /// When the currencies differ or the difference overflows.
@@ -63,7 +63,7 @@ impl Money {
         self.combine(other, i64::checked_sub)
     }
 
-    /// This amount, `quantity` times.
+    /// Multiplies the amount by `quantity`.
     ///
     /// # Errors
     /// When the product overflows.
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn an_overflow_is_an_error() {
         assert_eq!(MOST.checked_add(POUND), Err(MoneyError::Overflow));
         assert_eq!(LEAST.checked_sub(POUND), Err(MoneyError::Overflow));
         assert_eq!(MOST.checked_mul(2), Err(MoneyError::Overflow));
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn money_is_written_as_minor_units_with_its_currency() {
+    fn money_is_serialized_as_minor_units_with_its_currency() {
         let text = r#"{"minor":100,"currency":"GBP"}"#;
         assert_eq!(serde_json::to_string(&POUND).unwrap(), text);
         assert_eq!(serde_json::from_str::<Money>(text).unwrap(), POUND);

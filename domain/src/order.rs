@@ -1,4 +1,4 @@
-//! Orders: what a customer wants, at which price, and how far it has come.
+//! Orders: the lines a customer buys, their prices, and the order's progress.
 //!
 //! `pending → confirmed → completed`; `pending → expired | cancelled`; `confirmed → cancelled` while nothing
 //! has been picked up. The customer places and cancels; the payment's authorisation confirms

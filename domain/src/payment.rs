@@ -1,13 +1,12 @@
 //! Payments: one intent to collect an order's total, and its refunds.
 //!
 //! `requires_payment_method → requires_confirmation → processing → requires_capture → succeeded`, with
-//! `requires_action` beside `processing`, back to `requires_payment_method` when declined, and `cancelled`
-//! from anywhere before the capture.
+//! `requires_action` next to `processing`, back to `requires_payment_method` when declined, and `cancelled` from any
+//! state before the capture.
 //!
-//! The provider is asked outside the domain; its answer comes in as a `Record…` command, with its reference.
-//! Such a command may come twice, and then writes nothing the second time. It may also come late: an
-//! authorisation that arrives after the order was cancelled or expired is recorded as the fact it is, does not
-//! confirm the order, and is voided by a policy.
+//! The provider is called outside the domain; its answer arrives as a `Record…` command, with its reference. Repeating
+//! such a command writes nothing. It may also be late: an authorisation that arrives after the order was cancelled or
+//! expired is recorded as a fact, does not confirm the order, and is voided by a policy.
 
 mod attempt;
 mod event;

@@ -1,4 +1,4 @@
-//! Products: what the catalogue sells. `unlisted → listed ⇄ withdrawn`.
+//! Products: the items in the catalogue. `unlisted → listed ⇄ withdrawn`.
 
 mod command;
 mod event;

@@ -1,12 +1,12 @@
-//! Why a command led to no events.
+//! Why a command resulted in no events.
 
 use crate::{Error, StreamId};
 
-/// Why there was no decision, or a negative one.
+/// The reason why a decision was not possible, or was negative.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The view lacks these streams, all that could be named so far. Load them and decide again; there may be
-    /// another round, when what they hold names more.
+    /// The view lacks these streams, which are all that are known to be needed so far. Load them and decide again;
+    /// their states may require further streams.
     #[error("{} streams are not loaded", .0.len())]
     NeedStreams(Vec<StreamId>),
     /// The command is rejected.

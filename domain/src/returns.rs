@@ -1,7 +1,8 @@
-//! Returns: units of a delivered order that come back, and the money that goes back for them.
+//! Returns: units of a delivered order that are sent back, and their refund.
 //!
-//! `requested → approved | rejected → received → refunded → closed`. The refund is the payment's:
-//! [`crate::payment::RequestRefund`] once the units are back, [`crate::payment::RecordRefund`] closes.
+//! `requested → approved | rejected → received → refunded → closed`. The refund belongs to the payment:
+//! [`crate::payment::RequestRefund`] after the units are received, and [`crate::payment::RecordRefund`] closes the
+//! return.
 
 mod event;
 mod handle;

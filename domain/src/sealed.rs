@@ -1,4 +1,4 @@
-//! Personal data as events carry it: ciphertext under a key of the person's own.
+//! Sealed personal data in events: ciphertext under the person's own key.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

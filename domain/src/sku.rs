@@ -19,10 +19,10 @@ impl Sku {
     /// The longest SKU, in characters.
     pub const LEN_MAX: usize = 64;
 
-    /// Reads a SKU, folding lower case to upper.
+    /// Parses a SKU, converting lower case to upper case.
     ///
     /// # Errors
-    /// When it is empty, too long, or has another character.
+    /// When it is empty, too long, or contains another character.
     pub fn parse(text: &str) -> Result<Self, InvalidSku> {
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-');
         let trimmed = text.trim();
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sku_is_neither_empty_nor_long_nor_of_other_characters() {
+    fn a_sku_is_not_empty_too_long_or_of_other_characters() {
         let long = "A".repeat(Sku::LEN_MAX + 1);
         for text in ["", "   ", "a/b", "a\0", "\u{e9}", "a\nb", long.as_str()] {
             assert_eq!(Sku::parse(text), Err(InvalidSku), "{text:?}");

@@ -16,17 +16,17 @@ use crate::{Event, evolve};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum StreamState {
-    /// Of a product.
+    /// The state of a product.
     Product(ProductState),
-    /// Of a stock item.
+    /// The state of a stock item.
     Stock(StockState),
-    /// Of an order.
+    /// The state of an order.
     Order(OrderState),
-    /// Of a payment.
+    /// The state of a payment.
     Payment(PaymentState),
-    /// Of a delivery.
+    /// The state of a delivery.
     Delivery(DeliveryState),
-    /// Of a return.
+    /// The state of a return.
     Return(ReturnState),
 }
 
@@ -43,7 +43,7 @@ impl StreamState {
         }
     }
 
-    /// The kind of stream this is the state of.
+    /// The kind of its stream.
     pub const fn stream_type(&self) -> StreamType {
         match self {
             Self::Product(_) => StreamType::Product,
@@ -55,11 +55,11 @@ impl StreamState {
         }
     }
 
-    /// Folds the stream's next event, which happened at `occurred_at`.
+    /// Applies the stream's next event, which happened at `occurred_at`.
     ///
     /// # Errors
-    /// When the event does not fit, which only a corrupt or misread stream brings about; the state is then
-    /// unchanged. It never panics.
+    /// When the event does not fit, which happens only if a stream is corrupt or misread; the state is then unchanged.
+    /// It never panics.
     pub fn evolve(&mut self, event: &Event, occurred_at: DateTime<Utc>) -> Result<(), evolve::Error> {
         match (self, event) {
             (Self::Product(state), Event::Product(event)) => state.evolve(event),
@@ -79,7 +79,7 @@ mod tests {
     use crate::StreamType;
 
     #[test]
-    fn an_initial_state_is_of_its_stream_type_and_reads_well_as_json() {
+    fn an_initial_state_has_its_stream_type_and_readable_json() {
         let cases = [
             (StreamType::Product, r#"{"status":"unlisted"}"#),
             (StreamType::Stock, r#"{"on_hand":0,"reserved":0,"committed":0}"#),

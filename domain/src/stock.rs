@@ -1,8 +1,8 @@
 //! Stock: how many units of a SKU are on hand, and how many of them are reserved or committed.
 //!
-//! `on_hand = available + reserved + committed`. The item knows counts only; which order holds how many
-//! stands in the order, which is written in the same transaction. So a stock item stays a few bytes however
-//! many orders want it.
+//! `on_hand = available + reserved + committed`. The item has only counts; the units of each order are in the order's
+//! stream, which is written in the same transaction. So the state of a stock item takes a few bytes for any number of
+//! orders.
 
 mod command;
 mod event;

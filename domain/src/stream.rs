@@ -112,7 +112,7 @@ mod tests {
     use crate::{DeliveryId, OrderId, PaymentId, ReturnId, Sku};
 
     #[test]
-    fn a_stream_id_reads_as_it_is_written() {
+    fn a_stream_id_survives_a_round_trip() {
         let (uuid, sku) = (Uuid::from_u128(7), Sku::parse("A-B C").unwrap());
         let streams = [
             StreamId::Product(sku.clone()),

@@ -1,4 +1,4 @@
-//! Bounds that several aggregates share.
+//! Limits shared by several aggregates.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-//! What a decision can see: the states of the streams that were loaded for it.
+//! The view of a decision: the states of the streams that were loaded for it.
 
 use crate::delivery::DeliveryState;
 use crate::order::OrderState;
@@ -8,14 +8,14 @@ use crate::returns::ReturnState;
 use crate::stock::StockState;
 use crate::{DeliveryId, Error, OrderId, PaymentId, Refusal, ReturnId, Sku, StreamId, StreamState};
 
-/// The states a decision is made against.
+/// The states on which a decision is made.
 pub trait View {
-    /// The state of a stream; `None` when it was not loaded. A stream without events was loaded, too: its
-    /// state is [`StreamState::initial`].
+    /// The state of a stream; `None` if it was not loaded. A loaded stream without events has the state
+    /// [`StreamState::initial`].
     fn state(&self, stream: &StreamId) -> Option<&StreamState>;
 }
 
-/// A [`View`] that answers with each aggregate's own state, or says which streams are missing.
+/// A [`View`] with typed access to each aggregate's state, which reports missing streams.
 #[derive(Clone, Copy)]
 pub(crate) struct StreamStates<'a>(&'a dyn View);
 
@@ -38,7 +38,7 @@ impl<'a> StreamStates<'a> {
         Self(view)
     }
 
-    /// Asks for all of `streams` that are missing at once, so that they are loaded in one go.
+    /// Reports all missing `streams` at once, so that they are loaded together.
     pub(crate) fn need(self, streams: impl IntoIterator<Item = StreamId>) -> Result<(), Refusal> {
         let missing: Vec<_> = streams
             .into_iter()

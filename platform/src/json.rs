@@ -25,7 +25,7 @@ pub use body::BodyLimits;
 /// The deepest nesting that is accepted.
 pub const DEPTH_MAX: usize = 32;
 
-/// A JSON body as a `T`, with the original bytes.
+/// A JSON body as a `T`, with the uncompressed bytes it was parsed from.
 ///
 /// | what came | answer |
 /// |---|---|
@@ -41,7 +41,7 @@ pub const DEPTH_MAX: usize = 32;
 pub struct Json<T> {
     /// The parsed body.
     pub value: T,
-    /// The original bytes.
+    /// The uncompressed bytes of the body.
     pub bytes: Bytes,
 }
 
@@ -50,7 +50,7 @@ pub struct Json<T> {
 pub struct JsonOrDefault<T> {
     /// The parsed body.
     pub value: T,
-    /// The original bytes.
+    /// The uncompressed bytes of the body.
     pub bytes: Bytes,
 }
 

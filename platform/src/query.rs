@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_parameters_are_refused() {
+    fn invalid_parameters_are_refused() {
         let table = [
             ("q=1&q=2", 400, "?q"),
             ("limit=1000000", 422, "?limit"),

@@ -33,7 +33,7 @@ where
     K: Hash + Eq + Send + Sync + 'static,
     V: Send + Sync + 'static,
 {
-    /// A cache of at most `len_max` answers.
+    /// Creates a cache of at most `len_max` answers.
     pub fn new(projected: &Projected, len_max: u64) -> Self {
         Self {
             answers: Cache::new(len_max),

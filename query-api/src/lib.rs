@@ -10,11 +10,11 @@
 //! # }
 //! ```
 //!
-//! **Architecture Invariant:** nothing is written here.
+//! **Architecture Invariant:** this crate writes nothing.
 //!
 //! **Architecture Invariant:** another user's object answers 404, the same as one that does not exist.
 //!
-//! **Architecture Invariant:** lists are read by key, never by offset, and are bounded.
+//! **Architecture Invariant:** lists are paged by key, never by offset, and are bounded.
 
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ pub(crate) struct ListQuery {
 pub(crate) struct List<'a> {
     /// Identifies the list and its filters in cursors.
     name: String,
-    /// Signs the cursors.
+    /// The key that signs the cursors.
     cursors: &'a CursorKey,
     limit: Limit,
     /// The position that its read models had reached.

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notified_position_holds_only_while_all_stand_together() {
+    fn a_notified_position_applies_only_while_all_positions_are_equal() {
         let positions = HashMap::from([("orders".to_owned(), 3), ("stock".to_owned(), 7)]);
         let mut checkpoints = Checkpoints {
             positions,
@@ -242,6 +242,6 @@ mod tests {
         assert_eq!(checkpoints.position("stock", 9), 7);
         checkpoints.is_together = true;
         assert_eq!(checkpoints.position("orders", 9), 9);
-        assert_eq!(checkpoints.position("notes", 9), 0, "no projector knows it yet");
+        assert_eq!(checkpoints.position("notes", 9), 0, "it has no checkpoint yet");
     }
 }

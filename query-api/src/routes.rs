@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_has_a_name_of_its_own() {
+    fn every_operation_has_a_unique_name() {
         let mut names = std::collections::HashSet::new();
         for route in routes() {
             assert!(names.insert(route.operation_id), "{}", route.operation_id);

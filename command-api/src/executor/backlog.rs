@@ -2,7 +2,7 @@
 //!
 //! | state | why | taken |
 //! |---|---|---|
-//! | isolated | the batch it was in could not be appended | first, and alone in its batch |
+//! | isolated | the batch it was in could not be appended | first, as the only one in its batch |
 //! | returned | it lost a conflict, or its batch had no room or already had its idempotency key | before new ones |
 //! | new | it is in the queue of the service | last |
 //!

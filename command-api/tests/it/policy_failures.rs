@@ -338,7 +338,7 @@ async fn an_event_of_a_newer_release_stops_only_its_policies_and_is_never_skippe
     .execute(app.database.pool())
     .await
     .unwrap();
-    eventually("the policy goes on in this process, too", async || {
+    eventually("the policy continues in this process too", async || {
         let status = app.policy("payment-recovery").await;
         status.state == ConsumerState::Running && status.position > stopped.position + 1
     })

@@ -1,4 +1,4 @@
-//! Finding a courier.
+//! Commands that assign a courier.
 
 use super::event::{DeliveryAssigned, DeliveryOfferDeclined, DeliveryOffered, DeliveryUnassigned};
 use super::state::DeliveryState;
@@ -6,45 +6,45 @@ use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
 use crate::{AccountId, DeliveryId, StreamId, validate};
 
-/// Ask a courier to take an unassigned delivery.
+/// Offer an unassigned delivery to a courier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferDelivery {
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// Whom.
+    /// The courier.
     pub courier_id: AccountId,
 }
 
-/// Turn an offer down, or let it time out.
+/// Decline an offer, or let it time out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclineOffer {
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// The courier who was asked.
+    /// The courier with the offer.
     pub courier_id: AccountId,
     /// The reason; may be empty.
     pub reason: String,
 }
 
-/// Take an offered delivery.
+/// Accept an offered delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptOffer {
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// The courier who was asked.
+    /// The courier with the offer.
     pub courier_id: AccountId,
 }
 
-/// Give a delivery to a courier, also when another was asked or has it and has not picked it up.
+/// Assign a delivery to a courier, even if it is offered or assigned to another one, as long as it is not picked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignDelivery {
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// Whom.
+    /// The courier.
     pub courier_id: AccountId,
 }
 
-/// Take a delivery off its courier, who has not picked it up.
+/// Unassign the courier of a delivery that is not picked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnassignDelivery {
     /// The delivery.

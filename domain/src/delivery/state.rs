@@ -6,16 +6,16 @@ use super::event::DeliveryEvent;
 use crate::stream::StreamType;
 use crate::{AccountId, DeliveryId, Error, OrderId, evolve};
 
-/// A courier and what was given to them.
+/// A courier and the assigned order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Trip {
-    /// The order the parcel is of.
+    /// The order in the parcel.
     pub order_id: OrderId,
     /// The courier.
     pub courier_id: AccountId,
 }
 
-/// The life of a delivery. Only once it is assigned is there somebody who may move it.
+/// The state of a delivery. Only after assignment is there a courier who may move it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum DeliveryState {
@@ -24,34 +24,34 @@ pub enum DeliveryState {
     Uncreated,
     /// Unassigned.
     Pending {
-        /// The order the parcel is of.
+        /// The order in the parcel.
         order_id: OrderId,
     },
-    /// A courier was asked.
+    /// It is offered to a courier.
     Offered(Trip),
-    /// A courier has it, and will fetch it.
+    /// A courier is assigned, and will pick it up.
     Assigned(Trip),
     /// The courier has the parcel.
     PickedUp(Trip),
-    /// The courier brings it.
+    /// The courier is on the way to the customer.
     OnTheWay(Trip),
-    /// Delivery failed; the courier tries again or brings it back.
+    /// Delivery failed; the courier retries or returns the parcel.
     AttemptFailed(Trip),
-    /// The courier brings it back.
+    /// The courier is returning it to the sender.
     Returning(Trip),
-    /// It is back at the sender.
+    /// It was returned to the sender.
     Returned(Trip),
-    /// The customer has it.
+    /// It was delivered to the customer.
     Delivered(Trip),
     /// The order was cancelled before pick-up.
     Cancelled {
-        /// The order the parcel was of.
+        /// The order of the parcel.
         order_id: OrderId,
     },
 }
 
 impl DeliveryState {
-    /// The order it brings; `None` when there is no delivery.
+    /// The order it delivers; `None` if there is no delivery.
     pub fn order_id(self) -> Option<OrderId> {
         match self {
             Self::Pending { order_id } | Self::Cancelled { order_id } => Some(order_id),
@@ -59,7 +59,7 @@ impl DeliveryState {
         }
     }
 
-    /// The courier who has it, had it to the end, or was asked; `None` when there is none.
+    /// The courier to whom it is or was last assigned or offered; `None` if there is none.
     pub fn courier_id(self) -> Option<AccountId> {
         self.trip().map(|trip| trip.courier_id)
     }
@@ -78,7 +78,7 @@ impl DeliveryState {
         }
     }
 
-    /// Whether the parcel has not left the house, so that the order can still be cancelled.
+    /// Whether the parcel is not picked up yet, so that the order can still be cancelled.
     pub const fn is_before_pick_up(self) -> bool {
         matches!(self, Self::Pending { .. } | Self::Offered(_) | Self::Assigned(_))
     }
@@ -111,7 +111,7 @@ impl DeliveryState {
         }
     }
 
-    /// This state, unless another courier has the delivery or was asked.
+    /// Returns this state, unless the delivery is assigned or offered to another courier.
     pub(crate) fn of_courier(self, delivery_id: DeliveryId, courier_id: AccountId) -> Result<Self, Error> {
         match self.courier_id() {
             Some(other) if other != courier_id => Err(Error::DeliveryOfAnotherCourier {
@@ -122,10 +122,10 @@ impl DeliveryState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state, or tells of another courier.
+    /// When the event is not possible in this state, or names another courier.
     pub fn evolve(&mut self, event: &DeliveryEvent) -> Result<(), evolve::Error> {
         *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Delivery,

@@ -1,4 +1,4 @@
-//! The parcel's way, as its courier reports it.
+//! Commands by which a courier reports the progress of a parcel.
 
 use super::event::{
     DeliveryAttemptFailed, DeliveryDelivered, DeliveryDeparted, DeliveryPickedUp, DeliveryReturnStarted,
@@ -19,7 +19,7 @@ macro_rules! courier_commands {
         pub struct $name {
             /// The delivery.
             pub delivery_id: DeliveryId,
-            /// The courier who has it.
+            /// The assigned courier.
             pub courier_id: AccountId,
             $($(#[$field_doc])* pub $field: $type,)*
         }
@@ -27,9 +27,9 @@ macro_rules! courier_commands {
 }
 
 courier_commands! {
-    /// Take the parcel; its stock is shipped.
+    /// Pick up the parcel; its stock is shipped.
     PickUpDelivery {}
-    /// Set out for the customer, for the first time or again.
+    /// Depart for the customer, for the first time or again.
     DepartDelivery {}
     /// Report a failed delivery attempt.
     FailDeliveryAttempt {
@@ -38,26 +38,26 @@ courier_commands! {
     }
     /// Return an undelivered parcel to the sender.
     StartDeliveryReturn {}
-    /// Hand the parcel back to the sender. Its units are not put to stock by this: somebody looks at them and
-    /// adjusts the count.
+    /// Hand the parcel back to the sender. This does not restock its units: they are inspected, and the count is
+    /// adjusted.
     ReturnDeliveryToSender {}
 }
 
-/// Hand the parcel to the customer; its order is completed.
+/// Hand over the parcel to the customer; its order is completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliverDelivery {
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// Who says so.
+    /// The person who reports it.
     pub by: CompletedBy,
 }
 
-/// Who completes a delivery.
+/// The person who completes a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompletedBy {
-    /// The courier who brings it, on the way.
+    /// The courier, while on the way.
     Courier(AccountId),
-    /// An admin in the courier's stead, once the parcel has left the house.
+    /// An admin on the courier's behalf, after pick-up.
     Admin {
         /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
         reason: String,
@@ -231,7 +231,7 @@ impl Decide for DeliverDelivery {
 }
 
 impl DeliverDelivery {
-    /// The trip that ends, and the admin's reason if an admin ends it.
+    /// The trip that ends, and the reason if an admin ends it.
     fn trip(&self, delivery: DeliveryState) -> Result<(Trip, Option<String>), Refusal> {
         match (&self.by, delivery) {
             (CompletedBy::Courier(courier_id), delivery) => {

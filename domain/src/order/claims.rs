@@ -1,4 +1,4 @@
-//! Which delivered units returns have claimed, so that no unit goes back twice.
+//! Delivered units that returns have claimed, so that no unit is returned twice.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::ReturnId;
 pub struct Claims(BTreeMap<ReturnId, Vec<ReturnedLine>>);
 
 impl Claims {
-    /// How many units of a line are claimed.
+    /// The number of claimed units of a line.
     pub fn quantity(&self, line_number: u16) -> i64 {
         let lines = self
             .0
@@ -24,8 +24,7 @@ impl Claims {
         lines.fold(0, |sum: i64, line| sum.saturating_add(line.quantity))
     }
 
-    /// These claims and those of one more return; `None` when it has claimed before, or wants more than was
-    /// sold.
+    /// These claims with those of one more return; `None` if it has claims already, or claims more than was sold.
     pub(super) fn with(
         &self,
         order: &PlacedOrder,
@@ -44,7 +43,7 @@ impl Claims {
         lines.iter().all(fits).then_some(claims)
     }
 
-    /// These claims without those of a return; `None` when it has none.
+    /// These claims without those of a return; `None` if it has none.
     pub(super) fn without(&self, return_id: ReturnId) -> Option<Self> {
         let mut claims = self.clone();
         claims.0.remove(&return_id)?;

@@ -1,4 +1,4 @@
-//! The lines a customer asks for, and what they cost.
+//! The requested lines and their prices.
 
 use std::collections::BTreeSet;
 
@@ -9,41 +9,41 @@ use crate::product::{NAME_CHARS_MAX, Product, ProductState};
 use crate::view::StreamStates;
 use crate::{Currency, Error, Money, Sku, validate};
 
-/// The lines, as the channel they came by knows them.
+/// The requested lines, by their source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestedLines {
-    /// From the shop: products on sale, at the price they have now.
+    /// From the shop: products on sale, at their current price.
     Web(Vec<WebLine>),
-    /// From a file of past orders: at the price paid then, whether or not the product is still on sale.
+    /// From a file of past orders: at the price paid then, even if the product is no longer on sale.
     Import(Vec<ImportLine>),
 }
 
 /// A line from the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebLine {
-    /// What.
+    /// The SKU.
     pub sku: Sku,
     /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
-    /// The price of one unit the customer was shown, in minor units; the order is rejected if it changed since.
+    /// The price per unit that the customer was shown, in minor units; the order is rejected if it has changed since.
     pub expected_unit_price_minor: Option<i64>,
 }
 
-/// A line from a file.
+/// A line from a file of past orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportLine {
-    /// What; it must have been listed, so that it has a seller.
+    /// The SKU, which must have been listed, so that it has a seller.
     pub sku: Sku,
-    /// What it was called then, 1 to [`NAME_CHARS_MAX`] characters.
+    /// The product's name at that time, 1 to [`NAME_CHARS_MAX`] characters.
     pub name: String,
     /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
-    /// The price of one unit then, positive.
+    /// The price per unit at that time, positive.
     pub unit_price: Money,
 }
 
 impl RequestedLines {
-    /// Where lines of this kind come from.
+    /// The source of these lines.
     pub const fn channel(&self) -> SalesChannel {
         match self {
             Self::Web(_) => SalesChannel::Web,
@@ -65,7 +65,7 @@ impl RequestedLines {
         }
     }
 
-    /// What can be said against the lines without looking at anything else.
+    /// Checks everything that needs no other data.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Web(lines) => numbered(lines)
@@ -78,7 +78,7 @@ impl RequestedLines {
         }
     }
 
-    /// The lines as the order will have them, and the one currency of all.
+    /// The lines with their names, sellers and prices, and their common currency.
     pub(super) fn priced(&self, streams: StreamStates<'_>) -> Result<(Currency, Vec<OrderLine>), Refusal> {
         let priced = match self {
             Self::Web(lines) => price_by_catalogue(lines, streams)?,
@@ -95,7 +95,7 @@ impl RequestedLines {
     }
 }
 
-/// A line with its price, which may yet turn out to be in another currency than the others'.
+/// A line with its price, which may be in another currency than the other lines.
 type Priced = (OrderLine, Currency);
 
 fn price_by_catalogue(lines: &[WebLine], streams: StreamStates<'_>) -> Result<Vec<Priced>, Refusal> {

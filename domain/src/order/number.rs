@@ -1,12 +1,12 @@
-//! The label people read and say.
+//! The order number that is shown to people.
 
 use crate::OrderId;
 
-/// Crockford's base 32: without I, L, O and U, which are misread.
+/// Crockford's base 32: without I, L, O and U, which are easily misread.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The order's number, `WB-XXXX-XXXX`: the last 40 bits of its id in Crockford's base 32. A label only: two
-/// orders may share one (among a million orders, about one chance in two that some two do).
+/// The order's number, `WB-XXXX-XXXX`: the last 40 bits of its id in Crockford's base 32. It is only a label and not
+/// unique: among a million orders the probability that some two share a number is about 37 %.
 pub fn number(order_id: OrderId) -> String {
     let bits = order_id.as_uuid().as_u128();
     let digit = |place: u32| char::from(DIGITS[((bits >> (5 * place)) & 31) as usize]);

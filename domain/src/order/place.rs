@@ -1,4 +1,4 @@
-//! Placing an order: prices, totals, and the stock reserved for it, all or nothing.
+//! Places an order: prices, totals, and the reservation of all its stock or none.
 
 use chrono::{DateTime, Utc};
 
@@ -14,27 +14,27 @@ use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, valida
 
 /// The most lines an order has.
 pub const LINES_MAX: usize = 1_200;
-/// The longest name of a country, in characters.
+/// The longest country name, in characters.
 pub const COUNTRY_CHARS_MAX: usize = 100;
 
 /// Place an order and reserve its stock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceOrder {
-    /// The order's fresh id.
+    /// The order's new id.
     pub order_id: OrderId,
-    /// Who places it.
+    /// The customer.
     pub customer: Customer,
-    /// What is wanted, 1 to [`LINES_MAX`] lines. The same SKU may stand on several.
+    /// The requested lines, 1 to [`LINES_MAX`]. The same SKU may be on several.
     pub lines: RequestedLines,
-    /// Country it goes to, as the customer wrote it, 1 to [`COUNTRY_CHARS_MAX`] characters.
+    /// The destination country, as entered by the customer, 1 to [`COUNTRY_CHARS_MAX`] characters.
     pub country: String,
     /// Name, e-mail, phone and address, sealed; none for imported orders.
     pub contact: Option<Sealed>,
-    /// The fresh id of the payment that will collect the total.
+    /// The new id of the payment that will collect the total.
     pub payment_id: PaymentId,
-    /// The fresh id of the delivery that will bring it.
+    /// The new id of the delivery.
     pub delivery_id: DeliveryId,
-    /// When the reservation ends unless the order is confirmed.
+    /// The end of the reservation, unless the order is confirmed.
     pub reservation_expires_at: DateTime<Utc>,
 }
 
@@ -44,7 +44,7 @@ impl Decide for PlaceOrder {
     }
 
     fn streams(&self) -> Vec<StreamId> {
-        // More SKUs than an order may have lines are not worth loading: it is rejected without them.
+        // An order with more SKUs than the maximum number of lines is rejected without loading the rest.
         let skus = self.lines.skus().into_iter().take(LINES_MAX);
         let of_sku = |sku: &Sku| [StreamId::Product(sku.clone()), StreamId::Stock(sku.clone())];
         std::iter::once(self.primary_stream())
@@ -87,7 +87,7 @@ impl Decide for PlaceOrder {
 }
 
 impl PlaceOrder {
-    /// One reservation per SKU, for the sum of its lines; none at all when any SKU is short.
+    /// Reserves the sum of the lines for each SKU, or nothing at all if any SKU is short.
     fn reserve(&self, lines: &[OrderLine], streams: StreamStates<'_>) -> Result<Vec<NewEvent>, Refusal> {
         let quantities = by_sku(lines.iter().map(|line| (&line.sku, line.quantity)));
         let mut reserved = Vec::with_capacity(quantities.len());

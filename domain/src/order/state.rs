@@ -17,7 +17,7 @@ use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve
 pub struct PlacedOrder {
     /// The order.
     pub order_id: OrderId,
-    /// Who placed it.
+    /// The customer.
     pub customer: Customer,
     /// The sales channel.
     pub channel: SalesChannel,
@@ -31,11 +31,11 @@ pub struct PlacedOrder {
     pub contact: Option<Sealed>,
     /// The payment that collects the total.
     pub payment_id: PaymentId,
-    /// The delivery that brings it.
+    /// The delivery of the order.
     pub delivery_id: DeliveryId,
     /// When it was placed.
     pub placed_at: DateTime<Utc>,
-    /// When the reservation ends unless the order is confirmed.
+    /// The end of the reservation, unless the order is confirmed.
     pub reservation_expires_at: DateTime<Utc>,
 }
 
@@ -59,7 +59,7 @@ impl PlacedOrder {
     }
 }
 
-/// The life of an order.
+/// The state of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum OrderState {
@@ -133,10 +133,10 @@ impl OrderState {
         }
     }
 
-    /// Folds the next event, which happened at `occurred_at`.
+    /// Applies the next event, which happened at `occurred_at`.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &OrderEvent, occurred_at: DateTime<Utc>) -> Result<(), evolve::Error> {
         *self = self.next(event, occurred_at).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Order,

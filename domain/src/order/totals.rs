@@ -1,13 +1,13 @@
-//! What an order costs, computed in this one place.
+//! The only place that computes an order's totals.
 
 use super::event::{OrderLine, Totals};
 use crate::{Currency, Error, Money};
 
 impl Totals {
-    /// The totals of these lines. Discounts, taxes and shipping rates are not offered yet: they are zero.
+    /// Computes the totals of these lines. Discounts, taxes and shipping are not offered yet and are zero.
     ///
     /// # Errors
-    /// [`Error::AmountOverflow`] when a sum does not fit.
+    /// [`Error::AmountOverflow`] when a sum overflows.
     pub(super) fn of(currency: Currency, lines: &[OrderLine]) -> Result<Self, Error> {
         let subtotal = lines.iter().try_fold(Money::zero(currency), |sum, line| {
             sum.checked_add(Money::new(line.unit_price_minor, currency).checked_mul(line.quantity)?)
@@ -27,7 +27,7 @@ impl Totals {
         })
     }
 
-    /// What the customer pays.
+    /// The amount that the customer pays.
     pub const fn total(&self) -> Money {
         Money::new(self.total_minor, self.currency)
     }

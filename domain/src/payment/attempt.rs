@@ -1,4 +1,4 @@
-//! What the customer does to pay.
+//! Commands by which a customer pays.
 
 use super::event::{PaymentConfirmed, PaymentCreated, PaymentMethodAttached};
 use super::state::PaymentState;
@@ -11,25 +11,25 @@ use crate::{Error, OrderId, PaymentId, StreamId, validate};
 /// The longest token of a payment method, in characters.
 pub const METHOD_CHARS_MAX: usize = 200;
 
-/// Make the intent to collect a pending order's total. An order has one; asking again changes nothing.
+/// Create the intent to collect a pending order's total. An order has one; repeating the command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatePayment {
-    /// The payment the order named when it was placed.
+    /// The payment id that the order named when it was placed.
     pub payment_id: PaymentId,
     /// The order.
     pub order_id: OrderId,
 }
 
-/// Choose how to pay and confirm: the provider is to be asked.
+/// Choose a method and confirm it: the provider is asked next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfirmPayment {
     /// The payment.
     pub payment_id: PaymentId,
-    /// The provider's token of the method, 1 to [`METHOD_CHARS_MAX`] characters; never a card number.
+    /// The provider's token for the method, 1 to [`METHOD_CHARS_MAX`] characters; never a card number.
     pub method: String,
 }
 
-/// The customer did what the provider wanted: the provider is to be asked again.
+/// Record that the customer completed the required action: the provider is asked again next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvePaymentAction {
     /// The payment.
@@ -107,7 +107,7 @@ impl Decide for ResolvePaymentAction {
     }
 }
 
-/// The order of a payment, as long as it waits to be paid for.
+/// The order of a payment, if it is still pending.
 fn pending_order_of(payment_id: PaymentId, streams: StreamStates<'_>) -> Result<OrderId, Refusal> {
     let payment = streams.payment(payment_id)?;
     let order_id = payment

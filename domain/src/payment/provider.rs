@@ -1,5 +1,5 @@
-//! What the payment provider did. Each command may come more than once: what is recorded already is not
-//! recorded again.
+//! Commands that record the provider's results. Each may be repeated: a result that is already recorded is not recorded
+//! again.
 
 use super::event::{
     PaymentActionRequired, PaymentAuthorised, PaymentCancelled, PaymentCaptured, PaymentDeclined,
@@ -12,7 +12,7 @@ use crate::stock::StockCommitted;
 use crate::view::StreamStates;
 use crate::{Error, Money, PaymentId, ProviderReference, StreamId, validate};
 
-/// The provider wants the customer to do something first (3-D Secure).
+/// The provider requires an action by the customer first (3-D Secure).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordPaymentActionRequired {
     /// The payment.
@@ -145,7 +145,7 @@ impl Decide for RecordDecline {
                 };
                 unless_over(declined, self.payment_id, attempt.intent, streams)
             }
-            // No attempt is under way that could be declined: it was.
+            // No attempt is in progress: the decline was recorded before.
             PaymentState::RequiresPaymentMethod(_) | PaymentState::Cancelled { .. } => events_of![],
             payment => Err(payment.unfit(self.payment_id).into()),
         }
@@ -207,8 +207,8 @@ impl Decide for RecordVoid {
 }
 
 impl PaymentState {
-    /// The event that gives the payment up together with its order; none when there is no payment, or when the
-    /// provider is processing it: that payment is voided once the provider has answered.
+    /// The event that cancels the payment together with its order; none if there is no payment, or if the provider is
+    /// processing it: that payment is voided after the provider's answer.
     pub(crate) fn give_up(&self, payment_id: PaymentId, reason: &str) -> Option<PaymentCancelled> {
         match self {
             Self::RequiresPaymentMethod(_) | Self::RequiresConfirmation(_) | Self::RequiresAction { .. } => {
@@ -224,8 +224,7 @@ impl PaymentState {
     }
 }
 
-/// The step back to the customer; when the order is over there is no customer to step back to, and the
-/// payment is given up at once.
+/// The return to choosing a method. If the order has ended, the payment is cancelled instead.
 fn unless_over(
     step: impl Into<NewEvent>,
     payment_id: PaymentId,
@@ -247,7 +246,7 @@ fn unless_over(
     Ok(events)
 }
 
-/// What follows for a pending order from its payment's authorisation.
+/// The events of a pending order that follow from its payment's authorisation.
 fn confirmed(order: &PlacedOrder) -> impl Iterator<Item = NewEvent> {
     let order_id = order.order_id;
     let confirmed = OrderConfirmed {
@@ -278,7 +277,7 @@ fn confirmed(order: &PlacedOrder) -> impl Iterator<Item = NewEvent> {
         .chain([NewEvent::from(created)])
 }
 
-/// No events when the provider reported the same before, under the same reference.
+/// No events, if the provider reported the same result before under the same reference.
 pub(super) fn already(known: &ProviderReference, told: &ProviderReference) -> Decision {
     if known == told {
         return events_of![];

@@ -16,11 +16,11 @@ use crate::{Error, Money, PaymentId, ProviderReference, RefundId, ReturnId, Stre
 pub struct RequestRefund {
     /// The payment.
     pub payment_id: PaymentId,
-    /// The refund's fresh id.
+    /// The refund's new id.
     pub refund_id: RefundId,
     /// The amount, positive; for a return, exactly its value.
     pub amount: Money,
-    /// The return it is for, if it is for one; its units must be back.
+    /// The return it is for, if any; its units must have been received.
     pub return_id: Option<ReturnId>,
 }
 
@@ -94,7 +94,7 @@ impl Decide for RequestRefund {
 }
 
 impl RequestRefund {
-    /// The return is back, of this payment, worth this much, and not refunded already.
+    /// Checks that the return is received, belongs to this payment, has this value, and is not refunded yet.
     fn check_return(
         &self,
         return_id: ReturnId,
@@ -198,7 +198,7 @@ impl Refund {
     }
 }
 
-/// A payment that was captured, and its refunds.
+/// The intent of a captured payment, and its refunds.
 fn captured(payment_id: PaymentId, streams: StreamStates<'_>) -> Result<(Intent, &Refunds), Refusal> {
     match streams.payment(payment_id)? {
         PaymentState::Succeeded { intent, refunds, .. } => Ok((*intent, refunds)),

@@ -39,7 +39,7 @@ impl RefundStatus {
 pub struct Refund {
     /// The amount.
     pub amount: Money,
-    /// The return it is for, if it is for one.
+    /// The return it is for, if any.
     pub return_id: Option<ReturnId>,
     /// The status.
     #[serde(flatten)]
@@ -54,7 +54,7 @@ pub struct Refund {
 pub struct Refunds(BTreeMap<RefundId, Refund>);
 
 impl Refunds {
-    /// The refund of this id.
+    /// The refund with this id.
     pub fn get(&self, refund_id: RefundId) -> Option<&Refund> {
         self.0.get(&refund_id)
     }
@@ -77,7 +77,7 @@ impl Refunds {
         amounts.try_fold(Money::zero(captured.currency), Money::checked_add)
     }
 
-    /// These refunds after one more event; `None` when it does not fit.
+    /// These refunds with one more event applied; `None` if it is not possible.
     pub(super) fn with(&self, event: &PaymentEvent, captured: Money) -> Option<Self> {
         use PaymentEvent as E;
         let mut refunds = self.clone();

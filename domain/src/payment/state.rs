@@ -24,11 +24,11 @@ pub struct Attempt {
     /// The intent.
     #[serde(flatten)]
     pub intent: Intent,
-    /// The provider's token of the method.
+    /// The provider's token for the method.
     pub method: Arc<str>,
 }
 
-/// The life of a payment.
+/// The state of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum PaymentState {
@@ -70,7 +70,7 @@ pub enum PaymentState {
     Cancelled {
         /// The intent.
         intent: Intent,
-        /// The authorisation that was voided, if there was one.
+        /// The voided authorisation, if there was one.
         voided: Option<ProviderReference>,
     },
 }
@@ -115,10 +115,10 @@ impl PaymentState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &PaymentEvent) -> Result<(), evolve::Error> {
         *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Payment,

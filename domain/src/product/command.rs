@@ -33,7 +33,7 @@ pub struct ListProduct {
     pub seller_id: AccountId,
 }
 
-/// Change a product. Fields that are `None` stay as they are.
+/// Change a product. Fields that are `None` stay unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeProduct {
     /// The product.
@@ -44,7 +44,7 @@ pub struct ChangeProduct {
     pub description: Option<String>,
     /// The new category.
     pub category: Option<String>,
-    /// The new price of one unit, positive. Orders placed before keep theirs.
+    /// The new price per unit, positive. Orders placed before keep their price.
     pub price: Option<Money>,
 }
 
@@ -161,7 +161,7 @@ impl Decide for RelistProduct {
     }
 }
 
-/// A product that was listed once, whether or not it is on sale.
+/// A product that was listed at least once, even if it is withdrawn.
 pub(crate) fn known<'a>(streams: StreamStates<'a>, sku: &Sku) -> Result<&'a Product, Refusal> {
     let product = streams.product(sku)?.product();
     product.ok_or_else(|| Error::UnknownProduct { sku: sku.clone() }.into())

@@ -13,7 +13,7 @@ use crate::{AccountId, Money, evolve};
 pub struct Product {
     /// Its name.
     pub name: String,
-    /// Free text about it.
+    /// Free-text description.
     pub description: String,
     /// Category name.
     pub category: String,
@@ -23,7 +23,7 @@ pub struct Product {
     pub seller_id: AccountId,
 }
 
-/// The life of a product.
+/// The state of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ProductState {
@@ -37,7 +37,7 @@ pub enum ProductState {
 }
 
 impl ProductState {
-    /// The product, on sale or not; `None` when it was never listed.
+    /// The product's data, even if it is withdrawn; `None` if it was never listed.
     pub fn product(&self) -> Option<&Product> {
         match self {
             Self::Unlisted => None,
@@ -54,10 +54,10 @@ impl ProductState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &ProductEvent) -> Result<(), evolve::Error> {
         use ProductEvent as E;
         match (&mut *self, event) {

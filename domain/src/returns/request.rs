@@ -12,11 +12,11 @@ use crate::{Error, Money, OrderId, ReturnId, StreamId, validate};
 /// Request to return units of a delivered order for the price paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestReturn {
-    /// The return's fresh id.
+    /// The return's new id.
     pub return_id: ReturnId,
-    /// The order the units are from.
+    /// The order of the units.
     pub order_id: OrderId,
-    /// Which units. A line named twice counts with the sum.
+    /// The units to return. The quantities of a line that is named twice are added up.
     pub lines: Vec<ReturnLine>,
     /// The reason; may be empty.
     pub reason: String,
@@ -80,7 +80,7 @@ impl Decide for RequestReturn {
 }
 
 impl RequestReturn {
-    /// How many units of each line, after what can be said against the command by itself.
+    /// The units of each line, after all checks that need no other data.
     fn quantities(&self) -> Result<BTreeMap<u16, i64>, Error> {
         validate::note("reason", &self.reason)?;
         validate::line_count(self.lines.len())?;
@@ -93,7 +93,7 @@ impl RequestReturn {
     }
 }
 
-/// The units as the order sold them, as long as no other return has claimed them.
+/// The units at the prices at which they were sold, if no other return has claimed them.
 fn claim(
     order: &PlacedOrder,
     claims: &Claims,
@@ -119,7 +119,7 @@ fn claim(
     })
 }
 
-/// The price paid for the units.
+/// The price that was paid for the units.
 fn refund(order: &PlacedOrder, lines: &[ReturnedLine]) -> Result<Money, Error> {
     let currency = order.totals.currency;
     let price = |line: &ReturnedLine| Money::new(line.unit_price_minor, currency).checked_mul(line.quantity);

@@ -14,13 +14,13 @@ use crate::{Error, Money, OrderId, PaymentId, ReturnId, Sku, StreamId, evolve};
 /// The request; it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestedReturn {
-    /// The order the units are from.
+    /// The order of the units.
     pub order_id: OrderId,
-    /// The payment the money comes from.
+    /// The payment to refund.
     pub payment_id: PaymentId,
-    /// Which units.
+    /// The units to return.
     pub lines: Vec<ReturnedLine>,
-    /// What is to be refunded.
+    /// The amount to refund.
     pub refund: Money,
 }
 
@@ -39,7 +39,7 @@ impl RequestedReturn {
     }
 }
 
-/// The life of a return.
+/// The state of a return.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum ReturnState {
@@ -98,10 +98,10 @@ impl ReturnState {
         }
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
-    /// When the event cannot follow in this state.
+    /// When the event is not possible in this state.
     pub fn evolve(&mut self, event: &ReturnEvent) -> Result<(), evolve::Error> {
         *self = self.next(event).ok_or(evolve::Error::OutOfOrder {
             stream_type: StreamType::Return,

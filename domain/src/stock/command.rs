@@ -13,7 +13,7 @@ pub struct ReceiveStock {
     pub sku: Sku,
     /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
-    /// The supplier's or the importer's note; may be empty.
+    /// A note of the supplier or importer; may be empty.
     pub reference: String,
 }
 

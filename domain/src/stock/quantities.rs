@@ -9,7 +9,7 @@ pub(crate) fn by_sku<'a>(lines: impl IntoIterator<Item = (&'a Sku, i64)>) -> BTr
     let mut quantities = BTreeMap::new();
     for (sku, quantity) in lines {
         let sum: &mut i64 = quantities.entry(sku).or_default();
-        // Lines are bounded far below this; saturating keeps the sum total for any stream.
+        // Lines are bounded far below this; saturating keeps the function total for any stream.
         *sum = sum.saturating_add(quantity);
     }
     quantities

@@ -6,8 +6,7 @@ use super::event::{HoldKind, StockEvent};
 use crate::evolve;
 use crate::stream::StreamType;
 
-/// Units on hand, reserved and committed. Three integers, however many
-/// orders want the item.
+/// Units on hand, reserved and committed: three integers for any number of orders.
 ///
 /// **Invariant:** no count is negative and `reserved + committed ≤ on_hand`, so available is never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -38,7 +37,7 @@ impl StockState {
         self.on_hand - self.reserved - self.committed
     }
 
-    /// These counts with the changes added; `None` when that would break the invariant.
+    /// Returns the counts after these changes; `None` if that would break the invariant.
     pub(crate) fn moved(self, on_hand: i64, reserved: i64, committed: i64) -> Option<Self> {
         let next = Self {
             on_hand: self.on_hand.checked_add(on_hand)?,
@@ -49,7 +48,7 @@ impl StockState {
         (next.reserved >= 0 && next.committed >= 0 && held <= next.on_hand).then_some(next)
     }
 
-    /// Folds the next event.
+    /// Applies the next event.
     ///
     /// # Errors
     /// When the event would break the invariant, or moves less than one unit.

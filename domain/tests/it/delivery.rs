@@ -110,7 +110,7 @@ fn a_delivery_is_offered_and_accepted() {
 }
 
 #[test]
-fn a_declined_delivery_can_be_offered_to_another() {
+fn a_declined_delivery_can_be_offered_to_another_courier() {
     given(offered())
         .when(decline(COURIER))
         .then(events![DeliveryOfferDeclined {
@@ -126,7 +126,7 @@ fn a_declined_delivery_can_be_offered_to_another() {
 }
 
 #[test]
-fn an_offer_is_answered_by_the_courier_who_was_asked() {
+fn an_offer_is_answered_only_by_its_courier() {
     let other = || Error::DeliveryOfAnotherCourier {
         delivery_id: DELIVERY,
         courier_id: OTHER_COURIER,
@@ -143,7 +143,7 @@ fn an_offer_is_answered_by_the_courier_who_was_asked() {
 }
 
 #[test]
-fn the_dispatcher_assigns_with_or_without_an_offer() {
+fn a_delivery_is_assigned_with_or_without_an_offer() {
     given(confirmed())
         .when(assign(COURIER))
         .then(events![delivery_assigned()]);
@@ -153,7 +153,7 @@ fn the_dispatcher_assigns_with_or_without_an_offer() {
 }
 
 #[test]
-fn reassigning_takes_it_off_the_first_courier() {
+fn reassigning_unassigns_the_first_courier() {
     given(assigned()).when(assign(OTHER_COURIER)).then(events![
         unassigned("given to another courier"),
         assigned_to(OTHER_COURIER)
@@ -168,7 +168,7 @@ fn assigning_to_the_same_courier_again_is_rejected() {
 }
 
 #[test]
-fn an_unassigned_delivery_waits_for_another() {
+fn an_unassigned_delivery_can_be_assigned_to_another_courier() {
     let unassign = || UnassignDelivery {
         delivery_id: DELIVERY,
         reason: "ill".to_owned(),
@@ -200,7 +200,7 @@ fn an_unassigned_delivery_is_not_picked_up() {
 }
 
 #[test]
-fn a_step_taken_already_is_not_taken_again() {
+fn a_completed_step_cannot_be_repeated() {
     given(picked_up())
         .when(pick(COURIER))
         .then_rejected(invalid("picked_up"));
@@ -213,7 +213,7 @@ fn a_step_taken_already_is_not_taken_again() {
 }
 
 #[test]
-fn the_way_is_not_cut_short() {
+fn no_step_can_be_skipped() {
     given(assigned())
         .when(depart(COURIER))
         .then_rejected(invalid("assigned"));
@@ -264,7 +264,7 @@ fn only_the_assigned_courier_moves_a_delivery() {
 }
 
 #[test]
-fn a_failed_attempt_is_repeated_or_brought_back() {
+fn a_failed_attempt_is_repeated_or_returned() {
     let (delivery_id, order_id, courier_id) = (DELIVERY, ORDER, COURIER);
     given(on_the_way())
         .when(fail(COURIER))
@@ -314,7 +314,7 @@ fn a_failed_attempt_has_a_reason() {
 }
 
 #[test]
-fn an_admin_completes_with_a_reason_what_has_left_the_house() {
+fn an_admin_completes_a_picked_up_delivery_with_a_reason() {
     for history in [picked_up(), on_the_way(), attempt_failed()] {
         given(history)
             .when(complete_as_admin("phone broke"))
@@ -333,7 +333,7 @@ fn an_admin_completes_with_a_reason_what_has_left_the_house() {
 }
 
 #[test]
-fn a_cancelled_delivery_goes_nowhere() {
+fn a_cancelled_delivery_accepts_no_command() {
     given(assigned())
         .after(cancel())
         .when(pick(COURIER))

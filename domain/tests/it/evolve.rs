@@ -1,4 +1,4 @@
-//! Events that no decision would have written are noticed, and change nothing.
+//! Events that no decision would write are rejected, and change nothing.
 
 use domain::delivery::{DeliveryCancelled, DeliveryDelivered, DeliveryPickedUp, DeliveryUnassigned};
 use domain::order::{

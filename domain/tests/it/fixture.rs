@@ -1,4 +1,4 @@
-//! One order's life: two mugs, a tea and one more mug. Its ids, its events and its commands.
+//! The fixture: one order of two mugs, a tea and one more mug, with its ids, events and commands.
 
 mod command;
 mod history;
@@ -62,7 +62,7 @@ pub fn stock_of(sku: Sku) -> StreamId {
     StreamId::Stock(sku)
 }
 
-/// Events of several types as a history.
+/// Collects events of several types into a history.
 macro_rules! events {
     ($($event:expr),* $(,)?) => { vec![$(domain::Event::from($event)),*] };
 }

@@ -1,4 +1,4 @@
-//! An independent count of what events say, to hold the states against.
+//! An independent count over events, to compare with the states.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use domain::{
 
 use crate::world::World;
 
-/// What is counted per SKU.
+/// The counts of a SKU.
 #[derive(Default)]
 struct Counts {
     received: i64,
@@ -23,7 +23,7 @@ struct Counts {
     committed: BTreeMap<OrderId, i64>,
 }
 
-/// What is counted per payment, in minor units.
+/// The counts of a payment, in minor units.
 #[derive(Default)]
 struct Collected {
     captures: usize,
@@ -39,7 +39,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Counts one event, and checks all that must hold after every single one.
+    /// Counts one event, and checks everything that must hold after every single one.
     pub fn count(&mut self, event: &Event) {
         match event {
             Event::Stock(event) => self.count_stock(event),
@@ -114,7 +114,7 @@ impl Ledger {
         );
     }
 
-    /// After every event: the counts are what was counted, and none is negative.
+    /// Checks after every event that the states equal the counts, and that no count is negative.
     pub fn check_stock(&self, world: &World) {
         for (sku, counts) in &self.counts {
             let stock = stock(world, sku);
@@ -129,7 +129,7 @@ impl Ledger {
         }
     }
 
-    /// After every command: the streams agree with one another.
+    /// Checks after every command that the streams are consistent with each other.
     pub fn check_orders(&self, world: &World) {
         let mut reserved: BTreeMap<Sku, i64> = BTreeMap::new();
         let mut committed: BTreeMap<Sku, i64> = BTreeMap::new();
@@ -191,7 +191,7 @@ fn check_agreement(order: &OrderState, payment: &PaymentState, delivery: Deliver
             assert_eq!(delivery, DeliveryState::Uncreated);
         }
         OrderState::Confirmed(_) => {
-            assert!(has_money, "confirmed: {payment:?}");
+            assert!(has_money, "a confirmed order has {payment:?}");
             assert!(
                 !matches!(
                     delivery,
@@ -201,7 +201,7 @@ fn check_agreement(order: &OrderState, payment: &PaymentState, delivery: Deliver
             );
         }
         OrderState::Completed { order: placed, .. } => {
-            assert!(has_money, "completed: {payment:?}");
+            assert!(has_money, "a completed order has {payment:?}");
             assert!(
                 matches!(delivery, DeliveryState::Delivered(_)),
                 "completed: {delivery:?}"
@@ -211,7 +211,7 @@ fn check_agreement(order: &OrderState, payment: &PaymentState, delivery: Deliver
             }
         }
         OrderState::Cancelled(_) | OrderState::Expired(_) => {
-            assert!(!waits_for_customer, "over: {payment:?}");
+            assert!(!waits_for_customer, "an ended order has {payment:?}");
             assert!(
                 matches!(
                     delivery,

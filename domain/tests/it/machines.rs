@@ -1,8 +1,8 @@
-//! Every command in every state of each life cycle. The tables list what is accepted; every pair that is not
-//! listed must be rejected, because the thing does not exist or is in another state.
+//! Every command in every state of each life cycle. The tables list the accepted pairs; every other pair must be
+//! rejected, because the subject does not exist or is in another state.
 //!
-//! A state's label starts with its status; the part after the comma distinguishes histories of one status.
-//! A result is the status afterwards, or `=` when nothing is written because it is so already.
+//! A state's label starts with its status; the part after the comma distinguishes histories with the same status. A
+//! result is the status afterwards, or `=` if nothing is written because the requested state already exists.
 
 mod delivery;
 

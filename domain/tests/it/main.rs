@@ -1,4 +1,4 @@
-//! The business rules, as given/when/then, as tables of the state machines, and as properties of random
+//! The business rules, tested as given/when/then, as tables of the state machines, and as properties of random
 //! histories.
 #![allow(clippy::unwrap_used, missing_docs)]
 

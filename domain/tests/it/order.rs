@@ -23,14 +23,14 @@ fn withdraw_mug() -> WithdrawProduct {
 }
 
 #[test]
-fn placing_reserves_once_per_sku_the_sum_of_its_lines() {
+fn placing_reserves_the_sum_of_the_lines_once_per_sku() {
     given(shelf())
         .when(place_order())
         .then(events![order_placed(), reserved(mug(), 3), reserved(tea(), 1)]);
 }
 
 #[test]
-fn the_time_of_placing_is_kept() {
+fn the_time_of_placement_is_kept() {
     let StreamState::Order(state) = given(placed()).state(&StreamId::Order(ORDER)) else {
         panic!()
     };
@@ -38,7 +38,7 @@ fn the_time_of_placing_is_kept() {
 }
 
 #[test]
-fn the_last_unit_can_be_ordered_and_not_one_more() {
+fn the_last_unit_can_be_ordered_but_not_one_more() {
     given(shelf()).after(place(vec![web_line(tea(), 5)]));
     given(shelf())
         .when(place(vec![web_line(tea(), 6)]))
@@ -153,7 +153,7 @@ fn an_order_is_in_one_currency() {
 }
 
 #[test]
-fn a_total_that_does_not_fit_is_rejected() {
+fn a_total_that_overflows_is_rejected() {
     let dear = sku("DEAR");
     let history = events![
         listed(dear.clone(), gbp(i64::MAX / 2)),
@@ -220,7 +220,7 @@ fn import_mug(unit_price: Money) -> PlaceOrder {
 }
 
 #[test]
-fn an_imported_order_keeps_its_own_name_and_price_also_of_a_withdrawn_product() {
+fn an_imported_order_keeps_its_own_name_and_price_even_of_a_withdrawn_product() {
     let line = OrderLine {
         sku: mug(),
         name: "WHITE MUG".to_owned(),

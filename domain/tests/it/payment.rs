@@ -63,7 +63,7 @@ fn an_intent_is_for_the_orders_total() {
 }
 
 #[test]
-fn an_order_has_one_intent_and_asking_again_changes_nothing() {
+fn an_order_has_one_intent_and_creating_it_again_changes_nothing() {
     given(payment_created()).when(create_payment()).then_nothing();
     given(processing()).when(create_payment()).then_nothing();
 }
@@ -112,7 +112,7 @@ fn a_payment_is_not_confirmed_twice() {
 }
 
 #[test]
-fn a_payment_is_not_confirmed_for_an_order_that_does_not_wait_for_it() {
+fn a_payment_is_not_confirmed_for_an_order_that_is_not_pending() {
     given(placed())
         .when(confirm_payment())
         .then_rejected(Error::UnknownPayment { payment_id: PAYMENT });
@@ -131,7 +131,7 @@ fn a_payment_is_not_confirmed_for_an_order_that_does_not_wait_for_it() {
 }
 
 #[test]
-fn a_method_has_a_name() {
+fn a_method_is_required() {
     given(payment_created())
         .when(ConfirmPayment {
             payment_id: PAYMENT,
@@ -162,7 +162,7 @@ fn an_authorisation_reported_again_changes_nothing() {
 }
 
 #[test]
-fn a_second_authorisation_contradicts_the_first() {
+fn a_second_authorisation_conflicts_with_the_first() {
     for history in [confirmed(), captured()] {
         given(history)
             .when(RecordAuthorisation {
@@ -229,7 +229,7 @@ fn an_authorised_payment_is_not_declined() {
 }
 
 #[test]
-fn the_provider_may_want_an_action_and_is_asked_again_after_it() {
+fn the_provider_may_require_an_action_and_is_asked_again_afterwards() {
     given(processing())
         .when(record_action_required())
         .then(events![PaymentActionRequired {
@@ -246,7 +246,7 @@ fn the_provider_may_want_an_action_and_is_asked_again_after_it() {
 }
 
 #[test]
-fn a_challenge_reported_again_changes_nothing_and_another_contradicts_it() {
+fn a_challenge_reported_again_changes_nothing_and_another_one_conflicts() {
     given(action_required())
         .when(record_action_required())
         .then_nothing();
@@ -262,7 +262,7 @@ fn a_challenge_reported_again_changes_nothing_and_another_contradicts_it() {
 }
 
 #[test]
-fn there_is_nothing_to_resolve_without_a_challenge() {
+fn resolving_without_a_challenge_is_rejected() {
     given(processing())
         .when(resolve_action())
         .then_rejected(invalid("processing"));

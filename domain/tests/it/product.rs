@@ -64,7 +64,7 @@ fn a_sku_is_listed_once() {
 }
 
 #[test]
-fn a_withdrawn_sku_is_not_listed_anew() {
+fn a_withdrawn_sku_cannot_be_listed_as_new() {
     given(shelf())
         .after(withdraw())
         .when(list())
@@ -116,7 +116,7 @@ fn changing_a_name_keeps_the_rest() {
 }
 
 #[test]
-fn details_that_are_so_already_are_not_changed() {
+fn unchanged_details_write_nothing() {
     given(shelf()).when(rename("A MUG")).then_nothing();
 }
 
@@ -164,7 +164,7 @@ fn a_name_and_a_price_change_together_or_not_at_all() {
 }
 
 #[test]
-fn a_price_that_is_so_already_is_not_changed() {
+fn an_unchanged_price_writes_nothing() {
     given(shelf()).when(reprice(1_000)).then_nothing();
 }
 

@@ -1,4 +1,4 @@
-//! What holds for every history that can be decided.
+//! Properties of every history that can be decided.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::steps::{Step, steps};
 use crate::world::World;
 
-/// Runs the steps, and checks stock after every event, everything after every command.
+/// Runs the steps, and checks stock after every event and everything else after every command.
 fn history(steps: &[Step]) -> World {
     let mut world = World::new();
     let mut ledger = Ledger::default();
@@ -27,7 +27,7 @@ fn history(steps: &[Step]) -> World {
         }
         ledger.check_orders(&world);
         if command.name().starts_with("Record") {
-            assert_eq!(world.decide(&command), Ok(vec![]), "{command:?} told again");
+            assert_eq!(world.decide(&command), Ok(vec![]), "{command:?} repeated");
         }
     }
     world
@@ -42,10 +42,10 @@ proptest! {
     }
 
     #[test]
-    fn replaying_a_history_gives_the_states_it_gave(steps in steps()) {
+    fn replaying_a_history_gives_the_same_states(steps in steps()) {
         let world = history(&steps);
         let mut replayed = World::new();
-        // Orders remember when they were placed; time passes in the steps, so it is given event by event.
+        // Orders store the time of their placement; time passes in the steps, so each event is given its time.
         for event in &world.history {
             replayed.now = occurred_at(event, &world);
             replayed.tell(event.clone());
@@ -94,9 +94,9 @@ fn occurred_at(event: &Event, world: &World) -> chrono::DateTime<chrono::Utc> {
     }
 }
 
-/// The properties above say nothing about events that no history holds.
+/// The properties above prove nothing about event types that no history contains.
 #[test]
-fn random_histories_hold_every_type_of_event() {
+fn random_histories_contain_every_type_of_event() {
     let mut seen = BTreeSet::new();
     let mut runner = TestRunner::deterministic();
     for _ in 0..1_000 {

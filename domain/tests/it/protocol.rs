@@ -1,4 +1,5 @@
-//! What the executor relies on: which streams a command names, and that a decision asks for the rest at once.
+//! Guarantees that the executor relies on: the streams a command names, and that a decision reports all missing streams
+//! at once.
 
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ fn stock_streams() -> Vec<StreamId> {
 }
 
 #[test]
-fn placing_an_order_names_every_stream_ahead() {
+fn placing_an_order_names_every_stream_in_advance() {
     let command = Command::from(place_order());
     assert_eq!(command.name(), "PlaceOrder");
     assert_eq!(command.primary_stream(), StreamId::Order(ORDER));
@@ -51,7 +52,7 @@ fn requesting_a_return_creates_its_stream() {
     );
 }
 
-/// Which streams a decision asks for, round by round, when it is given what it asks for.
+/// The streams that a decision reports as missing, round by round, when each round's streams are loaded.
 fn rounds(history: Vec<domain::Event>, command: impl Into<Command>) -> Vec<Vec<StreamId>> {
     let (world, command) = (given(history), command.into());
     let mut view = Only(HashMap::new());
@@ -65,7 +66,7 @@ fn rounds(history: Vec<domain::Event>, command: impl Into<Command>) -> Vec<Vec<S
 }
 
 #[test]
-fn an_authorisation_asks_for_the_payment_then_the_order_then_all_the_rest() {
+fn an_authorisation_needs_the_payment_then_the_order_then_all_other_streams() {
     let mut rest = stock_streams();
     rest.push(StreamId::Delivery(DELIVERY));
     assert_eq!(
@@ -79,7 +80,7 @@ fn an_authorisation_asks_for_the_payment_then_the_order_then_all_the_rest() {
 }
 
 #[test]
-fn a_cancellation_asks_for_the_order_then_all_the_rest() {
+fn a_cancellation_needs_the_order_then_all_other_streams() {
     let mut rest = stock_streams();
     rest.extend([StreamId::Payment(PAYMENT), StreamId::Delivery(DELIVERY)]);
     assert_eq!(
@@ -89,7 +90,7 @@ fn a_cancellation_asks_for_the_order_then_all_the_rest() {
 }
 
 #[test]
-fn a_state_of_another_kind_is_an_internal_error_and_not_asked_for_again() {
+fn a_state_of_another_kind_is_an_internal_error_and_not_requested_again() {
     let stream = StreamId::Payment(PAYMENT);
     let view = Only(HashMap::from([(
         stream.clone(),

@@ -44,14 +44,14 @@ fn refunded() -> Vec<domain::Event> {
 }
 
 #[test]
-fn a_received_return_is_refunded_for_what_it_is_worth() {
+fn a_received_return_is_refunded_at_its_value() {
     given(return_received())
         .when(refund_return())
         .then(events![refund_event()]);
 }
 
 #[test]
-fn the_same_refund_is_requested_once() {
+fn requesting_the_same_refund_again_changes_nothing() {
     given(refund_requested()).when(refund_return()).then_nothing();
     given(refund_requested())
         .after(record_refund())
@@ -60,7 +60,7 @@ fn the_same_refund_is_requested_once() {
 }
 
 #[test]
-fn a_refunds_id_is_not_used_for_another() {
+fn a_refund_id_cannot_be_reused() {
     given(refund_requested())
         .when(RequestRefund {
             amount: gbp(1),
@@ -87,7 +87,7 @@ fn a_return_is_not_refunded_twice() {
 }
 
 #[test]
-fn a_return_is_refunded_once_its_units_are_back() {
+fn a_return_is_refunded_after_its_units_are_received() {
     given(return_approved())
         .when(refund_return())
         .then_rejected(Error::InvalidReturnState {
@@ -100,7 +100,7 @@ fn a_return_is_refunded_once_its_units_are_back() {
 }
 
 #[test]
-fn a_return_is_refunded_neither_more_nor_less() {
+fn a_return_is_refunded_at_exactly_its_value() {
     for minor in [999, 1_001] {
         given(return_received())
             .when(RequestRefund {
@@ -217,7 +217,7 @@ fn a_paid_refund_closes_its_return() {
 }
 
 #[test]
-fn a_paid_refund_without_a_return_stands_alone() {
+fn a_paid_refund_without_a_return_closes_nothing() {
     let record = RecordRefund {
         refund_id: OTHER_REFUND,
         ..record_refund()
@@ -235,7 +235,7 @@ fn a_paid_refund_without_a_return_stands_alone() {
 }
 
 #[test]
-fn a_refund_reported_again_changes_nothing_and_another_contradicts_it() {
+fn a_refund_reported_again_changes_nothing_and_another_reference_conflicts() {
     given(refund_requested())
         .after(record_refund())
         .when(record_refund())
@@ -263,7 +263,7 @@ fn an_unknown_refund_neither_succeeds_nor_fails() {
 }
 
 #[test]
-fn a_refused_refund_can_be_requested_anew() {
+fn a_refused_refund_can_be_requested_again() {
     let failed = RefundFailed {
         payment_id: PAYMENT,
         order_id: ORDER,
@@ -291,7 +291,7 @@ fn a_refused_refund_can_be_requested_anew() {
 }
 
 #[test]
-fn a_refund_ends_one_way() {
+fn a_refund_has_only_one_outcome() {
     given(refund_requested())
         .after(record_refund())
         .when(record_failure())

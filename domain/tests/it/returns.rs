@@ -25,13 +25,13 @@ fn invalid(status: &'static str) -> Error {
 }
 
 #[test]
-fn delivered_units_can_be_given_back_for_the_price_paid() {
+fn delivered_units_can_be_returned_for_the_price_paid() {
     given(captured()).when(request_return(1, 1)).then(request());
     given(completed()).when(request_return(1, 1)).then(request());
 }
 
 #[test]
-fn a_line_named_twice_counts_with_the_sum() {
+fn the_quantities_of_a_line_named_twice_are_added_up() {
     let half = ReturnLine {
         line_number: 1,
         quantity: 1,
@@ -60,7 +60,7 @@ fn a_line_named_twice_counts_with_the_sum() {
 }
 
 #[test]
-fn no_unit_is_given_back_twice() {
+fn no_unit_is_returned_twice() {
     let other = |quantity| RequestReturn {
         return_id: OTHER_RETURN,
         ..request_return(1, quantity)
@@ -95,7 +95,7 @@ fn units_of_a_rejected_return_can_be_claimed_again() {
 }
 
 #[test]
-fn an_order_that_was_not_delivered_has_nothing_to_give_back() {
+fn an_undelivered_order_cannot_be_returned() {
     given(placed())
         .when(request_return(1, 1))
         .then_rejected(Error::OrderStillPending { order_id: ORDER });
@@ -171,7 +171,7 @@ fn an_approved_return_is_received_into_stock() {
 }
 
 #[test]
-fn a_return_is_answered_once() {
+fn a_return_is_approved_or_rejected_once() {
     given(return_approved())
         .when(ApproveReturn { return_id: RETURN })
         .then_rejected(invalid("approved"));

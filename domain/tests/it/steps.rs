@@ -1,5 +1,5 @@
-//! Random commands over a few SKUs, orders, couriers and returns, most of them a sensible next step, so that
-//! histories go deep as well as wrong.
+//! Random commands over a few SKUs, orders, couriers and returns. Many are sensible next steps, so that histories
+//! become long as well as contain errors.
 
 mod sensible;
 
@@ -31,7 +31,7 @@ use crate::world::World;
 
 const ORDERS: u8 = 3;
 
-/// One random step: which command, about what, and how many.
+/// One random step: a command, its subject, and a quantity.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
     kind: u8,
@@ -41,7 +41,7 @@ pub struct Step {
 }
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    // A third of the steps is sensible for any history.
+    // A third of the steps are sensible for any history.
     let kind = prop_oneof![1 => Just(u8::MAX), 2 => 0..35_u8];
     let step = (kind, 0..12_u8, 0..12_u8, -1..8_i64).prop_map(|(kind, which, other, count)| Step {
         kind,
@@ -52,7 +52,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..200)
 }
 
-/// What a step is about: one of three orders with all that belongs to it.
+/// The subject of a step: one of three orders with everything that belongs to it.
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_field_names)] // They are ids, and named as everywhere.
 struct About {
@@ -152,7 +152,7 @@ impl Step {
         .into()
     }
 
-    /// The command, which may be invalid in every state. Time passes as a step of its own.
+    /// The command, which may be invalid in every state. Time passes in a separate kind of step.
     pub fn command(self, world: &mut World) -> Command {
         match self.kind {
             0..10 => self.of_shelf(),

@@ -53,7 +53,7 @@ fn a_receipt_has_at_least_one_unit_and_a_bound() {
 }
 
 #[test]
-fn a_count_is_corrected_either_way() {
+fn a_count_is_adjusted_up_or_down() {
     for delta in [3, -10] {
         given(shelf()).when(adjust(delta)).then(events![StockAdjusted {
             sku: mug(),
@@ -64,7 +64,7 @@ fn a_count_is_corrected_either_way() {
 }
 
 #[test]
-fn a_correction_of_nothing_or_of_too_much_is_rejected() {
+fn an_adjustment_by_zero_or_by_too_much_is_rejected() {
     for (delta, quantity) in [
         (0, 0),
         (-QUANTITY_MAX - 1, QUANTITY_MAX + 1),

@@ -1,4 +1,4 @@
-//! A fake executor: stores the streams, loads the states that decisions need, applies their events.
+//! A fake executor: stores the streams, loads the states that decisions need, and applies their events.
 
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ impl World {
             .unwrap_or_else(|| StreamState::initial(stream.stream_type()))
     }
 
-    /// Folds an event that happened.
+    /// Applies an event that happened.
     pub fn tell(&mut self, event: Event) {
         let mut state = self.state(&event.stream_id());
         state
@@ -52,7 +52,7 @@ impl World {
         self.history.push(event);
     }
 
-    /// Decides as the executor does, and holds the decision to what the executor relies on.
+    /// Decides as the executor does, and asserts the guarantees that the executor relies on.
     pub fn decide(&self, command: &Command) -> Result<Vec<Event>, Error> {
         let mut loaded = Loaded::default();
         for stream in command.streams() {
@@ -69,10 +69,10 @@ impl World {
                 Ok(events) => return Ok(accepted(command, &loaded, events)),
                 Err(Refusal::Rejected(error)) => return Err(error),
                 Err(Refusal::NeedStreams(streams)) => {
-                    assert!(!streams.is_empty(), "nothing was asked for");
+                    assert!(!streams.is_empty(), "no stream was requested");
                     for stream in streams {
                         let before = loaded.0.insert(stream.clone(), self.state(&stream));
-                        assert!(before.is_none(), "{stream} was asked for twice");
+                        assert!(before.is_none(), "{stream} was requested twice");
                     }
                 }
             }
@@ -80,7 +80,7 @@ impl World {
         panic!("{} needs too many rounds", command.name());
     }
 
-    /// Decides, and folds what was decided.
+    /// Decides, and applies the decided events.
     pub fn run(&mut self, command: &Command) -> Result<Vec<Event>, Error> {
         let events = self.decide(command)?;
         for event in &events {

@@ -84,7 +84,7 @@ async fn a_relay_that_is_killed_repeatedly_misses_nothing() {
     for kill_at in [1, 500, 2_000, 2_001, 7_000, 12_000] {
         let mut relay = fixture.relay();
         relay
-            .until("the relay gets some way", |status| status.position >= kill_at)
+            .until("the relay makes progress", |status| status.position >= kill_at)
             .await;
         relay.kill().await;
     }

@@ -39,7 +39,7 @@ tokio::task_local! {
 
 /// Records which route answers the request. Asking the router again afterwards would cost as much as routing.
 pub(crate) fn found(path: &'static str) {
-    // Outside of the shield, as in a test of routes alone, nothing is measured.
+    // Outside of the shield, as in a test of only the routes, nothing is measured.
     let _unmeasured = ROUTE.try_with(|route| route.set(Some(path)));
 }
 

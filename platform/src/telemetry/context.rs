@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_traceparent_is_ignored() {
+    fn an_invalid_traceparent_is_ignored() {
         for text in [
             "",
             "00",

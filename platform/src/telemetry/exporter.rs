@@ -32,7 +32,7 @@ pub enum Error {
     Flush(#[from] opentelemetry_sdk::error::OTelSdkError),
 }
 
-/// Sends the spans of the process, in batches, from a thread of its own.
+/// Sends the spans of the process in batches, from its own thread.
 #[derive(Debug)]
 pub struct Exporter(SdkTracerProvider);
 

@@ -172,7 +172,7 @@ async fn a_rebuild_that_was_killed_continues_where_it_stopped() {
     let mut last = 0;
     for round in 0..5 {
         let running = world.project(7);
-        eventually("the rebuild gets further", || async {
+        eventually("the rebuild makes progress", || async {
             progress(&world)
                 .await
                 .is_some_and(|rebuild| rebuild.position > last)

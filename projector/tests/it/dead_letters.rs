@@ -194,7 +194,7 @@ async fn an_event_of_a_newer_release_stops_the_projector_until_it_can_be_read() 
         )
         .await;
     world
-        .until("the projector goes on by itself", |status| {
+        .until("the projector continues automatically", |status| {
             status.position == head && status.state == ConsumerState::Running
         })
         .await;

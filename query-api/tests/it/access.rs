@@ -25,7 +25,7 @@ fn may(access: Access, role: Role) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_door_opens_to_those_the_table_names_alone() {
+async fn only_the_roles_in_the_table_are_allowed() {
     let app = TestApp::with(&listed(1)).await;
     let nothing = domain::OrderId::from_uuid(uuid::Uuid::from_u128(7));
     for route in routes() {
@@ -53,7 +53,7 @@ async fn the_door_opens_to_those_the_table_names_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_head_is_answered_like_a_get_without_the_body() {
+async fn a_head_request_is_answered_like_a_get_without_the_body() {
     let app = TestApp::with(&listed(1)).await;
     for path in ["/products", "/products/SKU-0001", "/stock/SKU-0001"] {
         let get = app.get(None, path).await;

@@ -1,4 +1,4 @@
-//! Figures against independent counts: sums over the stored events themselves, by SQL.
+//! Compares analytics with independent counts: SQL sums over the stored events.
 
 use chrono::{NaiveDate, TimeDelta};
 use platform::auth::Role;
@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use crate::history::{End, Life, start};
 use crate::test_app::{TestApp, log};
 
-/// Orders over three days, on both sides of each midnight.
+/// Orders on three days, on both sides of each midnight.
 fn lives() -> Vec<Life> {
     let ends = [
         End::Completed,
@@ -80,7 +80,7 @@ const SALES_BY_HOUR: &str = "
         ORDER BY hour), '[]') FROM hours";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn figures_equal_counts_of_the_events_themselves() {
+async fn figures_equal_counts_of_the_stored_events() {
     let app = TestApp::with(&log(4, &lives())).await;
     let analyst = app.anyone(Role::Analyst);
     let pool = app.world.database.pool();
@@ -111,14 +111,14 @@ async fn figures_equal_counts_of_the_events_themselves() {
             );
         }
     }
-    // The days partition the whole, but for customers, who may buy on several.
+    // The figures of the days add up to the whole, except for customers, who may buy on several days.
     let whole = counted(pool, SUMMARY, first, first + TimeDelta::days(4)).await;
     assert!(whole["orders"].as_i64().unwrap() > 40 && whole["refunded_minor"].as_i64().unwrap() > 0);
     assert!(whole["customers"].as_i64().unwrap() > 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_best_selling_come_first_and_are_cut_at_the_limit() {
+async fn the_best_selling_products_come_first_up_to_the_limit() {
     let app = TestApp::with(&log(4, &lives())).await;
     let analyst = app.anyone(Role::Analyst);
     let all = app

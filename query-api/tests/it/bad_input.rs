@@ -1,11 +1,11 @@
-//! What is wrong with a read's address, and what it gets.
+//! Invalid paths and parameters of reads, and the resulting problems.
 
 use platform::auth::Role;
 
 use crate::history::account;
 use crate::test_app::{TestApp, log};
 
-/// Addresses of products, and the status and problem that answer them.
+/// Paths of products, with the expected status and problem.
 const PRODUCTS: &[(&str, u16, &str)] = &[
     ("/products?limit=1000000", 422, "validation"),
     ("/products?limit=0", 422, "validation"),
@@ -34,7 +34,7 @@ const PRODUCTS: &[(&str, u16, &str)] = &[
     ("/products/", 404, "not-found"),
 ];
 
-/// Addresses of stock, orders and deliveries.
+/// Paths of stock, orders and deliveries.
 const STOCK_AND_ORDERS: &[(&str, u16, &str)] = &[
     ("/stock/%00", 404, "not-found"),
     ("/stock/%ff", 404, "not-found"),
@@ -48,7 +48,7 @@ const STOCK_AND_ORDERS: &[(&str, u16, &str)] = &[
     ("/deliveries?status=%27", 422, "validation"),
 ];
 
-/// Addresses of analytics.
+/// Paths of analytics.
 const ANALYTICS: &[(&str, u16, &str)] = &[
     ("/analytics/summary", 422, "validation"),
     ("/analytics/summary?from=2026-01-01", 422, "validation"),
@@ -90,7 +90,7 @@ const ANALYTICS: &[(&str, u16, &str)] = &[
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_parameters_are_refused_with_their_problem() {
+async fn invalid_parameters_are_refused_with_their_problem() {
     let app = TestApp::with(&log(30, &[])).await;
     let token = app.anyone(Role::Superadmin);
     for (path, status, slug) in [PRODUCTS, STOCK_AND_ORDERS, ANALYTICS].concat() {
@@ -118,7 +118,7 @@ async fn long_parameters_are_refused_with_their_problem() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cursor_counts_for_its_own_list_alone() {
+async fn a_cursor_is_only_accepted_by_its_own_list() {
     let app = TestApp::with(&log(6, &[])).await;
     let seller = app.token(account(1), Role::Seller);
     let other = app.token(account(2), Role::Seller);
@@ -144,7 +144,7 @@ async fn a_cursor_counts_for_its_own_list_alone() {
         let refused = app.refused(Some(&seller), &path).await;
         assert_eq!(refused, (400, "invalid-cursor".to_owned()), "{path}");
     }
-    // Nor for another person's list of the same name.
+    // It is also refused for another caller's list of the same name.
     let refused = app
         .refused(Some(&other), &format!("/stock?cursor={stock_cursor}"))
         .await;

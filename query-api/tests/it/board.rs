@@ -30,7 +30,7 @@ async fn account(app: &TestApp, name: &str, roles: &[&str], is_disabled: bool) -
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_couriers_who_can_be_given_a_delivery_are_listed_by_name() {
+async fn the_couriers_who_can_be_assigned_are_listed_by_name() {
     let app = TestApp::new().await;
     let admin = app.anyone(Role::Admin);
     assert_eq!(
@@ -105,11 +105,11 @@ async fn the_dashboard_counts_by_status_and_is_never_older_than_the_read_models(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_dashboard_says_which_projection_has_stopped_and_why() {
+async fn the_dashboard_shows_which_projection_has_stopped_and_why() {
     let app = TestApp::with(&log(1, &[])).await;
     let admin = app.anyone(Role::Admin);
     app.read(Some(&admin), "/admin/dashboard").await;
-    // No position moves: a remembered answer would say that all is well.
+    // No position moves, so a cached answer would not show the stop.
     app.world
         .tamper(
             "UPDATE read_model.checkpoints SET stopped = 'an event is too new' WHERE projection = 'orders'",

@@ -34,7 +34,7 @@ fn named(sku: &str, name: &str, category: &str) -> Dated {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_product_says_what_is_available_and_its_version() {
+async fn a_product_shows_its_available_quantity_and_version() {
     let life = Life::new(1, &[(1, 7)], End::Placed);
     let app = TestApp::with(&log(2, &[life])).await;
     let head = app.world.store.head().await.unwrap();
@@ -46,7 +46,7 @@ async fn a_product_says_what_is_available_and_its_version() {
     assert_eq!(product["price"], json!({"minor": 101, "currency": "GBP"}));
     assert_eq!(product["available"], 1_000_000 - 7);
     assert_eq!(product["seller_id"], json!(account(1).as_uuid()));
-    // Its newest event is the reservation, which the payment's follows.
+    // Its newest event is the reservation, which is followed by the payment's event.
     assert_eq!(product["position"], head - 1);
 
     let stock = app.read(None, "/stock/SKU-0001").await;
@@ -70,7 +70,7 @@ async fn a_product_says_what_is_available_and_its_version() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawn_product_is_found_by_its_sku_and_its_seller_alone() {
+async fn a_withdrawn_product_is_found_only_by_its_sku_and_its_seller() {
     let mut events = log(4, &[]);
     events.push(withdrawn(3));
     let app = TestApp::with(&events).await;
@@ -100,7 +100,7 @@ async fn a_withdrawn_product_is_found_by_its_sku_and_its_seller_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn stock_is_listed_for_its_seller_and_for_who_manages_all() {
+async fn stock_is_listed_for_its_seller_and_for_admins() {
     let life = Life::new(1, &[(2, 3)], End::Completed);
     let app = TestApp::with(&log(5, &[life])).await;
     let own = app.token(seller(2), Role::Seller);
@@ -114,7 +114,7 @@ async fn stock_is_listed_for_its_seller_and_for_who_manages_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn words_find_products_by_their_beginnings_wherever_they_stand() {
+async fn words_match_prefixes_at_any_place_in_the_text() {
     let mut events = listed(1);
     events.push(named("DEMO-0001", "White hanging heart T-light holder", "lights"));
     events.push(named("85123A", "Heart of wicker, small", "decoration"));
@@ -133,7 +133,7 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
         ("wicker,", &["85123A"]),
         ("nothing", &[]),
         ("heart%20nothing", &[]),
-        // Operators and quotes are text like any other.
+        // Operators and quotes are treated as plain text.
         ("!heart", &["85123A", "DEMO-0001"]),
         ("heart'%20%7C%20!'", &["85123A", "DEMO-0001"]),
         ("%5C", &["22423", "85123A", "DEMO-0001", "SKU-0001"]),
@@ -147,7 +147,7 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
         found.sort();
         assert_eq!(found, *expected, "{q}");
     }
-    // In the name counts for more than in the category.
+    // A match in the name ranks above one in the category.
     let mut events = vec![
         named("A", "Shelf", "lamps"),
         named("B", "Lamps of brass", "lights"),
@@ -159,7 +159,7 @@ async fn words_find_products_by_their_beginnings_wherever_they_stand() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn filters_and_orders_hold_for_every_item() {
+async fn filters_and_sort_orders_apply_to_every_item() {
     let mut events = log(30, &[]);
     events.push(named("EMPTY", "Product without stock", "mugs"));
     let app = TestApp::with(&events).await;

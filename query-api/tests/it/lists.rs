@@ -1,4 +1,4 @@
-//! Lists of orders, payments and deliveries, in their orders.
+//! Lists of orders, payments and deliveries, and their sort orders.
 
 use platform::auth::Role;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::history::{End, Life, account, courier, seller};
 use crate::test_app::{TestApp, log, texts};
 
-/// Orders of two customers, two of them placed at the same moment: there the id decides.
+/// Orders of two customers; two orders have the same time, so that the id decides.
 fn lives(ends: &[End]) -> Vec<Life> {
     let numbered = (1_u128..).zip(ends);
     let lives = numbered.map(|(number, end)| Life {
@@ -24,7 +24,7 @@ fn newest_first<'a>(lives: impl Iterator<Item = &'a Life>) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_list_of_orders_holds_its_own_once_newest_first() {
+async fn each_list_of_orders_has_its_orders_once_newest_first() {
     let lives = lives(&[
         End::Placed,
         End::Completed,
@@ -73,7 +73,7 @@ async fn each_list_of_orders_holds_its_own_once_newest_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refund_shows_in_the_order_and_its_payment() {
+async fn a_refund_is_shown_in_the_order_and_its_payment() {
     let life = &lives(&[End::Refunded])[0];
     let app = TestApp::with(&log(3, std::slice::from_ref(life))).await;
     let owner = app.token(account(0x101), Role::Customer);
@@ -96,7 +96,7 @@ async fn a_refund_shows_in_the_order_and_its_payment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_couriers_queue_holds_what_is_not_delivered_oldest_first() {
+async fn a_couriers_queue_has_undelivered_deliveries_oldest_first() {
     let lives = lives(&[
         End::OnTheWay,
         End::Completed,

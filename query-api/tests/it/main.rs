@@ -1,4 +1,4 @@
-//! The query API against a real database, over HTTP. Rows are made by the projector's own code.
+//! The query API against a real database, over HTTP. The projector's own code writes the rows.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 

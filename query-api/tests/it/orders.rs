@@ -1,4 +1,4 @@
-//! Orders, their deliveries and payments: who sees what.
+//! Visibility of orders, their deliveries and payments.
 
 use domain::Sealed;
 use platform::auth::Role;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::history::{Dated, End, Life, account, courier, listed, seller};
 use crate::test_app::{TestApp, texts};
 
-/// Says where in the answers the customer's name is.
+/// The customer's name, which makes personal data in answers easy to detect.
 const CANARY: &str = "Canary Lovelace";
 
 /// Seals a contact for a new person.
@@ -20,7 +20,7 @@ async fn contact(app: &TestApp) -> Sealed {
     app.sealed(&contact.to_string()).await
 }
 
-/// An order of customer 1 with a line of each of two sellers, and how far it came.
+/// An order of customer 1 with one line of each of two sellers, up to the stage `end`.
 async fn house_with_order(end: End, customer: Option<u128>) -> (TestApp, Life) {
     let mut app = TestApp::new().await;
     let life = Life {
@@ -39,7 +39,7 @@ fn with_id(path: &str, life: &Life) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_order_is_whole_for_its_parties_and_nothing_to_others() {
+async fn an_order_is_complete_for_its_parties_and_hidden_from_others() {
     let (app, life) = house_with_order(End::OnTheWay, Some(1)).await;
     let path = with_id("/orders/{order}", &life);
     let owner = app.token(account(0x101), Role::Customer);
@@ -68,7 +68,7 @@ async fn an_order_is_whole_for_its_parties_and_nothing_to_others() {
         app.anyone(Role::Courier),
         app.anyone(Role::Analyst),
         app.guest(life.order_id()),
-        // The right account without the role that makes it a party.
+        // The right account, but without the role that grants access.
         app.token(courier(), Role::Customer),
         app.token(seller(1), Role::Customer),
     ];
@@ -108,7 +108,7 @@ async fn a_seller_sees_their_own_lines_and_no_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_erased_person_has_no_contact_any_more() {
+async fn an_erased_person_no_longer_has_a_contact() {
     let (app, life) = house_with_order(End::OnTheWay, None).await;
     let admin = app.anyone(Role::Admin);
     let paths = ["/orders/{order}", "/deliveries/{delivery}"].map(|path| with_id(path, &life));
@@ -131,7 +131,7 @@ async fn an_erased_person_has_no_contact_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_hold_what_is_the_callers_alone() {
+async fn lists_have_only_the_callers_own_items() {
     let mut app = TestApp::with(&[listed(1), listed(2)].concat()).await;
     let lives: Vec<_> = (0..12_u128)
         .map(|number| Life {
@@ -173,7 +173,7 @@ async fn lists_hold_what_is_the_callers_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_delivery_is_in_its_couriers_queue_until_it_is_over() {
+async fn a_delivery_is_in_its_couriers_queue_until_it_ends() {
     let (mut app, life) = house_with_order(End::OnTheWay, Some(1)).await;
     let done = Life::new(2, &[(1, 1)], End::Completed);
     app.add(&done.events()).await;

@@ -1,4 +1,4 @@
-//! Pages: complete, without repeats, in every list and every order.
+//! Pages are complete and without repeats, in every list and every sort order.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +33,8 @@ fn lives() -> Vec<Life> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_page_size_gives_every_product_once() {
-    // Groups of three share a name and a price, and all were listed at one moment.
+async fn every_page_size_returns_every_product_once() {
+    // Groups of three have the same name and price, and all were listed at the same time.
     let mut events = log(0, &[]);
     for number in 1..=40 {
         let mut product = listed(number);
@@ -69,7 +69,7 @@ async fn every_page_size_gives_every_product_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_page_size_gives_every_order_delivery_and_payment_once() {
+async fn every_page_size_returns_every_order_delivery_and_payment_once() {
     let lives = lives();
     let app = TestApp::with(&log(3, &lives)).await;
     let admin = app.anyone(Role::Admin);
@@ -123,7 +123,7 @@ async fn every_page_size_gives_every_order_delivery_and_payment_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_goes_on_where_it_was_although_there_is_more_by_now() {
+async fn a_page_continues_at_its_place_after_new_items_were_added() {
     let mut app = TestApp::with(&log(6, &[])).await;
     let first = app.read(None, "/products?sort=name&limit=4").await;
     app.add(&listed(7)).await;

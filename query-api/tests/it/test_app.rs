@@ -1,4 +1,4 @@
-//! A query API of the test's own: its database, its server on a free port, and tokens of every role.
+//! A query API for one test: its own database, a server on a free port, and tokens of every role.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct TestApp {
     server: actix_web::dev::ServerHandle,
 }
 
-/// The status of the projections, as the binary gives it to the service.
+/// The status of the projections, as the binary passes it to the service.
 #[derive(Debug)]
 struct Projections(PgPool);
 
@@ -54,7 +54,7 @@ impl Consumers for Projections {
 }
 
 impl TestApp {
-    /// An empty log.
+    /// Starts with an empty log.
     pub async fn new() -> Self {
         let world = World::create().await;
         command_api::MIGRATOR.run(world.database.pool()).await.unwrap();
@@ -81,14 +81,14 @@ impl TestApp {
         }
     }
 
-    /// A log of `events`, projected.
+    /// Starts with a log of `events`, projected.
     pub async fn with(events: &[Dated]) -> Self {
         let mut app = Self::new().await;
         app.add(events).await;
         app
     }
 
-    /// Appends and projects events. Says the position of the last.
+    /// Appends and projects events. Returns the position of the last.
     pub async fn add(&mut self, events: &[Dated]) -> i64 {
         let position = self.world.append(events).await;
         self.world.project_all().await;
@@ -98,7 +98,7 @@ impl TestApp {
 
     /// Waits until the service knows that `position` is projected.
     pub async fn heard_of(&self, position: i64) {
-        eventually("the service has heard of the position", || async {
+        eventually("the service knows the position", || async {
             self.api.projected().newest() >= position
         })
         .await;
@@ -166,7 +166,7 @@ impl TestApp {
         (status, slug.to_owned())
     }
 
-    /// Every item of a list, page by page. `path` has a `?` already.
+    /// Reads every item of a list, page by page. `path` already contains a `?`.
     pub async fn pages(&self, token: Option<&str>, path: &str, limit: usize) -> Vec<Value> {
         let mut items = Vec::new();
         let mut next = format!("{path}&limit={limit}");
@@ -191,13 +191,13 @@ impl Drop for TestApp {
     }
 }
 
-/// Products 1 to `count`, then the lives.
+/// The events of products 1 to `count`, then those of the orders.
 pub fn log(product_count: usize, lives: &[Life]) -> Vec<Dated> {
     let products = (1..=product_count).flat_map(history::listed);
     products.chain(lives.iter().flat_map(Life::events)).collect()
 }
 
-/// The strings at `field` of the items.
+/// The strings in `field` of the items.
 pub fn texts(items: &[Value], field: &str) -> Vec<String> {
     items
         .iter()

@@ -1,4 +1,4 @@
-//! An order as it was.
+//! An order as of a version or a time.
 
 use platform::auth::Role;
 use serde_json::json;
@@ -30,7 +30,7 @@ async fn an_order_is_shown_as_it_was_at_a_version_or_a_time() {
         ("?version=2", 2, "confirmed"),
         ("?version=99", 4, "completed"),
         ("?at=2026-03-01T09:31:30Z", 2, "confirmed"),
-        // The very moment counts.
+        // An event at exactly this time is included.
         ("?at=2026-03-01T09:31:00.123456Z", 2, "confirmed"),
         ("?at=2026-03-01T09:31:30Z&version=1", 1, "pending"),
         ("?at=2027-01-01T00:00:00Z", 4, "completed"),

@@ -1,4 +1,4 @@
-//! Reading one's own writes.
+//! Reads that wait for the caller's own writes.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::test_app::TestApp;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_read_waits_until_the_position_is_projected() {
     let mut app = TestApp::with(&listed(1)).await;
-    // Known and kept before the change.
+    // Read and cached before the change.
     assert_eq!(app.read(None, "/products/SKU-0001").await["available"], 1_000_000);
     let received: domain::Event = domain::stock::StockReceived {
         sku: crate::history::sku(1),
@@ -25,7 +25,7 @@ async fn a_read_waits_until_the_position_is_projected() {
     let projected = app.world.project_all();
     let (product, ()) = tokio::join!(asked, projected);
     assert_eq!(product["available"], 1_000_005);
-    // From now on also who does not ask for it sees it.
+    // From now on, reads without a position see the change too.
     assert_eq!(app.read(None, "/products/SKU-0001").await, product);
     let stock = app
         .read(None, &format!("/stock/SKU-0001?min_position={position}"))
@@ -62,7 +62,7 @@ async fn a_read_past_the_projected_position_is_answered_503_with_retry_after() {
     );
 }
 
-/// Projects what `orders` will not apply: its rows are of newer code.
+/// Adds events that `orders` does not apply, because its rows are of newer code.
 async fn stop_orders(app: &mut TestApp) -> i64 {
     app.world
         .tamper("UPDATE read_model.checkpoints SET code_version = 99 WHERE projection = 'orders'")
@@ -79,7 +79,7 @@ async fn stop_orders(app: &mut TestApp) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stopped_read_model_does_not_hold_up_reads_of_the_others() {
+async fn a_stopped_read_model_does_not_block_reads_of_the_others() {
     let mut app = TestApp::with(&listed(1)).await;
     let before = app.world.store.head().await.unwrap();
     let position = stop_orders(&mut app).await;
@@ -115,7 +115,7 @@ async fn a_stopped_read_model_does_not_hold_up_reads_of_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn remembered_answers_stay_current_while_a_read_model_has_stopped() {
+async fn cached_answers_stay_current_while_a_read_model_is_stopped() {
     let mut app = TestApp::with(&listed(1)).await;
     let position = stop_orders(&mut app).await;
     let path = "/products/SKU-0002";

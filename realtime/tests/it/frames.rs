@@ -100,7 +100,7 @@ fn operations(examples: &[Value]) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_server_frame_has_its_text() {
+fn every_server_frame_is_serialized_as_documented() {
     let data = data();
     let text: Vec<_> = frames(&data)
         .iter()
@@ -121,7 +121,7 @@ fn every_server_frame_has_its_text() {
 }
 
 #[test]
-fn every_documented_frame_has_an_example_that_is_read_or_written() {
+fn every_documented_frame_has_an_example() {
     assert_eq!(operations(&server_examples()), documented("sendFrames"));
     assert_eq!(operations(&client_examples()), documented("receiveFrames"));
     for example in client_examples() {

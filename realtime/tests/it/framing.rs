@@ -49,7 +49,7 @@ pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The first byte and the payload of the next frame of the server; `None` at the end of the stream.
+/// The first byte and the payload of the server's next frame; `None` at the end of the stream.
 async fn read_frame(stream: &mut TcpStream) -> Option<(u8, Vec<u8>)> {
     let first = stream.read_u8().await.ok()?;
     let length = match stream.read_u8().await.ok()? {
@@ -61,7 +61,7 @@ async fn read_frame(stream: &mut TcpStream) -> Option<(u8, Vec<u8>)> {
     Some((first, payload))
 }
 
-/// The next frame of the server whose first byte is `wanted`; others before it are skipped.
+/// The payload of the server's next frame with the first byte `wanted`; earlier frames are skipped.
 async fn next_frame(stream: &mut TcpStream, wanted: u8) -> Option<Vec<u8>> {
     let read = async {
         loop {
@@ -83,7 +83,7 @@ pub async fn close_code(stream: &mut TcpStream) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn each_broken_frame_closes_the_connection_with_its_code() {
+async fn each_malformed_frame_closes_the_connection_with_its_code() {
     let node = Node::start(options()).await;
     let mut unmasked = frame(0x81, b"{}");
     unmasked[1] &= 0x7f;

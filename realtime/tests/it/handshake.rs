@@ -15,8 +15,8 @@ const HANDSHAKE: &[(&str, &str)] = &[
     ("Sec-WebSocket-Protocol", "waybill.v1"),
 ];
 
-/// Sends a handshake with `changed` headers in place of the usual ones (an empty value leaves one out). Returns the
-/// status and the head of the response in lower case.
+/// Sends a handshake with `changed` headers instead of the defaults (an empty value omits one). Returns the status and
+/// the head of the response in lower case.
 async fn handshake(node: &Node, method: &str, changed: &[(&str, &str)]) -> (u16, String) {
     let mut request = format!("{method} /ws HTTP/1.1\r\nHost: waybill.example:8080\r\n");
     let usual = HANDSHAKE

@@ -1,4 +1,4 @@
-//! Sockets from outside: a real server, real clients, and bytes that no client would send.
+//! Sockets from outside: a real server, real clients, and malformed bytes.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod asyncapi;

@@ -1,4 +1,4 @@
-//! The modules of the crate: none depends on itself through others.
+//! Checks that the modules of the crate have no cyclic dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         let named = code.split("crate::").skip(1).flat_map(named_first);
         dependencies.entry(module).or_default().extend(named);
     }
-    // The root of the crate declares the modules and may name them all.
+    // The root of the crate declares all modules and may name them.
     dependencies.remove("lib");
     let modules: BTreeSet<_> = dependencies.keys().cloned().collect();
     for (module, named) in &mut dependencies {

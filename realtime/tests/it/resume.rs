@@ -62,7 +62,7 @@ async fn a_client_resumes_on_another_node() {
     client.subscribe_since(ORDER, 0).await;
     assert_eq!(client.positions(3).await, [1, 2, 3]);
     one_node.stop().await;
-    // The other node is behind: it must not repeat changes that it receives only now.
+    // The other node lags: it must not repeat changes that it receives only now.
     let mut client = other.connect_as(Role::Admin, ADMIN).await;
     client.subscribe_since(ORDER, 3).await;
     assert_eq!(client.expect("subscribed").await["position"], 3);
@@ -73,7 +73,7 @@ async fn a_client_resumes_on_another_node() {
 
 /// Row 64 of the bad-input table.
 #[tokio::test]
-async fn a_client_that_was_away_too_long_is_told_to_resync() {
+async fn a_client_that_was_offline_too_long_is_told_to_resync() {
     let mut short = options();
     short.history.changes_max = 2;
     let mut node = Node::start(short).await;
@@ -128,7 +128,7 @@ async fn a_client_of_a_quiet_channel_is_sent_its_position() {
     drop(client);
     node.publish(&[(&["deliveries"], "d", json!({})), one(1)]).await;
     node.caught_up().await;
-    // The changes before have been evicted from history, and the client does not need them.
+    // The earlier changes have been evicted from history, and the client does not need them.
     let mut client = node.connect_as(Role::Admin, ADMIN).await;
     client.subscribe_since(ORDER, position).await;
     client.expect("subscribed").await;

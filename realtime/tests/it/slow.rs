@@ -24,7 +24,7 @@ async fn connect(node: &Node, receive_bytes: Option<u32>) -> Client {
 #[tokio::test]
 async fn a_client_that_does_not_read_is_evicted_and_does_not_delay_others() {
     let mut strict = options();
-    // Long enough that a reader which gets little of a busy processor is not slow.
+    // Long enough that a reader with little CPU time is not considered slow.
     strict.timing.slow_after = Duration::from_secs(3);
     strict.timing.close_within = Duration::from_millis(200);
     let mut node = Node::start(strict).await;
@@ -51,7 +51,7 @@ async fn a_client_that_does_not_read_is_evicted_and_does_not_delay_others() {
         node.realtime.metrics().connections == 0
     })
     .await;
-    // Changes that were sent before arrive in order; then the socket ends.
+    // Changes that were sent earlier arrive in order; then the socket ends.
     let mut last = 0;
     while let Ok(frame) = stuck.next().await {
         let position = frame["position"].as_i64().unwrap();
@@ -79,7 +79,7 @@ async fn a_client_that_lags_receives_everything_from_history() {
 }
 
 #[tokio::test]
-async fn on_a_conflated_channel_only_the_newest_change_of_each_key_waits() {
+async fn a_conflated_channel_queues_only_the_newest_change_of_each_key() {
     let mut node = Node::start(options()).await;
     let mut client = connect(&node, SMALL).await;
     client.subscribe("product:MUG").await;
@@ -114,7 +114,7 @@ async fn a_client_that_does_not_answer_a_ping_is_evicted() {
     strict.timing.ping_after = Duration::from_millis(100);
     strict.timing.pong_within = Duration::from_millis(300);
     let node = Node::start(strict).await;
-    // This one neither reads nor answers, and its socket is not blocked.
+    // This client neither reads nor answers, but its socket buffer is not full.
     let _mute = raw(&node).await;
     let mut alive = connect(&node, None).await;
     let alive = tokio::spawn(async move { alive.closed().await });

@@ -1,4 +1,4 @@
-//! A node on a port of its own, and clients.
+//! A node on its own port, and clients.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -38,7 +38,7 @@ pub fn options() -> Options {
     options
 }
 
-/// Which account takes part in which order.
+/// Which account is a party to which order.
 #[derive(Clone, Default)]
 pub struct Parties(Arc<Mutex<HashSet<(Uuid, Uuid)>>>);
 
@@ -205,14 +205,14 @@ pub fn sorted(value: Value) -> Value {
     }
 }
 
-/// A client that reads frames one by one, also from an array.
+/// A client that reads frames one by one, even if they arrive as an array.
 pub struct Client {
     socket: WebSocketStream<TcpStream>,
     frames: VecDeque<Value>,
 }
 
 impl Client {
-    /// A client; give it a small receive buffer if it is not going to read.
+    /// Connects a client; with a small receive buffer if it is not going to read.
     pub async fn connect(port: u16, receive_bytes: Option<u32>) -> Self {
         let mut request = format!("ws://127.0.0.1:{port}/ws").into_client_request().unwrap();
         request

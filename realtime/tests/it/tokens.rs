@@ -23,7 +23,7 @@ pub struct Issuer {
 }
 
 impl Issuer {
-    /// An issuer with a fixed key. Its clock starts in 2027.
+    /// Creates an issuer with a fixed key. Its clock starts in 2027.
     pub fn new() -> Self {
         let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
         let clock = Arc::new(ManualClock::new(
@@ -38,7 +38,7 @@ impl Issuer {
         }
     }
 
-    /// A token issued now, for the session `sid` of the account `sub`; for a guest `sub` is the order.
+    /// Issues a token, as of now, for the session `sid` of the account `sub`; for a guest `sub` is the order.
     pub fn token(&self, role: Role, sub: Uuid, sid: Uuid) -> String {
         let now_s = self.clock.now().timestamp();
         let claims = Claims {

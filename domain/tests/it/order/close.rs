@@ -1,4 +1,4 @@
-//! Orders that come to nothing.
+//! Orders that are cancelled or expire.
 
 use chrono::TimeDelta;
 use domain::delivery::DeliveryCancelled;
@@ -50,14 +50,14 @@ fn payment_cancelled(reason: &str) -> PaymentCancelled {
 }
 
 #[test]
-fn cancelling_a_pending_order_releases_what_was_reserved() {
+fn cancelling_a_pending_order_releases_its_reserved_stock() {
     let mut expected = events![order_cancelled()];
     expected.extend(released(HoldKind::Reserved, ReleaseReason::Cancelled));
     given(placed()).when(cancel()).then(expected);
 }
 
 #[test]
-fn cancelling_gives_up_a_payment_the_provider_does_not_have_in_its_hands() {
+fn cancelling_cancels_a_payment_that_the_provider_is_not_processing() {
     let mut expected = events![order_cancelled()];
     expected.extend(released(HoldKind::Reserved, ReleaseReason::Cancelled));
     expected.extend(events![payment_cancelled("the order was cancelled")]);
@@ -74,7 +74,7 @@ fn cancelling_leaves_a_payment_in_progress_to_be_voided() {
 }
 
 #[test]
-fn cancelling_a_confirmed_order_releases_what_was_committed_and_cancels_the_delivery() {
+fn cancelling_a_confirmed_order_releases_its_committed_stock_and_cancels_the_delivery() {
     let mut expected = events![order_cancelled()];
     expected.extend(released(HoldKind::Committed, ReleaseReason::Cancelled));
     expected.extend(events![DeliveryCancelled {
@@ -132,7 +132,7 @@ fn a_reservation_expires_at_its_time_and_not_before() {
 }
 
 #[test]
-fn expiring_gives_up_the_payment() {
+fn expiry_cancels_the_payment() {
     let mut expected = events![OrderExpired { order_id: ORDER }];
     expected.extend(released(HoldKind::Reserved, ReleaseReason::Expired));
     expected.extend(events![payment_cancelled("the reservation ran out")]);
@@ -145,7 +145,7 @@ fn expiring_gives_up_the_payment() {
 }
 
 #[test]
-fn an_order_does_not_expire_under_a_payment_in_progress() {
+fn an_order_does_not_expire_during_a_payment_in_progress() {
     given(processing())
         .at(expires_at())
         .when(expire())

@@ -1,4 +1,4 @@
-//! What comes after the order is over.
+//! Provider results that arrive after the order has ended.
 
 use domain::Error;
 use domain::payment::PaymentActionRequired;
@@ -12,7 +12,7 @@ use crate::world::{World, given};
 
 use super::{cancelled, declined, invalid};
 
-/// The order was cancelled while the provider was being asked.
+/// A world whose order was cancelled while the provider was being asked.
 fn cancelled_in_progress() -> World {
     given(processing()).after(cancel())
 }
@@ -25,7 +25,7 @@ fn an_authorisation_after_the_cancellation_is_recorded_without_confirming_the_or
 }
 
 #[test]
-fn an_authorisation_after_the_payment_was_given_up_is_recorded_all_the_same() {
+fn an_authorisation_after_the_payment_was_cancelled_is_still_recorded() {
     given(action_required())
         .after(cancel())
         .when(record_authorisation())
@@ -38,7 +38,7 @@ fn an_authorisation_after_the_payment_was_given_up_is_recorded_all_the_same() {
 }
 
 #[test]
-fn a_late_authorisation_is_voided_and_telling_either_again_changes_nothing() {
+fn a_late_authorisation_is_voided_and_repeating_either_changes_nothing() {
     let late = || cancelled_in_progress().after(record_authorisation());
     late()
         .when(record_void())
@@ -66,7 +66,7 @@ fn a_payment_in_progress_of_a_cancelled_order_is_voided() {
 }
 
 #[test]
-fn a_payment_is_not_voided_while_its_order_stands() {
+fn a_payment_is_not_voided_while_its_order_has_not_ended() {
     given(processing())
         .when(record_void())
         .then_rejected(Error::OrderStillPending { order_id: ORDER });

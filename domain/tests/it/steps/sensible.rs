@@ -11,7 +11,7 @@ use crate::world::World;
 use super::{About, Step};
 
 impl Step {
-    /// What usually comes next for the order.
+    /// The usual next step for the order.
     pub(super) fn sensible(self, world: &World) -> Command {
         let About {
             order_id,

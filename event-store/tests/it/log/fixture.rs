@@ -218,7 +218,7 @@ impl RunningRelay {
     }
 
     pub async fn reaches(&mut self, position: i64) {
-        self.until("the relay gets there", |status| status.position >= position)
+        self.until("the relay catches up", |status| status.position >= position)
             .await;
     }
 

@@ -49,7 +49,7 @@ impl Setup {
 }
 
 #[test]
-fn a_good_token_names_the_caller() {
+fn a_valid_token_identifies_the_caller() {
     let setup = setup();
     let principal = setup
         .verifier

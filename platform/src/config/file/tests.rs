@@ -62,7 +62,7 @@ fn unusable_settings_are_refused_with_their_key() {
 }
 
 #[test]
-fn a_wrong_url_is_refused() {
+fn an_invalid_url_is_refused() {
     let text = base("environment = 'development'").replace("postgres://a@127.0.0.1:5432/x", "mysql://x");
     assert!(
         parse_text(&text)

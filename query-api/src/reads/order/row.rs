@@ -133,7 +133,7 @@ impl ListedOrder {
         page.of(&OF_STATUS).bind(status).fetch_all(pool).await
     }
 
-    /// Those of one customer.
+    /// Orders of one customer.
     pub(super) async fn of_customer(
         pool: &PgPool,
         customer_id: Uuid,

@@ -1,4 +1,4 @@
-//! The channels of the socket, as the table declares them.
+//! The channels of the socket, as declared in the table.
 
 use ::schemas::change::ChangeKind;
 use ::schemas::channel::{Audience, ChannelInfo, ChannelName, Conflation, Reader};
