@@ -42,18 +42,18 @@ macro_rules! uuid_ids {
 uuid_ids! {
     /// An order.
     OrderId,
-    /// A payment: one intent to collect an order's total.
+    /// A payment: one intent to collect the total of an order.
     PaymentId,
     /// A refund of part or all of a captured payment.
     RefundId,
-    /// A delivery: one parcel's way to the customer.
+    /// A delivery: the transport of one parcel to the customer.
     DeliveryId,
     /// A return of some lines of an order.
     ReturnId,
     /// An account that can log in: customer, seller, courier, admin, analyst.
     AccountId,
-    /// A person whose data is sealed with a key of their own. For an account it equals the account's id; a
-    /// guest gets one per order.
+    /// A person with an encryption key of their own. For an account it equals the account's id; a guest gets one per
+    /// order.
     PersonId,
 }
 

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
 
-/// Personal data, encrypted with the key of one person before it came here. Erasing that key erases the
-/// data; everything else about the event stays readable and replayable.
+/// Personal data, encrypted with the key of one person. Deleting that key erases the data; the rest of the event stays
+/// readable and replayable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sealed {
-    /// Whose key it is sealed with.
+    /// The person with whose key it is sealed.
     pub person_id: PersonId,
-    /// Base64 (standard, unpadded) of a 12-byte nonce followed by AES-256-GCM ciphertext and tag; the additional data is
-    /// the person's id (16 bytes).
+    /// Base64 (standard, unpadded) of a 12-byte nonce, followed by the AES-256-GCM ciphertext and tag. The additional
+    /// data is the person's id (16 bytes).
     pub ciphertext: String,
 }

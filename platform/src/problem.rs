@@ -25,13 +25,13 @@ pub const TYPE_PREFIX: &str = "https://waybill.dev/problems/";
 /// The longest detail of one field error, in characters, so that client input is not echoed at length.
 const FIELD_DETAIL_LEN_MAX: usize = 200;
 
-/// One thing that is wrong with a request's body or query.
+/// An error in the body or query of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemError")]
 pub struct FieldError {
-    /// Where: a JSON pointer into the body (RFC 6901), or `?name` for a query parameter.
+    /// A JSON pointer into the body (RFC 6901), or `?name` for a query parameter.
     pub pointer: String,
-    /// What, in a sentence.
+    /// What is wrong, as a sentence.
     pub detail: String,
 }
 
@@ -216,19 +216,19 @@ impl Problem {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
 pub(crate) struct Body<'a> {
-    /// The type, which stays as it is: `https://waybill.dev/problems/<slug>`.
+    /// The type of problem, which never changes: `https://waybill.dev/problems/<slug>`.
     #[serde(rename = "type")]
     kind: String,
-    /// The type in words.
+    /// A short name of the type.
     title: &'a str,
-    /// The status of the answer.
+    /// The HTTP status.
     #[schemars(range(min = 400, max = 599))]
     status: u16,
-    /// What happened, for the person who reads it.
+    /// What happened, in words for the user.
     detail: &'a str,
-    /// Finds the request in traces and logs.
+    /// Identifies the request in traces and logs.
     trace_id: &'a str,
-    /// What is wrong with the request, field by field.
+    /// What is wrong with the request, by field.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
     #[serde(flatten)]

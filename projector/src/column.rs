@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Sealed;
-use schemas::read_model::order::{FulfilmentStatus, OrderStage, OrderStatus, PaymentStatus};
+use schemas::read_model::order::{FulfilmentStatus, OrderStage, OrderStatus, PaymentStatus, StoredLine};
 use schemas::read_model::{DeliveryStatus, Stage};
 use schemas::text_enum::TextEnum;
 use sqlx::error::BoxDynError;
@@ -10,7 +10,7 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::{Arguments as _, Encode, Postgres, Row as _, Type, ValueRef as _};
 use uuid::Uuid;
 
-use crate::projection::order::row::{Line, ReturnEntry};
+use crate::projection::order::row::ReturnEntry;
 use crate::projection::payment::row::Refund;
 
 /// A type of column.
@@ -131,7 +131,7 @@ texts! { OrderStatus, PaymentStatus, FulfilmentStatus, DeliveryStatus }
 
 documents! {
     Sealed,
-    Vec<Line>,
+    Vec<StoredLine>,
     Vec<Refund>,
     Vec<ReturnEntry>,
     Vec<Stage<DeliveryStatus>>,

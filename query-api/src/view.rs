@@ -141,19 +141,6 @@ pub(crate) struct Totals {
     pub total: Money,
 }
 
-/// A line as stored in the read model.
-#[derive(Debug, Deserialize)]
-pub(crate) struct StoredLine {
-    pub line_number: u16,
-    pub sku: String,
-    pub name: String,
-    pub seller_id: Uuid,
-    pub quantity: i64,
-    pub unit_price_minor: i64,
-    pub line_total_minor: i64,
-    pub returned_quantity: i64,
-}
-
 /// A payment.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Payment {

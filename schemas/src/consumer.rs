@@ -3,34 +3,34 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How far a consumer of the log is, and what it does.
+/// The state and position of a consumer of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsumerStatus {
     /// Its name.
     pub name: String,
-    /// What it does.
+    /// Its state.
     pub state: ConsumerState,
-    /// Everything up to this position is done.
+    /// The position up to which it has processed events.
     pub position: i64,
-    /// How many events of the log are not done yet.
+    /// The number of events that it has not processed yet.
     pub lag: i64,
-    /// How many events are parked.
+    /// The number of parked events.
     pub parked: i64,
-    /// Why it is stopped; for a policy with parked events, why the first of them failed.
+    /// Why it has stopped; for a policy with parked events, why the first of them failed.
     pub error: Option<String>,
 }
 
-/// What a consumer of the log does.
+/// The state of a consumer of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsumerState {
-    /// It follows the log.
+    /// Following the log.
     Running,
-    /// Its tables are built again beside those that are read.
+    /// Being rebuilt; reads use the old tables meanwhile.
     Rebuilding,
-    /// It follows the log, without the events of some keys.
+    /// Following the log, except for the events of some keys.
     Parked,
-    /// It does not get further.
+    /// Stopped.
     Stopped,
 }
 

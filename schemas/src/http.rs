@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How much of an order came back.
+/// The return status of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the values are named by the field's terms")]
@@ -14,7 +14,7 @@ pub enum OrderReturnStatus {
     Returned,
 }
 
-/// Where a payment stands.
+/// The status of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the values are named by the field's terms")]
@@ -28,7 +28,7 @@ pub enum PaymentStatus {
     Cancelled,
 }
 
-/// A method of the sandbox provider; the name says how it answers.
+/// A payment method of the sandbox provider, which is named after its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the values are named by the field's terms")]
@@ -38,7 +38,7 @@ pub enum PaymentMethod {
     SandboxActionRequired,
 }
 
-/// Where an order came from.
+/// The sales channel of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the values are named by the field's terms")]
@@ -47,7 +47,7 @@ pub enum SalesChannel {
     Import,
 }
 
-/// The person a parcel goes to, and the address.
+/// The recipient of a parcel, and the address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Contact {
     /// The name.

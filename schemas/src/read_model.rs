@@ -10,11 +10,11 @@ use crate::text_enum;
 
 pub mod order;
 
-/// The catalogue.
+/// Products.
 pub const PRODUCTS: &str = "products";
-/// Units of each SKU.
+/// Stock levels.
 pub const STOCK: &str = "stock";
-/// Orders, with how far their payment, delivery and returns are.
+/// Orders, with the status of their payment, delivery and returns.
 pub const ORDERS: &str = "orders";
 /// Notes on orders.
 pub const ORDER_NOTES: &str = "order_notes";
@@ -22,19 +22,19 @@ pub const ORDER_NOTES: &str = "order_notes";
 pub const DELIVERIES: &str = "deliveries";
 /// Payments, with their refunds.
 pub const PAYMENTS: &str = "payments";
-/// What was sold and refunded.
+/// Sales and refunds.
 pub const SALES: &str = "sales";
 
-/// An amount.
+/// An amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
-    /// In the currency's smallest unit.
+    /// The amount in minor units (pence, cents).
     pub minor: i64,
-    /// ISO 4217.
+    /// The ISO 4217 code of its currency.
     pub currency: String,
 }
 
-/// Documented as the domain's amount, which has the same fields.
+/// Documented as [`domain::Money`], which has the same fields.
 impl JsonSchema for Money {
     fn schema_name() -> Cow<'static, str> {
         domain::Money::schema_name()
@@ -49,39 +49,39 @@ impl JsonSchema for Money {
     }
 }
 
-/// When a thing reached a stage.
+/// The time at which something reached a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Reached{S}")]
 pub struct Stage<S> {
-    /// Which.
+    /// The stage.
     pub status: S,
-    /// When it was reached.
+    /// The time.
     pub at: DateTime<Utc>,
 }
 
 text_enum! {
-    /// How far a delivery is.
+    /// The status of a delivery.
     #[derive(JsonSchema)]
     pub enum DeliveryStatus {
-        /// It waits for a courier.
+        /// Waiting for a courier.
         Pending = "pending",
-        /// A courier was asked.
+        /// Offered to a courier.
         Offered = "offered",
-        /// A courier has it.
+        /// Assigned to a courier.
         Assigned = "assigned",
-        /// The courier has picked it up.
+        /// Picked up by the courier.
         PickedUp = "picked_up",
-        /// The courier is on the way.
+        /// On the way to the customer.
         OnTheWay = "on_the_way",
-        /// It could not be handed over.
+        /// The last attempt to deliver failed.
         AttemptFailed = "attempt_failed",
-        /// It is on the way back.
+        /// Being returned to the sender.
         Returning = "returning",
-        /// It came back undelivered.
+        /// Returned to the sender.
         Returned = "returned",
-        /// It was handed over.
+        /// Delivered.
         Delivered = "delivered",
-        /// It was cancelled.
+        /// Cancelled.
         Cancelled = "cancelled",
     }
 }

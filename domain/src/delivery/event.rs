@@ -14,7 +14,7 @@ macro_rules! delivery_events {
         pub struct $name {
             /// The delivery.
             pub delivery_id: DeliveryId,
-            /// The order it brings.
+            /// The order in the parcel.
             pub order_id: OrderId,
             $($(#[$field_doc])* pub $field: $type,)*
         }
@@ -22,84 +22,84 @@ macro_rules! delivery_events {
 }
 
 delivery_events! {
-    /// A confirmed order wants to be brought.
+    /// A delivery was created for a confirmed order.
     DeliveryCreated {
-        /// Country it goes to.
+        /// Country of delivery.
         country: String,
         /// Name, phone and address of the customer, sealed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         contact: Option<Sealed>,
-        /// How many lines the parcel has.
+        /// Number of order lines in the parcel.
         line_count: u16,
     }
-    /// A courier was asked.
+    /// The delivery was offered to a courier.
     DeliveryOffered {
-        /// Whom.
+        /// The courier.
         courier_id: AccountId,
     }
-    /// The courier declined, or did not answer in time.
+    /// The courier declined the offer, or did not respond in time.
     DeliveryOfferDeclined {
-        /// Who.
+        /// The courier.
         courier_id: AccountId,
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// A courier has it.
+    /// The delivery was assigned to a courier.
     DeliveryAssigned {
-        /// Who.
+        /// The courier.
         courier_id: AccountId,
     }
-    /// The courier no longer has it.
+    /// The courier was unassigned.
     DeliveryUnassigned {
-        /// Who had it.
+        /// The courier who was assigned.
         courier_id: AccountId,
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// The courier took the parcel; its stock is shipped by events of the same transaction.
+    /// The courier picked the parcel up; events of the same transaction ship its stock.
     DeliveryPickedUp {
-        /// Who.
+        /// The courier.
         courier_id: AccountId,
     }
     /// The courier is on the way to the customer.
     DeliveryDeparted {
-        /// Who.
+        /// The courier.
         courier_id: AccountId,
     }
-    /// Nobody took the parcel.
+    /// The parcel could not be handed over.
     DeliveryAttemptFailed {
-        /// Who tried.
+        /// The courier.
         courier_id: AccountId,
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// The parcel goes back to the sender.
+    /// The courier started to return the parcel to the sender.
     DeliveryReturnStarted {
-        /// Who brings it back.
+        /// The courier.
         courier_id: AccountId,
     }
-    /// The parcel is back.
+    /// The parcel was returned to the sender.
     DeliveryReturnedToSender {
-        /// Who brought it back.
+        /// The courier.
         courier_id: AccountId,
     }
-    /// The customer has it.
+    /// The parcel was handed over to the customer.
     DeliveryDelivered {
-        /// Who brought it.
+        /// The courier.
         courier_id: AccountId,
-        /// Why an admin completed it in the courier's stead, if one did.
+        /// The reason of an admin who completed it on the courier's behalf.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         admin_reason: Option<String>,
     }
     /// The order was cancelled before pick-up.
     DeliveryCancelled {
-        /// Why.
+        /// The reason.
         reason: String,
     }
 }
 
 events! {
-    /// What happens to a delivery.
+    /// An event of a delivery.
     DeliveryEvent in Delivery(delivery_id) by order_id {
         DeliveryCreated = 1,
         DeliveryOffered = 1,

@@ -11,104 +11,104 @@ use crate::{AccountId, Currency, DeliveryId, OrderId, PaymentId, ReturnId, Seale
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Customer {
-    /// Somebody with an account.
+    /// A customer with an account.
     Account {
-        /// Whose.
+        /// The account.
         account_id: AccountId,
     },
-    /// Somebody without one.
+    /// A guest, who has no account.
     Guest,
 }
 
-/// Where an order came from.
+/// The sales channel of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SalesChannel {
-    /// The shop.
+    /// The web shop.
     Web,
-    /// A file of past orders. The importer takes these through their lives; policies leave them alone.
+    /// A file of historical orders. The importer drives their whole life cycle; policies ignore them.
     Import,
 }
 
-/// One line of an order. Its line number is its place in the list, from 1.
+/// A line of an order. Its line number is its index in the list, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderLine {
-    /// What.
+    /// The SKU.
     pub sku: Sku,
-    /// What it was called then.
+    /// Name of the product when the order was placed.
     pub name: String,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
-    /// Price of one unit then, in minor units of the order's currency.
+    /// Unit price when the order was placed, in minor units of the order's currency.
     pub unit_price_minor: i64,
 }
 
-/// What an order costs, in minor units of `currency`.
+/// The totals of an order, in minor units of `currency`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Totals {
-    /// The currency of every amount of the order.
+    /// The currency of all amounts of the order.
     pub currency: Currency,
     /// Σ quantity × unit price.
     pub subtotal_minor: i64,
-    /// What is taken off.
+    /// The discount.
     pub discount_minor: i64,
-    /// Tax on top.
+    /// The tax, in addition to the subtotal.
     pub tax_minor: i64,
-    /// Shipping.
+    /// The shipping cost.
     pub shipping_minor: i64,
-    /// What the customer pays: subtotal − discount + tax + shipping.
+    /// The amount to pay: subtotal − discount + tax + shipping.
     pub total_minor: i64,
 }
 
-/// A customer placed an order; its stock is reserved by events of the same transaction.
+/// An order was placed; events of the same transaction reserve its stock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderPlaced {
     /// The order.
     pub order_id: OrderId,
-    /// Who placed it.
+    /// The customer.
     pub customer: Customer,
-    /// Where it came from.
+    /// The sales channel.
     pub channel: SalesChannel,
-    /// What is wanted, 1 to 1,200 lines.
+    /// The lines, 1 to 1,200.
     pub lines: Vec<OrderLine>,
-    /// What it costs.
+    /// The totals.
     pub totals: Totals,
-    /// Country it goes to, as the customer wrote it.
+    /// Country of delivery, as entered by the customer.
     pub country: String,
-    /// Name, e-mail, phone and address, sealed; none for imported orders.
+    /// Name, e-mail address, phone number and address, sealed; absent for imported orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Sealed>,
-    /// The payment that will collect the total.
+    /// The payment that collects the total.
     pub payment_id: PaymentId,
-    /// The delivery that will bring it.
+    /// The delivery.
     pub delivery_id: DeliveryId,
-    /// When the reservation ends unless the order is confirmed.
+    /// End of the reservation, unless the order is confirmed before.
     pub reservation_expires_at: DateTime<Utc>,
 }
 
-/// The order is paid for (authorised) and its stock committed. Carries what a later reader needs of the
-/// order, so that sales can be counted from this event alone.
+/// The order was confirmed: its payment is authorised and its stock committed. Contains everything needed to count the sale
+/// from this event alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderConfirmed {
     /// The order.
     pub order_id: OrderId,
-    /// When it was placed: the time a sale counts for.
+    /// Time of placing, for which the sale is counted.
     pub placed_at: DateTime<Utc>,
-    /// Who placed it.
+    /// The customer.
     pub customer: Customer,
     /// The payment that was authorised.
     pub payment_id: PaymentId,
-    /// The delivery that was opened.
+    /// The delivery that was created.
     pub delivery_id: DeliveryId,
-    /// What was sold.
+    /// The lines sold.
     pub lines: Vec<OrderLine>,
-    /// For how much.
+    /// The totals.
     pub totals: Totals,
 }
 
@@ -122,19 +122,19 @@ pub enum CancelledBy {
     Admin,
 }
 
-/// The order was cancelled; its stock is released by events of the same transaction.
+/// The order was cancelled; events of the same transaction release its stock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderCancelled {
     /// The order.
     pub order_id: OrderId,
-    /// By whom.
+    /// Who cancelled it.
     pub by: CancelledBy,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// The reservation ran out before the order was paid for.
+/// The reservation ended before the order was paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderExpired {
@@ -142,7 +142,7 @@ pub struct OrderExpired {
     pub order_id: OrderId,
 }
 
-/// Everything was delivered.
+/// The order was delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderCompleted {
@@ -150,21 +150,21 @@ pub struct OrderCompleted {
     pub order_id: OrderId,
 }
 
-/// Units of one line that a return takes back.
+/// Units of one line that are returned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnedLine {
     /// The line's number in the order, from 1.
     pub line_number: u16,
-    /// What.
+    /// The SKU.
     pub sku: Sku,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
-    /// What was paid for one unit, in minor units of the order's currency.
+    /// Unit price paid, in minor units of the order's currency.
     pub unit_price_minor: i64,
 }
 
-/// Some delivered units were claimed by a return, so that no other return can claim them.
+/// A return claimed delivered units, so that no other return can claim them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderLinesReturned {
@@ -172,11 +172,11 @@ pub struct OrderLinesReturned {
     pub order_id: OrderId,
     /// The return.
     pub return_id: ReturnId,
-    /// Which units.
+    /// The units.
     pub lines: Vec<ReturnedLine>,
 }
 
-/// A return was rejected: its units can be claimed again.
+/// A return was rejected; its units can be claimed again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderReturnRejected {
@@ -190,14 +190,14 @@ pub struct OrderReturnRejected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum NoteAuthor {
-    /// The customer, who has an account.
+    /// A customer with an account.
     Customer {
         /// The account that placed the order.
         account_id: AccountId,
     },
     /// The guest who placed the order.
     Guest,
-    /// A seller of one of the order's lines.
+    /// A seller of a line of the order.
     Seller {
         /// The seller's account.
         account_id: AccountId,
@@ -220,29 +220,29 @@ impl NoteAuthor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteVisibility {
-    /// Everybody who may read the order.
+    /// Everyone who may read the order.
     #[default]
     Shared,
     /// Its author and admins.
     Internal,
 }
 
-/// Somebody who takes part in an order wrote a note on it.
+/// A note was added to an order by one of its participants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderNoteAdded {
     /// The order.
     pub order_id: OrderId,
-    /// Who wrote it.
+    /// The author.
     pub author: NoteAuthor,
     /// Who may read it.
     pub visibility: NoteVisibility,
-    /// What it says: UTF-8 text of 1 to 2,000 characters, sealed with the author's key.
+    /// The text, 1 to 2,000 characters of UTF-8, sealed with the author's key.
     pub text: Sealed,
 }
 
 events! {
-    /// What happens to an order.
+    /// An event of an order.
     OrderEvent in Order(order_id) by order_id {
         OrderPlaced = 1,
         OrderConfirmed = 1,

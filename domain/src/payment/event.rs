@@ -22,61 +22,61 @@ macro_rules! payment_events {
 }
 
 payment_events! {
-    /// An intent to collect an order's total was made.
+    /// A payment intent was created for the total of an order.
     PaymentCreated {
-        /// How much.
+        /// The amount.
         amount: Money,
     }
-    /// The customer chose how to pay.
+    /// The customer chose a payment method.
     PaymentMethodAttached {
         /// The provider's token of the method; never a card number.
         method: String,
     }
-    /// The customer confirmed: the provider is being asked.
+    /// The customer confirmed the payment; the provider's answer is pending.
     PaymentConfirmed {}
-    /// The provider wants the customer to do something first (3-D Secure).
+    /// The provider requires an action of the customer, such as 3-D Secure.
     PaymentActionRequired {
-        /// Where the provider's reference of the challenge stands.
+        /// The provider's reference of the challenge.
         provider_reference: ProviderReference,
     }
-    /// The provider set the money aside.
+    /// The provider authorised the amount.
     PaymentAuthorised {
-        /// How much.
+        /// The amount.
         amount: Money,
         /// The provider's reference.
         provider_reference: ProviderReference,
     }
-    /// The provider said no; the customer may try another method.
+    /// The provider declined; the customer may try another method.
     PaymentDeclined {
         /// The provider's reason.
         reason: String,
     }
-    /// The money was collected.
+    /// The amount was captured.
     PaymentCaptured {
-        /// How much.
+        /// The amount.
         amount: Money,
         /// The provider's reference.
         provider_reference: ProviderReference,
     }
-    /// The payment was given up; an authorisation was voided.
+    /// The payment was cancelled, and its authorisation, if any, voided.
     PaymentCancelled {
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// Part or all of the captured money is to go back.
+    /// A refund of part or all of the captured amount was requested.
     RefundRequested {
         /// The refund.
         refund_id: RefundId,
-        /// How much.
+        /// The amount.
         amount: Money,
-        /// The return it is for, if it is for one.
+        /// The return that it refunds, if any.
         return_id: Option<ReturnId>,
     }
     /// The provider paid the refund.
     RefundSucceeded {
         /// The refund.
         refund_id: RefundId,
-        /// How much.
+        /// The amount.
         amount: Money,
         /// The provider's reference.
         provider_reference: ProviderReference,
@@ -85,7 +85,7 @@ payment_events! {
     RefundFailed {
         /// The refund.
         refund_id: RefundId,
-        /// How much it would have been.
+        /// The amount that was requested.
         amount: Money,
         /// The provider's reason.
         reason: String,
@@ -93,7 +93,7 @@ payment_events! {
 }
 
 events! {
-    /// What happens to a payment.
+    /// An event of a payment.
     PaymentEvent in Payment(payment_id) by order_id {
         PaymentCreated = 1,
         PaymentMethodAttached = 1,

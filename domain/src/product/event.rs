@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 use crate::event::events;
 use crate::{AccountId, Money, Sku};
 
-/// A product was put on sale.
+/// A product was listed for sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductListed {
-    /// What is sold.
+    /// The SKU.
     pub sku: Sku,
     /// Its name, 1 to 200 characters.
     pub name: String,
     /// Free text, up to 5,000 characters.
     pub description: String,
-    /// Category name, lower case words.
+    /// Name of the category.
     pub category: String,
     /// Price of one unit.
     pub price: Money,
-    /// Who sells it.
+    /// The seller.
     pub seller_id: AccountId,
 }
 
@@ -28,7 +28,7 @@ pub struct ProductListed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductDetailsChanged {
-    /// Which product.
+    /// The SKU.
     pub sku: Sku,
     /// The new name.
     pub name: String,
@@ -42,32 +42,32 @@ pub struct ProductDetailsChanged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductPriceChanged {
-    /// Which product.
+    /// The SKU.
     pub sku: Sku,
     /// The new price of one unit.
     pub price: Money,
 }
 
-/// A product was taken off sale.
+/// A product was withdrawn from sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductWithdrawn {
-    /// Which product.
+    /// The SKU.
     pub sku: Sku,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// A withdrawn product was put on sale again.
+/// A withdrawn product was listed again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductRelisted {
-    /// Which product.
+    /// The SKU.
     pub sku: Sku,
 }
 
 events! {
-    /// What happens to a product.
+    /// An event of a product.
     ProductEvent in Product(sku) by sku {
         ProductListed = 1,
         ProductDetailsChanged = 1,

@@ -23,39 +23,39 @@ macro_rules! return_events {
 }
 
 return_events! {
-    /// The customer wants to give units back.
+    /// The customer requested a return.
     ReturnRequested {
-        /// The payment the money will come from.
+        /// The payment to refund from.
         payment_id: PaymentId,
-        /// Which units.
+        /// The units.
         lines: Vec<ReturnedLine>,
-        /// What is to be refunded: the price paid for them.
+        /// The amount to refund: the price paid for the units.
         refund: Money,
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// The seller agreed.
+    /// The return was approved.
     ReturnApproved {}
-    /// The seller declined.
+    /// The return was rejected.
     ReturnRejected {
-        /// Why.
+        /// The reason.
         reason: String,
     }
-    /// The units are back; they are put to stock by events of the same transaction.
+    /// The units were received; events of the same transaction add them to stock.
     ReturnReceived {}
-    /// The money went back.
+    /// The return was refunded.
     ReturnRefunded {
-        /// By which refund.
+        /// The refund.
         refund_id: RefundId,
-        /// How much.
+        /// The amount.
         amount: Money,
     }
-    /// Nothing is left to do.
+    /// The return was closed.
     ReturnClosed {}
 }
 
 events! {
-    /// What happens to a return.
+    /// An event of a return.
     ReturnEvent in Return(return_id) by order_id {
         ReturnRequested = 1,
         ReturnApproved = 1,

@@ -7,55 +7,55 @@ use serde::{Deserialize, Serialize};
 use crate::event::events;
 use crate::{OrderId, ReturnId, Sku};
 
-/// Units arrived from outside.
+/// Units were received from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockReceived {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
-    /// The supplier's or the importer's note.
+    /// A note of the supplier or importer.
     pub reference: String,
 }
 
-/// The count was corrected.
+/// The count was adjusted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockAdjusted {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
     /// Units found (positive) or missing (negative), never 0.
     pub delta: i64,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// Units are held for an order that is not paid yet.
+/// Units were reserved for an order that is not paid yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockReserved {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// For which order.
+    /// The order.
     pub order_id: OrderId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
-    /// When the hold ends unless the order is confirmed.
+    /// End of the reservation, unless the order is confirmed before.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Why held or committed units became available again.
+/// The reason why reserved or committed units were released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReleaseReason {
     /// The order was cancelled.
     Cancelled,
-    /// The reservation ran out.
+    /// The reservation expired.
     Expired,
 }
 
-/// Which count the released units were in.
+/// The count that the released units were in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldKind {
@@ -65,62 +65,62 @@ pub enum HoldKind {
     Committed,
 }
 
-/// Units held for an order became available again.
+/// Units of an order were released and are available again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockReleased {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// For which order they were held.
+    /// The order they were held for.
     pub order_id: OrderId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
-    /// In which count they were.
+    /// The count they were in.
     pub from: HoldKind,
-    /// Why.
+    /// The reason.
     pub reason: ReleaseReason,
 }
 
-/// Reserved units are now owed to a confirmed order.
+/// Reserved units were committed to a confirmed order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockCommitted {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// To which order.
+    /// The order.
     pub order_id: OrderId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
 }
 
-/// Committed units left the house.
+/// Committed units were shipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockShipped {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// For which order.
+    /// The order.
     pub order_id: OrderId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
 }
 
-/// Units came back from a customer and can be sold again.
+/// Returned units were added to stock and can be sold again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StockReturned {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: Sku,
-    /// From which order.
+    /// The order.
     pub order_id: OrderId,
-    /// By which return.
+    /// The return.
     pub return_id: ReturnId,
-    /// How many units, at least 1.
+    /// Units, at least 1.
     pub quantity: i64,
 }
 
 events! {
-    /// What happens to the stock of a SKU.
+    /// An event of the stock of a SKU.
     StockEvent in Stock(sku) by sku {
         StockReceived = 1,
         StockAdjusted = 1,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What an account may be.
+/// A role of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
@@ -15,17 +15,17 @@ pub enum Role {
     /// Somebody without an account who placed one order: the token's subject is that order.
     #[schemars(skip)]
     Guest = 0,
-    /// Buys.
+    /// Places orders.
     Customer = 1,
-    /// Sells: keeps products and their stock.
+    /// Manages products and their stock.
     Seller = 2,
-    /// Takes deliveries.
+    /// Delivers orders.
     Courier = 3,
-    /// Runs the shop.
+    /// Manages the platform.
     Admin = 4,
-    /// Reads figures.
+    /// Reads analytics.
     Analyst = 5,
-    /// Grants roles.
+    /// Grants roles, beside the rights of an admin.
     Superadmin = 6,
 }
 

@@ -16,7 +16,7 @@ use crate::text_enum;
 kinds! {
     /// An order changed.
     OrderChanged = "order.changed": Order;
-    /// Somebody wrote a note on an order. Its text is personal: read it from `GET /orders/{id}/notes`.
+    /// A note was added to an order. Its text is personal data: read it from `GET /orders/{id}/notes`.
     OrderNoteAdded = "order.note-added": OrderNote;
     /// A delivery changed.
     DeliveryChanged = "delivery.changed": Delivery;
@@ -50,11 +50,11 @@ pub struct Delivery {
     pub order_id: Uuid,
     /// The number of that order.
     pub order_number: String,
-    /// How far it is.
+    /// Its status.
     pub status: DeliveryStatus,
     /// The courier it is offered or assigned to, if there is one.
     pub courier_id: Option<Uuid>,
-    /// The country it goes to.
+    /// The country of delivery.
     pub country: String,
     /// The number of the order's lines.
     pub line_count: u32,
@@ -64,7 +64,7 @@ pub struct Delivery {
     pub position: u64,
 }
 
-/// The counts of one SKU, in units.
+/// The stock level of one SKU, in units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stock {
     /// The SKU.
@@ -73,7 +73,7 @@ pub struct Stock {
     pub on_hand: i64,
     /// Units reserved for orders that are not confirmed yet.
     pub reserved: i64,
-    /// Units of confirmed orders that have not been sent yet.
+    /// Units committed to confirmed orders that have not been shipped yet.
     pub committed: i64,
     /// Units that can be sold: `on_hand - reserved - committed`.
     pub available: i64,
@@ -81,7 +81,7 @@ pub struct Stock {
     pub position: u64,
 }
 
-/// A product of the catalogue. Its stock comes with `stock.changed`.
+/// A product. Its stock is in `stock.changed`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Product {
     /// Its SKU.
@@ -96,7 +96,7 @@ pub struct Product {
     pub price: Money,
     /// The account that sells it.
     pub seller_id: Uuid,
-    /// Whether it is on sale.
+    /// Whether it is listed for sale.
     pub status: ProductStatus,
     /// The version of its stream.
     pub version: u64,
@@ -105,12 +105,12 @@ pub struct Product {
 }
 
 text_enum! {
-    /// Whether a product is on sale.
+    /// Whether a product is listed for sale.
     #[derive(JsonSchema)]
     pub enum ProductStatus {
-        /// It can be bought.
+        /// Listed for sale.
         Listed = "listed",
-        /// It cannot be bought.
+        /// Withdrawn from sale.
         Withdrawn = "withdrawn",
     }
 }

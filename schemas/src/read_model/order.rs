@@ -17,33 +17,33 @@ use crate::text_enum;
 pub struct OrderSummary {
     /// Its id.
     pub id: Uuid,
-    /// What people call it.
+    /// Its human-readable number.
     pub number: String,
-    /// How far it is.
+    /// Its status.
     pub status: OrderStatus,
-    /// How much of it is paid.
+    /// The status of its payment.
     pub payment_status: PaymentStatus,
-    /// How much of it has left the house.
+    /// The status of its fulfilment.
     pub fulfilment_status: FulfilmentStatus,
-    /// How far its delivery is; none until the order is confirmed.
+    /// The status of its delivery; null until the order is confirmed.
     pub delivery_status: Option<DeliveryStatus>,
-    /// Who delivers it.
+    /// The courier; null if there is none.
     pub courier_id: Option<Uuid>,
-    /// What it costs.
+    /// Its total.
     pub total: Money,
-    /// How many lines it has.
+    /// The number of its lines.
     #[schemars(range(min = 0))]
     pub line_count: i32,
-    /// Where it goes.
+    /// The country of delivery.
     pub country: String,
-    /// When it was placed.
+    /// The time it was placed.
     pub placed_at: DateTime<Utc>,
-    /// When it reached which stage.
+    /// The stages it has reached, oldest first.
     pub timeline: Vec<Stage<OrderStage>>,
     /// The version of its stream.
     #[schemars(range(min = 1))]
     pub version: i64,
-    /// Position of the event that changed it last.
+    /// The position of the last event that changed it.
     #[schemars(range(min = 0))]
     pub position: i64,
 }
@@ -72,95 +72,116 @@ macro_rules! order_summary_columns {
     };
 }
 
+/// A line of an order, as column `lines` stores it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredLine {
+    /// Its number in the order, from 1.
+    pub line_number: u16,
+    /// The SKU.
+    pub sku: String,
+    /// Name of the product when the order was placed.
+    pub name: String,
+    /// The seller.
+    pub seller_id: Uuid,
+    /// The units ordered.
+    pub quantity: i64,
+    /// Unit price when the order was placed, in minor units of the order's currency.
+    pub unit_price_minor: i64,
+    /// Quantity × unit price.
+    pub line_total_minor: i64,
+    /// The units that returns have claimed.
+    pub returned_quantity: i64,
+}
+
 text_enum! {
-    /// How far an order is.
+    /// The status of an order.
     #[derive(JsonSchema)]
     pub enum OrderStatus {
-        /// It waits for its payment.
+        /// Waiting for payment.
         Pending = "pending",
-        /// It is paid for.
+        /// Paid.
         Confirmed = "confirmed",
-        /// It was delivered.
+        /// Delivered.
         Completed = "completed",
-        /// It was cancelled.
+        /// Cancelled.
         Cancelled = "cancelled",
-        /// Its reservation ran out.
+        /// The reservation expired before payment.
         Expired = "expired",
     }
 }
 
 text_enum! {
-    /// How much of an order is paid, as a roll-up of its payment.
+    /// The payment status of an order.
     #[derive(JsonSchema)]
     #[schemars(rename = "OrderPaymentStatus")]
     pub enum PaymentStatus {
-        /// Nothing.
+        /// None.
         None = "none",
-        /// The provider holds the amount.
+        /// The amount is authorised.
         Authorised = "authorised",
-        /// A part.
+        /// A part is paid.
         PartPaid = "part_paid",
-        /// All of it.
+        /// All.
         Paid = "paid",
-        /// A part was paid back.
+        /// A part was refunded.
         PartRefunded = "part_refunded",
-        /// All of it was paid back.
+        /// All was refunded.
         Refunded = "refunded",
     }
 }
 
 text_enum! {
-    /// How much of an order has left the house, as a roll-up of its delivery.
+    /// The fulfilment status of an order.
     #[derive(JsonSchema)]
     pub enum FulfilmentStatus {
-        /// Nothing.
+        /// None.
         Unfulfilled = "unfulfilled",
-        /// All of it.
+        /// All.
         Fulfilled = "fulfilled",
-        /// It has arrived.
+        /// Delivered.
         Delivered = "delivered",
     }
 }
 
 text_enum! {
-    /// A stage in the life of an order.
+    /// A stage of an order.
     #[derive(JsonSchema)]
     pub enum OrderStage {
-        /// It was placed.
+        /// Placed.
         Placed = "placed",
-        /// It was confirmed.
+        /// Confirmed.
         Confirmed = "confirmed",
-        /// It was cancelled.
+        /// Cancelled.
         Cancelled = "cancelled",
-        /// Its reservation ran out.
+        /// The reservation expired before payment.
         Expired = "expired",
-        /// It was completed.
+        /// Completed.
         Completed = "completed",
-        /// Its payment was captured.
+        /// The payment was captured.
         Paid = "paid",
-        /// An amount was paid back.
+        /// A refund was paid.
         Refunded = "refunded",
-        /// A courier has it.
+        /// Assigned to a courier.
         Assigned = "assigned",
-        /// The courier has picked it up.
+        /// Picked up by the courier.
         PickedUp = "picked_up",
-        /// The courier is on the way.
+        /// On the way to the customer.
         OnTheWay = "on_the_way",
-        /// The courier did not get rid of it.
+        /// An attempt to deliver failed.
         AttemptFailed = "attempt_failed",
-        /// It is on the way back.
+        /// Being returned to the sender.
         Returning = "returning",
-        /// It came back undelivered.
+        /// Returned to the sender.
         ReturnedToSender = "returned_to_sender",
-        /// It was delivered.
+        /// Delivered.
         Delivered = "delivered",
-        /// The customer wants to return lines.
+        /// A return was requested.
         ReturnRequested = "return_requested",
-        /// The return was approved.
+        /// A return was approved.
         ReturnApproved = "return_approved",
-        /// The return was rejected.
+        /// A return was rejected.
         ReturnRejected = "return_rejected",
-        /// The lines have come back.
+        /// The units of a return were received.
         ReturnReceived = "return_received",
     }
 }

@@ -5,11 +5,13 @@ use domain::delivery::DeliveryEvent;
 use domain::order::{Customer, OrderEvent, OrderPlaced, ReturnedLine};
 use domain::payment::PaymentEvent;
 use domain::returns::ReturnEvent;
-use schemas::read_model::order::{FulfilmentStatus, OrderStage, OrderStatus, OrderSummary, PaymentStatus};
+use schemas::read_model::order::{
+    FulfilmentStatus, OrderStage, OrderStatus, OrderSummary, PaymentStatus, StoredLine,
+};
 use schemas::read_model::{Money, Stage};
 use uuid::Uuid;
 
-use super::row::{Line, OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
+use super::row::{OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::projection::timeline;
 use crate::projection::{currency_code, delivery};
@@ -67,10 +69,10 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummar
     }
 }
 
-fn lines(event: &OrderPlaced) -> Vec<Line> {
+fn lines(event: &OrderPlaced) -> Vec<StoredLine> {
     let numbered = (1_u16..).zip(&event.lines);
     numbered
-        .map(|(line_number, line)| Line {
+        .map(|(line_number, line)| StoredLine {
             line_number,
             sku: line.sku.to_string(),
             name: line.name.clone(),
@@ -158,7 +160,7 @@ fn move_returned(row: &mut OrderRow, units: &[ReturnedUnits], sign: i64) -> Resu
         let line = &mut row.lines[usize::from(units.line_number) - 1];
         line.returned_quantity = line.returned_quantity.saturating_add(sign * units.quantity);
     }
-    let is_back = |line: &Line| line.returned_quantity >= line.quantity;
+    let is_back = |line: &StoredLine| line.returned_quantity >= line.quantity;
     row.return_status = if row.lines.iter().all(is_back) {
         ReturnStatus::Returned
     } else if row.lines.iter().any(|line| line.returned_quantity > 0) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Sealed;
 use schemas::read_model::Money;
-use schemas::read_model::order::OrderSummary;
+use schemas::read_model::order::{OrderSummary, StoredLine};
 use schemas::text_enum;
 use serde::{Deserialize, Serialize};
 use sqlx::error::BoxDynError;
@@ -32,23 +32,6 @@ text_enum! {
 }
 
 texts! { Channel, ReturnStatus }
-
-/// One line of an order.
-#[expect(
-    clippy::struct_field_names,
-    reason = "the fields are called as in the answers"
-)]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Line {
-    pub line_number: u16,
-    pub sku: String,
-    pub name: String,
-    pub seller_id: Uuid,
-    pub quantity: i64,
-    pub unit_price_minor: i64,
-    pub line_total_minor: i64,
-    pub returned_quantity: i64,
-}
 
 /// One return of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +100,7 @@ keyed_table! {
         customer_id: Option<Uuid>,
         channel: Channel,
         return_status: ReturnStatus,
-        lines: Vec<Line>,
+        lines: Vec<StoredLine>,
         seller_ids: Vec<Uuid>,
         returns: Vec<ReturnEntry>,
         subtotal_minor: i64,

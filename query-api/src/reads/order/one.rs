@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
+use schemas::read_model::order::StoredLine;
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use super::Visibility;
 use super::row::{ListedOrder, columns};
-use crate::view::{Money, Order, OrderLine, Raw, StoredLine, Totals};
+use crate::view::{Money, Order, OrderLine, Raw, Totals};
 
 /// A whole row of `orders`.
 #[derive(Debug, FromRow)]
