@@ -1,4 +1,4 @@
-//! Limits the connections of the node, of an address and of an account.
+//! Limits the connections per node, per address and per account.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -32,12 +32,12 @@ enum Holder {
     Account(Uuid),
 }
 
-/// Which limit a connection would exceed.
+/// The limit that a connection would exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// That of the node.
+    /// The limit of the node.
     Node,
-    /// That of its address.
+    /// The limit of its address.
     Address,
 }
 
@@ -77,7 +77,7 @@ impl Admission {
         })
     }
 
-    /// The number of connections.
+    /// Returns the number of connections.
     pub fn total(&self) -> usize {
         self.counts().total
     }

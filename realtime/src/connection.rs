@@ -1,5 +1,5 @@
-//! One client as the protocol sees it: its identity, its subscriptions, and what waits to be sent. It does not know
-//! the library that carries the frames; `session` does.
+//! One client at the protocol level: its identity, its subscriptions, and its waiting output. It does not depend on the
+//! library that carries the frames; `session` does.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ use subscriptions::Subscriptions;
 
 /// One client.
 pub struct Connection {
-    /// Its id in logs and in the `ready` frame.
+    /// The id in logs and in the `ready` frame.
     pub id: Uuid,
     key: u64,
     shard: Rc<Shard<Self>>,
@@ -43,15 +43,15 @@ pub struct Connection {
     frame_rate: RefCell<RateLimiter>,
     heartbeat: Cell<Heartbeat>,
     malformed_count: Cell<u32>,
-    /// When a `position` was sent last, and which.
+    /// The time and position of the last `position` frame.
     position_sent: Cell<(Instant, i64)>,
-    /// When the session was woken; `None` once it has taken its output. It stays set while the socket is blocked.
+    /// The time the session was woken; `None` once it has taken its output. It stays set while the socket is blocked.
     woken_at: Cell<Option<Instant>>,
     closing: Cell<Option<(CloseCode, Instant)>>,
     is_close_taken: Cell<bool>,
 }
 
-/// What the session writes to the socket next.
+/// The next data for the session to write to the socket.
 #[derive(Debug, Default)]
 pub struct Output {
     /// Messages.
@@ -60,15 +60,15 @@ pub struct Output {
     pub ping: bool,
     /// The close frame that ends the connection, after the messages.
     pub close: Option<CloseCode>,
-    /// Whether more waits: take the next output when the socket has accepted this one.
+    /// Whether there is more output, to be taken when the socket has accepted this one.
     pub has_more: bool,
 }
 
-/// Bytes of one [`Output`]. More would only wait in the buffer of the socket's library.
+/// Maximum number of bytes in one [`Output`]. More would only wait in the buffer of the socket's library.
 const OUTPUT_BYTES_MAX: usize = 32 * 1024;
 
 impl Connection {
-    /// A new client of `shard`, which has not authenticated yet.
+    /// Creates a client of `shard` that has not authenticated yet.
     pub fn new(
         shard: Rc<Shard<Self>>,
         services: Arc<Services>,
@@ -108,7 +108,7 @@ impl Connection {
         let _ = self.wake.set(Box::new(wake));
     }
 
-    /// Takes what the session writes to the socket next.
+    /// Takes the next output for the socket.
     pub fn take_output(&self, now: Instant) -> Output {
         self.woken_at.set(None);
         let mut output = Output {
@@ -139,7 +139,7 @@ impl Connection {
         output
     }
 
-    /// Reads history for subscriptions that are behind. Returns whether messages wait now.
+    /// Reads history for subscriptions that are behind. Returns whether messages are waiting now.
     fn refill(&self) -> bool {
         let (hub, end) = (&self.shard.hub, self.shard.next_sequence());
         let subscriptions = self.subscriptions.borrow();
@@ -164,7 +164,7 @@ impl Connection {
     }
 
     fn send_resync(&self, outbox: &mut Outbox, subscription: &Subscription) {
-        // A client that came from a node that is further ahead is not moved back.
+        // A client that was connected to a node with a higher position is not moved back.
         let position = self.shard.position().max(subscription.after.get());
         subscription.after.set(position);
         self.shard.hub.metrics.resyncs.add(1);
@@ -192,7 +192,7 @@ impl Connection {
         }
     }
 
-    /// Starts to close the connection; the first reason wins.
+    /// Starts closing the connection; the first reason wins.
     pub fn close(&self, code: CloseCode, reason: &str) {
         if self.closing.get().is_some() {
             return;
@@ -205,12 +205,12 @@ impl Connection {
         self.wake_up(now);
     }
 
-    /// Whether the connection is being closed.
+    /// Returns whether the connection is being closed.
     pub fn is_closing(&self) -> bool {
         self.closing.get().is_some()
     }
 
-    /// Ends reading: the socket closes when it has sent what was written.
+    /// Stops reading: the socket closes when it has sent the written data.
     pub fn end_reading(&self) {
         if let Some(socket) = self.socket.upgrade() {
             socket.end_reading();

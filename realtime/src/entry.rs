@@ -12,26 +12,26 @@ use serde_json::value::RawValue;
 use crate::protocol::ServerFrame;
 use crate::redaction::Redaction;
 
-/// The bytes of an entry besides its texts, by estimate.
+/// Estimated size of an entry besides its texts, in bytes.
 const OVERHEAD_BYTES: usize = 256;
 
-/// One change. A frame is serialised when the first connection needs it, once per channel and audience, or once per
-/// channel where all audiences see the same.
+/// One change. A frame is serialised when a connection first needs it: once per channel and audience, or once per
+/// channel if all audiences see the same.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its place in the order of this node: consecutive, from 0.
+    /// The sequence number on this node: consecutive, from 0.
     pub sequence: u64,
     /// The position of the event that caused it.
     pub position: i64,
-    /// The row that changed.
+    /// The key of the changed row.
     pub key: Arc<str>,
-    /// The channels it goes to. Names that are not channels are left out.
+    /// The channels of the change. Unknown names are left out.
     pub channels: Box<[Channel]>,
-    /// When it was published.
+    /// The time of its publication.
     pub published_at: SystemTime,
     /// The event that caused it.
     pub origin: Origin,
-    /// How many deliveries of it have a span.
+    /// The number of its deliveries with a span.
     pub spans_count: AtomicUsize,
     kind: String,
     data: Box<RawValue>,
@@ -41,13 +41,13 @@ pub struct Entry {
 #[derive(Debug)]
 struct Frame {
     channel: usize,
-    /// `None`: the frame is for every audience.
+    /// `None` when the frame is the same for every audience.
     audience: Option<Audience>,
     text: ByteString,
 }
 
 impl Entry {
-    /// An entry for `change`, at `sequence`.
+    /// Creates an entry for `change`.
     pub fn new(sequence: u64, change: Change, published_at: SystemTime) -> Self {
         let channels = change.channels.iter().filter_map(|name| {
             let channel = name.parse().ok();
@@ -74,13 +74,13 @@ impl Entry {
         }
     }
 
-    /// The bytes it takes in history, by estimate: as if each channel had one frame.
+    /// Returns its estimated size in history, with one frame per channel.
     pub fn bytes(&self) -> usize {
         let text = self.data.get().len() + self.key.len() + self.kind.len();
         OVERHEAD_BYTES + text * (1 + self.channels.len())
     }
 
-    /// The frame for `audience` on the channel with index `channel`.
+    /// Returns the frame for `audience` on the channel with index `channel`.
     pub fn frame(&self, channel: usize, audience: Audience, redaction: &dyn Redaction) -> ByteString {
         let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it =
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
     use crate::redaction::TableRedaction;
 
-    /// Hides everything from everyone but staff, on `orders` alone.
+    /// Hides all data from everyone except staff, only on `orders`.
     struct StaffOnly;
 
     impl Redaction for StaffOnly {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_is_serialised_once_for_all_audiences_where_nothing_is_hidden() {
+    fn all_audiences_share_a_frame_without_hidden_data() {
         let entry = entry();
         let frame = entry.frame(0, Audience::Staff, &TableRedaction);
         let other = entry.frame(0, Audience::Public, &TableRedaction);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn each_audience_has_a_frame_of_its_own_where_something_is_hidden() {
+    fn each_audience_has_its_own_frame_of_hidden_data() {
         let entry = entry();
         for (audience, data) in [
             (Audience::Staff, json!({"secret": 1})),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn channels_that_hide_nothing_share_although_others_do_not() {
+    fn only_channels_with_hidden_data_have_several_frames() {
         let entry = entry();
         let one = entry.frame(1, Audience::Public, &StaffOnly);
         let other = entry.frame(1, Audience::Staff, &StaffOnly);

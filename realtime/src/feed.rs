@@ -1,7 +1,7 @@
-//! The source of changes: topic `waybill.changes`, or batches read from a table in its place.
+//! The source of changes: topic `waybill.changes`, or batches read from a table instead.
 //!
-//! A feed passes whole batches to the hub, each starting where the one before ended. Repeated changes are dropped;
-//! when changes are missing the hub restarts and every client reads its rows again.
+//! A feed passes whole batches to the hub, each starting where the previous one ended. Repeated changes are dropped. If
+//! changes are missing, the hub restarts and every client reads its rows again.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -29,12 +29,12 @@ pub enum Feed {
 /// Batches that the application reads, e.g. from table `read_model.changes`.
 #[derive(Debug)]
 pub struct EmbeddedFeed {
-    /// Every change after this position follows: the start of the first batch. It lies a few minutes back, so that
-    /// clients can resume.
+    /// The start of the first batch; every change after this position follows. It is a few minutes old, so that clients
+    /// can resume.
     pub start_position: i64,
-    /// The position up to which batches are available at once. The node admits clients when it has received them.
+    /// The position up to which batches are available at once. The node admits clients after receiving them.
     pub fill_position: i64,
-    /// The batches, in order. The sender bounds their number.
+    /// The batches, in order. The sender limits their number.
     pub batches: mpsc::Receiver<ChangeBatch>,
 }
 

@@ -1,9 +1,9 @@
 //! Checks incoming bytes before the WebSocket codec sees them.
 //!
-//! The codec of actix-http buffers a whole frame before it looks at the length, so a header that announces
-//! gigabytes makes it buffer gigabytes. It passes fragments on one by one without limiting their sum, and its errors
-//! do not tell which close code applies. This stream reads the frame headers itself (RFC 6455 §5.2), ends at the
-//! first one that breaks a rule, and records the close code.
+//! The codec of actix-http buffers a whole frame before it checks the length, so a header that announces gigabytes
+//! makes it buffer gigabytes. It passes on single fragments without limiting their total size, and its errors do not
+//! identify the close code. This stream reads the frame headers itself (RFC 6455 §5.2), ends at the first violation,
+//! and records the close code.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use futures_util::Stream;
 
 use crate::protocol::CloseCode;
 
-/// The close code of the first broken rule, shared with the session.
+/// The close code of the first violation, shared with the session.
 pub type Violation = Rc<Cell<Option<CloseCode>>>;
 
 const HEADER_LEN_MAX: usize = 14;
@@ -28,7 +28,7 @@ const MASKED: u8 = 0x80;
 const LENGTH: u8 = 0x7f;
 const MASK_LEN: usize = 4;
 
-/// The stream of incoming bytes, up to the first broken rule.
+/// The stream of incoming bytes, up to the first violation.
 pub struct Guard<S> {
     stream: S,
     frames: Frames,
@@ -36,7 +36,7 @@ pub struct Guard<S> {
 }
 
 impl<S> Guard<S> {
-    /// Checks `stream`; a message may have `message_bytes_max`.
+    /// Checks `stream`; a message may have at most `message_bytes_max`.
     pub fn new(stream: S, message_bytes_max: usize) -> (Self, Violation) {
         let violation = Violation::default();
         let frames = Frames::new(message_bytes_max as u64);

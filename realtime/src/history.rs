@@ -1,7 +1,7 @@
 //! The changes of the last minutes, in one order over all channels, with an index by channel.
 //!
-//! Because one log serves all channels, one position says how far back it reaches: a client that has everything up
-//! to that position or a later one can catch up on any channel, quiet ones included.
+//! One log serves all channels, so one position defines how far back it goes: a client with everything up to that
+//! position or later can catch up on any channel, including quiet ones.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::options::HistoryLimits;
 pub struct History {
     limits: HistoryLimits,
     entries: VecDeque<Arc<Entry>>,
-    /// The sequence of the first entry; of the next one when there is none.
+    /// The sequence number of the first entry, or of the next one when there is none.
     first_sequence: u64,
     bytes: usize,
     /// Every change after this position is in the log.
@@ -28,11 +28,11 @@ pub struct History {
 #[derive(Debug, Default)]
 struct ChannelLog {
     sequences: VecDeque<u64>,
-    /// On a conflated channel: the newest change of each key.
+    /// The newest change of each key, on a conflated channel.
     newest: HashMap<Arc<str>, u64>,
 }
 
-/// Where a replay starts.
+/// The start of a replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seek {
     /// At the entry with this sequence.
@@ -43,17 +43,17 @@ pub enum Seek {
     TooOld,
 }
 
-/// A page of one channel.
+/// A page of one channel's history.
 #[derive(Debug)]
 pub struct HistoryPage {
     /// The entries, each with the index of the channel in it.
     pub entries: Vec<(Arc<Entry>, usize)>,
-    /// The sequence at which the next page starts; `None` when this page reaches the requested end.
+    /// The sequence number of the next page's first entry; `None` when this page reaches the requested end.
     pub next: Option<u64>,
 }
 
 impl History {
-    /// An empty log for the changes after position `complete_after`.
+    /// Creates an empty log of the changes after position `complete_after`.
     pub fn new(limits: HistoryLimits, complete_after: i64) -> Self {
         Self {
             limits,
@@ -65,7 +65,7 @@ impl History {
         }
     }
 
-    /// Removes everything. Changes after `complete_after` follow; the first of them has `next_sequence`.
+    /// Removes everything. Changes after `complete_after` follow; the first has sequence number `next_sequence`.
     pub fn clear(&mut self, complete_after: i64, next_sequence: u64) {
         self.entries.clear();
         self.channels.clear();
@@ -74,13 +74,13 @@ impl History {
         self.complete_after = complete_after;
     }
 
-    /// Adds `entry`. Its sequence follows that of the last entry, and its position is not lower.
+    /// Adds `entry`. Its sequence number follows that of the last entry, and its position is not lower.
     pub fn append(&mut self, entry: Arc<Entry>) {
         debug_assert_eq!(entry.sequence, self.first_sequence + self.entries.len() as u64);
         for channel in &entry.channels {
             let log = self.channels.entry(channel.clone()).or_default();
             if log.sequences.back() == Some(&entry.sequence) {
-                continue; // The change names the channel twice.
+                continue; // The change has the channel twice.
             }
             log.sequences.push_back(entry.sequence);
             if channel.is_conflated() {

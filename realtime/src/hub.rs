@@ -1,7 +1,7 @@
-//! What the shards of a node share: the history, the position, and the queue of each shard.
+//! The shared state of a node's shards: the history, the position, and the queue of each shard.
 //!
-//! A publication goes into history first and then to every shard, one message each. A shard that attaches
-//! receives exactly the publications that were not in history yet, because both happen under one lock.
+//! A publication is added to history and then sent to every shard, one message each. A new shard receives exactly the
+//! publications that were not in history yet, because both happen under one lock.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -16,16 +16,16 @@ use crate::metrics::Metrics;
 use crate::options::Options;
 use crate::redaction::Redaction;
 
-/// Messages that may wait for one shard. Beyond them the feed waits too.
+/// Maximum number of messages waiting for one shard. Above it the feed waits, too.
 const SHARD_QUEUE_LEN_MAX: usize = 1_024;
 
-/// What the shards of a node share.
+/// The shared state of a node's shards.
 pub struct Hub {
     /// The node's options.
     pub options: Options,
     /// The node's counters.
     pub metrics: Metrics,
-    /// What audiences do not see.
+    /// The rules for hiding data from audiences.
     pub redaction: Box<dyn Redaction>,
     shared: Mutex<Shared>,
 }
@@ -43,7 +43,7 @@ struct Shared {
 pub enum ShardMessage {
     /// New changes.
     Publication(Arc<Publication>),
-    /// Changes may be missing: every client reads its rows again, and continues after this position.
+    /// Changes may be missing: every client must read its rows again, and continues after this position.
     Reset(i64),
 }
 
@@ -52,28 +52,28 @@ pub enum ShardMessage {
 pub struct Publication {
     /// The changes.
     pub entries: Vec<Arc<Entry>>,
-    /// The position up to which they reach, inclusive.
+    /// The last position of the changes, inclusive.
     pub position: i64,
     /// The sequence of the next change.
     pub next_sequence: u64,
 }
 
-/// What a shard starts with.
+/// The initial state of a shard.
 #[derive(Debug)]
 pub struct Attachment {
     /// The messages from now on.
     pub messages: mpsc::Receiver<ShardMessage>,
-    /// The position up to which history reaches.
+    /// The last position in history.
     pub position: i64,
     /// The sequence of the next change.
     pub next_sequence: u64,
 }
 
-/// A message and the shards it goes to.
+/// A message and its target shards.
 pub type Dispatch = (ShardMessage, Vec<mpsc::Sender<ShardMessage>>);
 
 impl Hub {
-    /// A node without history.
+    /// Creates a node without history.
     pub fn new(options: Options, redaction: Box<dyn Redaction>) -> Self {
         let shared = Shared {
             history: History::new(options.history, 0),
@@ -90,12 +90,12 @@ impl Hub {
         }
     }
 
-    /// The position up to which changes have been received.
+    /// Returns the position up to which changes have been received.
     pub fn position(&self) -> i64 {
         self.shared().position
     }
 
-    /// Whether history has been filled. Clients are admitted only then.
+    /// Returns whether history has been filled. Clients are admitted only afterwards.
     pub fn is_live(&self) -> bool {
         self.shared().is_live
     }
@@ -118,20 +118,20 @@ impl Hub {
         }
     }
 
-    /// Discards history and restarts after `position`: what lies between the old position and this one is unknown.
+    /// Discards history and restarts after `position`: the changes in between are unknown.
     pub async fn reset(&self, position: i64) {
         send(self.record_reset(position)).await;
     }
 
-    /// Records a batch and sends it to every shard. Changes that were received before are dropped; when changes
-    /// before the batch are missing, the node restarts at its beginning.
+    /// Records a batch and sends it to every shard. Changes received before are dropped; if changes before the batch
+    /// are missing, the node restarts at the start of the batch.
     pub async fn publish(&self, batch: ChangeBatch, published_at: SystemTime) {
         for dispatch in self.record(batch, published_at) {
             send(dispatch).await;
         }
     }
 
-    /// Does what [`Hub::reset`] does, without sending.
+    /// Records what [`Hub::reset`] sends, without sending it.
     pub fn record_reset(&self, position: i64) -> Dispatch {
         let mut shared = self.shared();
         let next_sequence = shared.next_sequence;
@@ -140,7 +140,7 @@ impl Hub {
         (ShardMessage::Reset(position), shared.shards.clone())
     }
 
-    /// Does what [`Hub::publish`] does, without sending.
+    /// Records what [`Hub::publish`] sends, without sending it.
     pub fn record(&self, batch: ChangeBatch, published_at: SystemTime) -> Vec<Dispatch> {
         let mut dispatches = Vec::with_capacity(1);
         let position = self.position();
@@ -186,12 +186,12 @@ impl Hub {
         (message, shared.shards.clone())
     }
 
-    /// See [`History::seek`].
+    /// Calls [`History::seek`].
     pub fn seek(&self, channel: &Channel, position: i64) -> Seek {
         self.shared().history.seek(channel, position)
     }
 
-    /// See [`History::read`].
+    /// Calls [`History::read`].
     pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
         self.shared().history.read(channel, from, end, bytes_max)
     }

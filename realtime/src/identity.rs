@@ -16,7 +16,7 @@ pub enum Identity {
 }
 
 impl Identity {
-    /// The holder of the token.
+    /// Returns the holder of the token.
     pub fn principal(&self) -> Option<&Arc<Principal>> {
         match self {
             Self::Authenticated(principal) => Some(principal),
@@ -24,7 +24,7 @@ impl Identity {
         }
     }
 
-    /// Whether a connection of `self` may continue as `next`: it never changes from one account to another.
+    /// Returns whether a connection of `self` may continue as `next`: it never changes from one account to another.
     pub fn may_become(&self, next: &Self) -> bool {
         match (self, next) {
             (Self::Authenticated(now), Self::Authenticated(next)) => now.subject == next.subject,

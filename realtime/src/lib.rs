@@ -1,13 +1,13 @@
-//! Sockets: fans projected changes out to the connections that are subscribed to their channels.
+//! Sockets: sends projected changes to the connections that are subscribed to their channels.
 //!
 //! A node receives the changes of every projection in the order of the event store, keeps those of the last minutes,
-//! and sends each to the subscribers of its channels. A client that was disconnected names its last position and gets
-//! what it missed, each change once and in order, from any node. The protocol is documented in
-//! `schemas/asyncapi/waybill.json`, which is generated from [`protocol`] and from the table of channels in
+//! and sends each to the subscribers of its channels. A client that was disconnected sends its last position and
+//! receives the changes it missed, each once and in order, from any node. The protocol is documented in
+//! `schemas/asyncapi/waybill.json`, generated from [`protocol`] and from the table of channels in `schemas::channel`.
 //! `schemas::channel`.
 //!
-//! It is not a queue: changes that history no longer holds are not sent again, and the client is told to read its
-//! rows again. It does not read the database: [`ChannelAccess`] answers who takes part in an order.
+//! It is not a queue: changes that have left history are not sent again, and the client must read its rows again. It
+//! does not read the database: [`ChannelAccess`] returns who takes part in an order.
 //!
 //! ```no_run
 //! # fn dependencies() -> realtime::Dependencies { unimplemented!() }
@@ -29,18 +29,18 @@
 //! to the `shard` of each worker; the shard offers them to the `outbox` of each subscribed `connection`; `session`
 //! writes them.
 //!
-//! **Architecture Invariant:** no SQL, and nothing is written anywhere.
+//! **Architecture Invariant:** no SQL; this crate stores nothing.
 //!
-//! **Architecture Invariant:** only `session` knows the library that carries the frames.
+//! **Architecture Invariant:** only `session` depends on the library that carries the frames.
 //!
 //! **Architecture Invariant:** every buffer between the feed and a socket is bounded. A client that is too slow loses
-//! its own connection and delays no other.
+//! its own connection and does not delay others.
 //!
 //! **Architecture Invariant:** changes of one position reach a client in one message or not at all, so that a client
 //! can resume at every position.
 //!
-//! **Architecture Invariant:** modules do not import each other in a cycle; `shard` knows its connections by the trait
-//! `Client` alone.
+//! **Architecture Invariant:** modules do not import each other in a cycle; `shard` uses its connections only through
+//! the trait `Client`.
 
 mod admission;
 mod connection;

@@ -1,4 +1,4 @@
-//! The counters of a node, and what Prometheus is told of them.
+//! The counters of a node, and their export to Prometheus.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -10,7 +10,7 @@ mod prometheus;
 pub use prometheus::METRICS;
 pub(crate) use prometheus::export;
 
-/// Upper bounds of the latency histogram's buckets, in milliseconds. One more bucket holds what took longer.
+/// Upper bounds of the latency histogram's buckets, in milliseconds. One more bucket counts longer times.
 pub const LATENCY_BOUNDS_MS: [u64; 12] = [1, 2, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 5_000];
 
 macro_rules! counters {
@@ -26,13 +26,13 @@ macro_rules! counters {
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Snapshot {
             $($(#[$doc])* pub $name: u64,)+
-            /// Changes by the time from publication to socket: one count per bucket, see [`LATENCY_BOUNDS_MS`].
-            /// Changes from history are not counted.
+            /// Changes by the time from publication to socket, one count per bucket (see [`LATENCY_BOUNDS_MS`]),
+            /// without changes from history.
             pub latency: Vec<u64>,
         }
 
         impl Metrics {
-            /// The current values.
+            /// Returns the current values.
             pub fn snapshot(&self) -> Snapshot {
                 Snapshot {
                     $($name: self.$name.get(),)+
@@ -58,7 +58,7 @@ counters! {
     deliveries,
     /// Times a subscription fell behind and had to continue from history.
     lagged,
-    /// Queued changes that a newer one of the same key replaced.
+    /// Queued changes that were replaced by a newer one of the same key.
     conflated,
     /// Times a client was told to read its rows again.
     resyncs,

@@ -1,4 +1,4 @@
-//! The component: started once per process.
+//! The component, started once per process.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ use crate::services::Services;
 use crate::shard::Shard;
 use crate::worker;
 
-/// What a node needs from outside.
+/// The dependencies of a node.
 pub struct Dependencies {
     /// The source of changes.
     pub feed: Feed,
     /// Verifies tokens. Its revocations must be kept current, at least every few seconds.
     pub verifier: TokenVerifier,
-    /// Answers who takes part in an order.
+    /// Returns who takes part in an order.
     pub access: Box<dyn ChannelAccess>,
 }
 
@@ -38,7 +38,7 @@ pub struct Realtime {
 }
 
 impl Realtime {
-    /// Starts to read the feed. Call it within a Tokio runtime that outlives the HTTP workers.
+    /// Starts reading the feed. Must be called within a Tokio runtime that outlives the HTTP workers.
     pub fn start(options: Options, dependencies: Dependencies, shutdown: Shutdown) -> Self {
         let Dependencies {
             feed,
@@ -59,28 +59,28 @@ impl Realtime {
         }
     }
 
-    /// The node's counters now.
+    /// Returns the current counters of the node.
     pub fn metrics(&self) -> Snapshot {
         self.hub.metrics.snapshot()
     }
 
-    /// Tells Prometheus what the node has counted.
+    /// Exports the counters to Prometheus.
     pub fn export_metrics(&self) {
         metrics::export(&self.metrics());
     }
 
-    /// The position up to which the node has received changes.
+    /// Returns the position up to which the node has received changes.
     pub fn position(&self) -> i64 {
         self.hub.position()
     }
 
-    /// Whether clients are admitted: history has been filled and no shutdown has begun.
+    /// Returns whether clients are admitted: history has been filled and no shutdown has begun.
     pub fn is_serving(&self) -> bool {
         self.hub.is_live() && !self.shutdown.has_begun()
     }
 
-    /// Waits, after the shutdown began, until every client has been disconnected. Returns false when `timeout`
-    /// passed first. Stop the HTTP server after this.
+    /// Waits, after the shutdown began, until every client has been disconnected. Returns false after `timeout`. Stop
+    /// the HTTP server afterwards.
     pub async fn drained(&self, timeout: Duration) -> bool {
         let disconnected = async {
             while self.services.admission.total() > 0 {
@@ -98,7 +98,7 @@ impl Realtime {
         &self.services
     }
 
-    /// The shard of this thread.
+    /// Returns the shard of this thread.
     pub(crate) fn shard(&self) -> Rc<Shard<Connection>> {
         worker::shard(&self.hub, &self.shutdown)
     }

@@ -5,21 +5,21 @@ use std::time::Duration;
 /// The options of a node.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The identity of the log that positions belong to: the same on every node, and another one when the event store
-    /// is recreated. A client that resumes with another epoch reads its rows again.
+    /// The identity of the log of the positions: the same on every node, and a different one after the event store is
+    /// recreated. A client that resumes with another epoch reads its rows again.
     pub epoch: String,
     /// Origins whose pages may connect, besides the host itself, e.g. `https://shop.example`.
     pub allowed_origins: Vec<String>,
-    /// How much clients may use.
+    /// Limits of clients.
     pub limits: Limits,
-    /// How long things may take.
+    /// Intervals and timeouts.
     pub timing: Timing,
-    /// How far back a client can resume.
+    /// Limits of history.
     pub history: HistoryLimits,
 }
 
 impl Options {
-    /// The defaults, for the log `epoch`.
+    /// Returns the defaults for the log `epoch`.
     pub fn new(epoch: impl Into<String>) -> Self {
         Self {
             epoch: epoch.into(),
@@ -31,28 +31,28 @@ impl Options {
     }
 }
 
-/// How much clients may use.
+/// Limits of clients.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Channels of one connection, subscribed or being checked.
+    /// Maximum number of channels of one connection, subscribed or being checked.
     pub channels_max: usize,
-    /// Bytes of one message, all its fragments together.
+    /// Maximum size of one message, with all its fragments, in bytes.
     pub message_bytes_max: usize,
-    /// Frames per second of one connection, on average.
+    /// Maximum average number of frames per second of one connection.
     pub frames_per_s: u32,
-    /// Frames of one connection at once.
+    /// Maximum number of frames of one connection at once.
     pub frames_burst: u32,
-    /// The number of malformed messages that closes a connection.
+    /// Number of malformed messages after which a connection is closed.
     pub malformed_max: u32,
-    /// Connections of this node.
+    /// Maximum number of connections of this node.
     pub connections_max: usize,
-    /// Connections of one account.
+    /// Maximum number of connections of one account.
     pub connections_per_account_max: usize,
-    /// Connections from one address.
+    /// Maximum number of connections from one address.
     pub connections_per_address_max: usize,
-    /// Bytes of the changes that wait for one connection. Further changes come from history later.
+    /// Maximum size of the changes waiting for one connection, in bytes. Further changes are read from history later.
     pub outbox_bytes_max: usize,
-    /// Bytes of one message to a client, unless the changes of one position are more.
+    /// Maximum size of one message to a client, in bytes, unless the changes of one position are larger.
     pub batch_bytes_max: usize,
 }
 
@@ -73,26 +73,26 @@ impl Default for Limits {
     }
 }
 
-/// How long things may take.
+/// Intervals and timeouts.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
-    /// The time a client has for its first `auth` frame.
+    /// Timeout of a client's first `auth` frame.
     pub auth_within: Duration,
-    /// The silence after which the server sends a ping.
+    /// Time without a frame after which the server sends a ping.
     pub ping_after: Duration,
-    /// The time a client has to answer a ping.
+    /// Timeout of the answer to a ping.
     pub pong_within: Duration,
-    /// The interval between `position` frames.
+    /// Interval between `position` frames.
     pub position_every: Duration,
-    /// How long a client may be behind.
+    /// Maximum time a client may be behind.
     pub slow_after: Duration,
-    /// The time between the close frame and shutting the socket down.
+    /// Time between the close frame and the shutdown of the socket.
     pub close_within: Duration,
-    /// How long a check of rights in the read model may take.
+    /// Timeout of a rights check in the read model.
     pub access_within: Duration,
-    /// The longest delay of a `reconnect` frame.
+    /// Maximum delay in a `reconnect` frame.
     pub reconnect_delay_max: Duration,
-    /// The interval between checks of a connection. All of the above are exact to this.
+    /// Interval between checks of a connection, which is the precision of all times above.
     pub check_every: Duration,
 }
 
@@ -112,14 +112,14 @@ impl Default for Timing {
     }
 }
 
-/// How far back a client can resume. The limit that is reached first applies.
+/// Limits of history, which define how far back a client can resume. The first limit reached applies.
 #[derive(Debug, Clone, Copy)]
 pub struct HistoryLimits {
-    /// Bytes, by an estimate on the high side.
+    /// Maximum size in bytes; the estimate errs on the high side.
     pub bytes_max: usize,
-    /// Number of changes.
+    /// Maximum number of changes.
     pub changes_max: usize,
-    /// Age of a change.
+    /// Maximum age of a change.
     pub age_max: Duration,
 }
 

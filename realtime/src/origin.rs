@@ -1,9 +1,9 @@
-//! Which pages may connect. Browsers always send the origin of a page; other programs need not.
+//! Checks which pages may connect. Browsers always send the origin of a page; other programs need not.
 
 use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
 
-/// Whether a page may connect: its origin is the host itself or one of `allowed`. A request without `Origin` does not
-/// come from a page, and is allowed.
+/// Returns whether a page may connect: its origin is the host itself or one of `allowed`. A request without `Origin`
+/// does not come from a page, and is allowed.
 pub fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
     let mut origins = headers.get_all(ORIGIN);
     let Some(origin) = origins.next() else { return true };

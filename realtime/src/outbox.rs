@@ -1,7 +1,7 @@
 //! The frames that wait for one connection, bounded in bytes.
 //!
-//! Changes that no longer fit are not queued: their subscription records where it stopped, and continues from
-//! history when the outbox is empty again. No clock and no socket in here.
+//! Changes that do not fit are not queued: their subscription records where it stopped, and continues from history when
+//! the outbox is empty again. The outbox uses no clock and no socket.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -22,9 +22,9 @@ pub struct Outbox {
     batch_bytes_max: usize,
     /// Replies, which are sent before changes.
     replies: VecDeque<ByteString>,
-    /// Changes. `None`: a newer one of the same key has replaced it.
+    /// The queued changes; `None` where a newer one of the same key has replaced it.
     changes: VecDeque<Option<Queued>>,
-    /// The number of changes that have left the front. A place is this plus the index, so it never changes.
+    /// The number of changes removed from the front. A change's place is this plus its index, so it never changes.
     removed: u64,
     bytes: usize,
     lagged_since: Option<Instant>,
@@ -34,7 +34,7 @@ pub struct Outbox {
 struct Queued {
     /// `None` for a `position` frame.
     subscription: Option<Rc<Subscription>>,
-    /// On a conflated channel: the entry, for its key.
+    /// The entry with its key, on a conflated channel.
     entry: Option<Arc<Entry>>,
     position: i64,
     text: ByteString,
@@ -56,7 +56,7 @@ pub enum OfferOutcome {
 }
 
 impl Outbox {
-    /// An empty outbox.
+    /// Creates an empty outbox.
     pub fn new(bytes_max: usize, batch_bytes_max: usize) -> Self {
         Self {
             bytes_max,
@@ -69,12 +69,12 @@ impl Outbox {
         }
     }
 
-    /// When the connection fell behind; `None`: it is up to date.
+    /// Returns the time the connection fell behind; `None` when it is up to date.
     pub fn lagged_since(&self) -> Option<Instant> {
         self.lagged_since
     }
 
-    /// The bytes of the queued changes.
+    /// Returns the size of the queued changes in bytes.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
         self.bytes
@@ -123,7 +123,7 @@ impl Outbox {
         }
     }
 
-    /// Queues a `position` frame behind the changes up to `position`.
+    /// Queues a `position` frame after the changes up to `position`.
     pub fn push_position(&mut self, position: i64) {
         let text = ServerFrame::Position { position }.render();
         self.bytes += text.len();
@@ -137,8 +137,8 @@ impl Outbox {
         self.changes.push_back(Some(queued));
     }
 
-    /// Removes the `position` frames that still wait. Needed when a subscription starts that is replayed from before
-    /// them: its reply is sent before changes, so those frames would claim too much.
+    /// Removes the waiting `position` frames. Required when a subscription starts that is replayed from before them:
+    /// its reply is sent before changes, so these frames would claim changes that are not sent yet.
     pub fn withdraw_positions(&mut self) {
         for queued in &mut self.changes {
             if let Some(position) = queued.take_if(|queued| queued.subscription.is_none()) {
@@ -188,8 +188,8 @@ impl Outbox {
         }));
     }
 
-    /// Takes the next message to the client: one reply, or some changes as a JSON array (a single one as it is).
-    /// `None` when nothing waits; then call [`Outbox::refill`] for subscriptions that are behind.
+    /// Takes the next message to the client: one reply, or some changes as a JSON array (a single one without array).
+    /// If it returns `None`, call [`Outbox::refill`] for subscriptions that are behind.
     pub fn next_message(&mut self, hub: &Hub, now: SystemTime) -> Option<ByteString> {
         if let Some(reply) = self.replies.pop_front() {
             return Some(reply);
@@ -246,13 +246,13 @@ impl Outbox {
         subscription.is_active.get().then_some(queued)
     }
 
-    /// Whether no change is queued.
+    /// Returns whether no change is queued.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
     /// Queues changes from history for a `subscription` that is behind the entry `end`, up to half of what fits.
-    /// False when history no longer has them: the client must read its rows again.
+    /// Returns false when they have left history: the client must read its rows again.
     pub fn refill(&mut self, subscription: &Rc<Subscription>, hub: &Hub, end: u64) -> bool {
         let Some(cursor) = subscription.cursor.get() else {
             return true;

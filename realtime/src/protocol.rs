@@ -13,10 +13,10 @@ mod close_code;
 
 pub use close_code::CloseCode;
 
-/// The subprotocol a client asks for in `Sec-WebSocket-Protocol`.
+/// The subprotocol in `Sec-WebSocket-Protocol`.
 pub const SUBPROTOCOL: &str = "waybill.v1";
 
-/// The longest channel name that is accepted, in bytes.
+/// Maximum length of a channel name, in bytes.
 pub const CHANNEL_LEN_MAX: usize = 200;
 
 /// A frame of a client. It may hold a token, so it has no `Debug`.
@@ -147,7 +147,7 @@ pub enum ServerFrame<'a> {
 }
 
 impl ServerFrame<'_> {
-    /// The text of the frame.
+    /// Renders the text of the frame.
     pub fn render(&self) -> ByteString {
         // Strings, numbers and JSON that was parsed before: this cannot fail.
         serde_json::to_string(self).unwrap_or_default().into()

@@ -1,4 +1,4 @@
-//! Limits the frames of a connection, as a token bucket does.
+//! Limits the frames of a connection by a token bucket.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ pub struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// A limiter for `per_s` frames per second on average and `burst` at once.
+    /// Creates a limiter for `per_s` frames per second on average and `burst` frames at once.
     pub fn new(per_s: u32, burst: u32, now: Instant) -> Self {
         let burst = f64::from(burst.max(1));
         Self {

@@ -1,4 +1,4 @@
-//! What an audience does not see of a change.
+//! Hides parts of a change from an audience.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use schemas::channel::{Audience, Channel};
 use serde_json::value::{RawValue, to_raw_value};
 
-/// Leaves out of a change what an audience may not see.
+/// Removes the data of a change that an audience may not see.
 pub trait Redaction: Send + Sync + 'static {
-    /// Whether some audience sees less than others on `channel`. Where none does, all share one frame.
+    /// Returns whether audiences see different data on `channel`. Otherwise all share one frame.
     fn applies_to(&self, channel: &Channel) -> bool;
 
-    /// The data for `audience` on `channel`; `None`: the data as it is.
+    /// Returns the data for `audience` on `channel`; `None` when the data is unchanged.
     fn redact(&self, audience: Audience, channel: &Channel, data: &RawValue) -> Option<Box<RawValue>>;
 }
 
-/// The redaction that the table in `schemas::channel` declares.
+/// The redaction declared by the table in `schemas::channel`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TableRedaction;
 
@@ -29,7 +29,7 @@ impl Redaction for TableRedaction {
     }
 }
 
-/// The object `data` without `fields`; `None` when there are none. Data that is not an object is withheld whole.
+/// Removes `fields` from the object `data`; `None` when there are none. Other data is hidden completely.
 fn without(fields: impl Iterator<Item = &'static str>, data: &RawValue) -> Option<Box<RawValue>> {
     let mut fields = fields.peekable();
     fields.peek()?;
@@ -49,19 +49,19 @@ mod tests {
     }
 
     #[test]
-    fn hidden_fields_are_left_out_and_the_others_are_kept() {
+    fn hidden_fields_are_removed_and_others_are_kept() {
         let data = raw(r#"{"id":"a","courier_id":"b","total":{"minor":1.50}}"#);
         let redacted = without(["courier_id", "missing"].into_iter(), &data).unwrap();
         assert_eq!(redacted.get(), r#"{"id":"a","total":{"minor":1.50}}"#);
     }
 
     #[test]
-    fn nothing_is_rewritten_when_nothing_is_hidden() {
+    fn data_without_hidden_fields_is_unchanged() {
         assert!(without(std::iter::empty(), &raw("{}")).is_none());
     }
 
     #[test]
-    fn data_that_is_not_an_object_is_withheld() {
+    fn data_that_is_not_an_object_is_hidden() {
         assert_eq!(without(["a"].into_iter(), &raw("[1]")).unwrap().get(), "{}");
     }
 }

@@ -1,19 +1,19 @@
-//! Who may subscribe to which channel, as the table in `schemas::channel` declares it.
+//! Decides who may subscribe to which channel, as declared by the table in `schemas::channel`.
 //!
-//! Rules about roles and ids are evaluated here. Who takes part in an order is asked of [`ChannelAccess`], because
-//! this crate has no SQL.
+//! Rules about roles and ids are evaluated here. [`ChannelAccess`] returns who takes part in an order, because this
+//! crate has no SQL.
 
 use futures_util::future::BoxFuture;
 use platform::auth::{Permission, Principal, Role};
 use schemas::channel::{Audience, Channel, ChannelName, Reader};
 use uuid::Uuid;
 
-/// Why a question about an order could not be answered.
+/// The error of a failed [`ChannelAccess`] check.
 pub type AccessError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Answers what a token alone cannot decide.
+/// Decides the rights that depend on more than the token.
 pub trait ChannelAccess: Send + Sync + 'static {
-    /// Whether `principal` is the customer of the order, sells one of its lines or is its courier. False for an
+    /// Returns whether `principal` is the customer of the order, sells one of its lines or is its courier. False for an
     /// order that does not exist.
     fn may_read_order<'a>(
         &'a self,
@@ -22,18 +22,18 @@ pub trait ChannelAccess: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<bool, AccessError>>;
 }
 
-/// Whether a channel may be read, as far as the token decides it.
+/// The right to read a channel, as far as the token decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Yes.
+    /// The channel may be read.
     Granted,
-    /// No.
+    /// The channel may not be read.
     Denied,
-    /// Yes, if [`ChannelAccess`] says so for this order.
+    /// The channel may be read if [`ChannelAccess`] confirms it for this order.
     IfPartyToOrder(Uuid),
 }
 
-/// Evaluates the rules of `channel` for `principal`; `None` stands for a connection without a token.
+/// Evaluates the rules of `channel` for `principal`; `None` is a connection without a token.
 pub fn access(principal: Option<&Principal>, channel: &Channel) -> Access {
     let mut access = Access::Denied;
     for reader in channel.info().readers {
@@ -75,7 +75,7 @@ fn admit(reader: Reader, principal: Option<&Principal>, id: Option<Uuid>) -> Acc
     }
 }
 
-/// The audience of `principal`: the one that sees most, where several apply.
+/// Returns the audience of `principal`: the one that sees most, if several apply.
 pub fn audience(principal: Option<&Principal>) -> Audience {
     match principal {
         Some(principal) if principal.may(Permission::ReadOrders) => Audience::Staff,
@@ -85,7 +85,7 @@ pub fn audience(principal: Option<&Principal>) -> Audience {
     }
 }
 
-/// The permission that the table calls `name`.
+/// Returns the permission called `name` in the table.
 pub const fn permission(name: &str) -> Option<Permission> {
     let mut index = 0;
     while index < Permission::ALL.len() {
@@ -106,7 +106,7 @@ const fn is_equal(one: &[u8], other: &[u8]) -> bool {
     index == one.len() && index == other.len()
 }
 
-/// Refuses to compile when the table names a permission that does not exist.
+/// Fails to compile when the table names an unknown permission.
 const _: () = {
     let mut channel = 0;
     while channel < ChannelName::ALL.len() {

@@ -1,7 +1,7 @@
-//! The actor that reads and writes a connection's frames: the only file that knows `actix-web-actors`.
+//! The actor that reads and writes a connection's frames: the only file that depends on `actix-web-actors`.
 //!
-//! The crate is deprecated (ADR 3). The protocol and the hub are elsewhere, so that replacing it means rewriting this
-//! file alone.
+//! The crate is deprecated (ADR 3). The protocol and the hub are elsewhere, so that only this file must be rewritten to
+//! replace it.
 
 use std::rc::Rc;
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::connection::Connection;
 use crate::guard::{Guard, Violation};
 use crate::protocol::{CloseCode, SUBPROTOCOL};
 
-/// Answers the handshake and connects `connection` to the socket.
+/// Responds to the handshake and connects `connection` to the socket.
 ///
 /// # Errors
 /// When the request is not a WebSocket handshake.
@@ -44,7 +44,7 @@ struct Session {
     fragments: Option<BytesMut>,
 }
 
-/// Wakes the actor: output waits for the client. At most one is in the mailbox.
+/// Wakes the actor because output is waiting for the client. At most one is in the mailbox.
 struct Drain;
 
 impl actix::Message for Drain {
@@ -87,7 +87,7 @@ impl Session {
             context.ping(b"");
         }
         if output.has_more {
-            // Runs at the next poll of this context: when the server's buffer has room again.
+            // Runs at the next poll of this context, when the server's buffer has space again.
             let next = actix::fut::wrap_future::<_, Self>(tokio::task::yield_now());
             context.spawn(next.map(|(), session, context| session.write(context)));
         } else if let Some(code) = output.close {
@@ -134,7 +134,7 @@ impl StreamHandler<Result<Message, ProtocolError>> for Session {
             Err(error) => return self.connection.close(code_of(&error), "the framing is broken"),
         };
         if let Message::Close(_) = message {
-            // Replies before the server notices that nothing more can be read.
+            // Respond before the server notices that nothing more can be read.
             if !self.connection.is_closing() {
                 self.connection.close(CloseCode::Normal, "the client closed it");
                 self.write(context);
@@ -154,7 +154,7 @@ impl StreamHandler<Result<Message, ProtocolError>> for Session {
         }
     }
 
-    /// Handles the end of the input: the client disconnected, or broke a rule of the framing.
+    /// Handles the end of the input: the client disconnected, or violated the framing.
     fn finished(&mut self, context: &mut Context) {
         match self.violation.get() {
             Some(code) => self.connection.close(code, "the framing is broken"),

@@ -1,7 +1,6 @@
 //! The connections of one worker thread and their subscriptions by channel.
 //!
-//! Everything in here stays on its thread. A publication costs one message per shard, however many connections
-//! there are.
+//! All of this stays on its thread. A publication costs one message per shard, whatever the number of connections.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -21,9 +20,9 @@ use crate::subscription::Subscription;
 /// Slots of the timing wheel: connections are checked one slot after the other.
 pub const WHEEL_SLOTS: u64 = 16;
 
-/// What a shard needs of a connection. A type parameter and not a trait object, so that fan-out calls it directly.
+/// A shard's interface to a connection. A type parameter, not a trait object, so that fan-out calls it directly.
 pub trait Client {
-    /// Its number on the shard.
+    /// Returns its number on the shard.
     fn key(&self) -> u64;
 
     /// Queues a published change for a subscription of the client.
@@ -32,13 +31,13 @@ pub trait Client {
     /// Tells the client to read everything again: changes may have been missed on every channel.
     fn resync_all(&self);
 
-    /// Does what is due: expiry, heartbeat, eviction, news of the position.
+    /// Does the due checks: token expiry, heartbeat, eviction and `position` frames.
     fn check(&self, now: Instant);
 }
 
 /// The connections of one worker thread.
 pub struct Shard<C> {
-    /// What the node's shards share.
+    /// The shared state of the node's shards.
     pub hub: Arc<Hub>,
     position: Cell<i64>,
     next_sequence: Cell<u64>,
@@ -52,12 +51,12 @@ struct Subscriber<C> {
     subscription: Rc<Subscription>,
 }
 
-/// Where a subscription starts.
+/// The start of a subscription.
 #[derive(Debug, Clone, Copy)]
 struct Start {
-    /// Changes after this position are sent.
+    /// The position after which changes are sent.
     position: i64,
-    /// The entry of history to start with; `None`: with what comes live.
+    /// The history entry to start with; `None` to start with live changes.
     cursor: Option<u64>,
     /// Whether changes before `position` were missed and cannot be sent.
     is_resync: bool,
@@ -68,14 +67,14 @@ struct Start {
 pub struct NewSubscription {
     /// The subscription.
     pub subscription: Rc<Subscription>,
-    /// Changes after this position are sent.
+    /// The position after which changes are sent.
     pub position: i64,
     /// Whether changes before `position` were missed and cannot be sent.
     pub is_resync: bool,
 }
 
 impl<C: Client> Shard<C> {
-    /// A shard without connections; `position` and `next_sequence` are the end of history.
+    /// Creates a shard without connections; `position` and `next_sequence` are the end of history.
     pub fn new(hub: Arc<Hub>, position: i64, next_sequence: u64) -> Self {
         Self {
             hub,
@@ -87,27 +86,27 @@ impl<C: Client> Shard<C> {
         }
     }
 
-    /// The position up to which changes have been handed to the connections.
+    /// Returns the position up to which changes have been passed to the connections.
     pub fn position(&self) -> i64 {
         self.position.get()
     }
 
-    /// The sequence of the first change that has not been handed to the connections yet.
+    /// Returns the sequence number of the first change that has not been passed to the connections yet.
     pub fn next_sequence(&self) -> u64 {
         self.next_sequence.get()
     }
 
-    /// The number of connections.
+    /// Returns the number of connections.
     pub fn len(&self) -> usize {
         self.connections.borrow().len()
     }
 
-    /// Whether there is no connection.
+    /// Returns whether there is no connection.
     pub fn is_empty(&self) -> bool {
         self.connections.borrow().is_empty()
     }
 
-    /// A key for a new connection.
+    /// Returns a key for a new connection.
     pub fn next_key(&self) -> u64 {
         self.next_key.replace(self.next_key.get() + 1)
     }
@@ -202,8 +201,8 @@ impl<C: Client> Shard<C> {
         let Some(since) = since else {
             return live_after(self.position.get());
         };
-        // A client that reads its rows again sees all that the node has received, which may be more than this shard
-        // has been handed.
+        // A client that reads its rows again sees everything the node has received, which may be more than this shard
+        // has received.
         let resync = || Start {
             position: self.hub.position().max(self.position.get()),
             cursor: None,
@@ -218,7 +217,7 @@ impl<C: Client> Shard<C> {
                 cursor: Some(sequence),
                 ..live_after(since.position)
             },
-            // Entries of history that this shard has not been handed yet come live.
+            // History entries that this shard has not received yet arrive as live changes.
             Seek::At(_) | Seek::UpToDate => live_after(since.position),
         }
     }
@@ -256,7 +255,7 @@ impl<C: Client> Shard<C> {
         }
     }
 
-    /// Every connection.
+    /// Returns every connection.
     pub fn connections(&self) -> Vec<Rc<C>> {
         self.connections.borrow().values().cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! A second handle on the socket of each connection, because an actor that is blocked in a write cannot close it
+//! A second handle to the socket of each connection, because an actor that is blocked in a write cannot close it
 //! (actix-web #2441).
 
 use std::any::Any;
@@ -8,25 +8,25 @@ use std::sync::Arc;
 
 use actix_web::dev::Extensions;
 
-/// A duplicate of the file descriptor of a connection. The extensions of the HTTP connection own it; everything else
-/// holds it weakly, so that it never keeps a dead connection open.
+/// A duplicate of a connection's file descriptor. The extensions of the HTTP connection own it; all other references
+/// are weak, so that they never keep a dead connection open.
 #[derive(Debug)]
 pub struct Socket(TcpStream);
 
 impl Socket {
-    /// Shuts the connection down in both directions, whatever waits.
+    /// Shuts the connection down in both directions, regardless of waiting data.
     pub fn shut_down(&self) {
-        // An error means that it has ended already.
+        // An error means that the connection has already ended.
         let _ = self.0.shutdown(Shutdown::Both);
     }
 
-    /// Shuts reading down: the server sees the end of the input, writes what it has, and closes.
+    /// Shuts reading down: the server sees the end of the input, writes its waiting data, and closes.
     pub fn end_reading(&self) {
         let _ = self.0.shutdown(Shutdown::Read);
     }
 }
 
-/// Duplicates the descriptor of a new connection. Give it to `HttpServer::on_connect`: without it a client that does
+/// Duplicates the descriptor of a new connection. Pass it to `HttpServer::on_connect`: without it, a client that does
 /// not read cannot be evicted.
 pub fn on_connect(connection: &dyn Any, extensions: &mut Extensions) {
     let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else {

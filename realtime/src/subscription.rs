@@ -13,22 +13,22 @@ pub struct Subscription {
     pub channel: Channel,
     /// Whether only the newest change of a key matters, see `schemas::channel::Conflation`.
     pub is_conflated: bool,
-    /// The audience that the reader belongs to.
+    /// The audience of the reader.
     pub audience: Cell<Audience>,
-    /// The position up to which the client has everything: changes up to it are not sent.
+    /// The position up to which the client has every change; these are not sent.
     pub after: Cell<i64>,
-    /// The sequence from which history is replayed; `None`: changes come live.
+    /// The history entry from which changes are replayed; `None` for live changes.
     pub cursor: Cell<Option<u64>>,
-    /// Cleared when the subscription ends: queued changes of it are not sent.
+    /// Cleared when the subscription ends: its queued changes are not sent.
     pub is_active: Cell<bool>,
-    /// The position of the change that was queued last.
+    /// The position of the last queued change.
     pub queued_position: Cell<i64>,
-    /// On a conflated channel: the place of each key's queued change in the outbox.
+    /// The place of each key's queued change in the outbox, on a conflated channel.
     pub queued_keys: RefCell<HashMap<Arc<str>, u64>>,
 }
 
 impl Subscription {
-    /// A subscription to what follows position `after`, starting with the entry `cursor`.
+    /// Creates a subscription to the changes after position `after`, starting with the entry `cursor`.
     pub fn new(channel: Channel, audience: Audience, after: i64, cursor: Option<u64>) -> Self {
         Self {
             is_conflated: channel.is_conflated(),

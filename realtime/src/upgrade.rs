@@ -1,4 +1,4 @@
-//! The handshake: which requests are upgraded to a socket.
+//! The handshake: decides which requests are upgraded to a socket.
 
 use std::sync::{Arc, Weak};
 
@@ -26,10 +26,10 @@ pub static FORBIDDEN_ORIGIN: Kind = Kind::new("forbidden-origin", "Foreign origi
 /// The address has reached its limit of connections.
 pub static TOO_MANY_CONNECTIONS: Kind = Kind::new("too-many-connections", "Too many connections", 429);
 
-/// How long a rejected client should wait, in seconds.
+/// Retry delay of a rejected client, in seconds.
 const RETRY_AFTER_S: u32 = 2;
 
-/// Registers [`PATH`]. Give [`crate::on_connect`] to the server as well.
+/// Registers [`PATH`]. Also pass [`crate::on_connect`] to the server.
 pub fn configure(config: &mut web::ServiceConfig, realtime: Realtime) {
     let resource = web::resource(PATH)
         .app_data(web::Data::new(realtime))

@@ -1,4 +1,4 @@
-//! The shard of each worker thread, and the task that drives it.
+//! The shard of each worker thread, and the task that runs it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -15,11 +15,11 @@ use crate::hub::{Hub, ShardMessage};
 use crate::shard::{Shard, WHEEL_SLOTS};
 
 thread_local! {
-    /// By the address of the hub: a process may run several nodes, as tests do.
+    /// Keyed by the address of the hub: a process may run several nodes, as tests do.
     static SHARDS: RefCell<HashMap<usize, Rc<Shard<Connection>>>> = RefCell::default();
 }
 
-/// The shard of `hub` on this thread. The first call starts its task.
+/// Returns the shard of `hub` on this thread. The first call starts its task.
 pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard<Connection>> {
     let id = Arc::as_ptr(hub).addr();
     SHARDS.with_borrow_mut(|shards| {
@@ -34,7 +34,7 @@ pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard<Connection>> {
     })
 }
 
-/// Applies the hub's messages and checks the connections, until the shutdown has begun and the last client is gone.
+/// Applies the hub's messages and checks the connections, until the shutdown has begun and the last client has left.
 async fn run(shard: Rc<Shard<Connection>>, mut messages: mpsc::Receiver<ShardMessage>, shutdown: Shutdown) {
     let timing = shard.hub.options.timing;
     let mut ticks = tokio::time::interval(timing.check_every / u32::try_from(WHEEL_SLOTS).unwrap_or(1));

@@ -49,15 +49,15 @@ impl Origin {
 /// The changes of one projected batch of events.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ChangeBatch {
-    /// The position up to which earlier batches reach.
+    /// The last position of earlier batches.
     pub from_position: i64,
-    /// The position up to which this batch reaches, inclusive.
+    /// The last position of this batch, inclusive.
     pub to_position: i64,
     /// The changes, by position.
     pub changes: Vec<Change>,
 }
 
-/// The key of the message on `waybill.changes` that closes a batch.
+/// The key of the message on `waybill.changes` that ends a batch.
 pub const WATERMARK_KEY: &str = "watermark";
 
 /// The message that closes a batch: every change up to `position` has been sent.

@@ -1,8 +1,8 @@
 //! The channels a socket can subscribe to.
 //!
-//! [`table`] declares each channel once: its pattern, its parameter, who may subscribe to it, what each audience
-//! sees of it, which changes it carries, and whether they are conflated. Everything else reads that declaration:
-//! [`Channel`] with its text form, the rights and the redaction in `realtime`, and the AsyncAPI document.
+//! [`table`] declares each channel once: its pattern, its parameter, its readers, the fields hidden from each audience,
+//! its kinds of change, and whether they are conflated. Everything else is derived from it: [`Channel`] with its text
+//! form, the rights and the redaction in `realtime`, and the AsyncAPI document.
 
 use std::fmt;
 
@@ -20,21 +20,21 @@ pub use table::{Channel, ChannelName};
 pub struct ChannelInfo {
     /// The text before the colon; the whole text of a channel without a parameter.
     pub name: &'static str,
-    /// One paragraph for the reader of the AsyncAPI document.
+    /// One paragraph for the AsyncAPI document.
     pub description: &'static str,
     /// The name of the parameter, e.g. `id`.
     pub parameter: Option<&'static str>,
-    /// Whether a change makes older ones needless.
+    /// Whether a change replaces older ones of its key.
     pub conflation: Conflation,
-    /// Who may subscribe: those whom at least one entry admits.
+    /// The rules for subscribers; one matching rule is enough.
     pub readers: &'static [Reader],
-    /// The kinds of change it carries. Empty: nothing is published on it yet.
+    /// The kinds of change on the channel; empty when nothing is published on it yet.
     pub carries: &'static [ChangeKind],
-    /// Fields that an audience does not see.
+    /// Fields that are hidden from an audience.
     pub hidden: &'static [HiddenFields],
 }
 
-/// What happens to changes that wait for a slow reader.
+/// The handling of changes that wait for a slow reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflation {
     /// An event channel: every change is sent.
@@ -61,7 +61,7 @@ pub enum Reader {
     PartyToOrder,
 }
 
-/// What kind of reader a connection is. A change is serialised at most once for each.
+/// A kind of reader. A change is serialised at most once for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Audience {
@@ -80,7 +80,7 @@ impl Audience {
     pub const COUNT: usize = 4;
 }
 
-/// Fields of a channel's data that one audience does not see.
+/// Fields of a channel's data that are hidden from one audience.
 #[derive(Debug, Clone, Copy)]
 pub struct HiddenFields {
     /// The audience.
@@ -112,7 +112,7 @@ impl Parameter for Sku {
 pub struct InvalidChannel;
 
 impl ChannelInfo {
-    /// The pattern of the channel's text form, e.g. `order:{id}`.
+    /// Returns the pattern of the channel's text form, e.g. `order:{id}`.
     pub fn pattern(&self) -> String {
         match self.parameter {
             Some(parameter) => format!("{}:{{{parameter}}}", self.name),
@@ -120,12 +120,12 @@ impl ChannelInfo {
         }
     }
 
-    /// Whether only the newest change of a key matters to a reader that is behind.
+    /// Returns whether only the newest change of a key matters to a reader that is behind.
     pub const fn is_conflated(&self) -> bool {
         matches!(self.conflation, Conflation::ByKey)
     }
 
-    /// The fields that `audience` does not see.
+    /// Returns the fields that are hidden from `audience`.
     pub fn hidden_from(&self, audience: Audience) -> impl Iterator<Item = &'static str> {
         self.hidden
             .iter()
@@ -135,12 +135,12 @@ impl ChannelInfo {
 }
 
 impl Channel {
-    /// The declaration of the channel.
+    /// Returns the declaration of the channel.
     pub const fn info(&self) -> &'static ChannelInfo {
         self.name().info()
     }
 
-    /// Whether only the newest change of a key matters to a reader that is behind.
+    /// Returns whether only the newest change of a key matters to a reader that is behind.
     pub const fn is_conflated(&self) -> bool {
         self.info().is_conflated()
     }
@@ -152,8 +152,8 @@ impl fmt::Display for ChannelName {
     }
 }
 
-/// Declares [`Channel`], [`ChannelName`] and the [`ChannelInfo`] of each: a variant without a declaration cannot be
-/// written down.
+/// Declares [`Channel`], [`ChannelName`] and the [`ChannelInfo`] of each: a variant without a declaration does not
+/// compile.
 macro_rules! channels {
     ($(
         $(#[doc = $doc:literal])+
@@ -180,7 +180,7 @@ macro_rules! channels {
             /// Every channel, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The declaration of the channel.
+            /// Returns the declaration of the channel.
             pub const fn info(self) -> &'static ChannelInfo {
                 match self {
                     $(Self::$variant => {
@@ -200,14 +200,14 @@ macro_rules! channels {
         }
 
         impl Channel {
-            /// Which channel it is, without its parameter.
+            /// Returns the channel without its parameter.
             pub const fn name(&self) -> ChannelName {
                 match self {
                     $(Self::$variant { .. } => ChannelName::$variant),+
                 }
             }
 
-            /// The parameter, where it is an id.
+            /// Returns the parameter, if it is an id.
             pub fn id(&self) -> Option<Uuid> {
                 match self {
                     $(Self::$variant $(($parameter))? => channels!(@id $($parameter)?)),+

@@ -1,47 +1,47 @@
-//! Domain events to and from the text that is stored and sent.
+//! Conversion of domain events to and from the text that is stored and sent.
 
 use domain::Event;
 
 /// An event, ready to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodedEvent {
-    /// The type's name.
+    /// The name of the event's type.
     pub event_type: &'static str,
-    /// The version of the payload's shape.
+    /// The version of the payload's schema.
     pub schema_version: i16,
     /// The payload as JSON text.
     pub payload: String,
 }
 
-/// Why a stored or received event is not an event of the domain.
+/// Errors of decoding a stored or received event.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
-    /// No event has that name.
+    /// No event type has that name.
     #[error("unknown event type `{0}`")]
     UnknownType(String),
-    /// It was written by a newer release; skipping it would lose it.
+    /// The event was written by a newer release; skipping it would lose it.
     #[error("`{event_type}` has schema version {found}, newer than the {known} this release knows")]
     NewerVersion {
-        /// The type's name.
+        /// The name of the event's type.
         event_type: String,
         /// The version found.
         found: i16,
         /// The newest version known.
         known: i16,
     },
-    /// The payload is not of the shape its version has.
+    /// The payload does not match the schema of its version.
     #[error("the payload of `{event_type}` version {schema_version} is malformed")]
     Malformed {
-        /// The type's name.
+        /// The name of the event's type.
         event_type: String,
-        /// The version it claims.
+        /// The version in the event.
         schema_version: i16,
-        /// What is wrong.
+        /// The JSON error.
         source: serde_json::Error,
     },
 }
 
-/// Encodes an event in today's schema version.
+/// Encodes an event in the current schema version.
 pub fn encode(event: &Event) -> EncodedEvent {
     let event_type = event.event_type();
     let mut payload = Vec::with_capacity(256);
@@ -55,11 +55,11 @@ pub fn encode(event: &Event) -> EncodedEvent {
     }
 }
 
-/// Decodes an event. A payload of an older version is upcast to today's shape first.
+/// Decodes an event. A payload of an older version is first upcast to the current schema.
 ///
-/// No shape has changed yet, so there is no upcaster; the first one goes here, as a function from the older
-/// version's JSON to the next version's. The golden files in `schemas/tests/golden` hold payloads of every version,
-/// which a test decodes for ever.
+/// No schema has changed yet, so there is no upcaster. The first one belongs here, as a function from the older
+/// version's JSON to the next version's. The golden files in `schemas/tests/golden` have payloads of every version,
+/// which a test decodes forever.
 ///
 /// # Errors
 /// See [`DecodeError`]. A newer version must stop the reader, an unknown or malformed one is a dead letter.

@@ -1,4 +1,4 @@
-//! What a consumer of the log says of itself, whichever it is: in `waybill status`, in health and on the live board.
+//! The status of any consumer of the log: in `waybill status`, in health checks and on the live board.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub enum ConsumerState {
 }
 
 impl ConsumerState {
-    /// The text in answers.
+    /// Returns the text used in responses.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Running => "running",

@@ -1,5 +1,5 @@
-//! Values of the HTTP interface that the services hand on as text or raw JSON, for its documentation. Values that
-//! the sockets have too are in [`crate::read_model`].
+//! Values that the services return as text or raw JSON, for the documentation of the HTTP API. Values that the sockets
+//! have, too, are in [`crate::read_model`].
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

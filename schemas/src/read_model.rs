@@ -1,4 +1,4 @@
-//! The read models that projections write and queries read: their names, and the rows that both know.
+//! The read models that projections write and queries read: their names, and their shared rows.
 
 use std::borrow::Cow;
 

@@ -1,15 +1,15 @@
-//! Enums that stand as text in a column and in JSON.
+//! Enums stored as text in a column and in JSON.
 
 /// An enum whose variants have a fixed text.
 pub trait TextEnum: Copy {
-    /// The text of a variant, in tables and answers.
+    /// Returns the text of a variant, used in tables and responses.
     fn as_str(self) -> &'static str;
 
-    /// The variant of a text; none for an unknown one.
+    /// Returns the variant of a text; none for an unknown one.
     fn parse(text: &str) -> Option<Self>;
 }
 
-/// Declares an enum whose variants have a fixed text, in tables as in JSON.
+/// Declares an enum whose variants have a fixed text, in tables and in JSON.
 #[macro_export]
 macro_rules! text_enum {
     (

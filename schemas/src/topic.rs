@@ -1,11 +1,11 @@
 //! Topics, partitions and message headers (CloudEvents Kafka binding 1.0.2, binary mode).
 
-/// Every event of the store, in the order of its partition key.
+/// All events of the store, in the order of their partition keys.
 pub const EVENTS: &str = "waybill.events";
-/// What projections changed, for the sockets. One partition: every realtime node reads all of it, and one
-/// order over all channels is what makes a position mean the same on each.
+/// Changes of projections, for the sockets. One partition: every realtime node reads all of it, and the order over all
+/// channels gives a position the same meaning on each.
 pub const CHANGES: &str = "waybill.changes";
-/// Messages nobody could read, with topic, partition, offset and error in their headers.
+/// Unreadable messages, with topic, partition, offset and error in their headers.
 pub const DEAD_LETTERS: &str = "waybill.dead-letters";
 /// Partitions of [`EVENTS`] unless configured otherwise.
 pub const EVENT_PARTITIONS: i32 = 12;
@@ -18,25 +18,25 @@ pub mod header {
     pub const ID: &str = "ce_id";
     /// The event's type, see [`super::cloud_event_type`].
     pub const TYPE: &str = "ce_type";
-    /// Where it comes from: [`super::SOURCE`].
+    /// The event's source: [`super::SOURCE`].
     pub const SOURCE: &str = "ce_source";
     /// The stream.
     pub const SUBJECT: &str = "ce_subject";
-    /// When it happened, RFC 3339.
+    /// The time it happened, RFC 3339.
     pub const TIME: &str = "ce_time";
     /// Media type of the value.
     pub const CONTENT_TYPE: &str = "content-type";
-    /// Place in the log.
+    /// The position in the log.
     pub const POSITION: &str = "waybill_position";
     /// Position of the message sent before it on the same partition; 0 for the first.
     pub const PREV: &str = "waybill_prev";
-    /// Place in the stream.
+    /// The version in the stream.
     pub const VERSION: &str = "waybill_version";
-    /// Version of the payload's shape.
+    /// The version of the payload's schema.
     pub const SCHEMA_VERSION: &str = "waybill_schema_version";
     /// The event's metadata as JSON.
     pub const METADATA: &str = "waybill_metadata";
-    /// When it was stored, RFC 3339 with microseconds.
+    /// The time it was stored, RFC 3339 with microseconds.
     pub const RECORDED_AT: &str = "waybill_recorded_at";
     /// The event's hash in its stream's chain, hex.
     pub const HASH: &str = "waybill_hash";
@@ -46,20 +46,20 @@ pub mod header {
 pub const SOURCE: &str = "/waybill";
 /// The CloudEvents version written.
 pub const SPEC_VERSION: &str = "1.0";
-/// What a CloudEvents type starts with.
+/// The prefix of CloudEvents types.
 const TYPE_PREFIX: &str = "dev.waybill.";
 
-/// The CloudEvents type of an event type, e.g. `dev.waybill.OrderPlaced`.
+/// Returns the CloudEvents type of an event type, e.g. `dev.waybill.OrderPlaced`.
 pub fn cloud_event_type(event_type: &str) -> String {
     format!("{TYPE_PREFIX}{event_type}")
 }
 
-/// The event type of a CloudEvents type.
+/// Returns the event type of a CloudEvents type.
 pub fn event_type(cloud_event_type: &str) -> Option<&str> {
     cloud_event_type.strip_prefix(TYPE_PREFIX)
 }
 
-/// The partition of a key: murmur2 as Kafka's default partitioner computes it
+/// Returns the partition of a key: murmur2 as Kafka's default partitioner computes it
 /// (`org.apache.kafka.common.utils.Utils.murmur2`), so that other producers agree.
 pub fn partition(key: &str, partition_count: i32) -> i32 {
     let positive = (murmur2(key.as_bytes()) & 0x7fff_ffff).cast_signed();
@@ -94,7 +94,7 @@ fn murmur2(data: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    /// Values of Kafka's own `UtilsTest.testMurmur2`.
+    /// Values from Kafka's own `UtilsTest.testMurmur2`.
     #[test]
     fn murmur2_agrees_with_kafka() {
         let cases: [(&str, i32); 6] = [

@@ -185,7 +185,7 @@ fn picking_up_ships_the_stock() {
 }
 
 #[test]
-fn an_unassigned_delivery_is_not_picked_up() {
+fn an_unassigned_delivery_cannot_be_picked_up() {
     given(confirmed())
         .when(pick(COURIER))
         .then_rejected(invalid("pending"));
@@ -300,7 +300,7 @@ fn a_failed_attempt_is_repeated_or_returned() {
 }
 
 #[test]
-fn a_failed_attempt_has_a_reason() {
+fn a_failed_attempt_needs_a_reason() {
     given(on_the_way())
         .when(FailDeliveryAttempt {
             reason: String::new(),

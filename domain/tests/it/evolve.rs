@@ -113,7 +113,7 @@ fn order_events_out_of_order() {
 }
 
 #[test]
-fn units_are_not_claimed_twice_nor_more_than_were_sold() {
+fn units_cannot_be_claimed_twice_or_above_the_sold_quantity() {
     none_fits(
         &given(captured()),
         events![claimed(RETURN, 3), claimed(RETURN, 0), claimed(RETURN, i64::MAX)],

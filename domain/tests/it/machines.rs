@@ -64,7 +64,11 @@ impl Machine {
                 unseen.retain(|(state, name, _)| !(state == label && *name == command.name()));
             }
         }
-        assert_eq!(unseen, [], "these edges name no state or command of the table");
+        assert_eq!(
+            unseen,
+            [],
+            "these transitions name no state or command of the table"
+        );
     }
 
     fn outcome(&self, mut world: World, command: &Command) -> Option<&'static str> {

@@ -52,7 +52,7 @@ fn the_last_unit_can_be_ordered_but_not_one_more() {
 }
 
 #[test]
-fn stock_is_checked_on_the_sum_of_a_skus_lines_and_every_short_sku_is_named() {
+fn stock_is_checked_for_the_sum_of_the_lines_and_reported_for_every_short_sku() {
     let lines = vec![web_line(tea(), 4), web_line(mug(), 11), web_line(tea(), 2)];
     given(shelf())
         .when(place(lines))
@@ -73,7 +73,7 @@ fn stock_is_checked_on_the_sum_of_a_skus_lines_and_every_short_sku_is_named() {
 }
 
 #[test]
-fn unknown_products_are_named_by_line() {
+fn unknown_products_are_reported_by_line() {
     let lines = vec![
         web_line(sku("NO-1"), 1),
         web_line(mug(), 1),
@@ -96,7 +96,7 @@ fn unknown_products_are_named_by_line() {
 }
 
 #[test]
-fn withdrawn_products_are_named_by_line() {
+fn withdrawn_products_are_reported_by_line() {
     given(shelf())
         .after(withdraw_mug())
         .when(place_order())
@@ -203,7 +203,7 @@ fn an_order_needs_a_country() {
 }
 
 #[test]
-fn an_order_is_placed_once() {
+fn an_order_can_be_placed_only_once() {
     given(placed())
         .when(place_order())
         .then_rejected(Error::OrderAlreadyPlaced { order_id: ORDER });

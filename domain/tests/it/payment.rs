@@ -69,7 +69,7 @@ fn an_order_has_one_intent_and_creating_it_again_changes_nothing() {
 }
 
 #[test]
-fn an_intent_needs_a_pending_order_that_named_it() {
+fn an_intent_needs_a_pending_order_with_its_payment_id() {
     given(shelf())
         .when(create_payment())
         .then_rejected(Error::UnknownOrder { order_id: ORDER });
@@ -92,7 +92,7 @@ fn an_intent_needs_a_pending_order_that_named_it() {
 }
 
 #[test]
-fn confirming_attaches_the_method_and_asks_the_provider() {
+fn confirming_sets_the_method_and_calls_the_provider() {
     given(payment_created())
         .when(confirm_payment())
         .then(attached_and_confirmed());
@@ -102,7 +102,7 @@ fn confirming_attaches_the_method_and_asks_the_provider() {
 }
 
 #[test]
-fn a_payment_is_not_confirmed_twice() {
+fn a_payment_cannot_be_confirmed_twice() {
     given(processing())
         .when(confirm_payment())
         .then_rejected(invalid("processing"));
@@ -155,7 +155,7 @@ fn an_authorisation_confirms_the_order_commits_its_stock_and_opens_its_delivery(
 }
 
 #[test]
-fn an_authorisation_reported_again_changes_nothing() {
+fn a_repeated_authorisation_changes_nothing() {
     for history in [confirmed(), completed(), captured()] {
         given(history).when(record_authorisation()).then_nothing();
     }
@@ -200,7 +200,7 @@ fn an_unrequested_authorisation_is_rejected() {
 }
 
 #[test]
-fn a_declined_payment_can_be_tried_again() {
+fn a_declined_payment_can_be_retried() {
     given(processing())
         .when(record_decline())
         .then(events![declined()]);
@@ -214,7 +214,7 @@ fn a_declined_payment_can_be_tried_again() {
 }
 
 #[test]
-fn a_decline_reported_again_changes_nothing() {
+fn a_repeated_decline_changes_nothing() {
     given(processing())
         .after(record_decline())
         .when(record_decline())
@@ -222,7 +222,7 @@ fn a_decline_reported_again_changes_nothing() {
 }
 
 #[test]
-fn an_authorised_payment_is_not_declined() {
+fn an_authorised_payment_cannot_be_declined() {
     given(confirmed())
         .when(record_decline())
         .then_rejected(invalid("requires_capture"));
@@ -269,7 +269,7 @@ fn resolving_without_a_challenge_is_rejected() {
 }
 
 #[test]
-fn authorised_money_is_captured_once() {
+fn an_authorised_amount_is_captured_once() {
     given(completed())
         .when(record_capture())
         .then(events![payment_captured()]);
@@ -286,7 +286,7 @@ fn authorised_money_is_captured_once() {
 }
 
 #[test]
-fn a_capture_is_of_the_authorised_amount() {
+fn a_capture_must_have_the_authorised_amount() {
     given(completed())
         .when(RecordCapture {
             amount: gbp(3_251),
@@ -299,7 +299,7 @@ fn a_capture_is_of_the_authorised_amount() {
 }
 
 #[test]
-fn money_that_was_not_authorised_is_not_captured() {
+fn only_an_authorised_amount_can_be_captured() {
     given(processing())
         .when(record_capture())
         .then_rejected(invalid("processing"));

@@ -57,7 +57,7 @@ fn a_product_is_listed() {
 }
 
 #[test]
-fn a_sku_is_listed_once() {
+fn a_sku_can_be_listed_only_once() {
     given(shelf())
         .when(list())
         .then_rejected(Error::ProductAlreadyListed { sku: mug() });
@@ -72,7 +72,7 @@ fn a_withdrawn_sku_cannot_be_listed_as_new() {
 }
 
 #[test]
-fn a_product_without_a_price_is_not_listed() {
+fn a_product_without_a_price_cannot_be_listed() {
     for minor in [0, -1] {
         given(vec![])
             .when(ListProduct {
@@ -87,7 +87,7 @@ fn a_product_without_a_price_is_not_listed() {
 }
 
 #[test]
-fn a_products_texts_are_bounded() {
+fn the_texts_of_a_product_are_limited() {
     let too_long = "x".repeat(NAME_CHARS_MAX + 1);
     for name in ["", "  ", "a\0b", too_long.as_str()] {
         given(vec![])
@@ -131,7 +131,7 @@ fn a_price_changes() {
 }
 
 #[test]
-fn a_name_and_a_price_change_together_or_not_at_all() {
+fn a_name_and_a_price_change_atomically() {
     let renamed = || rename("A big mug");
     given(shelf())
         .when(ChangeProduct {
@@ -169,7 +169,7 @@ fn an_unchanged_price_writes_nothing() {
 }
 
 #[test]
-fn an_unknown_product_is_not_changed() {
+fn an_unknown_product_cannot_be_changed() {
     let unknown = || Error::UnknownProduct { sku: mug() };
     given(vec![]).when(rename("A big mug")).then_rejected(unknown());
     given(vec![]).when(reprice(1)).then_rejected(unknown());
@@ -200,7 +200,7 @@ fn withdrawing_twice_is_rejected() {
 }
 
 #[test]
-fn a_product_on_sale_is_not_relisted() {
+fn a_listed_product_cannot_be_relisted() {
     given(shelf())
         .when(RelistProduct { sku: mug() })
         .then_rejected(Error::ProductNotWithdrawn { sku: mug() });

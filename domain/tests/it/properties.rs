@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(Config { cases: 400, failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn stock_is_conserved_and_the_streams_agree(steps in steps()) {
+    fn stock_is_conserved_and_the_streams_are_consistent(steps in steps()) {
         history(&steps);
     }
 
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn events_in_any_order_fit_or_leave_the_state_as_it_was(
+    fn events_in_any_order_are_applied_or_leave_the_state_unchanged(
         steps in steps(),
         picks in prop::collection::vec(any::<prop::sample::Index>(), 0..200),
     ) {
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn a_foreign_event_never_fits(steps in steps()) {
+    fn a_foreign_event_is_never_applied(steps in steps()) {
         let world = history(&steps);
         for event in &world.history {
             for state in world.states.values() {

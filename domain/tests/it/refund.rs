@@ -70,7 +70,7 @@ fn a_refund_id_cannot_be_reused() {
 }
 
 #[test]
-fn a_return_is_not_refunded_twice() {
+fn a_return_cannot_be_refunded_twice() {
     let again = || RequestRefund {
         refund_id: OTHER_REFUND,
         ..refund_return()
@@ -115,7 +115,7 @@ fn a_return_is_refunded_at_exactly_its_value() {
 }
 
 #[test]
-fn a_return_is_refunded_by_the_payment_of_its_order() {
+fn a_return_is_refunded_from_the_payment_of_its_order() {
     let (payment_id, order_id) = (OTHER_PAYMENT, ORDER);
     let mut history = return_received();
     history.extend(events![
@@ -178,7 +178,7 @@ fn refunds_never_exceed_the_capture() {
 }
 
 #[test]
-fn a_refund_is_positive_and_in_the_payments_currency() {
+fn a_refund_is_positive_and_in_the_currency_of_the_payment() {
     given(captured())
         .when(request_refund(0))
         .then_rejected(Error::InvalidAmount {
@@ -194,7 +194,7 @@ fn a_refund_is_positive_and_in_the_payments_currency() {
 }
 
 #[test]
-fn only_captured_money_is_refunded() {
+fn only_a_captured_amount_can_be_refunded() {
     given(completed())
         .when(request_refund(1))
         .then_rejected(Error::InvalidPaymentState {
@@ -253,7 +253,7 @@ fn a_refund_reported_again_changes_nothing_and_another_reference_conflicts() {
 }
 
 #[test]
-fn an_unknown_refund_neither_succeeds_nor_fails() {
+fn an_unknown_refund_cannot_succeed_or_fail() {
     given(captured())
         .when(record_refund())
         .then_rejected(Error::UnknownRefund { refund_id: REFUND });

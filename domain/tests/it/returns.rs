@@ -114,7 +114,7 @@ fn an_undelivered_order_cannot_be_returned() {
 }
 
 #[test]
-fn a_return_names_lines_of_the_order_and_whole_units() {
+fn a_return_needs_lines_of_the_order_and_valid_quantities() {
     for line_number in [0, 4, u16::MAX] {
         given(captured())
             .when(request_return(line_number, 1))
@@ -151,7 +151,7 @@ fn a_return_names_lines_of_the_order_and_whole_units() {
 }
 
 #[test]
-fn a_return_is_requested_once() {
+fn a_return_can_be_requested_only_once() {
     given(return_requested())
         .when(request_return(1, 1))
         .then_rejected(Error::ReturnAlreadyRequested { return_id: RETURN });
@@ -185,7 +185,7 @@ fn a_return_is_approved_or_rejected_once() {
 }
 
 #[test]
-fn a_return_is_received_once_and_after_it_was_approved() {
+fn a_return_can_be_received_only_once_and_after_approval() {
     let receive = || ReceiveReturn { return_id: RETURN };
     given(return_requested())
         .when(receive())
@@ -199,7 +199,7 @@ fn a_return_is_received_once_and_after_it_was_approved() {
 }
 
 #[test]
-fn a_rejection_has_a_reason() {
+fn a_rejection_needs_a_reason() {
     given(return_requested())
         .when(RejectReturn {
             reason: " ".to_owned(),

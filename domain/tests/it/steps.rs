@@ -54,7 +54,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// The subject of a step: one of three orders with everything that belongs to it.
 #[derive(Clone, Copy)]
-#[allow(clippy::struct_field_names)] // They are ids, and named as everywhere.
+#[allow(clippy::struct_field_names)] // The names are those of the events.
 struct About {
     order_id: OrderId,
     payment_id: PaymentId,

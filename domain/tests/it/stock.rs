@@ -30,7 +30,7 @@ fn stock_is_received() {
 }
 
 #[test]
-fn stock_of_an_unknown_product_is_neither_received_nor_adjusted() {
+fn stock_of_an_unknown_product_cannot_be_received_or_adjusted() {
     given(vec![])
         .when(receive(10))
         .then_rejected(Error::UnknownProduct { sku: mug() });
@@ -40,7 +40,7 @@ fn stock_of_an_unknown_product_is_neither_received_nor_adjusted() {
 }
 
 #[test]
-fn a_receipt_has_at_least_one_unit_and_a_bound() {
+fn the_quantity_of_a_receipt_has_a_minimum_and_a_maximum() {
     for quantity in [0, -1, QUANTITY_MAX + 1, i64::MIN, i64::MAX] {
         given(shelf())
             .when(receive(quantity))
@@ -81,7 +81,7 @@ fn an_adjustment_by_zero_or_by_too_much_is_rejected() {
 }
 
 #[test]
-fn reserved_and_committed_units_cannot_be_missing() {
+fn reserved_and_committed_units_cannot_be_removed() {
     for history in [placed(), confirmed()] {
         given(history.clone())
             .when(adjust(-8))
@@ -97,7 +97,7 @@ fn reserved_and_committed_units_cannot_be_missing() {
 }
 
 #[test]
-fn counts_follow_the_order() {
+fn counts_change_with_the_status_of_the_order() {
     let counts = |world: &crate::world::World| match world.state(&stock_of(mug())) {
         StreamState::Stock(stock) => (
             stock.on_hand(),
@@ -115,7 +115,7 @@ fn counts_follow_the_order() {
 }
 
 #[test]
-fn an_event_that_breaks_the_counts_does_not_fit_and_changes_nothing() {
+fn an_event_with_an_invalid_count_is_rejected_and_changes_nothing() {
     let mut world = given(shelf());
     let before = world.state(&stock_of(mug()));
     let release = StockReleased {

@@ -7,7 +7,7 @@ use domain::{Command, Context, Error, Event, NewEvent, Refusal, StreamId, Stream
 
 use crate::fixture::now;
 
-/// More rounds of loading than any command needs.
+/// Maximum number of loading rounds, more than any command needs.
 const ROUNDS_MAX: usize = 5;
 
 #[derive(Default)]
@@ -95,7 +95,7 @@ fn accepted(command: &Command, loaded: &Loaded, events: Vec<NewEvent>) -> Vec<Ev
         assert_eq!(
             new.stream,
             new.event.stream_id(),
-            "an event goes to the stream of its id"
+            "an event must be on the stream of its id"
         );
         assert!(
             loaded.0.contains_key(&new.stream),
@@ -111,7 +111,7 @@ fn accepted(command: &Command, loaded: &Loaded, events: Vec<NewEvent>) -> Vec<Ev
     events.into_iter().map(|new| new.event).collect()
 }
 
-/// Given these events, …
+/// Starts a test: given these events.
 pub fn given(events: Vec<Event>) -> World {
     let mut world = World::new();
     for event in events {
@@ -121,19 +121,19 @@ pub fn given(events: Vec<Event>) -> World {
 }
 
 impl World {
-    /// … at this time …
+    /// Sets the time.
     pub fn at(mut self, now: DateTime<Utc>) -> Self {
         self.now = now;
         self
     }
 
-    /// … and after these commands, …
+    /// Runs a command before the tested one.
     pub fn after(mut self, command: impl Into<Command>) -> Self {
         self.run(&command.into()).unwrap();
         self
     }
 
-    /// … when this command comes, …
+    /// Runs the tested command.
     pub fn when(mut self, command: impl Into<Command>) -> Outcome {
         let before = self.history.len();
         let result = self.run(&command.into());
@@ -144,7 +144,7 @@ impl World {
     }
 }
 
-/// … then: one of the methods.
+/// The outcome of the tested command.
 pub struct Outcome {
     result: Result<Vec<Event>, Error>,
     new_events: Vec<Event>,

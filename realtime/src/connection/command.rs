@@ -13,7 +13,7 @@ use crate::identity::Identity;
 use crate::protocol::{CHANNEL_LEN_MAX, ClientFrame, CloseCode, ErrorCode, ServerFrame, Since};
 use crate::rights::{self, Access};
 
-/// Why the rights on a channel are checked.
+/// The reason of a rights check.
 #[derive(Debug, Clone)]
 enum Purpose {
     /// The client wants to subscribe.
@@ -23,7 +23,7 @@ enum Purpose {
 }
 
 impl Connection {
-    /// Records a frame of any kind. Returns whether it is to be handled.
+    /// Records a frame of any kind. Returns whether to handle it.
     pub fn on_frame(&self, now: Instant) -> bool {
         self.record_activity(now);
         if self.is_closing() {
@@ -104,7 +104,7 @@ impl Connection {
         self.recheck();
     }
 
-    /// Counts the connection for the account, when it authenticates for the first time.
+    /// Counts the connection for the account, when it first authenticates.
     fn take_permit(&self, identity: &Identity) -> bool {
         let (Some(principal), None) = (identity.principal(), self.identity.borrow().principal().cloned())
         else {
@@ -119,7 +119,7 @@ impl Connection {
         is_admitted
     }
 
-    /// Checks the rights on every channel again: they may have changed with the token.
+    /// Checks the rights on every channel again, which may have changed with the token.
     fn recheck(self: &Rc<Self>) {
         let subscriptions: Vec<_> = self.subscriptions.borrow().iter().cloned().collect();
         let audience = self.audience();
@@ -182,7 +182,7 @@ impl Connection {
         }
     }
 
-    /// Asks in the background whether the client takes part in the order.
+    /// Checks in the background whether the client takes part in the order.
     fn check_order(
         self: &Rc<Self>,
         channel: Channel,

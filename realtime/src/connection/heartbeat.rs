@@ -1,4 +1,4 @@
-//! The periodic checks of a connection: its token, its heartbeat, its speed, and news of the position.
+//! The periodic checks of a connection: its token, its heartbeat, its speed, and its `position` frames.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use super::Connection;
 use crate::identity::Identity;
 use crate::protocol::{CloseCode, ServerFrame};
 
-/// When the client last sent something, and whether it owes a pong.
+/// The time of the client's last frame, and whether a pong is missing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heartbeat {
     opened_at: Instant,
@@ -64,7 +64,7 @@ impl Connection {
         self.send_position(now);
     }
 
-    /// Shuts the socket down, whatever waits: a blocked connection reacts to nothing else.
+    /// Shuts the socket down regardless of waiting data: a blocked connection reacts to nothing else.
     fn shut_down(&self) {
         if let Some(socket) = self.socket.upgrade() {
             socket.shut_down();
@@ -123,7 +123,7 @@ impl Connection {
         }
     }
 
-    /// Sends the position from time to time, so that a client with quiet channels can resume from there.
+    /// Sends the position periodically, so that a client with quiet channels can resume from there.
     fn send_position(&self, now: Instant) {
         let (sent_at, sent) = self.position_sent.get();
         let position = self.shard.position();

@@ -1,4 +1,4 @@
-//! The channels of one connection: subscribed, and those whose rights are being checked.
+//! The channels of one connection: subscribed ones, and those whose rights are being checked.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -11,13 +11,13 @@ use crate::subscription::Subscription;
 #[derive(Debug, Default)]
 pub struct Subscriptions {
     active: HashMap<Channel, Rc<Subscription>>,
-    /// The number of the newest rights check of each channel that has not finished.
+    /// The number of the newest unfinished rights check of each channel.
     pending: HashMap<Channel, u64>,
     last_check: u64,
 }
 
 impl Subscriptions {
-    /// Whether `channel` may be added without exceeding `channels_max`.
+    /// Returns whether `channel` may be added without exceeding `channels_max`.
     pub fn has_room_for(&self, channel: &Channel, channels_max: usize) -> bool {
         let pending = self
             .pending
@@ -29,7 +29,7 @@ impl Subscriptions {
             || self.active.len() + pending < channels_max
     }
 
-    /// Starts a rights check of `channel`, which replaces an older one; returns its number.
+    /// Starts a rights check of `channel`, which replaces an older one. Returns its number.
     pub fn start_check(&mut self, channel: &Channel) -> u64 {
         self.last_check += 1;
         self.pending.insert(channel.clone(), self.last_check);
@@ -45,19 +45,19 @@ impl Subscriptions {
         is_current
     }
 
-    /// Adds a subscription; returns the one it replaces.
+    /// Adds a subscription. Returns the one it replaces.
     pub fn add(&mut self, subscription: Rc<Subscription>) -> Option<Rc<Subscription>> {
         self.pending.remove(&subscription.channel);
         self.active.insert(subscription.channel.clone(), subscription)
     }
 
-    /// Removes a channel; returns its subscription.
+    /// Removes a channel. Returns its subscription.
     pub fn remove(&mut self, channel: &Channel) -> Option<Rc<Subscription>> {
         self.pending.remove(channel);
         self.active.remove(channel)
     }
 
-    /// Removes everything; returns the subscriptions.
+    /// Removes everything. Returns the subscriptions.
     pub fn clear(&mut self) -> Vec<Rc<Subscription>> {
         self.pending.clear();
         self.active
@@ -66,12 +66,12 @@ impl Subscriptions {
             .collect()
     }
 
-    /// Whether there is no subscription.
+    /// Returns whether there is no subscription.
     pub fn is_empty(&self) -> bool {
         self.active.is_empty()
     }
 
-    /// Every subscription.
+    /// Iterates over the subscriptions.
     pub fn iter(&self) -> impl Iterator<Item = &Rc<Subscription>> {
         self.active.values()
     }

@@ -1,8 +1,8 @@
 //! Assembles batches from the messages of the topic.
 //!
 //! The projector writes the changes of a batch, then a watermark: every change up to its position has been sent. It
-//! writes at least once: after a crash it repeats whole batches, and a projector that was replaced may still write a
-//! little in between. So changes are held until a watermark says that nothing up to it is missing, and changes up to
+//! writes at least once: after a crash it repeats whole batches, and a replaced projector may still write some messages
+//! in between. So changes are buffered until a watermark confirms that nothing up to it is missing, and changes up to
 //! the last watermark are duplicates.
 
 use std::collections::HashSet;
@@ -28,7 +28,7 @@ type ChangeIdentity = (i64, String, String, Vec<String>);
 /// The result of a message.
 #[derive(Debug)]
 pub enum Assembled {
-    /// Every change after this position follows; those up to it are unknown.
+    /// The start: every change after this position follows; earlier ones are unknown.
     Start(i64),
     /// A batch that starts where the last one ended.
     Batch(ChangeBatch),
@@ -37,7 +37,7 @@ pub enum Assembled {
 }
 
 impl Assembler {
-    /// An assembler that has read nothing yet.
+    /// Creates an assembler that has read nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -70,8 +70,8 @@ impl Assembler {
 
     /// Adds a watermark.
     ///
-    /// The first message read may lie inside a batch, and the next watermark may come from a projector that was
-    /// replaced. So the first watermark is not trusted; the next higher one is.
+    /// The first message read may be inside a batch, and the next watermark may come from a replaced projector. So the
+    /// first watermark is not trusted; the next higher one is.
     pub fn watermark(&mut self, position: i64) -> Option<Assembled> {
         match (self.watermark, self.first_seen) {
             (Some(known), _) if position <= known => None,
@@ -85,9 +85,9 @@ impl Assembler {
         }
     }
 
-    /// Records that the topic was read to the end that it had at the start. If no watermark is trusted by then,
-    /// `fallback` takes its place: a position that was projected before reading started, so that every later change
-    /// has been read or will be.
+    /// Records that the topic was read to the end it had at the start. If no watermark is trusted by then, `fallback`
+    /// replaces it: a position that was projected before reading started, so that every later change has been or will
+    /// be read.
     pub fn filled(&mut self, fallback: i64) -> Vec<Assembled> {
         if self.watermark.is_some() {
             return Vec::new();
@@ -100,7 +100,7 @@ impl Assembler {
         std::iter::once(start).chain(batch).collect()
     }
 
-    /// Starts again after messages were lost: the next watermark to be trusted is the second.
+    /// Starts again after messages were lost: the second watermark from here is trusted.
     pub fn restart(&mut self) {
         *self = Self {
             duplicates: self.duplicates,

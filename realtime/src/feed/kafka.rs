@@ -1,6 +1,6 @@
 //! Follows `waybill.changes`.
 //!
-//! Every node reads the only partition by itself, from some minutes back, without a consumer group and without
+//! Every node reads the only partition by itself, starting some minutes back, without a consumer group and without
 //! committed offsets.
 
 use std::sync::Arc;
@@ -18,11 +18,11 @@ use schemas::change::{Change, WATERMARK_KEY, Watermark};
 use super::assembler::{Assembled, Assembler};
 use crate::hub::Hub;
 
-/// How long a request to the broker may take.
+/// Timeout of a request to the broker.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// The delay between attempts to reach the broker.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
-/// Messages to go back at least, so that a quiet topic yields watermarks too.
+/// Minimum number of messages to go back, so that a quiet topic has watermarks, too.
 const MESSAGES_BACK_MIN: i64 = 2_000;
 /// The topic's only partition.
 const PARTITION: i32 = 0;
@@ -34,14 +34,14 @@ pub struct KafkaFeed {
     pub kafka: KafkaConfig,
     /// The topic: `schemas::topic::CHANGES`.
     pub topic: String,
-    /// How far back to start: as far as history reaches.
+    /// The time to go back: the maximum age of history.
     pub fill: Duration,
-    /// A position that was projected before this feed starts, e.g. the projector's checkpoint. Used when the topic
-    /// has no watermark to start from.
+    /// A position that was projected before this feed starts, e.g. the projector's checkpoint. Used when the topic has
+    /// no watermark to start from.
     pub projected_position: i64,
 }
 
-/// Why the topic could not be read.
+/// Errors of reading the topic.
 #[derive(Debug, thiserror::Error)]
 pub enum KafkaFeedError {
     /// The broker or the topic failed.
@@ -52,10 +52,10 @@ pub enum KafkaFeedError {
     Lost {
         /// The topic.
         topic: String,
-        /// Where reading should continue.
+        /// The offset at which reading should continue.
         offset: i64,
     },
-    /// The task that sends the request was stopped.
+    /// The task of the request was stopped.
     #[error("the request to the broker was stopped")]
     Stopped(#[from] tokio::task::JoinError),
 }
@@ -64,8 +64,8 @@ pub enum KafkaFeedError {
 struct Progress {
     assembler: Assembler,
     next_offset: Option<i64>,
-    /// The end of the topic when reading started: history is filled when it is reached. The current end might never
-    /// be reached under load.
+    /// The end of the topic when reading started; history is filled when it is reached. The current end might never be
+    /// reached under load.
     fill_until: i64,
     is_filled: bool,
 }
@@ -118,7 +118,7 @@ impl KafkaFeed {
                         self.filled(hub, progress).await;
                     }
                 }
-                // Reported for an empty topic too.
+                // Also reported for an empty topic.
                 Err(KafkaError::PartitionEOF(_)) => self.filled(hub, progress).await,
                 Err(KafkaError::MessageConsumption(
                     RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange,
@@ -230,7 +230,7 @@ impl KafkaFeed {
     }
 }
 
-/// The range from the first message younger than `fill`, or [`MESSAGES_BACK_MIN`] back if that is more, to the end.
+/// Returns the range from the first message younger than `fill`, at least [`MESSAGES_BACK_MIN`] messages, to the end.
 fn fill_range(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<FillRange, KafkaError> {
     let (low, high) = consumer.fetch_watermarks(topic, PARTITION, REQUEST_TIMEOUT)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -254,7 +254,7 @@ fn fill_range(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<
 
 async fn hand_over(hub: &Hub, assembled: Assembled, published_at: SystemTime) {
     match assembled {
-        // After a loss the node may be ahead of the topic.
+        // After a loss, the node may be ahead of the topic.
         Assembled::Start(position) if hub.is_live() && position <= hub.position() => {}
         Assembled::Start(position) | Assembled::Gap(position) => hub.reset(position).await,
         Assembled::Batch(batch) => hub.publish(batch, published_at).await,

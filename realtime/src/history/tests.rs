@@ -61,7 +61,7 @@ fn a_conflated_channel_replays_the_newest_change_of_each_key() {
         push(&mut history, position, key, &["orders"]);
     }
     assert_eq!(positions(&history, "orders", 0, usize::MAX).0, [2, 4, 5]);
-    // When the newest change lies beyond the requested end, the older ones are read.
+    // When the newest change is after the requested end, the older ones are read.
     let page = history
         .read(&"orders".parse().unwrap(), 2, 4, usize::MAX)
         .unwrap();

@@ -1,4 +1,4 @@
-//! What Prometheus is told of a node, and the spans of deliveries.
+//! The export of a node's counters to Prometheus, and the spans of deliveries.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use schemas::channel::Channel;
 use super::{Metrics, Snapshot};
 use crate::entry::Entry;
 
-/// The spans of deliveries that one change gets on this node, at most; it may go to thousands of sockets.
+/// Maximum number of delivery spans per change on this node; a change may go to thousands of sockets.
 const DELIVERY_SPANS_MAX: usize = 8;
 
 platform::metrics! {
@@ -72,7 +72,7 @@ platform::metrics! {
     );
 }
 
-/// Sets what the node has counted.
+/// Exports the node's counters.
 pub(crate) fn export(counted: &Snapshot) {
     CONNECTIONS.set(f64::from(u32::try_from(counted.connections).unwrap_or(u32::MAX)));
     CONNECTIONS_OPENED.absolute(counted.connections_total);
@@ -89,7 +89,7 @@ pub(crate) fn export(counted: &Snapshot) {
 }
 
 impl Metrics {
-    /// Counts the delivery of `entry`, which was published just now and is no replay.
+    /// Counts the delivery of a live `entry`, and records its latency.
     pub(crate) fn delivered(&self, entry: &Entry, channel: Option<&Channel>, now: SystemTime) {
         let since_publication = now.duration_since(entry.published_at).unwrap_or_default();
         self.record_latency(since_publication);
@@ -109,7 +109,7 @@ impl Metrics {
     }
 }
 
-/// Records the span of a delivery: from the publication of the change until it is handed to the socket.
+/// Records the span of a delivery: from the publication of the change until it is passed to the socket.
 fn record_delivery(entry: &Entry, traceparent: &str, channel: &Channel) {
     if entry.spans_count.fetch_add(1, Ordering::Relaxed) >= DELIVERY_SPANS_MAX {
         return;

@@ -61,7 +61,7 @@ impl Setup {
         self.outbox.offer(&self.subscription, entry, text, Instant::now())
     }
 
-    /// The positions in each waiting message.
+    /// Returns the positions in each waiting message.
     fn messages(&mut self) -> Vec<Vec<i64>> {
         let mut messages = Vec::new();
         while let Some(message) = self.outbox.next_message(&self.hub, SystemTime::now()) {
@@ -76,7 +76,7 @@ impl Setup {
 }
 
 #[test]
-fn several_changes_share_a_message_and_a_single_one_is_no_array() {
+fn several_changes_share_a_message_and_a_single_one_is_not_an_array() {
     let mut setup = Setup::new(ORDER, 100_000);
     setup.publish(1, &["a"]);
     assert_eq!(setup.messages(), [[1]]);
@@ -113,7 +113,7 @@ fn on_a_conflated_channel_the_newest_change_of_a_key_replaces_older_ones() {
 }
 
 #[test]
-fn changes_that_do_not_fit_come_from_history() {
+fn changes_that_do_not_fit_are_read_from_history() {
     let mut setup = Setup::new(ORDER, 500);
     let mut offers = Vec::new();
     for position in 1..=20 {
@@ -160,7 +160,7 @@ fn evicted_changes_cannot_be_refilled() {
 }
 
 #[test]
-fn a_subscription_that_ended_sends_nothing() {
+fn an_ended_subscription_sends_nothing() {
     let mut setup = Setup::new("orders", 100_000);
     setup.publish(1, &["a"]);
     setup.outbox.push_position(1);

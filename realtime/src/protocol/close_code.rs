@@ -47,12 +47,12 @@ close_codes! {
 }
 
 impl CloseCode {
-    /// The number in the close frame.
+    /// Returns the number in the close frame.
     pub const fn as_u16(self) -> u16 {
         self as u16
     }
 
-    /// Whether the client broke the framing, so that nothing after it can be read.
+    /// Returns whether the client violated the framing, so that nothing after it can be read.
     pub const fn is_broken_framing(self) -> bool {
         matches!(self, Self::Protocol | Self::NotUtf8 | Self::TooLarge)
     }

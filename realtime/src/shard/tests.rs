@@ -65,7 +65,7 @@ impl Node {
 
     fn feed(&mut self, batches: &[ChangeBatch], count: usize) {
         for batch in batches.iter().skip(self.fed).take(count) {
-            // Some batches come twice, as an at-least-once feed may send them.
+            // Some batches are repeated, as an at-least-once feed may do.
             for _ in 0..=(batch.to_position % 2) {
                 for (message, shards) in self.hub.record(batch.clone(), SystemTime::now()) {
                     for shard in shards {
@@ -87,14 +87,14 @@ impl Node {
     }
 }
 
-/// What a client has received on a channel.
+/// The changes a client has received on a channel.
 #[derive(Default)]
 struct ChannelView {
-    /// The position after which it has everything: that of the first `subscribed`, or of the last `resync`.
+    /// The position after which it has every change: that of the first `subscribed`, or of the last `resync`.
     start: i64,
     position: Option<i64>,
     received: Vec<(i64, u64)>,
-    /// For each `subscribe` without an answer yet: whether it had a `since`.
+    /// The unanswered `subscribe` frames: whether each had a `since`.
     requests: VecDeque<bool>,
 }
 
@@ -169,7 +169,7 @@ impl TestClient {
         if frame["op"] == "position" {
             for channel in &self.channels {
                 let view = self.views.entry(channel).or_default();
-                // A channel without an answer yet has no position to move.
+                // A channel without an answer yet has no position to advance.
                 view.position = view.position.map(|known| known.max(position.unwrap()));
             }
             return;
@@ -225,7 +225,7 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
                             .map(|(_, name)| (*name).to_owned())
                             .collect(),
                         kind: "test.changed".to_owned(),
-                        // One change per channel, position and key: the number makes the keys of a position differ.
+                        // One change per channel, position and key: the number makes the keys of a position distinct.
                         key: format!("{}-{}", key % 3, number % 2),
                         data: RawValue::from_string(format!("{{\"n\":{number}}}")).unwrap(),
                         origin: schemas::change::Origin::default(),
@@ -242,7 +242,7 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
         .collect()
 }
 
-/// Compares what `client` received with what was published.
+/// Compares the changes that `client` received with those that were published.
 fn compare(client: &TestClient, batches: &[ChangeBatch]) -> Result<(), String> {
     for (name, view) in &client.views {
         let changes = || {
@@ -362,12 +362,12 @@ proptest! {
     }
 
     #[test]
-    fn a_subscriber_that_lags_does_too(plan in plans(), actions in schedules()) {
+    fn a_lagging_subscriber_gets_its_changes_once_and_in_order(plan in plans(), actions in schedules()) {
         prop_assert_eq!(run(&plan, &actions, &options(500, 10_000)), Ok(0));
     }
 
     #[test]
-    fn a_subscriber_is_told_to_resync_where_history_is_too_short(plan in plans(), actions in schedules()) {
+    fn a_subscriber_must_resync_when_history_is_too_short(plan in plans(), actions in schedules()) {
         prop_assert_eq!(run(&plan, &actions, &options(500, 3)).err(), None);
     }
 }

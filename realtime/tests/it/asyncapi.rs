@@ -20,7 +20,7 @@ fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/asyncapi/waybill.json")
 }
 
-/// The whole document.
+/// Builds the whole document.
 pub fn document() -> Value {
     let mut schemas = Schemas::default();
     let client = schemas.client_frames();
@@ -49,18 +49,18 @@ pub fn document() -> Value {
     }))
 }
 
-/// A reference to an entry of the document.
+/// Builds a reference to an entry of the document.
 fn reference(path: &str) -> Value {
     json!({"$ref": format!("#/{path}")})
 }
 
-/// References to the messages of a channel, by name.
+/// Builds references to the messages of a channel, by name.
 fn message_references<'a>(names: impl IntoIterator<Item = &'a str>) -> Value {
     let reference = |name: &str| (name.to_owned(), reference(&format!("components/messages/{name}")));
     Value::Object(names.into_iter().map(reference).collect())
 }
 
-/// An operation on `channel` with some of its messages.
+/// Builds an operation on `channel` with some of its messages.
 fn operation<'a>(
     action: &str,
     channel: &str,

@@ -18,7 +18,7 @@ fn data() -> Box<RawValue> {
     RawValue::from_string(data.to_owned()).unwrap()
 }
 
-/// One frame of each kind; `error` with and without a channel.
+/// Creates one frame of each kind; `error` with and without a channel.
 fn frames(data: &RawValue) -> Vec<ServerFrame<'_>> {
     vec![
         ServerFrame::Ready {
@@ -60,14 +60,14 @@ fn frames(data: &RawValue) -> Vec<ServerFrame<'_>> {
     ]
 }
 
-/// Examples for the AsyncAPI document.
+/// Returns examples for the AsyncAPI document.
 pub fn server_examples() -> Vec<Value> {
     let data = data();
     let render = |frame: &ServerFrame<'_>| serde_json::from_str(&frame.render()).unwrap();
     frames(&data).iter().map(render).collect()
 }
 
-/// Examples for the AsyncAPI document.
+/// Returns examples for the AsyncAPI document.
 pub fn client_examples() -> Vec<Value> {
     vec![
         json!({"op": "auth", "token": null}),
@@ -78,7 +78,7 @@ pub fn client_examples() -> Vec<Value> {
     ]
 }
 
-/// The operations that the AsyncAPI document has in `direction`.
+/// Returns the names of the frames of an operation of the AsyncAPI document.
 fn documented(operation: &str) -> BTreeSet<String> {
     let document = asyncapi::document();
     let messages = document["operations"][operation]["messages"].as_array().unwrap();

@@ -1,4 +1,4 @@
-//! Bytes that no well-behaved client sends: rows 58 to 62 of the bad-input table.
+//! Invalid framing: rows 58 to 62 of the bad-input table.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -7,7 +7,7 @@ use crate::support::{Node, options};
 
 const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
-/// A TCP connection after the handshake.
+/// Opens a TCP connection and completes the handshake.
 pub async fn raw(node: &Node) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", node.port)).await.unwrap();
     let request = "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -25,7 +25,7 @@ pub async fn raw(node: &Node) -> TcpStream {
     stream
 }
 
-/// A masked frame whose first byte is `first`.
+/// Builds a masked frame whose first byte is `first`.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = vec![first];
     match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
@@ -73,10 +73,10 @@ async fn next_frame(stream: &mut TcpStream, wanted: u8) -> Option<Vec<u8>> {
     };
     tokio::time::timeout(testkit::DEADLINE, read)
         .await
-        .expect("a frame arrives in time")
+        .expect("a frame arrives within the deadline")
 }
 
-/// The code of the next close frame.
+/// Reads the code of the next close frame.
 pub async fn close_code(stream: &mut TcpStream) -> Option<u16> {
     let payload = next_frame(stream, 0x88).await?;
     Some(u16::from_be_bytes(payload[..2].try_into().unwrap()))
@@ -184,7 +184,7 @@ async fn a_close_frame_is_answered_and_the_socket_closed_at_once() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_removed() {
+async fn a_broken_connection_is_removed() {
     let node = Node::start(options()).await;
     let stream = raw(&node).await;
     testkit::eventually("the connection is counted", async || {

@@ -77,7 +77,7 @@ async fn duplicates_are_delivered_once() {
     client.subscribe(ORDER).await;
     topic.changes(&[1, 2]).await;
     topic.watermark(3).await;
-    // The projector crashes inside a batch, repeats it, then repeats from one batch further back.
+    // The projector crashes inside a batch, repeats it, then repeats from one batch earlier.
     topic.changes(&[4]).await;
     topic.changes(&[4, 5]).await;
     topic.watermark(5).await;

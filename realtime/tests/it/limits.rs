@@ -22,7 +22,7 @@ async fn a_connection_may_have_128_channels() {
         .send(&json!({"op": "subscribe", "channel": channel(128)}))
         .await;
     assert_eq!(client.expect_error().await, "too-many-channels");
-    // Subscribing again to a channel needs no room, and unsubscribing makes room.
+    // Subscribing to the same channel again does not count, and unsubscribing frees a place.
     client.subscribe(&channel(0)).await;
     client
         .send(&json!({"op": "unsubscribe", "channel": channel(0)}))
@@ -95,7 +95,7 @@ async fn the_connections_of_an_account_are_limited() {
     let node = Node::start(strict).await;
     let first = node.connect_as(Role::Customer, CUSTOMER).await;
     let mut second = node.connect_as(Role::Customer, CUSTOMER).await;
-    // Authenticating the same connection again needs no room.
+    // Authenticating the same connection again does not count.
     second.auth(&node.token(Role::Customer, CUSTOMER)).await;
     let mut third = node.connect().await;
     third
@@ -105,7 +105,7 @@ async fn the_connections_of_an_account_are_limited() {
     assert_eq!(third.closed().await, 1008);
     node.connect_as(Role::Customer, ADMIN).await;
     drop(first);
-    testkit::eventually("there is room again", async || {
+    testkit::eventually("a connection is accepted again", async || {
         let mut client = node.connect().await;
         client
             .send(&json!({"op": "auth", "token": node.token(Role::Customer, CUSTOMER)}))
@@ -132,7 +132,7 @@ async fn the_connections_of_an_address_and_of_a_node_are_limited() {
         assert_eq!(answer.status(), status);
         assert!(answer.headers().contains_key("retry-after"));
         drop(held);
-        testkit::eventually("there is room again", async || {
+        testkit::eventually("a connection is accepted again", async || {
             node.realtime.metrics().connections == 0
         })
         .await;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The modules that each module names by `crate::…`; submodules count as their parent.
+/// Returns the modules that each module names by `crate::…`; submodules count as their parent.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut dependencies: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -29,7 +29,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     dependencies
 }
 
-/// The modules at the start of `path`, which follows `crate::`: one, or those in braces.
+/// Returns the modules at the start of `path`, which follows `crate::`: one, or those in braces.
 fn named_first(path: &str) -> Vec<String> {
     let list = path
         .strip_prefix('{')
@@ -42,7 +42,7 @@ fn named_first(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// The sources below `folder`, without those of tests.
+/// Lists the sources in `folder`, without those of tests.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder)
         .unwrap()
@@ -57,7 +57,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn modules_form_no_cycle() {
     let mut dependencies = dependencies();
     assert!(dependencies["connection"].contains("shard"), "imports are found");
-    // Modules that depend on no other one are removed until none is left, or only cycles.
+    // Modules without dependencies are removed until none is left, or only cycles.
     while let Some((leaf, _)) = dependencies.iter().find(|(_, named)| named.is_empty()) {
         let leaf = leaf.clone();
         dependencies.remove(&leaf);
@@ -67,6 +67,6 @@ fn modules_form_no_cycle() {
     }
     assert!(
         dependencies.is_empty(),
-        "in a cycle, or dependent on one: {dependencies:?}"
+        "modules in a cycle, or dependent on one: {dependencies:?}"
     );
 }

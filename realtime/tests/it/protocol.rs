@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{ADMIN, CUSTOMER, Node, ORDER, ORDER_ID, change, options, sorted};
 
-/// The text of a frame, without what differs between runs.
+/// Renders a frame, without the values that differ between runs.
 fn text(mut frame: Value) -> String {
     for (field, placeholder) in [("session_id", json!("[uuid]")), ("delay_ms", json!("[ms]"))] {
         if let Some(value) = frame.get_mut(field) {

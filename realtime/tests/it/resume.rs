@@ -1,4 +1,4 @@
-//! A client that reconnects misses nothing and receives nothing twice.
+//! A reconnecting client misses nothing and receives nothing twice.
 
 use std::time::Duration;
 

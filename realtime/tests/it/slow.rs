@@ -10,7 +10,7 @@ use crate::support::{ADMIN, Client, Node, ORDER, options};
 
 const SMALL: Option<u32> = Some(4_096);
 
-/// Data of about 4 KiB.
+/// Creates data of about 4 KiB.
 fn heavy(number: usize) -> Value {
     json!({"n": number, "padding": "x".repeat(4_000)})
 }

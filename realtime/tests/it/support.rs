@@ -30,7 +30,7 @@ pub const ADMIN: Uuid = Uuid::from_u128(1);
 pub const CUSTOMER: Uuid = Uuid::from_u128(2);
 pub const SESSION: Uuid = Uuid::from_u128(3);
 
-/// Options with short intervals.
+/// Returns options with short intervals.
 pub fn options() -> Options {
     let mut options = Options::new(EPOCH);
     options.timing.check_every = Duration::from_millis(48);
@@ -78,7 +78,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node whose history starts at position 0.
+    /// Starts a node whose history begins at position 0.
     pub async fn start(options: Options) -> Self {
         let (batches, receiver) = mpsc::channel(64);
         let feed = EmbeddedFeed {
@@ -125,7 +125,7 @@ impl Node {
         }
     }
 
-    /// Publishes changes as the next batch, with consecutive positions.
+    /// Publishes changes as the next batch, with consecutive positions. Returns the last position.
     pub async fn publish(&mut self, changes: &[(&[&str], &str, Value)]) -> i64 {
         let from_position = self.position;
         let changes: Vec<_> = changes
@@ -162,7 +162,7 @@ impl Node {
         Client::connect(self.port, None).await
     }
 
-    /// A client that has authenticated.
+    /// Connects and authenticates a client.
     pub async fn connect_as(&self, role: Role, account: Uuid) -> Client {
         let mut client = self.connect().await;
         client.auth(&self.token(role, account)).await;
@@ -191,7 +191,7 @@ pub fn change(position: i64, channels: &[&str], key: &str, data: &Value) -> Chan
     }
 }
 
-/// The value with the keys of every object in alphabetical order.
+/// Sorts the keys of every object in a value.
 pub fn sorted(value: Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -257,7 +257,7 @@ impl Client {
             .await;
     }
 
-    /// The next frame, or the close code.
+    /// Returns the next frame, or the close code.
     pub async fn next(&mut self) -> Result<Value, u16> {
         while self.frames.is_empty() {
             let frames = self.next_message().await?;
@@ -266,12 +266,12 @@ impl Client {
         Ok(self.frames.pop_front().unwrap())
     }
 
-    /// The frames of the next message, or the close code. Frames of a message that was read in part are skipped.
+    /// Returns the frames of the next message, or the close code. The rest of a partly read message is skipped.
     pub async fn next_message(&mut self) -> Result<Vec<Value>, u16> {
         self.frames.clear();
         loop {
             let message = tokio::time::timeout(testkit::DEADLINE, self.socket.next());
-            match message.await.expect("a frame arrives in time") {
+            match message.await.expect("a frame arrives within the deadline") {
                 Some(Ok(Message::Text(text))) => {
                     return Ok(match serde_json::from_str(&text).unwrap() {
                         Value::Array(frames) => frames,
@@ -287,19 +287,19 @@ impl Client {
         }
     }
 
-    /// The next frame, which must be `op`.
+    /// Returns the next frame, which must be `op`.
     pub async fn expect(&mut self, op: &str) -> Value {
         let frame = self.next().await.unwrap();
         assert_eq!(frame["op"], op, "{frame}");
         frame
     }
 
-    /// The code of the next frame, which must be `error`.
+    /// Returns the code of the next frame, which must be `error`.
     pub async fn expect_error(&mut self) -> String {
         self.expect("error").await["code"].as_str().unwrap().to_owned()
     }
 
-    /// The code with which the connection is closed; frames before it are dropped.
+    /// Returns the code with which the connection is closed, and drops the frames before it.
     pub async fn closed(&mut self) -> u16 {
         loop {
             if let Err(code) = self.next().await {
@@ -308,7 +308,7 @@ impl Client {
         }
     }
 
-    /// The positions of `count` changes.
+    /// Returns the positions of the next `count` changes.
     pub async fn positions(&mut self, count: usize) -> Vec<i64> {
         let mut positions = Vec::new();
         while positions.len() < count {

@@ -10,13 +10,13 @@ use platform::auth::{AUDIENCE, Claims, ISSUER, Revocations, Role, Roles, TOKEN_T
 use platform::clock::{Clock as _, ManualClock};
 use uuid::Uuid;
 
-/// How long a token of [`Issuer::token`] is valid, in seconds.
+/// Lifetime of a token of [`Issuer::token`], in seconds.
 pub const LIFETIME_S: i64 = 900;
 
 /// Signs tokens.
 pub struct Issuer {
     pair: Ed25519KeyPair,
-    /// Verifies them.
+    /// Verifies the tokens.
     pub verifier: TokenVerifier,
     /// The clock.
     pub clock: Arc<ManualClock>,

@@ -1,4 +1,4 @@
-//! How the table of kinds is declared; the table is in `payload.rs`.
+//! The macro that declares the table of kinds; the table is in `payload.rs`.
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal: $payload:ty;)+) => {
@@ -12,21 +12,21 @@ macro_rules! kinds {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The text in messages and frames, e.g. `order.changed`.
+            /// Returns the text in messages and frames, e.g. `order.changed`.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text),+
                 }
             }
 
-            /// One sentence for the reader of the AsyncAPI document.
+            /// Returns one sentence for the AsyncAPI document.
             pub const fn description(self) -> &'static str {
                 match self {
                     $(Self::$variant => concat!($($doc),+).trim_ascii()),+
                 }
             }
 
-            /// The schema of the kind's data.
+            /// Returns the schema of the kind's data.
             pub fn payload_schema(self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 match self {
                     $(Self::$variant => generator.subschema_for::<$payload>()),+

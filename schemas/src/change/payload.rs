@@ -1,5 +1,5 @@
-//! The kinds of change, and the data of each. None of it is personal, because history and the topic keep it in the
-//! clear. To add a kind, add an entry to the table, and name it in the channels that carry it.
+//! The kinds of change, and their data. None of it is personal, because history and the topic keep it unencrypted. To
+//! add a kind, add an entry to the table, and name it in its channels.
 
 use chrono::{DateTime, Utc};
 use domain::Money;

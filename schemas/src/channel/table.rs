@@ -1,8 +1,6 @@
-//! The table of channels. To add a channel, add an entry here; where it carries a new kind of change, declare that
-//! in `change/payload.rs`.
+//! The table of channels. To add a channel, add an entry here; declare a new kind of change in `change/payload.rs`.
 //!
-//! Permissions are named as in `platform::auth::Permission`; `realtime` refuses to compile with a name that is not
-//! one.
+//! Permissions are named as in `platform::auth::Permission`; `realtime` does not compile with an unknown name.
 
 use domain::Sku;
 use uuid::Uuid;

@@ -4,7 +4,7 @@ use super::*;
 
 const ID: &str = "0198c2f0-5f3a-7c31-9d6e-3a5b2c1d0e4f";
 
-/// The text of a channel of each entry of the table.
+/// Returns the text of a channel for each entry of the table.
 fn text(name: ChannelName) -> String {
     let info = name.info();
     match info.parameter {
@@ -25,7 +25,7 @@ fn every_channel_is_parsed_and_written_as_declared() {
 }
 
 #[test]
-fn a_parameter_must_be_there_exactly_when_it_is_declared() {
+fn a_parameter_is_required_exactly_when_it_is_declared() {
     for name in ChannelName::ALL {
         let info = name.info();
         let wrong = match info.parameter {
@@ -49,7 +49,7 @@ fn a_parameter_must_be_there_exactly_when_it_is_declared() {
 }
 
 #[test]
-fn every_declaration_has_a_name_of_its_own_a_description_and_readers() {
+fn every_declaration_has_a_unique_name_a_description_and_readers() {
     let names: BTreeSet<_> = ChannelName::ALL.iter().map(|name| name.info().name).collect();
     assert_eq!(names.len(), ChannelName::ALL.len());
     for name in ChannelName::ALL {
@@ -60,7 +60,7 @@ fn every_declaration_has_a_name_of_its_own_a_description_and_readers() {
 }
 
 #[test]
-fn rules_about_a_parameter_stand_on_channels_that_have_one() {
+fn rules_about_a_parameter_are_only_on_channels_with_one() {
     for name in ChannelName::ALL {
         let needs_id = name.info().readers.iter().any(|reader| match reader {
             Reader::Everyone | Reader::Permission(_) => false,

@@ -1,4 +1,4 @@
-//! The summary of an order: what a list shows of it, and what the sockets are told. Nothing personal.
+//! The summary of an order, as in lists and on the sockets. It has no personal data.
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -49,7 +49,7 @@ pub struct OrderSummary {
 }
 
 /// Calls `$callback!` with the fields of [`OrderSummary`](crate::read_model::order::OrderSummary) and how each is
-/// stored: as it is, as a text, as a text or NULL, as JSON, or as an amount in two columns.
+/// stored: unchanged, as a text, as a text or NULL, as JSON, or as an amount in two columns.
 #[macro_export]
 macro_rules! order_summary_columns {
     ($callback:ident) => {
@@ -199,7 +199,7 @@ macro_rules! column_names {
 }
 
 impl OrderSummary {
-    /// The names of its columns.
+    /// Returns the names of the columns.
     pub fn columns() -> Vec<&'static str> {
         order_summary_columns!(column_names)
     }

@@ -1,4 +1,4 @@
-//! Reading what was written, and refusing what cannot be read.
+//! Decoding of stored events, and rejection of unreadable ones.
 
 use domain::{Event, Sku};
 use schemas::codec::{DecodeError, decode, encode};
@@ -13,7 +13,7 @@ fn received() -> Event {
 }
 
 #[test]
-fn an_event_is_read_as_it_was_written() {
+fn an_encoded_event_is_decoded_unchanged() {
     let encoded = encode(&received());
     assert_eq!((encoded.event_type, encoded.schema_version), ("StockReceived", 1));
     assert_eq!(
@@ -27,7 +27,7 @@ fn an_event_is_read_as_it_was_written() {
 }
 
 #[test]
-fn a_newer_version_is_told_from_a_malformed_event() {
+fn a_newer_version_is_distinguished_from_a_malformed_event() {
     let payload = encode(&received()).payload;
     assert!(matches!(
         decode("StockReceived", 2, &payload),

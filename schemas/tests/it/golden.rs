@@ -1,8 +1,8 @@
 //! Golden files: stored payloads of every event type and version, in `schemas/tests/golden/{Event}.v{n}.json`.
 //!
-//! Each file is an array with one payload a line, byte for byte as it is stored, and is decoded for ever. The
-//! payloads of a file cover every variant of every enum in them. `WAYBILL_WRITE_GOLDEN=1 cargo test -p schemas`
-//! writes the missing files of today's versions; an existing file is never rewritten.
+//! Each file is an array with one payload per line, byte for byte as it is stored, and must be decoded forever. The
+//! payloads of a file cover every variant of every enum in them. `WAYBILL_WRITE_GOLDEN=1 cargo test -p schemas` writes
+//! the missing files of the current versions; an existing file is never rewritten.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,7 +25,7 @@ fn file_name(event_type: &str, version: u16) -> String {
     format!("{event_type}.v{version}.json")
 }
 
-/// Each event type in each version it has had.
+/// Iterates over each event type in each of its versions.
 fn versions() -> impl Iterator<Item = (EventType, u16)> {
     Event::types()
         .flat_map(|event_type| (1..=event_type.schema_version).map(move |version| (event_type, version)))
@@ -50,7 +50,7 @@ fn write_missing_if_asked() {
     }
 }
 
-/// Writes the golden files that today's versions lack.
+/// Writes the missing golden files of the current versions.
 fn write_missing() {
     Event::visit_schemas(&mut |event_type, schema| {
         let path = folder().join(file_name(event_type.name, event_type.schema_version));
@@ -69,7 +69,7 @@ fn write_missing() {
 }
 
 #[test]
-fn every_stored_payload_is_decoded_for_ever() {
+fn every_stored_payload_is_decoded_forever() {
     write_missing_if_asked();
     for (event_type, version) in versions() {
         let payloads = payloads(event_type.name, version);
@@ -90,7 +90,7 @@ fn every_stored_payload_is_decoded_for_ever() {
 }
 
 #[test]
-fn there_is_a_golden_file_for_each_version_and_no_other() {
+fn each_version_has_a_golden_file_and_there_is_no_other() {
     write_missing_if_asked();
     let expected: BTreeSet<String> = versions()
         .map(|(event_type, version)| file_name(event_type.name, version))

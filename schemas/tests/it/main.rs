@@ -1,4 +1,4 @@
-//! The committed contracts against the code.
+//! Compares the committed contracts with the code.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod codec;

@@ -1,8 +1,8 @@
-//! Sample values for a JSON Schema, as far as the schemas of events go.
+//! Sample values for a JSON Schema, limited to the features that the schemas of events use.
 
 use serde_json::{Map, Value, json};
 
-/// Samples that together take every branch of every choice.
+/// Creates samples that together take every branch of every choice.
 pub fn payloads(schema: &Value) -> Vec<Value> {
     let samples_len = choices(schema).max(1);
     (0..samples_len)
@@ -17,7 +17,7 @@ pub fn payloads(schema: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// The most branches of any choice in a schema.
+/// Returns the maximum number of branches of any choice in a schema.
 fn choices(schema: &Value) -> usize {
     match schema {
         Value::Object(members) => {
@@ -34,14 +34,14 @@ fn choices(schema: &Value) -> usize {
 
 struct Sampler<'a> {
     root: &'a Value,
-    /// Which sample it is, and so which branches it takes.
+    /// The number of the sample, which selects the branches.
     index: usize,
-    /// Makes values differ from each other.
+    /// A counter that makes values distinct.
     counter: u32,
 }
 
 impl Sampler<'_> {
-    /// A value for `schema`, which is defined under `name` or describes the property `name`.
+    /// Creates a value for `schema`, which is defined under `name` or describes the property `name`.
     fn sample(&mut self, schema: &Value, name: &str) -> Value {
         if let Some(reference) = schema["$ref"].as_str() {
             let pointer = reference.trim_start_matches('#');

@@ -116,7 +116,7 @@ fn cancelling_an_order_that_ended_is_rejected() {
 }
 
 #[test]
-fn a_reservation_expires_at_its_time_and_not_before() {
+fn a_reservation_does_not_expire_before_its_time() {
     let early = expires_at() - TimeDelta::milliseconds(1);
     given(placed())
         .at(early)
@@ -153,7 +153,7 @@ fn an_order_does_not_expire_during_a_payment_in_progress() {
 }
 
 #[test]
-fn an_order_that_is_not_pending_does_not_expire() {
+fn an_order_that_is_not_pending_cannot_expire() {
     given(confirmed())
         .at(expires_at())
         .when(expire())

@@ -49,7 +49,7 @@ fn unknown() -> Error {
 }
 
 #[test]
-fn everybody_who_takes_part_writes_shared_notes() {
+fn every_party_to_an_order_can_write_shared_notes() {
     let customer = Customer::Account { account_id: CUSTOMER };
     let table = [
         (customer, NoteAuthor::Customer { account_id: CUSTOMER }),
@@ -85,7 +85,7 @@ fn the_order_does_not_exist_for_others() {
 }
 
 #[test]
-fn internal_notes_are_for_sellers_and_admins() {
+fn only_sellers_and_admins_can_write_internal_notes() {
     let customer = Customer::Account { account_id: CUSTOMER };
     for author in [
         NoteAuthor::Seller { account_id: SELLER },
@@ -108,7 +108,7 @@ fn internal_notes_are_for_sellers_and_admins() {
 }
 
 #[test]
-fn a_note_leaves_the_order_in_the_state_it_is_in() {
+fn a_note_does_not_change_the_state_of_the_order() {
     let stream = StreamId::Order(ORDER);
     let mut expired = given(placed());
     expired.now = expires_at();

@@ -76,7 +76,7 @@ fn a_payment_is_not_voided_while_its_order_has_not_ended() {
 }
 
 #[test]
-fn captured_money_is_not_voided() {
+fn a_captured_payment_cannot_be_voided() {
     given(captured())
         .when(record_void())
         .then_rejected(invalid("succeeded"));
@@ -112,7 +112,7 @@ fn a_challenge_after_the_cancellation_ends_the_payment() {
 }
 
 #[test]
-fn a_capture_that_crossed_the_cancellation_is_recorded() {
+fn a_capture_concurrent_with_the_cancellation_is_recorded() {
     given(confirmed())
         .after(cancel())
         .when(record_capture())

@@ -1,4 +1,4 @@
-//! The step that usually comes next.
+//! The valid next step of an order.
 
 use domain::delivery::{
     AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery, ReturnDeliveryToSender,

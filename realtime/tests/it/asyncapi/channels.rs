@@ -8,13 +8,13 @@ use serde_json::{Map, Value, json};
 use super::schemas::Schemas;
 use super::{message_references, operation, reference};
 
-/// One AsyncAPI channel for each entry of the table.
+/// Builds one AsyncAPI channel for each entry of the table.
 pub fn channels() -> Map<String, Value> {
     let entry = |name: &ChannelName| (name.info().name.to_owned(), channel(name.info()));
     ChannelName::ALL.iter().map(entry).collect()
 }
 
-/// One operation for each channel on which something is published.
+/// Builds one operation for each channel with publications.
 pub fn operations() -> Map<String, Value> {
     let infos = ChannelName::ALL.iter().map(|name| name.info());
     infos
@@ -33,7 +33,7 @@ pub fn operations() -> Map<String, Value> {
         .collect()
 }
 
-/// One message for each kind of change: the `change` frame with the data of the kind.
+/// Builds one message for each kind of change: the `change` frame with the data of the kind.
 pub fn messages(schemas: &mut Schemas) -> Map<String, Value> {
     let message = |kind: &ChangeKind| {
         let payload = json!({
@@ -120,7 +120,7 @@ fn describe(reader: Reader, parameter: &str) -> String {
     }
 }
 
-/// The roles with the permission `name`.
+/// Returns the roles with the permission `name`.
 fn roles(name: &str) -> String {
     let roles = realtime::permission(name)
         .expect("checked when realtime is compiled")

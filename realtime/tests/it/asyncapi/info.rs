@@ -40,7 +40,7 @@ pub fn servers() -> Value {
     })
 }
 
-/// The channel of all frames. Changes of the channels that a client subscribes to are sent on it as well.
+/// Builds the channel of all frames. It also has the changes of the channels that a client subscribes to.
 pub fn socket(client: &Map<String, Value>, server: &Map<String, Value>) -> Value {
     let names = client.keys().chain(server.keys()).map(String::as_str);
     json!({

@@ -27,13 +27,13 @@ impl Default for Schemas {
 }
 
 impl Schemas {
-    /// The messages of clients, by operation.
+    /// Builds the messages of clients, by operation.
     pub fn client_frames(&mut self) -> Map<String, Value> {
         let settings = self.generator.settings().clone().for_deserialize();
         frame_messages(inline::<ClientFrame>(settings), &frames::client_examples())
     }
 
-    /// The messages of the server, by operation.
+    /// Builds the messages of the server, by operation.
     pub fn server_frames(&mut self) -> Map<String, Value> {
         let settings = self.generator.settings().clone();
         frame_messages(
@@ -42,22 +42,22 @@ impl Schemas {
         )
     }
 
-    /// The schema of a change on the topic.
+    /// Builds the schema of a change on the topic.
     pub fn change(&self) -> Value {
         inline::<Change>(self.generator.settings().clone())
     }
 
-    /// The schema of a watermark on the topic.
+    /// Builds the schema of a watermark on the topic.
     pub fn watermark(&self) -> Value {
         inline::<Watermark>(self.generator.settings().clone())
     }
 
-    /// The schema of the data of `kind`, by reference.
+    /// Builds the schema of the data of `kind`, by reference.
     pub fn payload(&mut self, kind: ChangeKind) -> Value {
         kind.payload_schema(&mut self.generator).to_value()
     }
 
-    /// The definitions that all of the above refer to.
+    /// Returns the definitions that all of the above refer to.
     pub fn into_definitions(mut self) -> Map<String, Value> {
         let definitions = self.generator.take_definitions(true).into_iter();
         definitions
@@ -66,14 +66,14 @@ impl Schemas {
     }
 }
 
-/// The schema of `T`, with the schemas of its fields in place.
+/// Builds the schema of `T`, with the schemas of its fields inlined.
 fn inline<T: JsonSchema>(settings: SchemaSettings) -> Value {
     let settings = settings.with(|settings| settings.inline_subschemas = true);
     let schema = settings.into_generator().into_root_schema_for::<T>();
     with_joined_lines(schema.to_value())
 }
 
-/// The schema with the lines of each paragraph of a comment joined.
+/// Joins the lines of each paragraph in the descriptions of a schema.
 fn with_joined_lines(schema: Value) -> Value {
     match schema {
         Value::Object(object) => object
@@ -96,7 +96,7 @@ fn joined(text: &str) -> String {
     paragraphs.join("\n\n")
 }
 
-/// One message for each frame of an enum that is tagged by `op`.
+/// Builds one message for each frame of an enum that is tagged by `op`.
 fn frame_messages(schema: Value, examples: &[Value]) -> Map<String, Value> {
     let variants = schema["oneOf"].as_array().expect("a tagged enum");
     variants
