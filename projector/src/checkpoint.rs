@@ -35,9 +35,9 @@ pub(crate) struct Outdated {
 pub(crate) enum Reason {
     /// It was never built.
     New,
-    /// Its rows were written by older code.
+    /// The rows were written by older code.
     CodeVersion,
-    /// Its position differs from the leader's.
+    /// The position differs from the leader's.
     Position,
 }
 

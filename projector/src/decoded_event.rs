@@ -111,7 +111,7 @@ pub(crate) enum Inapplicable {
     /// Its partition key is not of the kind that its type requires.
     #[error("the partition key is not an order's id")]
     ForeignKey,
-    /// It names a line that the order does not have.
+    /// The event names a line that the order does not have.
     #[error("the order has no such line")]
     NoLine,
     /// A sum does not fit 64 bits.

@@ -28,7 +28,7 @@ pub trait Client {
     /// Queues a published change for a subscription of the client.
     fn offer(&self, subscription: &Rc<Subscription>, entry: &Arc<Entry>, frame: ByteString, now: Instant);
 
-    /// Tells the client to read everything again: changes may have been missed on every channel.
+    /// Makes the client read everything again: changes may have been missed on every channel.
     fn resync_all(&self);
 
     /// Does the due checks: token expiry, heartbeat, eviction and `position` frames.

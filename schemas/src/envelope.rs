@@ -45,7 +45,7 @@ pub struct Metadata {
     /// The event that made a policy submit the command; none for a request from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub causation_id: Option<Uuid>,
-    /// Who submitted the command.
+    /// Account, guest, policy or tool that submitted the command.
     pub actor: Actor,
     /// W3C trace context of the request, so that one trace covers everything from HTTP to socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]

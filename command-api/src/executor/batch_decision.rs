@@ -32,9 +32,9 @@ pub(super) enum Decided {
     /// It can be appended. The decision is the state of the command's stream after it, or a refusal; for a refusal the
     /// append only checks that the state it rests on is current.
     Ready { append: Append, decision: Decision },
-    /// It needs streams that are not loaded.
+    /// Streams that are not loaded are needed.
     NeedStreams(Vec<StreamId>),
-    /// It cannot be stored.
+    /// The command cannot be stored.
     Failed(Error),
 }
 

@@ -142,7 +142,7 @@ fn consumer(options: &KafkaFollowerOptions) -> Result<BaseConsumer<Quiet>, Error
         .map_err(|source| Error::topic(&options.topic, source))
 }
 
-/// Why the thread stopped polling.
+/// Reason that the thread stopped polling.
 enum Stopped {
     Ending,
     Reopening,

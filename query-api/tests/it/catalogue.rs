@@ -107,7 +107,11 @@ async fn stock_is_listed_for_its_seller_and_for_admins() {
     let page = app.read(Some(&own), "/stock").await;
     let items = page["items"].as_array().unwrap();
     assert_eq!(texts(items, "sku"), ["SKU-0002", "SKU-0004"]);
-    assert_eq!(items[0]["on_hand"], 1_000_000 - 3, "shipped units are gone");
+    assert_eq!(
+        items[0]["on_hand"],
+        1_000_000 - 3,
+        "shipped units are not on hand"
+    );
     let admin = app.anyone(Role::Admin);
     assert_eq!(app.pages(Some(&admin), "/stock?", 2).await.len(), 5);
     assert_eq!(app.pages(Some(&own), "/stock?", 1).await, *items);

@@ -1,4 +1,4 @@
-//! Why the server closes a connection.
+//! The close codes of the server.
 
 macro_rules! close_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal),+ $(,)?) => {

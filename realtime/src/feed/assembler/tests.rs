@@ -72,7 +72,7 @@ fn duplicates_are_dropped_before_and_after_their_watermark() {
 }
 
 #[test]
-fn a_replaced_projector_that_still_writes_does_no_harm() {
+fn a_replaced_projector_that_still_writes_is_harmless() {
     let mut assembler = started_at(0);
     assembler.change(change(5, "new"));
     assembler.change(change(2, "old"));
@@ -118,10 +118,10 @@ fn an_unreadable_message_is_a_gap() {
 }
 
 proptest! {
-    /// Batches are sent whole and in order; after each the projector may repeat any number of batches, or crash
-    /// inside one. In every case each change comes out once, in order.
+    /// Batches are sent whole and in order; after each the projector may repeat any number of batches, or crash inside
+    /// one. Each change must be returned once and in order.
     #[test]
-    fn every_change_comes_out_once(
+    fn every_change_is_returned_once(
         sizes in prop::collection::vec(0_usize..4, 1..12),
         falls in prop::collection::vec((0_usize..3, 0_usize..5), 0..30),
     ) {
