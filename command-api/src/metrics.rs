@@ -14,12 +14,12 @@ use crate::executor::{Accepted, Error, Executor, Submission};
 platform::metrics! {
     static COMMANDS: Family<Counter> = Family::counter(
         "waybill_executor_commands_total",
-        "Commands answered, by what they came to: accepted, replayed, rejected, key_reused, conflict, queue_full, unavailable, stopping or internal.",
+        "Commands answered, by result: accepted, replayed, rejected, key_reused, conflict, queue_full, unavailable, stopping or internal.",
         &["command", "result"],
     );
     static QUEUE_LENGTH: Gauge = Gauge::new(
         "waybill_executor_queue_length",
-        "Commands that wait for the executor.",
+        "Commands waiting for the executor.",
     );
     static QUEUE_WAIT: Histogram = Histogram::new(
         "waybill_executor_queue_wait_seconds",
@@ -28,17 +28,17 @@ platform::metrics! {
     );
     static BATCH_COMMANDS: Histogram = Histogram::new(
         "waybill_executor_batch_commands",
-        "Commands of a batch, which is one append.",
+        "Number of commands per batch (one append).",
         COUNT_BUCKETS,
     );
     static BATCH_EVENTS: Histogram = Histogram::new(
         "waybill_executor_batch_events",
-        "Events of a batch, which is one append.",
+        "Number of events per batch (one append).",
         COUNT_BUCKETS,
     );
     static APPEND_DURATION: Histogram = Histogram::new(
         "waybill_executor_append_duration_seconds",
-        "Time to append a batch to the event store, with its commit.",
+        "Time to append a batch to the event store, including the commit.",
         DURATION_BUCKETS,
     );
     static APPEND_FAILURES: Counter = Counter::new(
@@ -47,30 +47,30 @@ platform::metrics! {
     );
     static CONFLICTS: Counter = Counter::new(
         "waybill_executor_conflicts_total",
-        "Commands of a batch whose streams another process had changed.",
+        "Commands whose append conflicted with a change by another process.",
     );
     pub(crate) static RETRIES: Counter = Counter::new(
         "waybill_executor_retries_total",
-        "Commands decided again after a conflict.",
+        "Commands retried after a conflict.",
     );
     static POLICY_POSITION: Family<Gauge> = Family::gauge(
         "waybill_policy_position",
-        "Everything up to this position has been reacted to.",
+        "Position up to which the policy has processed all events.",
         &["policy"],
     );
     static POLICY_LAG_EVENTS: Family<Gauge> = Family::gauge(
         "waybill_policy_lag_events",
-        "Events after the policy's position. A policy that acts later follows at a distance.",
+        "Events after the policy's position. A policy that acts after a delay always lags.",
         &["policy"],
     );
     static POLICY_LAG: Family<Gauge> = Family::gauge(
         "waybill_policy_lag_seconds",
-        "Age of the oldest event after the policy's position; 0 when there is none. A policy that acts later follows at a distance.",
+        "Age of the oldest event after the policy's position; 0 if there is none. A policy that acts after a delay always lags.",
         &["policy"],
     );
     static POLICY_DEAD_LETTERS: Family<Gauge> = Family::gauge(
         "waybill_policy_dead_letters",
-        "Events that the policy could not react to (retrying, parked), those behind them (waiting), and those that were left out (skipped).",
+        "Events that the policy failed to process (retrying, parked), events waiting behind them (waiting), and skipped events (skipped).",
         &["policy", "state"],
     );
 }

@@ -15,48 +15,48 @@ platform::metrics! {
     );
     static RELAY_LEADING: Gauge = Gauge::new(
         "waybill_relay_leading",
-        "1 while the relay of this process is the one that publishes.",
+        "1 while the relay of this process is the leader, which publishes.",
     );
     static RELAY_BROKER_UP: Gauge = Gauge::new(
         "waybill_relay_broker_up",
-        "1 while the broker takes what the relay publishes.",
+        "1 while the broker accepts messages from the relay.",
     );
     static RELAY_POSITION: Gauge = Gauge::new(
         "waybill_relay_position",
-        "Everything up to this position is with the broker.",
+        "Position up to which all events are published.",
     );
     static RELAY_LAG_EVENTS: Gauge = Gauge::new(
         "waybill_relay_lag_events",
-        "Events that are not with the broker yet.",
+        "Events not published yet.",
     );
     static RELAY_LAG: Gauge = Gauge::new(
         "waybill_relay_lag_seconds",
-        "Age of the oldest event that is not with the broker yet; 0 when there is none.",
+        "Age of the oldest event not published yet; 0 if there is none.",
     );
     pub(crate) static FOLLOWER_EVENTS: Family<Counter> = Family::counter(
         "waybill_follower_events_total",
-        "Events read from the log, by where they came from (kafka, store).",
+        "Events read from the log, by source (kafka, store).",
         &["source"],
     );
     pub(crate) static FOLLOWER_DUPLICATES: Counter = Counter::new(
         "waybill_follower_duplicates_total",
-        "Messages that repeated an earlier one of their partition.",
+        "Messages that repeated an earlier one in their partition.",
     );
     pub(crate) static FOLLOWER_OVERTAKEN: Counter = Counter::new(
         "waybill_follower_overtaken_total",
-        "Messages whose event had been read from the event store before they came.",
+        "Messages whose event had already been read from the event store.",
     );
     pub(crate) static FOLLOWER_REFILLS: Counter = Counter::new(
         "waybill_follower_refills_total",
-        "Times the event store was read because Kafka fell short.",
+        "Reads of the event store because messages were late or missing in Kafka.",
     );
     pub(crate) static FOLLOWER_DEAD_LETTERS: Counter = Counter::new(
         "waybill_follower_dead_letters_total",
-        "Messages of the events' topic that could not be read.",
+        "Messages in the event topic that could not be read.",
     );
     pub(crate) static FOLLOWER_OTHER_LOG: Counter = Counter::new(
         "waybill_follower_other_log_total",
-        "Messages of another database's log.",
+        "Messages from another log.",
     );
 }
 

@@ -95,7 +95,7 @@ macro_rules! metrics {
 crate::metrics! {
     static BUILD_INFO: Family<Gauge> = Family::gauge(
         "waybill_build_info",
-        "Always 1; the label says which release runs.",
+        "Always 1; the label contains the running release.",
         &["version"],
     );
 }

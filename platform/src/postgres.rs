@@ -11,12 +11,12 @@ use crate::metrics::{Family, Gauge};
 crate::metrics! {
     static POOL_CONNECTIONS: Family<Gauge> = Family::gauge(
         "waybill_postgres_pool_connections",
-        "Connections to Postgres that are open, by whether somebody uses them (idle, in_use).",
+        "Open connections to Postgres, by state (idle, in_use).",
         &["pool", "state"],
     );
     static POOL_CONNECTIONS_MAX: Family<Gauge> = Family::gauge(
         "waybill_postgres_pool_connections_max",
-        "The most connections that the pool opens.",
+        "Maximum number of connections in the pool.",
         &["pool"],
     );
 }

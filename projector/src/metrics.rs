@@ -14,37 +14,37 @@ use crate::decoded_event::DecodedEvent;
 platform::metrics! {
     static POSITION: Family<Gauge> = Family::gauge(
         "waybill_projection_position",
-        "Everything up to this position is in the projection's tables.",
+        "Position up to which the projection has applied all events.",
         &["projection"],
     );
     static LAG_EVENTS: Family<Gauge> = Family::gauge(
         "waybill_projection_lag_events",
-        "Events that the projection has yet to apply.",
+        "Events that the projection has not applied yet.",
         &["projection"],
     );
     static LAG: Family<Gauge> = Family::gauge(
         "waybill_projection_lag_seconds",
-        "Age of the oldest event that the projection has yet to apply; 0 when there is none.",
+        "Age of the oldest event that the projection has not applied yet; 0 if there is none.",
         &["projection"],
     );
     static STOPPED: Family<Gauge> = Family::gauge(
         "waybill_projection_stopped",
-        "1 when the projection will not go on before somebody acts.",
+        "1 if the projection has stopped and needs an operator.",
         &["projection"],
     );
     static DEAD_LETTERS: Family<Gauge> = Family::gauge(
         "waybill_projection_dead_letters",
-        "Events that are parked in the projection (poison, waiting) or were left out (skipped).",
+        "Events that the projection has parked (poison, waiting) or skipped (skipped).",
         &["projection", "state"],
     );
     static BATCH_EVENTS: Histogram = Histogram::new(
         "waybill_projection_batch_events",
-        "Events of a projected batch, which is one transaction.",
+        "Number of events per projected batch (one transaction).",
         COUNT_BUCKETS,
     );
     static BATCH_DURATION: Histogram = Histogram::new(
         "waybill_projection_batch_duration_seconds",
-        "Time to apply a batch to the read models, with its commit.",
+        "Time to apply a batch to the read models, including the commit.",
         DURATION_BUCKETS,
     );
 }

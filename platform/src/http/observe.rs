@@ -23,7 +23,7 @@ crate::metrics! {
     );
     static DURATION: Family<Histogram> = Family::histogram(
         "waybill_http_request_duration_seconds",
-        "Time from a request's head to the head of its answer.",
+        "Time from the request headers to the response headers.",
         &["method", "route"],
         DURATION_BUCKETS,
     );

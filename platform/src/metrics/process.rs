@@ -8,11 +8,11 @@ const PAGE_BYTES: f64 = 4096.0;
 crate::metrics! {
     static RESIDENT_MEMORY: Gauge = Gauge::new(
         "waybill_process_resident_memory_bytes",
-        "Memory of the process that is in use (RSS).",
+        "Resident memory of the process (RSS).",
     );
     static OPEN_FILES: Gauge = Gauge::new(
         "waybill_process_open_fds",
-        "Open file descriptors of the process, connections included.",
+        "Open file descriptors of the process, including connections.",
     );
 }
 

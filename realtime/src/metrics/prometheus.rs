@@ -15,46 +15,46 @@ use crate::entry::Entry;
 const DELIVERY_SPANS_MAX: usize = 8;
 
 platform::metrics! {
-    static CONNECTIONS: Gauge = Gauge::new("waybill_socket_connections", "Sockets open now.");
+    static CONNECTIONS: Gauge = Gauge::new("waybill_socket_connections", "Open sockets.");
     static CONNECTIONS_OPENED: Counter = Counter::new(
         "waybill_socket_connections_opened_total",
         "Sockets opened.",
     );
     static CHANGES: Counter = Counter::new(
         "waybill_socket_changes_total",
-        "Changes of read models taken in.",
+        "Changes received.",
     );
     static DUPLICATES: Counter = Counter::new(
         "waybill_socket_duplicates_total",
-        "Changes that came again and were dropped.",
+        "Changes received again and dropped.",
     );
     static UNREADABLE: Counter = Counter::new(
         "waybill_socket_unreadable_total",
-        "Messages of the changes' topic that could not be read.",
+        "Messages in the change topic that could not be read.",
     );
     static DELIVERIES: Counter = Counter::new(
         "waybill_socket_deliveries_total",
-        "Changes handed to sockets.",
+        "Changes delivered to sockets.",
     );
     static LAGGED: Counter = Counter::new(
         "waybill_socket_lagged_total",
-        "Times a channel of a socket fell behind and was marked to be replayed.",
+        "Times a channel of a socket fell behind and was marked for replay.",
     );
     static CONFLATED: Counter = Counter::new(
         "waybill_socket_conflated_total",
-        "Changes that a newer one of the same key replaced while they waited.",
+        "Waiting changes that were replaced by a newer one of the same key.",
     );
     static RESYNCS: Counter = Counter::new(
         "waybill_socket_resyncs_total",
-        "Times a client was told to refetch.",
+        "Times a client was told to reload its data.",
     );
     static EVICTED: Counter = Counter::new(
         "waybill_socket_evicted_total",
-        "Sockets closed because they did not keep up.",
+        "Sockets closed because the client was too slow.",
     );
     static MALFORMED: Counter = Counter::new(
         "waybill_socket_malformed_total",
-        "Messages of clients that were not understood.",
+        "Client messages that could not be parsed.",
     );
     static REFUSED: Counter = Counter::new(
         "waybill_socket_refused_total",
@@ -62,12 +62,12 @@ platform::metrics! {
     );
     static PUBLICATION_LATENCY: Histogram = Histogram::new(
         "waybill_socket_publication_latency_seconds",
-        "Time from the publication of a change to its delivery to a socket; replays are not counted.",
+        "Time from publishing a change to delivering it to a socket; replays are not counted.",
         DURATION_BUCKETS,
     );
     static COMMAND_LATENCY: Histogram = Histogram::new(
         "waybill_socket_command_latency_seconds",
-        "Time from the storing of a command's event to the delivery of its change to a socket; replays are not counted.",
+        "Time from storing a command's event to delivering its change to a socket; replays are not counted.",
         DURATION_BUCKETS,
     );
 }
