@@ -9,7 +9,7 @@ use schemas::change::payload;
 use schemas::consumer::ConsumerStatus;
 use schemas::http;
 use schemas::read_model::{DeliveryStatus, Stage, order};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use uuid::Uuid;

@@ -333,6 +333,7 @@ async fn assert_metrics(before: &Exposition, url: &str, position: i64) {
         let has_moved = |(prefix, by): &(&str, f64)| after.sum(prefix) - before.sum(prefix) >= *by;
         let is_sampled = after.sum("waybill_projection_lag_events") == 0.0
             && after.sum("waybill_relay_lag_events") == 0.0
+            && after.metrics.contains_key("waybill_policy_lag_seconds")
             && after.max("waybill_relay_position") >= f64::from(u32::try_from(position).unwrap());
         (MOVED.iter().all(has_moved) && is_sampled).then_some(after)
     })

@@ -865,33 +865,33 @@ export interface components {
             method: components["schemas"]["PaymentMethod"];
             payment_id: components["schemas"]["PaymentId"];
         };
-        /** @description What a consumer of the log does. */
+        /** @description The state of a consumer of the log. */
         ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
-        /** @description How far a consumer of the log is, and what it does. */
+        /** @description The state and position of a consumer of the log. */
         ConsumerStatus: {
-            /** @description Why it is stopped; for a policy with parked events, why the first of them failed. */
+            /** @description Why it has stopped; for a policy with parked events, why the first of them failed. */
             error: string | null;
             /**
              * Format: int64
-             * @description How many events of the log are not done yet.
+             * @description The number of events that it has not processed yet.
              */
             lag: number;
             /** @description Its name. */
             name: string;
             /**
              * Format: int64
-             * @description How many events are parked.
+             * @description The number of parked events.
              */
             parked: number;
             /**
              * Format: int64
-             * @description Everything up to this position is done.
+             * @description The position up to which it has processed events.
              */
             position: number;
-            /** @description What it does. */
+            /** @description Its state. */
             state: components["schemas"]["ConsumerState"];
         };
-        /** @description The person a parcel goes to, and the address. */
+        /** @description The recipient of a parcel, and the address. */
         Contact: {
             /** @description The city. */
             city: string;
@@ -925,7 +925,7 @@ export interface components {
         CreatePayment: {
             order_id: components["schemas"]["OrderId"];
         };
-        /** @description The currencies the platform trades in (ISO 4217), all with two decimals. */
+        /** @description The supported currencies (ISO 4217), all with two decimals. */
         Currency: "GBP" | "EUR" | "USD";
         /** @description The counts and projections on the live board. */
         Dashboard: {
@@ -961,7 +961,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A delivery: one parcel's way to the customer.
+         * @description A delivery: the transport of one parcel to the customer.
          */
         DeliveryId: string;
         /** @description One page of a list. */
@@ -971,7 +971,7 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /** @description How far a delivery is. */
+        /** @description The status of a delivery. */
         DeliveryStatus: "pending" | "offered" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned" | "delivered" | "cancelled";
         /** @enum {string} */
         DeliveryStep: "picked_up" | "on_the_way" | "delivered" | "attempt_failed" | "returning" | "returned";
@@ -986,7 +986,7 @@ export interface components {
         DemoAccountList: {
             items: components["schemas"]["DemoAccount"][];
         };
-        /** @description How much of an order has left the house, as a roll-up of its delivery. */
+        /** @description The fulfilment status of an order. */
         FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
         /** @description The events of an order, and its state after them. */
         History: {
@@ -1166,7 +1166,7 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /** @description How much of an order is paid, as a roll-up of its payment. */
+        /** @description The payment status of an order. */
         OrderPaymentStatus: "none" | "authorised" | "part_paid" | "paid" | "part_refunded" | "refunded";
         /** @description The answer to a command that was accepted. */
         OrderPlaced: {
@@ -1193,7 +1193,7 @@ export interface components {
             version: number;
         };
         /**
-         * @description How much of an order came back.
+         * @description The return status of an order.
          * @enum {string}
          */
         OrderReturnStatus: "none" | "partial" | "returned";
@@ -1204,16 +1204,16 @@ export interface components {
          *     take them from there.
          */
         OrderRow: {
-            /** @description Where it goes. */
+            /** @description The country of delivery. */
             country: string;
             /**
              * Format: uuid
-             * @description Who delivers it.
+             * @description The courier; null if there is none.
              */
             courier_id: string | null;
-            /** @description How far its delivery is; none until the order is confirmed. */
+            /** @description The status of its delivery; null until the order is confirmed. */
             delivery_status: components["schemas"]["DeliveryStatus"] | null;
-            /** @description How much of it has left the house. */
+            /** @description The status of its fulfilment. */
             fulfilment_status: components["schemas"]["FulfilmentStatus"];
             /**
              * Format: uuid
@@ -1222,28 +1222,28 @@ export interface components {
             id: string;
             /**
              * Format: int32
-             * @description How many lines it has.
+             * @description The number of its lines.
              */
             line_count: number;
-            /** @description What people call it. */
+            /** @description Its human-readable number. */
             number: string;
-            /** @description How much of it is paid. */
+            /** @description The status of its payment. */
             payment_status: components["schemas"]["OrderPaymentStatus"];
             /**
              * Format: date-time
-             * @description When it was placed.
+             * @description The time it was placed.
              */
             placed_at: string;
             /**
              * Format: int64
-             * @description Position of the event that changed it last.
+             * @description The position of the last event that changed it.
              */
             position: number;
-            /** @description How far it is. */
+            /** @description Its status. */
             status: components["schemas"]["OrderStatus"];
-            /** @description When it reached which stage. */
+            /** @description The stages it has reached, oldest first. */
             timeline: components["schemas"]["ReachedOrderStage"][];
-            /** @description What it costs. */
+            /** @description Its total. */
             total: components["schemas"]["Money"];
             /**
              * Format: int64
@@ -1258,9 +1258,9 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
-        /** @description A stage in the life of an order. */
+        /** @description A stage of an order. */
         OrderStage: "placed" | "confirmed" | "cancelled" | "expired" | "completed" | "paid" | "refunded" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned_to_sender" | "delivered" | "return_requested" | "return_approved" | "return_rejected" | "return_received";
-        /** @description How far an order is. */
+        /** @description The status of an order. */
         OrderStatus: "pending" | "confirmed" | "completed" | "cancelled" | "expired";
         /** @description A payment. */
         Payment: {
@@ -1296,7 +1296,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A payment: one intent to collect an order's total.
+         * @description A payment: one intent to collect the total of an order.
          */
         PaymentId: string;
         /** @description One page of a list. */
@@ -1307,12 +1307,12 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * @description A method of the sandbox provider; the name says how it answers.
+         * @description A payment method of the sandbox provider, which is named after its outcome.
          * @enum {string}
          */
         PaymentMethod: "sandbox_ok" | "sandbox_declined" | "sandbox_action_required";
         /**
-         * @description Where a payment stands.
+         * @description The status of a payment.
          * @enum {string}
          */
         PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
@@ -1329,29 +1329,29 @@ export interface components {
         };
         /** @description An error answer (RFC 9457). A type of problem may have further members. */
         Problem: {
-            /** @description What happened, for the person who reads it. */
+            /** @description What happened, in words for the user. */
             detail: string;
-            /** @description What is wrong with the request, field by field. */
+            /** @description What is wrong with the request, by field. */
             errors?: components["schemas"]["ProblemError"][];
             /**
              * Format: uint16
-             * @description The status of the answer.
+             * @description The HTTP status.
              */
             status: number;
-            /** @description The type in words. */
+            /** @description A short name of the type. */
             title: string;
-            /** @description Finds the request in traces and logs. */
+            /** @description Identifies the request in traces and logs. */
             trace_id: string;
-            /** @description The type, which stays as it is: `https://waybill.dev/problems/<slug>`. */
+            /** @description The type of problem, which never changes: `https://waybill.dev/problems/<slug>`. */
             type: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description One thing that is wrong with a request's body or query. */
+        /** @description An error in the body or query of a request. */
         ProblemError: {
-            /** @description What, in a sentence. */
+            /** @description What is wrong, as a sentence. */
             detail: string;
-            /** @description Where: a JSON pointer into the body (RFC 6901), or `?name` for a query parameter. */
+            /** @description A JSON pointer into the body (RFC 6901), or `?name` for a query parameter. */
             pointer: string;
         };
         /** @description A product. */
@@ -1381,26 +1381,26 @@ export interface components {
          * @enum {string}
          */
         ProductSort: "name" | "price" | "-price" | "newest";
-        /** @description Whether a product is on sale. */
+        /** @description Whether a product is listed for sale. */
         ProductStatus: "listed" | "withdrawn";
-        /** @description When a thing reached a stage. */
+        /** @description The time at which something reached a stage. */
         ReachedDeliveryStatus: {
             /**
              * Format: date-time
-             * @description When it was reached.
+             * @description The time.
              */
             at: string;
-            /** @description Which. */
+            /** @description The stage. */
             status: components["schemas"]["DeliveryStatus"];
         };
-        /** @description When a thing reached a stage. */
+        /** @description The time at which something reached a stage. */
         ReachedOrderStage: {
             /**
              * Format: date-time
-             * @description When it was reached.
+             * @description The time.
              */
             at: string;
-            /** @description Which. */
+            /** @description The stage. */
             status: components["schemas"]["OrderStage"];
         };
         /** @description Whether the process can take requests, and what keeps it from that. */
@@ -1463,10 +1463,10 @@ export interface components {
             /** Format: int64 */
             quantity: number;
         };
-        /** @description What an account may be. */
+        /** @description A role of an account. */
         Role: "customer" | "seller" | "courier" | "admin" | "analyst" | "superadmin";
         /**
-         * @description Where an order came from.
+         * @description The sales channel of an order.
          * @enum {string}
          */
         SalesChannel: "web" | "import";
