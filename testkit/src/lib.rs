@@ -4,6 +4,7 @@
 //! `WAYBILL_TEST_KAFKA_BROKERS`. A missing variable fails the test: nothing is skipped.
 
 pub mod contract;
+mod template;
 
 use std::future::Future;
 use std::time::{Duration, Instant};
@@ -29,7 +30,8 @@ fn required(name: &str) -> String {
     })
 }
 
-/// A database for one test, dropped when the test ends.
+/// A database for one test, dropped when the test ends. Its schema is copied from a template database, which stays on the
+/// server for later tests.
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
@@ -38,25 +40,20 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// Creates a database and applies `migrators` to it, in order.
+    /// Creates a database with all migrations of `migrators`.
     pub async fn create(migrators: &[&Migrator]) -> Self {
         let server: PgConnectOptions = postgres_url()
             .parse()
             .expect("WAYBILL_TEST_POSTGRES_URL is a URL");
+        let template = template::migrated(&server, migrators).await;
         let name = format!("waybill_test_{}", Uuid::new_v4().simple());
-        execute(&server, &format!("CREATE DATABASE {name}")).await;
+        execute(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         let options = server.database(&name);
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .connect_with(options.clone())
             .await
             .expect("the new database accepts connections");
-        for migrator in migrators {
-            migrator
-                .run(&pool)
-                .await
-                .expect("migrations apply to an empty database");
-        }
         Self { name, pool, options }
     }
 
