@@ -56,7 +56,7 @@ fn takes_part(author: NoteAuthor, order: &PlacedOrder) -> bool {
     match author {
         NoteAuthor::Customer { account_id } => order.customer == Customer::Account { account_id },
         NoteAuthor::Guest => order.customer == Customer::Guest,
-        NoteAuthor::Seller { account_id } => order.lines.iter().any(|line| line.seller_id == account_id),
+        NoteAuthor::Seller { account_id } => order.is_sold_by(account_id),
         NoteAuthor::Admin { .. } => true,
     }
 }

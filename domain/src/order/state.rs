@@ -10,7 +10,7 @@ use super::claims::Claims;
 use super::event::{Customer, OrderEvent, OrderLine, OrderPlaced, SalesChannel, Totals};
 use crate::stock::by_sku;
 use crate::stream::StreamType;
-use crate::{DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
+use crate::{AccountId, DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
 
 /// The order as placed; it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +51,11 @@ impl PlacedOrder {
             .into_keys()
             .map(|sku| StreamId::Stock(sku.clone()))
             .collect()
+    }
+
+    /// Whether this account sells at least one of its lines.
+    pub fn is_sold_by(&self, account_id: AccountId) -> bool {
+        self.lines.iter().any(|line| line.seller_id == account_id)
     }
 
     /// The line with this number, from 1.

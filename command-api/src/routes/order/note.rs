@@ -71,8 +71,7 @@ fn customer(call: &Call) -> NoteAuthor {
 /// The author if the caller sells a line of the order, or is an admin.
 fn staff(call: &Call, order: &PlacedOrder) -> Option<NoteAuthor> {
     let account_id = call.account_id()?;
-    let sells = order.lines.iter().any(|line| line.seller_id == account_id);
-    if sells && call.may(Permission::ReadSales) {
+    if order.is_sold_by(account_id) && call.may(Permission::ReadSales) {
         Some(NoteAuthor::Seller { account_id })
     } else if call.may(Permission::ManageOrders) {
         Some(NoteAuthor::Admin { account_id })
