@@ -77,6 +77,9 @@ pub enum Command {
         /// Print JSON.
         #[arg(long)]
         json: bool,
+        /// Print the database URL with its password.
+        #[arg(long, requires = "json")]
+        show_secrets: bool,
     },
     /// Print the OpenAPI document.
     Openapi,

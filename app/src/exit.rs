@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+/// The exit code of what did not succeed now and can be tried again (`EX_TEMPFAIL`).
+pub const TRY_AGAIN: u8 = 75;
+
 /// A failure with its own exit code.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -14,6 +17,9 @@ pub enum Failure {
     /// Postgres or another server cannot be reached (`EX_UNAVAILABLE`).
     #[error("{0}")]
     Unavailable(String),
+    /// The process cannot go on, and can be started again (`EX_TEMPFAIL`).
+    #[error("{0}")]
+    CannotGoOn(String),
 }
 
 /// The exit code of an error, derived from it and all of its causes.
@@ -24,6 +30,7 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
                 Failure::BadInput(_) => 65,
                 Failure::MissingFile(_) => 66,
                 Failure::Unavailable(_) => 69,
+                Failure::CannotGoOn(_) => TRY_AGAIN,
             });
         }
         if let Some(error) = cause.downcast_ref::<importer::Error>()

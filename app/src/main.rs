@@ -162,7 +162,7 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
                 return projection::rebuild(instance, &name, json).await;
             }
         },
-        Command::Status { json } => status::run(instance, json).await?,
+        Command::Status { json, show_secrets } => status::run(instance, json, show_secrets).await?,
         Command::Bench { command } => benchmark::run(instance, command).await?,
         service => unreachable!("{service:?} is run by dispatch"),
     }

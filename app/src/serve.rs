@@ -23,6 +23,7 @@ use crate::exit::Failure;
 use crate::instance::Instance;
 
 mod http_server;
+mod log_id;
 mod metrics;
 mod monitoring;
 mod sampler;
@@ -140,6 +141,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
             sessions::follow_revocations(common.pool.clone(), revocations, common.shutdown.token());
         common.shutdown.spawn(following);
     }
+    log_id::guard(&common).await?;
     let background = Background::start(&instance).await?;
     common.pools.add("waybill-background", &background.pool);
     let relay = background.run(|| start_tasks(&common, &background, services));
@@ -173,7 +175,11 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     if !common.shutdown.finished(STOP_MAX).await {
         tracing::warn!("Some tasks did not end in time.");
     }
-    monitoring.finish().await
+    monitoring.finish().await?;
+    match common.shutdown.failure() {
+        Some(reason) => Err(Failure::CannotGoOn(reason.to_owned()).into()),
+        None => Ok(()),
+    }
 }
 
 /// The instance's settings, with overrides from the command line.

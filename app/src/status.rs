@@ -2,9 +2,15 @@
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
 use event_store::Store;
+use event_store::kafka::log_identity;
+use event_store::relay::published_position;
 use schemas::consumer::{ConsumerState, ConsumerStatus};
+use schemas::topic;
 use serde::Serialize;
+use url::Url;
+use uuid::Uuid;
 
 use crate::instance::Instance;
 
@@ -14,6 +20,7 @@ struct Status {
     /// The URL of the metrics; none if they were never served.
     metrics_url: Option<String>,
     log: Log,
+    /// Without the password, unless secrets are shown.
     postgres_url: String,
     position: i64,
     projections: Vec<ConsumerStatus>,
@@ -25,6 +32,27 @@ struct Log {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     brokers: Option<String>,
+    /// The log's id, which its messages carry.
+    id: Uuid,
+    /// When the log got a new id because the topic held another history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed_at: Option<DateTime<Utc>>,
+    /// The position up to which Kafka has every event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<i64>,
+}
+
+impl std::fmt::Display for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind)?;
+        if let (Some(brokers), Some(published)) = (&self.brokers, self.published) {
+            write!(f, " at {brokers}, published to position {published}")?;
+        }
+        if let Some(renewed_at) = self.renewed_at {
+            write!(f, "; new id since {}", renewed_at.format("%F %T UTC"))?;
+        }
+        Ok(())
+    }
 }
 
 impl Status {
@@ -35,8 +63,16 @@ impl Status {
 }
 
 /// Prints the status, as JSON or as a small table.
-pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
-    let status = read(instance).await?;
+pub async fn run(instance: &Instance, json: bool, show_secrets: bool) -> anyhow::Result<()> {
+    let mut status = read(instance).await?;
+    if show_secrets {
+        instance
+            .config
+            .postgres
+            .url
+            .expose()
+            .clone_into(&mut status.postgres_url);
+    }
     if json {
         println!("{}", serde_json::to_string_pretty(&status)?);
         return Ok(());
@@ -45,15 +81,7 @@ pub async fn run(instance: &Instance, json: bool) -> anyhow::Result<()> {
     if let Some(metrics_url) = &status.metrics_url {
         println!("metrics    {metrics_url}");
     }
-    println!(
-        "log        {}{}",
-        status.log.kind,
-        status
-            .log
-            .brokers
-            .as_ref()
-            .map_or_else(String::new, |at| format!(" at {at}"))
-    );
+    println!("log        {}", status.log);
     println!("position   {}", status.position);
     for (kind, consumers) in status.consumers() {
         print!("{}", table(kind, consumers));
@@ -83,20 +111,41 @@ pub fn table(kind: &str, consumers: &[ConsumerStatus]) -> String {
     table
 }
 
+fn without_password(url: &str) -> anyhow::Result<String> {
+    let mut url = Url::parse(url)?;
+    // Fails for URLs without a host, which have no password.
+    let _no_password = url.set_password(None);
+    let parameters: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    if parameters.iter().any(|(name, _)| name == "password") {
+        let others = parameters.iter().filter(|(name, _)| name != "password");
+        url.query_pairs_mut().clear().extend_pairs(others);
+    }
+    Ok(url.into())
+}
+
 async fn read(instance: &Instance) -> anyhow::Result<Status> {
     let config = &instance.config;
     let pool = instance.pool("waybill-status").await?;
-    let position = Store::new(pool.clone()).head().await?;
+    let store = Store::new(pool.clone());
+    let position = store.head().await?;
     let projections = projector::status(&pool).await?;
     let policies = command_api::policies::status(&pool).await?;
+    let identity = log_identity(&store).await?;
+    let published = match config.kafka {
+        Some(_) => Some(published_position(&pool, topic::EVENTS).await?),
+        None => None,
+    };
     Ok(Status {
         url: config.http.public_url.clone(),
         metrics_url: crate::serve::metrics_url(&config.data_dir),
         log: Log {
             kind: config.log.as_str(),
             brokers: config.kafka.as_ref().map(|kafka| kafka.brokers.clone()),
+            id: identity.log_id,
+            renewed_at: identity.renewed_at,
+            published,
         },
-        postgres_url: config.postgres.url.expose().to_owned(),
+        postgres_url: without_password(config.postgres.url.expose())?,
         position,
         projections: projections.into_iter().map(ConsumerStatus::from).collect(),
         policies: policies.into_iter().map(ConsumerStatus::from).collect(),
@@ -116,6 +165,21 @@ mod tests {
             parked,
             error: error.map(str::to_owned),
         }
+    }
+
+    #[test]
+    fn a_database_url_is_shown_without_its_password() {
+        let shown = |url| without_password(url).unwrap();
+        assert_eq!(
+            shown("postgres://app:s3cret%40@127.0.0.1:5432/waybill?sslmode=disable"),
+            "postgres://app@127.0.0.1:5432/waybill?sslmode=disable"
+        );
+        assert_eq!(shown("postgres://app@db/waybill"), "postgres://app@db/waybill");
+        assert_eq!(shown("postgres:///waybill"), "postgres:///waybill");
+        assert_eq!(
+            shown("postgres://db/waybill?password=s3cret&sslmode=disable"),
+            "postgres://db/waybill?sslmode=disable"
+        );
     }
 
     #[test]

@@ -68,9 +68,7 @@ pub struct GuestScopes(hmac::Key);
 impl GuestScopes {
     /// Derives scopes with a key of the instance, so that a stolen table cannot be searched for an address.
     pub fn new(data_key: &Secret32) -> Self {
-        let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
-        let derived = hmac::sign(&master, b"waybill guest scope v1");
-        Self(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
+        Self(data_key.derive("waybill guest scope v1"))
     }
 
     /// The scope of the guest with this address.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use platform::config::KafkaConfig;
 pub use platform::kafka::{Error, client_config};
 use rdkafka::ClientContext;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::Store;
 
 pub mod dead_letter;
+pub mod lineage;
 pub mod message;
 
 /// Timeout of topic metadata requests.
@@ -95,10 +97,33 @@ pub(crate) fn log_error(error: &KafkaError, reason: &str) {
     tracing::debug!(%error, "{reason}");
 }
 
+/// Identity of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct LogIdentity {
+    /// Id, which every message carries.
+    pub log_id: Uuid,
+    /// Time when the id replaced an earlier one; see [`lineage`].
+    pub renewed_at: Option<DateTime<Utc>>,
+}
+
+/// Reads the log's identity.
+///
+/// # Errors
+/// When the database fails.
+pub async fn log_identity(store: &Store) -> Result<LogIdentity, crate::Error> {
+    let identity = sqlx::query_as!(
+        LogIdentity,
+        "SELECT log_id, renewed_at FROM event_store.log_identity"
+    );
+    Ok(identity.fetch_one(store.pool()).await?)
+}
+
 /// Reads the log's id, which every message carries.
+///
+/// # Errors
+/// When the database fails.
 pub async fn log_id(store: &Store) -> Result<Uuid, crate::Error> {
-    let log_id = sqlx::query_scalar!("SELECT log_id FROM event_store.log_identity");
-    Ok(log_id.fetch_one(store.pool()).await?)
+    Ok(log_identity(store).await?.log_id)
 }
 
 /// Returns the number of partitions of a topic; `None` when it is missing.

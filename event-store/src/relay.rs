@@ -16,6 +16,8 @@ use platform::config::KafkaConfig;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::kafka::lineage::{VerifyError, verified_log_id};
+use crate::kafka::message::Signer;
 use crate::{Store, Wakeup};
 
 mod acks;
@@ -28,6 +30,7 @@ mod session;
 use broker::Prepared;
 use cursor::Cursor;
 use leadership::Leadership;
+pub use leadership::published_position;
 use session::{Ended, Session};
 
 /// Interval of a standby's attempts to become the leader.
@@ -197,9 +200,15 @@ impl Relay {
         if shutdown.is_cancelled() {
             return Ended::Stopping;
         }
-        let log_id = match crate::kafka::log_id(&self.store).await {
-            Ok(log_id) => log_id,
-            Err(error) => return Ended::Store(error),
+        let options = &self.options;
+        let verified = tokio::select! {
+            () = shutdown.cancelled() => return Ended::Stopping,
+            verified = verified_log_id(&self.store, &options.kafka, &options.topic) => verified,
+        };
+        let signer = match verified {
+            Ok(log_id) => Signer::new(options.kafka.message_key.clone(), log_id),
+            Err(VerifyError::Store(error)) => return Ended::Store(error),
+            Err(VerifyError::Kafka(error)) => return Ended::Broker(error.into()),
         };
         let prepared = tokio::select! {
             () = shutdown.cancelled() => return Ended::Stopping,
@@ -213,7 +222,7 @@ impl Relay {
             return Ended::Lost(lost);
         }
         self.report(cursor);
-        match Session::open(self, cursor, log_id) {
+        match Session::open(self, cursor, signer) {
             Ok(mut session) => session.run(leadership, cursor, shutdown).await,
             Err(error) => Ended::Broker(error),
         }

@@ -14,6 +14,7 @@ mod secret;
 pub use error::Error;
 pub use secret::{Secret32, SecretText};
 
+use crate::kafka::MessageKey;
 use crate::telemetry;
 
 /// The exit code for a configuration that cannot be used (`EX_CONFIG`).
@@ -133,6 +134,38 @@ pub struct PostgresConfig {
 pub struct KafkaConfig {
     /// `host:port`, comma separated.
     pub brokers: String,
+    /// User and password (SASL PLAIN); `None` for a broker that asks for none.
+    pub credentials: Option<KafkaCredentials>,
+    /// The key that signs messages.
+    pub message_key: MessageKey,
+}
+
+impl KafkaConfig {
+    /// The connection to `brokers`, as `user` with a password if the broker asks for them. Messages are signed with a key
+    /// derived from `data_key`.
+    pub fn new(
+        brokers: impl Into<String>,
+        credentials: Option<(String, String)>,
+        data_key: &Secret32,
+    ) -> Self {
+        Self {
+            brokers: brokers.into(),
+            credentials: credentials.map(|(user, password)| KafkaCredentials {
+                user,
+                password: SecretText::new(password),
+            }),
+            message_key: MessageKey::new(data_key),
+        }
+    }
+}
+
+/// A user of the broker.
+#[derive(Debug, Clone)]
+pub struct KafkaCredentials {
+    /// The name.
+    pub user: String,
+    /// The password.
+    pub password: SecretText,
 }
 
 /// The listener for Prometheus.
@@ -162,7 +195,7 @@ pub struct TelemetryConfig {
 pub struct Secrets {
     /// The Ed25519 seed that tokens are signed with.
     pub token_seed: Secret32,
-    /// The key that wraps each person's key, and from which cursor keys are derived.
+    /// The key that wraps each person's key, and from which the keys of cursors and messages are derived.
     pub data_key: Secret32,
 }
 

@@ -1,9 +1,14 @@
-//! The base configuration of every Kafka client, and an error that names topic, partition and offset.
+//! The base configuration of every Kafka client, the signatures of messages, and an error that names topic, partition
+//! and offset.
 
 use rdkafka::ClientConfig;
 use rdkafka::error::KafkaError;
 
 use crate::config::KafkaConfig;
+
+mod message_key;
+
+pub use message_key::{MessageKey, SIGNATURE_LEN};
 
 /// A failure, and the message it concerns. `partition` and `offset` are -1 where they are not known.
 #[derive(Debug, thiserror::Error)]
@@ -47,5 +52,12 @@ pub fn client_config(config: &KafkaConfig, client_id: &str) -> ClientConfig {
         .set("socket.keepalive.enable", "true")
         .set("reconnect.backoff.ms", "50")
         .set("reconnect.backoff.max.ms", "1000");
+    if let Some(credentials) = &config.credentials {
+        client
+            .set("security.protocol", "sasl_plaintext")
+            .set("sasl.mechanisms", "PLAIN")
+            .set("sasl.username", &credentials.user)
+            .set("sasl.password", credentials.password.expose());
+    }
     client
 }

@@ -1,6 +1,7 @@
 //! Graceful shutdown: one token that signals it, and a tracker of the tasks that are still running.
 
 use std::future::Future;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +14,7 @@ use tokio_util::task::TaskTracker;
 pub struct Shutdown {
     token: CancellationToken,
     tracker: TaskTracker,
+    failure: Arc<OnceLock<String>>,
 }
 
 impl Shutdown {
@@ -29,6 +31,18 @@ impl Shutdown {
     /// Tells every task to stop.
     pub fn begin(&self) {
         self.token.cancel();
+    }
+
+    /// Tells every task to stop because the process cannot go on. The first reason is kept.
+    pub fn fail(&self, reason: impl Into<String>) {
+        // Later failures are consequences of the first one.
+        let _is_first = self.failure.set(reason.into());
+        self.begin();
+    }
+
+    /// Why the process cannot go on, if so.
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
     }
 
     /// Whether the tasks have been told to stop.

@@ -1,14 +1,13 @@
-//! Checksums of the read models' tables.
+//! Checksums of the read models' tables, and of all live ones at one moment.
 
 use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
-use sqlx::PgPool;
-use sqlx::postgres::PgPoolCopyExt as _;
+use sqlx::PgConnection;
 
-use crate::Error;
+use crate::leader::SCHEMA;
 use crate::rebuild::check_schema;
-use crate::registry;
+use crate::{Error, registry};
 
 /// The checksum of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,18 +20,52 @@ pub struct TableChecksum {
     pub sha256: String,
 }
 
-/// The checksums of every read model table in `schema`. Compare them only while nothing is projected: each table is
-/// read by a separate statement.
+/// The live read models at one moment.
+#[derive(Debug, Clone)]
+pub struct LiveChecksums {
+    /// The position of the running projections.
+    pub position: i64,
+    /// Projections at another position: those that have stopped or are being rebuilt.
+    pub behind: Vec<String>,
+    /// The checksum of every table.
+    pub tables: Vec<TableChecksum>,
+}
+
+/// The checksums of the live read models. `snapshot` is a transaction that reads one state of the database: isolation
+/// level `REPEATABLE READ`.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn live_checksums(snapshot: &mut PgConnection) -> Result<LiveChecksums, Error> {
+    let position = sqlx::query_scalar!("SELECT position FROM read_model.leader")
+        .fetch_one(&mut *snapshot)
+        .await?;
+    let behind = sqlx::query_scalar!(
+        "SELECT projection FROM read_model.checkpoints WHERE position <> $1 ORDER BY projection",
+        position
+    )
+    .fetch_all(&mut *snapshot)
+    .await?;
+    let tables = checksums(snapshot, SCHEMA).await?;
+    Ok(LiveChecksums {
+        position,
+        behind,
+        tables,
+    })
+}
+
+/// The checksums of every read model table in `schema`. Each table is read by a statement of its own: while events are
+/// projected, use a transaction that reads one state of the database.
 ///
 /// # Errors
 /// When Postgres fails, or has no such schema.
-pub async fn checksums(pool: &PgPool, schema: &str) -> Result<Vec<TableChecksum>, Error> {
+pub async fn checksums(connection: &mut PgConnection, schema: &str) -> Result<Vec<TableChecksum>, Error> {
     check_schema(schema)?;
     let mut checksums = Vec::new();
     for table in registry::tables() {
         let (name, key) = (table.name, table.key.join(", "));
         let statement = format!("COPY (SELECT * FROM {schema}.{name} ORDER BY {key}) TO STDOUT");
-        let mut rows = pool.copy_out_raw(&statement).await?;
+        let mut rows = connection.copy_out_raw(&statement).await?;
         let mut context = digest::Context::new(&digest::SHA256);
         let mut row_count = 0;
         while let Some(chunk) = rows.try_next().await? {

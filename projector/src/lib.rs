@@ -47,13 +47,14 @@ mod status;
 mod upsert;
 
 pub use batch::CHANGES_NOTIFICATION;
-pub use checksum::{TableChecksum, checksums};
+pub use checksum::{LiveChecksums, TableChecksum, checksums, live_checksums};
 pub use decoded_event::NewerVersion;
 pub use error::Error;
 pub use leader::SCHEMA;
 pub use options::{ChangesTopic, Log, Options};
+pub use rebuild::rebuild;
 pub use rebuild::request::request_rebuild;
-pub use rebuild::{Rebuilt, drop_rebuilt, rebuild};
+pub use rebuild::scratch::ScratchSchema;
 pub use run::run;
 pub use status::{ProjectionStatus, RebuildProgress, STALLED_AFTER, is_running, status};
 

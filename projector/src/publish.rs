@@ -129,7 +129,7 @@ impl Publishing {
     /// Publishes until the projector stops or something fails. Each run uses a new producer: after a failure the old
     /// one may hold messages that are out of order.
     async fn publish(&mut self, is_failing: &mut bool) -> Result<End, Error> {
-        let producer = ChangeProducer::open(&self.topic).await?;
+        let producer = ChangeProducer::open(&self.store, &self.topic).await?;
         let mut cursor = self.load_cursor().await?;
         self.published.store(cursor, Ordering::Relaxed);
         letters::publish(&self.pool, &self.store, &self.topic).await?;

@@ -1,11 +1,10 @@
 //! Rebuilds read models next to the live ones.
 //!
-//! [`rebuild`] builds all of them for a comparison. [`beside`] builds one for the leader, which [`switch`]es to it;
+//! [`rebuild`] builds all of them for a comparison, into a [`scratch`] schema. [`beside`] builds one for the leader, which [`switch`]es to it;
 //! [`request`] stores the requested rebuilds.
 
 use event_store::Store;
 use futures_util::future::try_join;
-use serde::Serialize;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use crate::batch::{ProjectionBatch, Purpose, Target};
@@ -17,6 +16,7 @@ use crate::{Error, isolate};
 
 pub(crate) mod beside;
 pub(crate) mod request;
+pub(crate) mod scratch;
 pub(crate) mod supervisor;
 pub(crate) mod switch;
 
@@ -29,27 +29,15 @@ const SCHEMA_PREFIX: &str = "read_model_";
 /// The longest part of such a name after the prefix, in characters.
 const SCHEMA_LEN_MAX: usize = 50;
 
-/// The result of a rebuild.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rebuilt {
-    /// The schema of the tables.
-    pub schema: String,
-    /// Position up to which they are complete: that of the live ones when the rebuild started.
-    pub position: i64,
-}
-
-/// Builds every read model from the first event to the current position of the live ones, with the same code, into
-/// `into_schema`, whose name starts with `read_model_` and which is dropped first. Publishes no changes. Events that an
-/// operator skipped are skipped again.
+/// Builds every read model from the first event to position `up_to`, with the same code, into `into_schema`, whose name
+/// starts with `read_model_` and which is dropped first. Publishes no changes. Events that an operator skipped are
+/// skipped again.
 ///
 /// # Errors
 /// When Postgres fails, or the log holds an event of a newer release.
-pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str) -> Result<Rebuilt, Error> {
+pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str, up_to: i64) -> Result<(), Error> {
     check_schema(into_schema)?;
     let mut connection = pool.acquire().await?.detach();
-    let up_to: i64 = sqlx::query_scalar("SELECT position FROM read_model.leader")
-        .fetch_one(&mut connection)
-        .await?;
     let target = Target {
         members: registry::all(),
         purpose: Purpose::Rebuild,
@@ -65,22 +53,6 @@ pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str) -> Result<
         // The next events are read while these are written.
         ((), next) = try_join(apply, read(store, from, up_to, BATCH_EVENTS_MAX)).await?;
     }
-    Ok(Rebuilt {
-        schema: into_schema.to_owned(),
-        position: up_to,
-    })
-}
-
-/// Removes the tables of a rebuild.
-///
-/// # Errors
-/// When Postgres fails.
-pub async fn drop_rebuilt(pool: &PgPool, schema: &str) -> Result<(), Error> {
-    check_schema(schema)?;
-    sqlx::query("SELECT read_model.drop_tables($1)")
-        .bind(schema)
-        .execute(pool)
-        .await?;
     Ok(())
 }
 

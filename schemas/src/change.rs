@@ -60,10 +60,24 @@ pub struct ChangeBatch {
 /// The key of the message on `waybill.changes` that ends a batch.
 pub const WATERMARK_KEY: &str = "watermark";
 
-/// The message that closes a batch: every change up to `position` has been sent.
+/// The message that closes a batch: every change after `from_position`, up to `position`, has been sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Watermark {
+    /// The position of the watermark before it. If a reader has not seen that one, changes are missing.
+    #[schemars(range(min = 0))]
+    pub from_position: i64,
     /// The position up to which every change has been sent, inclusive.
     #[schemars(range(min = 0))]
     pub position: i64,
+}
+
+/// The parts of a message on `waybill.changes` that its signature covers.
+pub fn signed_parts<'m>(log_id: &'m str, key: &'m str, position: &'m str, value: &'m [u8]) -> [&'m [u8]; 5] {
+    [
+        b"change",
+        log_id.as_bytes(),
+        key.as_bytes(),
+        position.as_bytes(),
+        value,
+    ]
 }

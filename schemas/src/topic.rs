@@ -40,6 +40,11 @@ pub mod header {
     pub const RECORDED_AT: &str = "waybill_recorded_at";
     /// The event's hash in its stream's chain, hex.
     pub const HASH: &str = "waybill_hash";
+    /// The id of the log that the message belongs to: a topic may outlive its database.
+    pub const LOG: &str = "waybill_log";
+    /// The message's signature, hex: HMAC-SHA256 over everything that consumers read from it, under a key of the
+    /// instance.
+    pub const SIGNATURE: &str = "waybill_signature";
 }
 
 /// The `ce_source` of every event.

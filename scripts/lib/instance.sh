@@ -4,7 +4,7 @@
 
 instance_dir='' instance_file='' instance_logs=''
 instance_port='' instance_log='' instance_postgres_port='' instance_kafka_port=''
-instance_owner_password='' instance_app_password='' instance_token_seed='' instance_data_key=''
+instance_owner_password='' instance_app_password='' instance_kafka_password='' instance_token_seed='' instance_data_key=''
 
 # instance_locate FOLDER: sets the paths; creates nothing.
 instance_locate() {
@@ -39,6 +39,7 @@ instance_open() {
 instance_new() {
   instance_owner_password=$(random_hex 24)
   instance_app_password=$(random_hex 24)
+  instance_kafka_password=$(random_hex 24)
   instance_token_seed=$(random_base64 32)
   instance_data_key=$(random_base64 32)
   instance_postgres_port=$(free_port)
@@ -56,6 +57,9 @@ instance_read() {
   instance_data_key=$(instance_value data_key)
   instance_kafka_port=$(instance_value kafka_brokers)
   instance_kafka_port=${instance_kafka_port##*:}
+  instance_kafka_password=$(instance_value kafka_password)
+  # Instances of earlier releases have none.
+  [[ -n $instance_kafka_password ]] || instance_kafka_password=$(random_hex 24)
   if [[ $(instance_value postgres_admin_url) =~ $url ]]; then
     instance_owner_password=${BASH_REMATCH[1]}
   fi
@@ -81,7 +85,7 @@ instance_text() {
 # public_url          address that browsers use
 # environment         "development" allows the sandbox payment provider and the demo accounts
 # log                 "kafka", or "embedded": consumers follow the event store itself
-# kafka_brokers       address of Kafka; absent with the embedded log
+# kafka_brokers       address of Kafka; absent with the embedded log, as are its user and password
 # postgres_url        for the services: a role that can append events but not change them
 # postgres_admin_url  for migrations: the owner of the database cluster
 # [secrets]           32 random bytes each, in base64, generated once:
@@ -107,6 +111,7 @@ instance_settings() {
   printf 'log = "%s"\n' "$instance_log"
   if [[ $instance_log == kafka ]]; then
     printf 'kafka_brokers = "127.0.0.1:%s"\n' "$instance_kafka_port"
+    printf 'kafka_user = "%s"\nkafka_password = "%s"\n' "$kafka_user" "$instance_kafka_password"
   fi
   printf 'postgres_url = "%s"\n' "$(instance_postgres_url waybill_app "$instance_app_password" waybill)"
   printf 'postgres_admin_url = "%s"\n' "$(instance_postgres_url waybill_owner "$instance_owner_password" waybill)"
@@ -123,7 +128,7 @@ instance_text_updated() {
       settings = ENVIRON["SETTINGS"]
       if (own_url) sub(/public_url = [^\n]*\n/, "", settings)
       for (n = 1; n <= NR; n++) {
-        ours = !table[n] && lines[n] ~ /^(port|public_url|log|kafka_brokers|postgres_url|postgres_admin_url) = /
+        ours = !table[n] && lines[n] ~ /^(port|public_url|log|kafka_(brokers|user|password)|postgres_url|postgres_admin_url) = /
         if (ours && own_url && lines[n] ~ /^public_url/) ours = 0
         if (ours && !done) { print settings; done = 1 }
         if (!ours) print lines[n]

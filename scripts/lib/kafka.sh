@@ -7,6 +7,8 @@ kafka_version=$(sed -n 's/.*<kafka.version>\(.*\)<.*/\1/p' "$kafka_pom")
 kafka_jars=$cache/kafka-$kafka_version
 kafka_java_min=17
 
+kafka_user=waybill
+
 kafka_home() { printf '%s/kafka' "$instance_dir"; }
 kafka_pid_file() { printf '%s/kafka/kafka.pid' "$instance_dir"; }
 kafka_log() { printf '%s/kafka/server.log' "$instance_dir"; }
@@ -64,10 +66,12 @@ kafka_resolve() {
 # kafka_archive_classes: starts and stops a broker once to create a class data sharing archive. The archive saves a
 # third of the time and 20 MB at every later start. It is optional.
 kafka_archive_classes() {
-  local instance_dir=$kafka_jars/first-run instance_logs=$kafka_jars/first-run instance_kafka_port pid
+  local instance_dir=$kafka_jars/first-run instance_logs=$kafka_jars/first-run
+  local instance_kafka_port instance_kafka_password pid
   instance_kafka_port=$(free_port)
+  instance_kafka_password=$(random_hex 24)
   step "Preparing Kafka for faster starts (first run only)"
-  mkdir -p -- "$(kafka_home)"
+  (umask 077 && mkdir -p -- "$(kafka_home)")
   kafka_properties "$(kafka_controller_port)" >"$(kafka_home)/server.properties"
   kafka_format
   kafka_launch -XX:ArchiveClassesAtExit="$kafka_jars/classes.jsa.new" || return 0
@@ -80,17 +84,25 @@ kafka_archive_classes() {
 }
 
 # kafka_properties CONTROLLER_PORT: prints the configuration. Paths are relative to DIR/kafka, where the broker runs.
+# Other users of the machine can reach the ports, so both ask for the password.
 kafka_properties() {
+  local module=org.apache.kafka.common.security.plain.PlainLoginModule user=$kafka_user password=$instance_kafka_password
+  local login="$module required username=\"$user\" password=\"$password\" user_$user=\"$password\";"
   cat <<CONF
 # Written by Waybill's scripts at each start.
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$1
-listeners=PLAINTEXT://127.0.0.1:$instance_kafka_port,CONTROLLER://127.0.0.1:$1
-advertised.listeners=PLAINTEXT://127.0.0.1:$instance_kafka_port
+listeners=CLIENTS://127.0.0.1:$instance_kafka_port,CONTROLLER://127.0.0.1:$1
+advertised.listeners=CLIENTS://127.0.0.1:$instance_kafka_port
 controller.listener.names=CONTROLLER
-inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+inter.broker.listener.name=CLIENTS
+listener.security.protocol.map=CONTROLLER:SASL_PLAINTEXT,CLIENTS:SASL_PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+sasl.mechanism.controller.protocol=PLAIN
+sasl.mechanism.inter.broker.protocol=PLAIN
+listener.name.clients.plain.sasl.jaas.config=$login
+listener.name.controller.plain.sasl.jaas.config=$login
 log.dirs=data
 
 # Waybill creates its topics itself, with the retention each one needs.
@@ -160,7 +172,7 @@ kafka_start() {
       instance_kafka_port=$(free_port)
       instance_save
     fi
-    kafka_properties "$(kafka_controller_port)" >"$home/server.properties"
+    (umask 077 && kafka_properties "$(kafka_controller_port)" >"$home/server.properties")
     [[ -e $home/data/meta.properties ]] || kafka_format
     if kafka_launch "${options[@]}"; then return 0; fi
     # Another program may have taken a port in the meantime.

@@ -25,6 +25,7 @@ scratch_start() {
   export WAYBILL_TEST_POSTGRES_URL
   if [[ $instance_log == kafka ]]; then
     export WAYBILL_TEST_KAFKA_BROKERS=127.0.0.1:$instance_kafka_port
+    export WAYBILL_TEST_KAFKA_USER=$kafka_user WAYBILL_TEST_KAFKA_PASSWORD=$instance_kafka_password
   fi
 }
 

@@ -1,7 +1,8 @@
 //! Test support for every crate: a database per test, topics per test, and deadlines.
 //!
 //! Tests run against a real Postgres and a real broker, named by `WAYBILL_TEST_POSTGRES_URL` and
-//! `WAYBILL_TEST_KAFKA_BROKERS`. A missing variable fails the test: nothing is skipped.
+//! `WAYBILL_TEST_KAFKA_BROKERS` (with `WAYBILL_TEST_KAFKA_USER` and `WAYBILL_TEST_KAFKA_PASSWORD`). A missing variable fails
+//! the test: nothing is skipped.
 
 pub mod contract;
 mod template;
@@ -22,6 +23,12 @@ pub fn postgres_url() -> String {
 /// Bootstrap addresses of the broker on which the tests create their topics.
 pub fn kafka_brokers() -> String {
     required("WAYBILL_TEST_KAFKA_BROKERS")
+}
+
+/// User and password of the broker, if it asks for them.
+pub fn kafka_credentials() -> Option<(String, String)> {
+    let user = std::env::var("WAYBILL_TEST_KAFKA_USER").ok()?;
+    Some((user, required("WAYBILL_TEST_KAFKA_PASSWORD")))
 }
 
 fn required(name: &str) -> String {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use event_store::Store;
-use event_store::kafka::message;
+use event_store::kafka::log_id;
+use event_store::kafka::message::{self, Signer};
 use futures_util::TryStreamExt as _;
 use platform::config::KafkaConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
@@ -15,6 +16,7 @@ use schemas::topic::{self, header};
 use uuid::Uuid;
 
 use super::verdict::Verdict;
+use super::wait;
 use crate::progress;
 
 /// How long the topic may deliver nothing new while events are missing from it.
@@ -35,11 +37,14 @@ struct Stored {
 #[derive(Debug)]
 struct Met {
     head: i64,
-    log_id: String,
+    /// The position up to which the relay has published.
+    published: i64,
+    signer: Signer,
     deep: bool,
     stored: HashMap<Uuid, Stored>,
     /// By position, from 1.
     seen: Vec<bool>,
+    /// Published events that were not found yet.
     missing: usize,
     newest_of_key: HashMap<Vec<u8>, i64>,
     messages: u64,
@@ -56,12 +61,20 @@ pub(super) async fn check(
     let Some(kafka) = kafka.cloned() else {
         return Ok(verdict.skipped("the embedded log is in use"));
     };
-    let mut met = Met::load(store, head, deep).await?;
+    let published = wait::for_relay(store, head).await?.min(head);
+    let signer = Signer::new(kafka.message_key.clone(), log_id(store).await?);
+    let mut met = Met::load(store, signer, (head, published), deep).await?;
     tokio::task::spawn_blocking(move || {
         read(&kafka, &mut met, &mut verdict)?;
         let unseen = met.seen.iter().zip(1_i64..).filter(|(seen, _)| !**seen);
-        for (_, position) in unseen {
+        for (_, position) in unseen.take_while(|(_, position)| *position <= published) {
             verdict.find(format!("position {position} is not in the topic"));
+        }
+        let waiting = met.seen.iter().skip(usize::try_from(published)?).filter(|seen| !**seen).count();
+        if waiting > 0 {
+            verdict.cannot_determine(format!(
+                "{waiting} events wait to be published: the relay is at position {published} and does not advance"
+            ));
         }
         let Met {
             messages,
@@ -100,7 +113,7 @@ fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Re
     }
     consumer.assign(&assignment)?;
     let bar = progress::bar("messages");
-    bar.set_length(met.seen.len() as u64);
+    bar.set_length(met.published.unsigned_abs());
     let mut came = Instant::now();
     while (met.missing > 0 || !ends.is_empty()) && came.elapsed() < PATIENCE {
         let Some(message) = consumer.poll(POLL) else {
@@ -121,17 +134,19 @@ fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Re
                 message.offset()
             ));
         }
-        bar.set_position((met.seen.len() - met.missing) as u64);
+        bar.set_position(met.published.unsigned_abs() - met.missing as u64);
     }
     bar.finish_and_clear();
     Ok(())
 }
 
 impl Met {
-    async fn load(store: &Store, head: i64, deep: bool) -> anyhow::Result<Self> {
-        let log_id = sqlx::query_scalar!("SELECT log_id FROM event_store.log_identity")
-            .fetch_one(store.pool())
-            .await?;
+    async fn load(
+        store: &Store,
+        signer: Signer,
+        (head, published): (i64, i64),
+        deep: bool,
+    ) -> anyhow::Result<Self> {
         let count = usize::try_from(head)?;
         let mut stored = HashMap::with_capacity(count);
         let mut rows = sqlx::query!(
@@ -151,11 +166,12 @@ impl Met {
         }
         Ok(Self {
             head,
-            log_id: log_id.to_string(),
+            published,
+            signer,
             deep,
             stored,
             seen: vec![false; count],
-            missing: count,
+            missing: usize::try_from(published)?,
             newest_of_key: HashMap::new(),
             messages: 0,
             repeats: 0,
@@ -165,7 +181,7 @@ impl Met {
 
     fn take(&mut self, message: &BorrowedMessage<'_>) -> Result<(), String> {
         self.messages += 1;
-        if header_of(message, message::LOG).is_some_and(|log| log != self.log_id.as_bytes()) {
+        if header_of(message, header::LOG).is_some_and(|log| log != self.signer.log_id().as_bytes()) {
             self.foreign += 1;
             return Ok(());
         }
@@ -182,7 +198,7 @@ impl Met {
             };
         };
         if self.deep {
-            let received = message::read(message, &self.log_id).map_err(|error| error.to_string())?;
+            let received = message::read(message, &self.signer).map_err(|error| error.to_string())?;
             if received.event.hash != hash || received.event.position != position {
                 return Err(format!(
                     "event {id} is not as it is stored at position {position}"
@@ -198,7 +214,9 @@ impl Met {
             self.repeats += 1;
             return Ok(());
         }
-        self.missing -= 1;
+        if position <= self.published {
+            self.missing -= 1;
+        }
         let key = message.key().ok_or("it has no key")?;
         let newest = self.newest_of_key.entry(key.to_vec()).or_default();
         if *newest > position {

@@ -13,6 +13,8 @@ const FINDINGS_MAX: usize = 20;
 enum Status {
     Held,
     Failed,
+    /// It cannot be determined now; no violation was found.
+    Inconclusive,
     /// There is no data to check.
     Skipped,
 }
@@ -48,6 +50,14 @@ impl Verdict {
         self
     }
 
+    /// Records that a part cannot be determined now.
+    pub(super) fn cannot_determine(&mut self, reason: impl Into<String>) {
+        if self.status == Status::Held {
+            self.status = Status::Inconclusive;
+        }
+        self.list(reason.into());
+    }
+
     /// Adds what was checked.
     pub(super) fn on(mut self, detail: String) -> Self {
         self.detail = detail;
@@ -57,9 +67,13 @@ impl Verdict {
     /// Records a violation.
     pub(super) fn find(&mut self, finding: impl Into<String>) {
         self.status = Status::Failed;
+        self.list(finding.into());
+    }
+
+    fn list(&mut self, finding: String) {
         self.finding_count += 1;
         if self.findings.len() < FINDINGS_MAX {
-            self.findings.push(finding.into());
+            self.findings.push(finding);
         }
     }
 
@@ -71,9 +85,14 @@ impl Verdict {
         }
     }
 
-    /// Whether no violation was found.
-    pub(super) fn is_well(&self) -> bool {
-        self.status != Status::Failed
+    /// Whether a violation was found.
+    pub(super) fn is_failed(&self) -> bool {
+        self.status == Status::Failed
+    }
+
+    /// Whether a part could not be determined, and no violation was found.
+    pub(super) fn is_inconclusive(&self) -> bool {
+        self.status == Status::Inconclusive
     }
 }
 
@@ -84,6 +103,7 @@ pub(super) fn table(verdicts: &[Verdict]) -> String {
         let status = match verdict.status {
             Status::Held => "ok",
             Status::Failed => "FAILED",
+            Status::Inconclusive => "unclear",
             Status::Skipped => "-",
         };
         let Verdict {

@@ -1,6 +1,8 @@
 //! Tests that `waybill check` detects each deliberate corruption.
 
 use event_store::{Store, Wakeup};
+use sqlx::PgPool;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::import_instance::{Instance, sample};
@@ -9,14 +11,7 @@ use crate::import_instance::{Instance, sample};
 async fn project(instance: &Instance) {
     let pool = instance.pool().clone();
     let shutdown = CancellationToken::new();
-    let wakeup = Wakeup::listen(&pool, event_store::wakeup::EVENTS_NOTIFICATION);
-    let options = projector::Options::new(projector::Log::Embedded(wakeup));
-    let running = tokio::spawn(projector::run(
-        options,
-        Store::new(pool.clone()),
-        pool.clone(),
-        shutdown.clone(),
-    ));
+    let running = start_projector(&pool, shutdown.clone());
     testkit::eventually("everything is projected", async || {
         let status = projector::status(&pool).await.unwrap();
         !status.is_empty() && status.iter().all(|projection| projection.lag == 0)
@@ -24,6 +19,17 @@ async fn project(instance: &Instance) {
     .await;
     shutdown.cancel();
     running.await.unwrap();
+}
+
+fn start_projector(pool: &PgPool, shutdown: CancellationToken) -> JoinHandle<()> {
+    let wakeup = Wakeup::listen(pool, event_store::wakeup::EVENTS_NOTIFICATION);
+    let options = projector::Options::new(projector::Log::Embedded(wakeup));
+    tokio::spawn(projector::run(
+        options,
+        Store::new(pool.clone()),
+        pool.clone(),
+        shutdown,
+    ))
 }
 
 /// The violated invariants, and all of the output.
@@ -192,4 +198,53 @@ async fn a_history_is_compared_with_the_store() {
         instance.run(&["check", "/nowhere/history.jsonl"]).status.code(),
         Some(66)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_checks_pass_while_events_are_appended_and_projected() {
+    let instance = Instance::new().await;
+    let first = instance.folder.write("first.csv", sample(200));
+    instance.import(&first);
+    let shutdown = CancellationToken::new();
+    let projector = start_projector(instance.pool(), shutdown.clone());
+    let second = instance.folder.write("second.csv", sample(1_500));
+    // The scratch schema of a check that was killed.
+    tamper(&instance, "CREATE SCHEMA read_model_scratch_left_over").await;
+
+    let ((), first, second) = tokio::task::block_in_place(|| {
+        std::thread::scope(|scope| {
+            let import = scope.spawn(|| drop(instance.import(&second)));
+            let [first, second] = [(); 2].map(|()| scope.spawn(|| failed(&instance, None)));
+            (
+                import.join().unwrap(),
+                first.join().unwrap(),
+                second.join().unwrap(),
+            )
+        })
+    });
+    shutdown.cancel();
+    projector.await.unwrap();
+
+    for (broken, text) in [first, second] {
+        assert_eq!(broken, [""; 0], "{text}");
+    }
+    let scratch: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM pg_catalog.pg_namespace WHERE starts_with(nspname, 'read_model_scratch_')",
+    )
+    .fetch_one(instance.pool())
+    .await
+    .unwrap();
+    assert_eq!(scratch, 0);
+}
+
+#[tokio::test]
+async fn a_consumer_that_does_not_advance_leaves_the_result_open() {
+    let instance = Instance::new().await;
+    let file = instance.folder.write("sample.csv", sample(100));
+    instance.import(&file);
+    let output = instance.run(&["check"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(75), "{text}");
+    assert!(text.contains("I4  unclear"), "{text}");
+    assert!(text.contains("does not advance"), "{text}");
 }

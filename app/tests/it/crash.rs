@@ -86,11 +86,11 @@ async fn nothing_is_lost_or_duplicated_when_processes_are_killed() {
     let history = instance.write("history.jsonl", history);
     assert_sound(&instance, &history, units);
     assert_eq!(
-        on_hand(&instance.postgres_url()).await,
+        on_hand(&instance.setting("postgres_url")).await,
         units,
         "each command once, whatever was told of it"
     );
-    forge(&instance.brokers()).await;
+    forge(&instance).await;
     let output = instance.run(&["check", "--json"]);
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(
@@ -114,7 +114,7 @@ async fn commands_are_accepted_and_projected_while_the_broker_is_down() {
     stop.cancel();
     let (history, units) = driver.await.unwrap();
     catch_up(&instance).await;
-    assert_eq!(on_hand(&instance.postgres_url()).await, units);
+    assert_eq!(on_hand(&instance.setting("postgres_url")).await, units);
 
     tokio::task::spawn_blocking({
         let repair = instance.repair();
@@ -122,6 +122,10 @@ async fn commands_are_accepted_and_projected_while_the_broker_is_down() {
     })
     .await
     .unwrap();
+    eventually(&instance, "the events are published", |status| {
+        status["log"]["published"] == status["position"]
+    })
+    .await;
     let history = instance.write("history.jsonl", history);
     assert_sound(&instance, &history, units);
 }
@@ -150,10 +154,22 @@ fn position(instance: &CrashInstance) -> i64 {
 
 /// Waits until the store has at least this many events.
 async fn reach(instance: &CrashInstance, wanted: i64) {
+    eventually(instance, "commands are accepted", |status| {
+        status["position"].as_i64().unwrap() >= wanted
+    })
+    .await;
+}
+
+/// Waits until a condition holds for the output of `waybill status`.
+async fn eventually(instance: &CrashInstance, what: &str, is_met: impl Fn(&serde_json::Value) -> bool) {
     let started = Instant::now();
-    while position(instance) < wanted {
-        assert!(started.elapsed() < PATIENCE, "no commands: {}", instance.logs());
-        tokio::time::sleep(Duration::from_millis(100)).await;
+    while !status(instance).is_some_and(|status| is_met(&status)) {
+        assert!(
+            started.elapsed() < PATIENCE,
+            "not met: {what}: {}",
+            instance.logs()
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
@@ -225,23 +241,11 @@ async fn finish(instance: &mut CrashInstance, file: &Path) {
 
 /// Waits until the projections have processed all events.
 async fn catch_up(instance: &CrashInstance) {
-    let started = Instant::now();
-    while !has_caught_up(instance) {
-        assert!(
-            started.elapsed() < PATIENCE,
-            "the projections do not catch up: {}",
-            instance.logs()
-        );
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-}
-
-fn has_caught_up(instance: &CrashInstance) -> bool {
-    let Some(status) = status(instance) else {
-        return false;
-    };
-    let projections = status["projections"].as_array().unwrap();
-    !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)
+    eventually(instance, "the projections catch up", |status| {
+        let projections = status["projections"].as_array().unwrap();
+        !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)
+    })
+    .await;
 }
 
 /// The output of `waybill status`, if it succeeds.
@@ -285,9 +289,13 @@ async fn on_hand(postgres_url: &str) -> i64 {
 }
 
 /// Publishes a message to the topic that is in no store.
-async fn forge(brokers: &str) {
+async fn forge(instance: &CrashInstance) {
     let producer: FutureProducer = rdkafka::ClientConfig::new()
-        .set("bootstrap.servers", brokers)
+        .set("bootstrap.servers", instance.setting("kafka_brokers"))
+        .set("security.protocol", "sasl_plaintext")
+        .set("sasl.mechanisms", "PLAIN")
+        .set("sasl.username", instance.setting("kafka_user"))
+        .set("sasl.password", instance.setting("kafka_password"))
         .create()
         .unwrap();
     let header = |key, value| Header {

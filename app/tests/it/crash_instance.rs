@@ -56,20 +56,11 @@ impl CrashInstance {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The broker's address.
-    pub fn brokers(&self) -> String {
-        self.setting("kafka_brokers = ")
-    }
-
-    /// The database's address.
-    pub fn postgres_url(&self) -> String {
-        self.setting("postgres_url = ")
-    }
-
-    fn setting(&self, key: &str) -> String {
+    /// A setting of the instance.
+    pub fn setting(&self, key: &str) -> String {
         let settings = std::fs::read_to_string(self.folder.join("instance.toml")).unwrap();
-        let value = settings.lines().find_map(|line| line.strip_prefix(key));
-        value.unwrap().trim_matches('"').to_owned()
+        let settings: toml::Table = settings.parse().unwrap();
+        settings[key].as_str().unwrap().to_owned()
     }
 
     /// Sets an environment variable for processes started from now on.

@@ -204,10 +204,11 @@ impl Merge {
         self.waiting.insert(event.position, event);
     }
 
-    /// Removes and returns the next contiguous events, at most `events_max`.
-    pub(super) fn take(&mut self, events_max: usize) -> Vec<RecordedEvent> {
+    /// Removes and returns the next contiguous events up to position `up_to`, at most `events_max`.
+    pub(super) fn take(&mut self, events_max: usize, up_to: i64) -> Vec<RecordedEvent> {
         let mut events = Vec::new();
         while events.len() < events_max
+            && self.position < up_to
             && let Some(entry) = self.waiting.first_entry()
             && *entry.key() == self.position + 1
         {
@@ -218,6 +219,12 @@ impl Merge {
         }
         self.counters.add_from_kafka(events.len());
         events
+    }
+
+    /// Removes all buffered events.
+    pub(super) fn discard_waiting(&mut self) {
+        self.waiting.clear();
+        self.waiting_bytes = 0;
     }
 
     /// Records that events up to `position` were returned from the store.

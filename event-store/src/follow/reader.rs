@@ -9,10 +9,12 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::{Offset, TopicPartitionList};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
 use super::merge::Message;
 use super::{Counters, KafkaFollowerOptions, KafkaOffsets};
+use crate::Store;
+use crate::kafka::lineage::{VerifyError, verified_log_id};
+use crate::kafka::message::Signer;
 use crate::kafka::{self, Error, Quiet, client_config};
 
 mod check;
@@ -57,7 +59,7 @@ impl Reader {
     /// Starts reading from `offsets`. Must be called inside a tokio runtime.
     pub(super) fn start(
         options: KafkaFollowerOptions,
-        log_id: Uuid,
+        store: Store,
         offsets: KafkaOffsets,
         counters: Counters,
     ) -> Result<Self, Error> {
@@ -65,7 +67,9 @@ impl Reader {
         let signals = Arc::<Signals>::default();
         let thread = Thread {
             consumer: consumer(&options)?,
-            checker: Checker::new(&options, log_id, counters, Handle::current()),
+            runtime: Handle::current(),
+            store,
+            counters,
             options,
             next: offsets,
             sender,
@@ -108,7 +112,9 @@ impl Reader {
 
 struct Thread {
     consumer: BaseConsumer<Quiet>,
-    checker: Checker,
+    runtime: Handle,
+    store: Store,
+    counters: Counters,
     options: KafkaFollowerOptions,
     next: KafkaOffsets,
     sender: mpsc::Sender<Vec<Message>>,
@@ -150,11 +156,12 @@ enum Stopped {
 
 impl Thread {
     fn run(mut self) {
+        let mut checker = None;
         while !self.is_stopping() {
-            match self.open() {
-                Ok(()) => {
+            match self.open(&mut checker) {
+                Ok(checker) => {
                     self.set_up(true, None);
-                    if matches!(self.poll_until_stopped(), Stopped::Ending) {
+                    if matches!(self.poll_until_stopped(checker), Stopped::Ending) {
                         break;
                     }
                 }
@@ -165,12 +172,36 @@ impl Thread {
         self.commit_now(CommitMode::Sync);
     }
 
+    /// Verifies the topic the first time, and assigns its partitions.
+    fn open<'c>(&mut self, checker: &'c mut Option<Checker>) -> Result<&'c mut Checker, VerifyError> {
+        let checker = match checker {
+            Some(checker) => checker,
+            None => checker.insert(self.verify()?),
+        };
+        self.assign()?;
+        Ok(checker)
+    }
+
+    fn verify(&self) -> Result<Checker, VerifyError> {
+        let kafka = &self.options.kafka;
+        let log_id = self
+            .runtime
+            .block_on(verified_log_id(&self.store, kafka, &self.options.topic))?;
+        let signer = Signer::new(kafka.message_key.clone(), log_id);
+        Ok(Checker::new(
+            &self.options,
+            signer,
+            self.counters.clone(),
+            self.runtime.clone(),
+        ))
+    }
+
     fn is_stopping(&self) -> bool {
         self.signals.stop.load(Ordering::Relaxed) || self.sender.is_closed()
     }
 
     /// Assigns all partitions at their last read offsets.
-    fn open(&mut self) -> Result<(), Error> {
+    fn assign(&mut self) -> Result<(), Error> {
         let topic = &self.options.topic;
         let missing = || {
             Error::topic(
@@ -193,7 +224,7 @@ impl Thread {
         assigned.map_err(|source| Error::topic(topic, source))
     }
 
-    fn poll_until_stopped(&mut self) -> Stopped {
+    fn poll_until_stopped(&mut self, checker: &mut Checker) -> Stopped {
         let mut chunk = Vec::new();
         let mut counted_at = Instant::now();
         loop {
@@ -208,9 +239,7 @@ impl Thread {
             let (is_idle, failed) = match self.consumer.poll(timeout) {
                 Some(Ok(message)) => {
                     let signals = &self.signals;
-                    let message = self
-                        .checker
-                        .check(&message, || signals.stop.load(Ordering::Relaxed));
+                    let message = checker.check(&message, || signals.stop.load(Ordering::Relaxed));
                     self.next.set(message.partition, message.offset + 1);
                     chunk.push(message);
                     (false, false)
@@ -271,7 +300,7 @@ impl Thread {
     }
 
     /// Records whether the topic is readable, and logs each change once.
-    fn set_up(&mut self, up: bool, error: Option<&Error>) {
+    fn set_up(&mut self, up: bool, error: Option<&VerifyError>) {
         if self.up.replace(up) == Some(up) {
             return;
         }
@@ -279,8 +308,8 @@ impl Thread {
         match error {
             None => tracing::info!(topic, group, "Following Kafka."),
             Some(error) => {
-                let cause = &error.source;
-                tracing::warn!(%error, %cause, group, "Kafka cannot be followed; retrying.");
+                let cause = std::error::Error::source(error).map(ToString::to_string);
+                tracing::warn!(%error, cause, group, "Kafka cannot be followed; retrying.");
             }
         }
     }

@@ -6,7 +6,7 @@ use super::merge::Merge;
 use super::reader::Reader;
 use super::{ConsumerStart, Counters, Error, EventBatch, KafkaFollowerOptions, KafkaOffsets};
 use crate::wakeup::{POLL_INTERVAL, Waiter};
-use crate::{Store, Wakeup, kafka};
+use crate::{Store, Wakeup};
 
 /// Maximum delay of the next event after later ones have arrived.
 const LATE_MAX: Duration = Duration::from_millis(300);
@@ -90,13 +90,14 @@ impl KafkaFollower {
 
     pub(super) async fn next_batch(&mut self, events_max: usize) -> Result<EventBatch, Error> {
         let events_max = events_max.max(1);
-        self.start_reader().await?;
+        self.start_reader()?;
         if let (Some(given), Some(reader)) = (self.given.take(), &self.reader) {
             reader.applied(&given);
         }
         loop {
             self.receive_ready();
-            let events = self.merge.take(events_max);
+            self.raise_head().await?;
+            let events = self.merge.take(events_max, self.head);
             if !events.is_empty() {
                 return Ok(self.batch(events));
             }
@@ -113,11 +114,11 @@ impl KafkaFollower {
         }
     }
 
-    async fn start_reader(&mut self) -> Result<(), Error> {
+    fn start_reader(&mut self) -> Result<(), Error> {
         if self.reader.is_none() {
-            let log_id = kafka::log_id(&self.store).await?;
-            let (options, offsets) = (self.options.clone(), self.start.clone());
-            self.reader = Some(Reader::start(options, log_id, offsets, self.counters.clone())?);
+            let (options, store) = (self.options.clone(), self.store.clone());
+            let (offsets, counters) = (self.start.clone(), self.counters.clone());
+            self.reader = Some(Reader::start(options, store, offsets, counters)?);
         }
         Ok(())
     }
@@ -129,6 +130,27 @@ impl KafkaFollower {
         {
             self.merge.extend(messages);
         }
+    }
+
+    /// Makes sure that the store has the next buffered event; discards it and all later ones otherwise. Notifications of
+    /// appends usually arrive first, so the store is rarely asked.
+    async fn raise_head(&mut self) -> Result<(), Error> {
+        self.head = self.head.max(self.waiter.look());
+        let position = self.merge.position();
+        if self.head > position || self.merge.gap_len() != Some(0) {
+            return Ok(());
+        }
+        self.head = self.head.max(self.store.head().await?);
+        if self.head <= position {
+            tracing::error!(
+                topic = self.options.topic,
+                group = self.options.group,
+                head = self.head,
+                "Kafka delivers events that the event store does not have; they are skipped."
+            );
+            self.merge.discard_waiting();
+        }
+        Ok(())
     }
 
     fn batch(&mut self, events: Vec<schemas::envelope::RecordedEvent>) -> EventBatch {

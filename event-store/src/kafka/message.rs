@@ -1,11 +1,12 @@
 //! Encoding of events as Kafka messages (CloudEvents Kafka binding 1.0.2, binary mode), and decoding.
 //!
-//! The value is the payload text exactly as stored; everything else is in the headers. Two headers describe
-//! the message itself: [`DIGEST`] covers the whole event, so that a changed message is detected without
-//! reading the store, and [`LOG`] names the log it comes from, because a topic may outlive a database.
+//! The value is the payload text exactly as stored; everything else is in the headers. The signature covers the whole
+//! event, the log it comes from and its place on the partition, so that a forged or changed message is detected without
+//! reading the store.
 
 use aws_lc_rs::digest;
 use chrono::{DateTime, SecondsFormat, Utc};
+use platform::kafka::MessageKey;
 use rdkafka::message::{Header, Headers, Message, OwnedHeaders};
 use schemas::envelope::RecordedEvent;
 use schemas::topic::{self, header};
@@ -14,10 +15,8 @@ use uuid::Uuid;
 
 use crate::hash::{Hash, Hashed, event_hash};
 
-/// Header: SHA-256 over the whole event, hex. See [`event_digest`].
-pub const DIGEST: &str = "waybill_digest";
-/// Header: the id of the log that the event is in.
-pub const LOG: &str = "waybill_log";
+/// The first part of what is signed: keeps signatures of other topics from being valid for events.
+const SIGNED_AS: &[u8] = b"event";
 
 const JSON: &str = "application/json";
 
@@ -51,16 +50,55 @@ pub enum Unreadable {
     /// Value that is not JSON.
     #[error("the payload is not JSON")]
     NotJson(#[source] serde_json::Error),
-    /// Digest that does not match the content.
-    #[error("the message was changed: its digest is not that of its content")]
-    Changed,
+    /// Signature of another key or of other content.
+    #[error("the message is forged or was changed: its signature does not match its content")]
+    Forged,
     /// Message of another database's log.
     #[error("the message belongs to another log")]
     OtherLog,
 }
 
+/// Signs and verifies the messages of one log.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    key: MessageKey,
+    log_id: String,
+}
+
+impl Signer {
+    /// Creates a signer for the log with this id.
+    pub fn new(key: MessageKey, log_id: Uuid) -> Self {
+        Self {
+            key,
+            log_id: log_id.to_string(),
+        }
+    }
+
+    /// The id of the log.
+    pub fn log_id(&self) -> &str {
+        &self.log_id
+    }
+
+    fn sign(&self, event: &RecordedEvent, prev: i64) -> Hash {
+        self.with_parts(event, prev, |parts| self.key.sign(parts))
+    }
+
+    fn verifies(&self, event: &RecordedEvent, prev: i64, signature: &Hash) -> bool {
+        self.with_parts(event, prev, |parts| self.key.verifies(parts, signature))
+    }
+
+    fn with_parts<T>(&self, event: &RecordedEvent, prev: i64, run: impl FnOnce(&[&[u8]]) -> T) -> T {
+        run(&[
+            SIGNED_AS,
+            self.log_id.as_bytes(),
+            &prev.to_be_bytes(),
+            &event_digest(event),
+        ])
+    }
+}
+
 /// Computes SHA-256 over position, recording time and, through [`event_hash`], all other fields of the event.
-pub fn event_digest(event: &RecordedEvent) -> Hash {
+fn event_digest(event: &RecordedEvent) -> Hash {
     let content = event_hash(
         &event.hash,
         &Hashed {
@@ -85,7 +123,7 @@ pub fn event_digest(event: &RecordedEvent) -> Hash {
 }
 
 /// Builds the headers of an event that follows position `prev` on its partition.
-pub fn headers(event: &RecordedEvent, prev: i64, log_id: &str) -> OwnedHeaders {
+pub fn headers(event: &RecordedEvent, prev: i64, signer: &Signer) -> OwnedHeaders {
     let add = |headers: OwnedHeaders, key, value: &str| {
         headers.insert(Header {
             key,
@@ -113,17 +151,21 @@ pub fn headers(event: &RecordedEvent, prev: i64, log_id: &str) -> OwnedHeaders {
     headers = add(headers, header::METADATA, event.metadata.get());
     headers = add(headers, header::RECORDED_AT, &time_text(event.recorded_at));
     headers = add(headers, header::HASH, hex_text(&event.hash, &mut hex));
-    headers = add(headers, DIGEST, hex_text(&event_digest(event), &mut hex));
-    add(headers, LOG, log_id)
+    headers = add(headers, header::LOG, &signer.log_id);
+    add(
+        headers,
+        header::SIGNATURE,
+        hex_text(&signer.sign(event, prev), &mut hex),
+    )
 }
 
-/// Decodes a message of the log `log_id`.
+/// Decodes a message of the signer's log.
 ///
 /// # Errors
 /// See [`Unreadable`].
-pub fn read<M: Message>(message: &M, log_id: &str) -> Result<Received, Unreadable> {
+pub fn read<M: Message>(message: &M, signer: &Signer) -> Result<Received, Unreadable> {
     let fields = Fields::of(message);
-    if fields.log.is_some_and(|log| log != log_id.as_bytes()) {
+    if fields.log.is_some_and(|log| log != signer.log_id.as_bytes()) {
         return Err(Unreadable::OtherLog);
     }
     let key = message.key().ok_or(Unreadable::NoKey)?;
@@ -131,7 +173,7 @@ pub fn read<M: Message>(message: &M, log_id: &str) -> Result<Received, Unreadabl
     expect(fields.spec_version, header::SPEC_VERSION, topic::SPEC_VERSION)?;
     expect(fields.source, header::SOURCE, topic::SOURCE)?;
     expect(fields.content_type, header::CONTENT_TYPE, JSON)?;
-    expect(fields.log, LOG, log_id)?;
+    expect(fields.log, header::LOG, &signer.log_id)?;
     let cloud_event_type = text(fields.event_type, header::TYPE)?;
     let event = RecordedEvent {
         position: parsed(fields.position, header::POSITION)?,
@@ -157,8 +199,8 @@ pub fn read<M: Message>(message: &M, log_id: &str) -> Result<Received, Unreadabl
     if prev < 0 || prev >= event.position {
         return Err(Unreadable::InvalidHeader(header::PREV));
     }
-    if hash(fields.digest, DIGEST)? != event_digest(&event) {
-        return Err(Unreadable::Changed);
+    if !signer.verifies(&event, prev, &hash(fields.signature, header::SIGNATURE)?) {
+        return Err(Unreadable::Forged);
     }
     Ok(Received { event, prev })
 }
@@ -185,8 +227,8 @@ struct Fields<'a> {
     metadata: Option<&'a [u8]>,
     recorded_at: Option<&'a [u8]>,
     hash: Option<&'a [u8]>,
-    digest: Option<&'a [u8]>,
     log: Option<&'a [u8]>,
+    signature: Option<&'a [u8]>,
 }
 
 impl<'a> Fields<'a> {
@@ -211,8 +253,8 @@ impl<'a> Fields<'a> {
                 header::METADATA => &mut fields.metadata,
                 header::RECORDED_AT => &mut fields.recorded_at,
                 header::HASH => &mut fields.hash,
-                DIGEST => &mut fields.digest,
-                LOG => &mut fields.log,
+                header::LOG => &mut fields.log,
+                header::SIGNATURE => &mut fields.signature,
                 _ => continue,
             };
             *field = value;

@@ -25,6 +25,18 @@ pub(super) enum Lost {
     Deposed,
 }
 
+/// Returns the position up to which the broker has stored every event of the topic, as a relay last recorded it; 0 if
+/// no relay has run.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn published_position(pool: &PgPool, topic: &str) -> Result<i64, sqlx::Error> {
+    let position = sqlx::query_scalar!("SELECT position FROM event_store.relay WHERE topic = $1", topic)
+        .fetch_optional(pool)
+        .await?;
+    Ok(position.unwrap_or_default())
+}
+
 impl Leadership {
     /// Becomes the leader for `topic` if there is none, and starts a new term.
     pub(super) async fn try_take(pool: &PgPool, topic: &str) -> Result<Option<(Self, Cursor)>, sqlx::Error> {

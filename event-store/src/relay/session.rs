@@ -8,14 +8,14 @@ use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseRecord, Producer, PurgeConfig, ThreadedProducer};
 use schemas::envelope::RecordedEvent;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::Relay;
 use super::acks::{Acks, Listener};
 use super::broker_error::BrokerError;
 use super::cursor::Cursor;
 use super::leadership::{Leadership, Lost};
-use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config, message};
+use crate::kafka::message::{self, Signer};
+use crate::kafka::{self, ANSWER_TIMEOUT, MESSAGE_BYTES_MAX, client_config};
 use crate::metrics;
 use crate::wakeup::{POLL_INTERVAL, Waiter};
 
@@ -62,7 +62,7 @@ pub(super) struct Session<'a> {
     producer: Disposable,
     acks: Acks,
     waiter: Waiter,
-    log_id: String,
+    signer: Signer,
     /// Last position sent.
     sent: i64,
     /// Last position sent on each partition.
@@ -79,7 +79,7 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn open(relay: &'a Relay, cursor: &Cursor, log_id: Uuid) -> Result<Self, BrokerError> {
+    pub(super) fn open(relay: &'a Relay, cursor: &Cursor, signer: Signer) -> Result<Self, BrokerError> {
         let acks = Acks::new(cursor.clone());
         let producer = client_config(&relay.options.kafka, "waybill-relay")
             .set("enable.idempotence", "true")
@@ -102,7 +102,7 @@ impl<'a> Session<'a> {
             producer: Disposable(Some(producer)),
             acks,
             waiter: relay.wakeup.waiter(),
-            log_id: log_id.to_string(),
+            signer,
             sent: cursor.position,
             sent_on: cursor.marks.iter().map(|mark| mark.position).collect(),
             read_at: None,
@@ -126,8 +126,9 @@ impl<'a> Session<'a> {
                 break ended;
             }
         };
+        self.acks.advance(cursor);
         if !matches!(ended, Ended::Lost(_))
-            && self.acks.advance(cursor)
+            && cursor.position > self.saved
             && let Err(lost) = leadership.save(cursor).await
         {
             return Ended::Lost(lost);
@@ -195,7 +196,7 @@ impl<'a> Session<'a> {
             .key(event.partition_key.as_str())
             .payload(event.payload.get())
             .timestamp(event.recorded_at.timestamp_millis())
-            .headers(message::headers(event, self.sent_on[lane], &self.log_id));
+            .headers(message::headers(event, self.sent_on[lane], &self.signer));
         self.spans
             .extend(metrics::publishing(event, &self.relay.options.topic, partition));
         self.acks.sending(partition);

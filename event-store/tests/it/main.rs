@@ -3,6 +3,7 @@
 
 mod append;
 mod keys;
+mod lineage;
 mod log;
 mod properties;
 mod relay;

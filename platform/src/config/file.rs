@@ -18,6 +18,8 @@ struct File {
     postgres_url: String,
     postgres_admin_url: Option<String>,
     kafka_brokers: Option<String>,
+    kafka_user: Option<String>,
+    kafka_password: Option<String>,
     log: LogKind,
     public_url: Option<String>,
     environment: Environment,
@@ -96,6 +98,8 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("WAYBILL_POSTGRES_URL", &["postgres_url"]),
     ("WAYBILL_POSTGRES_ADMIN_URL", &["postgres_admin_url"]),
     ("WAYBILL_KAFKA_BROKERS", &["kafka_brokers"]),
+    ("WAYBILL_KAFKA_USER", &["kafka_user"]),
+    ("WAYBILL_KAFKA_PASSWORD", &["kafka_password"]),
     ("WAYBILL_LOG", &["log"]),
     ("WAYBILL_PUBLIC_URL", &["public_url"]),
     ("WAYBILL_ENVIRONMENT", &["environment"]),
@@ -185,7 +189,6 @@ fn check(data_dir: &Path, file: File, variable: &dyn Fn(&str) -> Option<String>)
         Some(url) => self::postgres("postgres_admin_url", url, &file.postgres)?,
         None => postgres.clone(),
     };
-    let kafka = kafka(file.log, file.kafka_brokers)?;
     let environment = file.environment;
     let secrets = Secrets {
         token_seed: secret("secrets.token_seed", &file.secrets.token_seed, environment)?,
@@ -197,6 +200,20 @@ fn check(data_dir: &Path, file: File, variable: &dyn Fn(&str) -> Option<String>)
             "must differ from secrets.token_seed",
         ));
     }
+    let kafka = match file.kafka_brokers {
+        Some(brokers) => {
+            let credentials = kafka_credentials(file.kafka_user, file.kafka_password)?;
+            Some(KafkaConfig::new(
+                kafka_brokers(brokers)?,
+                credentials,
+                &secrets.data_key,
+            ))
+        }
+        None if file.log == LogKind::Kafka => {
+            return Err(Error::value("kafka_brokers", "is needed when `log` is kafka"));
+        }
+        None => None,
+    };
     Ok(Config {
         data_dir: data_dir.to_owned(),
         environment,
@@ -241,19 +258,31 @@ fn postgres(key: &'static str, url: String, table: &PostgresTable) -> Result<Pos
     })
 }
 
-fn kafka(log: LogKind, brokers: Option<String>) -> Result<Option<KafkaConfig>, Error> {
+fn kafka_brokers(brokers: String) -> Result<String, Error> {
     let is_address = |address: &str| {
         address.trim().rsplit_once(':').is_some_and(|(host, port)| {
             !host.is_empty() && !host.contains('/') && port.parse::<u16>().is_ok_and(|port| port != 0)
         })
     };
-    match brokers {
-        Some(brokers) if !brokers.split(',').all(is_address) => Err(Error::value(
+    if brokers.split(',').all(is_address) {
+        Ok(brokers)
+    } else {
+        Err(Error::value(
             "kafka_brokers",
             "must be host:port, comma separated",
-        )),
-        None if log == LogKind::Kafka => Err(Error::value("kafka_brokers", "is needed when `log` is kafka")),
-        brokers => Ok(brokers.map(|brokers| KafkaConfig { brokers })),
+        ))
+    }
+}
+
+fn kafka_credentials(
+    user: Option<String>,
+    password: Option<String>,
+) -> Result<Option<(String, String)>, Error> {
+    match (user, password) {
+        (Some(user), Some(password)) => Ok(Some((user, password))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(Error::value("kafka_password", "is needed with `kafka_user`")),
+        (None, Some(_)) => Err(Error::value("kafka_user", "is needed with `kafka_password`")),
     }
 }
 

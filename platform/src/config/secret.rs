@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
@@ -24,6 +25,14 @@ impl Secret32 {
     /// The bytes.
     pub const fn expose(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// A key for one purpose, derived from these bytes: HMAC-SHA256 with the purpose as the message. Keys of different
+    /// purposes reveal nothing about each other.
+    pub fn derive(&self, purpose: &str) -> hmac::Key {
+        let master = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
+        let derived = hmac::sign(&master, purpose.as_bytes());
+        hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref())
     }
 
     /// Base64, the form in the file.

@@ -21,9 +21,7 @@ pub struct CursorKey(hmac::Key);
 impl CursorKey {
     /// A key derived from the instance's data key, so that every process accepts the others' cursors.
     pub fn new(data_key: &Secret32) -> Self {
-        let master = hmac::Key::new(hmac::HMAC_SHA256, data_key.expose());
-        let derived = hmac::sign(&master, b"waybill cursor v1");
-        Self(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
+        Self(data_key.derive("waybill cursor v1"))
     }
 
     /// Encodes `place` as a cursor of `list`. The list's name must include its filters, so that a cursor of one list is

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use event_store::Store;
 use event_store::kafka::{self, TopicSpec, client_config, ensure_topic};
+use platform::kafka::MessageKey;
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, Producer as _, ProducerContext, PurgeConfig, ThreadedProducer};
-use schemas::change::{Change, ChangeBatch, WATERMARK_KEY, Watermark};
+use schemas::change::{Change, ChangeBatch, WATERMARK_KEY, Watermark, signed_parts};
 use schemas::topic::header;
 use tokio::sync::Notify;
 
@@ -30,11 +32,13 @@ const FULL_DELAY: Duration = Duration::from_millis(2);
 pub(super) struct ChangeProducer {
     producer: ThreadedProducer<Counting>,
     topic: String,
+    message_key: MessageKey,
+    log_id: String,
 }
 
 impl ChangeProducer {
-    /// Creates the topic if it does not exist, and a producer.
-    pub(super) async fn open(topic: &ChangesTopic) -> Result<Self, Error> {
+    /// Creates the topic if it does not exist, and a producer that signs messages of the store's log.
+    pub(super) async fn open(store: &Store, topic: &ChangesTopic) -> Result<Self, Error> {
         let spec = TopicSpec {
             name: &topic.topic,
             partition_count: 1,
@@ -55,6 +59,8 @@ impl ChangeProducer {
         Ok(Self {
             producer,
             topic: topic.topic.clone(),
+            message_key: topic.kafka.message_key.clone(),
+            log_id: kafka::log_id(store).await?.to_string(),
         })
     }
 
@@ -68,6 +74,7 @@ impl ChangeProducer {
                     .await?;
             }
             let watermark = Watermark {
+                from_position: batch.from_position,
                 position: batch.to_position,
             };
             self.enqueue(WATERMARK_KEY, batch.to_position, &json(&watermark), &pending)
@@ -89,15 +96,27 @@ impl ChangeProducer {
         pending: &Arc<Pending>,
     ) -> Result<(), Error> {
         let position = position.to_string();
-        let header = Header {
-            key: header::POSITION,
-            value: Some(&position),
-        };
+        let signed = signed_parts(&self.log_id, key, &position, value.as_bytes());
+        let signature = hex::encode(self.message_key.sign(&signed));
+        let headers = [
+            (header::POSITION, &position),
+            (header::LOG, &self.log_id),
+            (header::SIGNATURE, &signature),
+        ];
+        let headers =
+            headers
+                .into_iter()
+                .fold(OwnedHeaders::new_with_capacity(3), |headers, (key, value)| {
+                    headers.insert(Header {
+                        key,
+                        value: Some(value),
+                    })
+                });
         let mut record = BaseRecord::with_opaque_to(&self.topic, Arc::clone(pending))
             .partition(0)
             .key(key)
             .payload(value)
-            .headers(OwnedHeaders::new_with_capacity(1).insert(header));
+            .headers(headers);
         pending.waiting.fetch_add(1, Ordering::AcqRel);
         loop {
             match self.producer.send(record) {

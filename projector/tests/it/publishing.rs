@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use platform::config::KafkaConfig;
+use platform::config::{KafkaConfig, Secret32};
+use platform::kafka::client_config;
 use projector::{ChangesTopic, Log, Options};
 use rdkafka::Message as _;
+use rdkafka::TopicPartitionList;
 use rdkafka::consumer::{Consumer as _, StreamConsumer};
 use rdkafka::message::Headers as _;
-use rdkafka::{ClientConfig, TopicPartitionList};
 use schemas::change::{Change, WATERMARK_KEY, Watermark};
-use testkit::{eventually, kafka_brokers, topic_name};
+use testkit::{eventually, topic_name};
 
 use super::history::{End, Life, listed, sku, start};
 use super::support::{Raw, Running, World};
@@ -26,17 +27,22 @@ struct Topic {
     duplicates: usize,
 }
 
+fn kafka_config() -> KafkaConfig {
+    KafkaConfig::new(
+        testkit::kafka_brokers(),
+        testkit::kafka_credentials(),
+        &Secret32::new([7; 32]),
+    )
+}
+
 impl Topic {
     fn new() -> Self {
         let changes = ChangesTopic {
-            kafka: KafkaConfig {
-                brokers: kafka_brokers(),
-            },
+            kafka: kafka_config(),
             topic: topic_name("changes"),
             dead_letters_topic: topic_name("dead-letters"),
         };
-        let consumer: StreamConsumer = ClientConfig::new()
-            .set("bootstrap.servers", kafka_brokers())
+        let consumer: StreamConsumer = client_config(&changes.kafka, "test")
             .set("group.id", "test")
             .set("enable.auto.commit", "false")
             .set("allow.auto.create.topics", "false")
@@ -225,9 +231,7 @@ async fn following_kafka_projects_the_same_rows() {
     world.append(&listed(1)).await;
     let position = append_lives(&mut world, 1..5).await;
     let options = event_store::follow::KafkaFollowerOptions {
-        kafka: KafkaConfig {
-            brokers: kafka_brokers(),
-        },
+        kafka: kafka_config(),
         // No relay runs: all events are read from the store.
         topic: topic_name("events"),
         group: topic_name("projector"),

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use schemas::change::{Change, ChangeBatch};
+use schemas::change::{Change, ChangeBatch, Watermark};
 
 /// Assembles batches.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub enum Assembled {
     Start(i64),
     /// A batch that starts where the last one ended.
     Batch(ChangeBatch),
-    /// A message could not be read: changes up to this position are missing.
+    /// Changes up to this position are missing: a message could not be read, or was lost.
     Gap(i64),
 }
 
@@ -72,10 +72,18 @@ impl Assembler {
     ///
     /// The first message read may be inside a batch, and the next watermark may come from a replaced projector. So the
     /// first watermark is not trusted; the next higher one is.
-    pub fn watermark(&mut self, position: i64) -> Option<Assembled> {
+    pub fn watermark(&mut self, watermark: Watermark) -> Option<Assembled> {
+        let Watermark {
+            from_position,
+            position,
+        } = watermark;
         match (self.watermark, self.first_seen) {
             (Some(known), _) if position <= known => None,
-            (Some(known), _) => Some(self.close(known, position)),
+            (Some(known), _) => {
+                // The watermark before this one was not read.
+                self.is_damaged |= from_position > known;
+                Some(self.close(known, position))
+            }
             (None, None) => {
                 self.first_seen = Some(position);
                 None

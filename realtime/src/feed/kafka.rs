@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use platform::config::KafkaConfig;
-use platform::kafka;
+use platform::kafka::{self, SIGNATURE_LEN};
 use platform::shutdown::Shutdown;
 use rdkafka::consumer::{Consumer as _, StreamConsumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{BorrowedMessage, Message as _};
+use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::{Offset, TopicPartitionList};
-use schemas::change::{Change, WATERMARK_KEY, Watermark};
+use schemas::change::{Change, WATERMARK_KEY, Watermark, signed_parts};
+use schemas::topic::header;
 
 use super::assembler::{Assembled, Assembler};
 use crate::hub::Hub;
@@ -68,6 +69,8 @@ struct Progress {
     /// reached under load.
     fill_until: i64,
     is_filled: bool,
+    /// Messages that were skipped because they are not authentic.
+    skipped: u64,
 }
 
 /// The part of the topic that fills history.
@@ -85,6 +88,7 @@ impl KafkaFeed {
             next_offset: None,
             fill_until: 0,
             is_filled: false,
+            skipped: 0,
         };
         loop {
             let error = tokio::select! {
@@ -145,10 +149,23 @@ impl KafkaFeed {
             .map_or_else(SystemTime::now, |millis| {
                 UNIX_EPOCH + Duration::from_millis(millis)
             });
-        let value = message.payload().unwrap_or_default();
+        let Some(value) = self.authentic_value(&hub.options.epoch, message) else {
+            progress.skipped += 1;
+            hub.metrics.unreadable.add(1);
+            // Whoever writes such messages must not fill the log, too.
+            if progress.skipped.is_power_of_two() {
+                tracing::warn!(
+                    topic = self.topic,
+                    offset = message.offset(),
+                    skipped = progress.skipped,
+                    "A message is forged, or of another log; it is skipped."
+                );
+            }
+            return;
+        };
         let assembled = if message.key() == Some(WATERMARK_KEY.as_bytes()) {
             match serde_json::from_slice::<Watermark>(value) {
-                Ok(watermark) => progress.assembler.watermark(watermark.position),
+                Ok(watermark) => progress.assembler.watermark(watermark),
                 Err(error) => self.unreadable(hub, progress, message, &error),
             }
         } else {
@@ -164,6 +181,26 @@ impl KafkaFeed {
         if let Some(assembled) = assembled {
             hand_over(hub, assembled, published_at).await;
         }
+    }
+
+    /// Returns the value of a message that a projector of the log has signed.
+    fn authentic_value<'m>(&self, log_id: &str, message: &'m BorrowedMessage<'_>) -> Option<&'m [u8]> {
+        let headers = message.headers()?;
+        let text = |name| {
+            let header = headers.iter().find(|header| header.key == name)?;
+            std::str::from_utf8(header.value?).ok()
+        };
+        if text(header::LOG)? != log_id {
+            return None;
+        }
+        let signature: [u8; SIGNATURE_LEN] = hex::FromHex::from_hex(text(header::SIGNATURE)?).ok()?;
+        let key = std::str::from_utf8(message.key()?).ok()?;
+        let value = message.payload()?;
+        let signed = signed_parts(log_id, key, text(header::POSITION)?, value);
+        self.kafka
+            .message_key
+            .verifies(&signed, &signature)
+            .then_some(value)
     }
 
     fn unreadable(

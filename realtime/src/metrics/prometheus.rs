@@ -30,7 +30,7 @@ platform::metrics! {
     );
     static UNREADABLE: Counter = Counter::new(
         "waybill_socket_unreadable_total",
-        "Messages in the change topic that could not be read.",
+        "Messages in the change topic that could not be read, are forged or belong to another log.",
     );
     static DELIVERIES: Counter = Counter::new(
         "waybill_socket_deliveries_total",

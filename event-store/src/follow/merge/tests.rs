@@ -60,11 +60,11 @@ fn partitions_are_merged_into_the_order_of_the_log() {
     let mut merge = merge_from(0, &[]);
     merge.push(message(0, 0, 2, 0));
     merge.push(message(0, 1, 3, 2));
-    assert!(merge.take(10).is_empty());
+    assert!(merge.take(10, i64::MAX).is_empty());
     assert!(!merge.has_lost_next());
     merge.push(message(1, 0, 1, 0));
-    assert_eq!(positions(&merge.take(2)), [1, 2]);
-    assert_eq!(positions(&merge.take(2)), [3]);
+    assert_eq!(positions(&merge.take(2, i64::MAX)), [1, 2]);
+    assert_eq!(positions(&merge.take(2, i64::MAX)), [3]);
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn duplicates_are_skipped_and_counted() {
     for offset in 0..3 {
         merge.push(message(0, offset, 1, 0));
     }
-    assert_eq!(positions(&merge.take(10)), [1]);
+    assert_eq!(positions(&merge.take(10, i64::MAX)), [1]);
     merge.push(message(0, 3, 1, 0));
-    assert!(merge.take(10).is_empty());
+    assert!(merge.take(10, i64::MAX).is_empty());
     assert_eq!(merge.counters.values().duplicates, 3);
 }
 
@@ -84,11 +84,11 @@ fn a_gap_in_a_partition_is_detected_at_once() {
     let mut merge = merge_from(0, &[]);
     merge.push(message(0, 0, 1, 0));
     merge.push(message(0, 1, 4, 2));
-    assert_eq!(positions(&merge.take(10)), [1]);
+    assert_eq!(positions(&merge.take(10, i64::MAX)), [1]);
     assert!(merge.has_lost_next());
     merge.skip_to(3);
     assert!(!merge.has_lost_next());
-    assert_eq!(positions(&merge.take(10)), [4]);
+    assert_eq!(positions(&merge.take(10, i64::MAX)), [4]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn offsets_stay_before_buffered_events() {
     merge.push(message(0, 5, 3, 0));
     merge.push(message(0, 6, 4, 3));
     merge.push(message(1, 8, 1, 0));
-    assert_eq!(positions(&merge.take(10)), [1]);
+    assert_eq!(positions(&merge.take(10, i64::MAX)), [1]);
     let offsets = [(0, 5), (1, 9), (2, 9)].into_iter().collect();
     assert_eq!(merge.offsets(), offsets);
     merge.skip_to(3);
@@ -124,7 +124,7 @@ fn offsets_stay_before_an_unreadable_message_until_it_is_stored() {
     merge.push(unreadable(0, 0, None, Settled::default()));
     merge.push(message(0, 1, 1, 0));
     merge.push(unreadable(1, 0, None, Settled::already()));
-    merge.take(10);
+    merge.take(10, i64::MAX);
     assert_eq!(merge.offsets(), [(0, 0), (1, 1)].into_iter().collect());
 }
 
@@ -150,7 +150,7 @@ fn a_recreated_topic_is_read_from_its_own_offsets() {
     merge.push(message(0, 500, 1, 0));
     merge.push(message(0, 501, 3, 1));
     merge.push(message(0, 0, 1, 0));
-    assert_eq!(positions(&merge.take(10)), [1]);
+    assert_eq!(positions(&merge.take(10, i64::MAX)), [1]);
     assert_eq!(merge.offsets().get(0), Some(1));
 }
 
@@ -225,7 +225,7 @@ proptest! {
                 merge.push(message(partition, offset, position, prev));
             }
             read[lane] = until;
-            given.extend(positions(&merge.take(batch_len)));
+            given.extend(positions(&merge.take(batch_len, i64::MAX)));
             let offsets = merge.offsets();
             for (lane, partition) in lanes.iter().zip(0..) {
                 let next = offsets.get(partition).unwrap_or(0);
@@ -234,7 +234,7 @@ proptest! {
             }
         }
         while merge.position() < head {
-            let events = merge.take(batch_len);
+            let events = merge.take(batch_len, i64::MAX);
             if events.is_empty() {
                 given.push(merge.position() + 1);
                 merge.skip_to(merge.position() + 1);

@@ -3,16 +3,15 @@
 use platform::config::KafkaConfig;
 use rdkafka::message::{BorrowedMessage, Message as _};
 use tokio::runtime::Handle;
-use uuid::Uuid;
 
 use super::{Counters, KafkaFollowerOptions, REOPEN_DELAY};
 use crate::follow::merge::{Content, Message};
 use crate::kafka::dead_letter::{DeadLetters, Settled};
-use crate::kafka::message::{self, Unreadable};
+use crate::kafka::message::{self, Signer, Unreadable};
 
 /// Validates messages and stores unreadable ones as dead letters.
 pub(super) struct Checker {
-    log_id: String,
+    signer: Signer,
     counters: Counters,
     kafka: KafkaConfig,
     dead_letter_topic: Option<String>,
@@ -23,12 +22,12 @@ pub(super) struct Checker {
 impl Checker {
     pub(super) fn new(
         options: &KafkaFollowerOptions,
-        log_id: Uuid,
+        signer: Signer,
         counters: Counters,
         runtime: Handle,
     ) -> Self {
         Self {
-            log_id: log_id.to_string(),
+            signer,
             counters,
             kafka: options.kafka.clone(),
             dead_letter_topic: options.dead_letters.clone(),
@@ -39,7 +38,7 @@ impl Checker {
 
     /// Decodes `message`. Blocks while an unreadable message cannot be stored, until `is_stopping`.
     pub(super) fn check(&mut self, message: &BorrowedMessage<'_>, is_stopping: impl Fn() -> bool) -> Message {
-        let content = match message::read(message, &self.log_id) {
+        let content = match message::read(message, &self.signer) {
             Ok(received) => Content::Event {
                 event: received.event,
                 prev: received.prev,

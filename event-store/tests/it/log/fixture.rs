@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use event_store::follow::{ConsumerStart, EventBatch, KafkaFollowerOptions, KafkaOffsets};
-use event_store::kafka::{TopicSpec, ensure_topic, message};
+use event_store::kafka::message::{self, Signer};
+use event_store::kafka::{self, TopicSpec, client_config, ensure_topic};
 use event_store::relay::{RelayOptions, RelayStatus};
 use event_store::wakeup::EVENTS_NOTIFICATION;
 use event_store::{Append, Follower, Outcome, Relay, Store, Wakeup};
-use platform::config::KafkaConfig;
-use rdkafka::ClientConfig;
+use platform::config::{KafkaConfig, Secret32};
 use rdkafka::admin::{AdminClient, AdminOptions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -44,6 +44,15 @@ pub struct Fixture {
     pub writer: Writer,
 }
 
+/// The broker of the tests.
+pub fn kafka_config() -> KafkaConfig {
+    KafkaConfig::new(
+        testkit::kafka_brokers(),
+        testkit::kafka_credentials(),
+        &Secret32::new([7; 32]),
+    )
+}
+
 impl Fixture {
     pub async fn new() -> Self {
         let (database, store) = store().await;
@@ -53,9 +62,7 @@ impl Fixture {
             database,
             store,
             wakeup,
-            kafka: KafkaConfig {
-                brokers: testkit::kafka_brokers(),
-            },
+            kafka: kafka_config(),
             dead_letters: format!("{topic}.dead-letters"),
             topic,
             writer: Writer::default(),
@@ -146,8 +153,14 @@ impl Fixture {
         Publisher::new(self).await
     }
 
+    /// The signer of the log's messages.
+    pub async fn signer(&self) -> Signer {
+        let log_id = kafka::log_id(&self.store).await.unwrap();
+        Signer::new(self.kafka.message_key.clone(), log_id)
+    }
+
     pub async fn delete_topic(&self) {
-        delete_topics(&self.kafka.brokers, &[&self.topic]).await;
+        delete_topics(&self.kafka, &[&self.topic]).await;
     }
 }
 
@@ -167,22 +180,18 @@ impl Drop for Fixture {
         let dead_letters = self.dead_letters.clone();
         // Drop cannot await, and the test's runtime may be ending.
         let deleted = std::thread::spawn(move || {
-            let brokers = testkit::kafka_brokers();
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap();
-            runtime.block_on(delete_topics(&brokers, &[&topic, &dead_letters]));
+            runtime.block_on(delete_topics(&kafka_config(), &[&topic, &dead_letters]));
         });
         let _ = deleted.join();
     }
 }
 
-async fn delete_topics(brokers: &str, topics: &[&str]) {
-    let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
-        .set("bootstrap.servers", brokers)
-        .create()
-        .unwrap();
+async fn delete_topics(kafka: &KafkaConfig, topics: &[&str]) {
+    let admin: AdminClient<DefaultClientContext> = client_config(kafka, "test").create().unwrap();
     let options = AdminOptions::new().operation_timeout(Some(Duration::from_secs(5)));
     let _ = admin.delete_topics(topics, &options).await;
 }
@@ -240,18 +249,13 @@ impl Drop for RunningRelay {
 pub struct Publisher {
     producer: FutureProducer,
     topic: String,
-    pub log_id: String,
+    pub signer: Signer,
     prev: HashMap<i32, i64>,
 }
 
 impl Publisher {
     async fn new(fixture: &Fixture) -> Self {
-        let log_id: uuid::Uuid = sqlx::query_scalar("SELECT log_id FROM event_store.log_identity")
-            .fetch_one(fixture.store.pool())
-            .await
-            .unwrap();
-        let producer = ClientConfig::new()
-            .set("bootstrap.servers", &fixture.kafka.brokers)
+        let producer = client_config(&fixture.kafka, "test")
             .set("enable.idempotence", "true")
             .set("linger.ms", "0")
             .create()
@@ -259,7 +263,7 @@ impl Publisher {
         Self {
             producer,
             topic: fixture.topic.clone(),
-            log_id: log_id.to_string(),
+            signer: fixture.signer().await,
             prev: HashMap::new(),
         }
     }
@@ -282,7 +286,7 @@ impl Publisher {
             partition: Self::partition(event),
             key: Some(event.partition_key.clone().into_bytes()),
             payload: Some(event.payload.get().as_bytes().to_vec()),
-            headers: message::headers(event, prev, &self.log_id),
+            headers: message::headers(event, prev, &self.signer),
         }
     }
 
@@ -351,17 +355,16 @@ pub fn assert_same(given: &[RecordedEvent], stored: &[RecordedEvent]) {
 
 /// Reads all messages of a topic with a plain client, in the order of each partition. Empty if the topic does not
 /// exist.
-pub async fn read_topic(brokers: &str, topic: &str) -> Vec<OwnedMessage> {
-    let (brokers, topic) = (brokers.to_owned(), topic.to_owned());
-    let read = tokio::task::spawn_blocking(move || read_topic_now(&brokers, &topic))
+pub async fn read_topic(kafka: &KafkaConfig, topic: &str) -> Vec<OwnedMessage> {
+    let (kafka, topic) = (kafka.clone(), topic.to_owned());
+    let read = tokio::task::spawn_blocking(move || read_topic_now(&kafka, &topic))
         .await
         .unwrap();
     read.unwrap_or_default()
 }
 
-fn read_topic_now(brokers: &str, topic: &str) -> KafkaResult<Vec<OwnedMessage>> {
-    let consumer: BaseConsumer = ClientConfig::new()
-        .set("bootstrap.servers", brokers)
+fn read_topic_now(kafka: &KafkaConfig, topic: &str) -> KafkaResult<Vec<OwnedMessage>> {
+    let consumer: BaseConsumer = client_config(kafka, "test")
         .set("group.id", "plain")
         .set("enable.auto.commit", "false")
         .create()?;

@@ -3,12 +3,15 @@
 use std::time::{Duration, Instant};
 
 use event_store::follow::ConsumerStart;
-use event_store::kafka::message;
+use event_store::kafka::client_config;
+use event_store::kafka::message::{self, Signer};
 use platform::config::KafkaConfig;
 use rdkafka::message::Message as _;
 use testkit::eventually;
 
-use super::fixture::{Fixture, Log, Publisher, assert_same, collect_until, next_batch, read_topic};
+use super::fixture::{
+    Fixture, Log, Publisher, assert_same, collect_until, kafka_config, next_batch, read_topic,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_in_order_are_read_from_kafka_only() {
@@ -146,9 +149,11 @@ async fn messages_of_another_database_are_ignored() {
     let mut other = Fixture::new().await;
     other.append(50).await;
     let theirs = other.events().await;
+    // Databases that were copied from one template have one log id.
+    let other_log = Signer::new(other.kafka.message_key.clone(), uuid::Uuid::new_v4());
     for event in &theirs {
         let mut draft = publisher.draft(event);
-        draft.headers = message::headers(event, 0, &uuid::Uuid::new_v4().to_string());
+        draft.headers = message::headers(event, 0, &other_log);
         publisher.send(draft).await;
     }
     let mut publisher = fixture.publisher().await;
@@ -180,7 +185,7 @@ async fn a_topic_that_is_deleted_and_recreated_is_followed_again() {
     assert_same(&given, &fixture.events().await);
 
     eventually("the relay has published everything again", || async {
-        let messages = read_topic(&fixture.kafka.brokers, &fixture.topic).await;
+        let messages = read_topic(&fixture.kafka, &fixture.topic).await;
         let mut positions: Vec<_> = messages.iter().filter_map(message::position).collect();
         positions.sort_unstable();
         positions.dedup();
@@ -211,6 +216,7 @@ async fn a_follower_whose_broker_is_down_follows_the_store() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     fixture.kafka = KafkaConfig {
         brokers: listener.local_addr().unwrap().to_string(),
+        ..kafka_config()
     };
     drop(listener);
     fixture.append(100).await;
@@ -255,8 +261,7 @@ async fn progress_is_visible_in_kafkas_own_tools() {
     let mut follower = fixture.follow_kafka();
     collect_until(&mut follower, 40).await;
     let _waiting = tokio::spawn(async move { follower.next_batch(1).await });
-    let consumer: BaseConsumer = rdkafka::ClientConfig::new()
-        .set("bootstrap.servers", &fixture.kafka.brokers)
+    let consumer: BaseConsumer = client_config(&fixture.kafka, "test")
         .set("group.id", format!("{}.group", fixture.topic))
         .create()
         .unwrap();
@@ -284,7 +289,7 @@ async fn a_message_equals_its_event_in_the_store() {
     relay.reaches(5).await;
     let events = fixture.events().await;
 
-    let messages = read_topic(&fixture.kafka.brokers, &fixture.topic).await;
+    let messages = read_topic(&fixture.kafka, &fixture.topic).await;
 
     assert_eq!(messages.len(), 5);
     for message in messages {

@@ -1,7 +1,6 @@
 //! Unreadable messages: each is kept as a dead letter, and its event is read from the store.
 
 use event_store::kafka::dead_letter::header as dead;
-use event_store::kafka::message::{DIGEST, LOG};
 use rdkafka::message::{Header, Headers, Message as _, OwnedHeaders, OwnedMessage};
 use schemas::topic::header;
 use testkit::eventually;
@@ -26,9 +25,9 @@ const CASES: &[(Spoil, &str)] = &[
         |draft| draft.payload = Some(b"".to_vec()),
         "the payload is not JSON",
     ),
-    (|draft| draft.payload = Some(b"{\"z\":1000000}".to_vec()), CHANGED),
+    (|draft| draft.payload = Some(b"{\"z\":1000000}".to_vec()), FORGED),
     (|draft| draft.key = Some(vec![0xff]), "the key is not UTF-8"),
-    (|draft| draft.key = Some(b"stream-0x".to_vec()), CHANGED),
+    (|draft| draft.key = Some(b"stream-0x".to_vec()), FORGED),
     (
         |draft| draft.headers = OwnedHeaders::new(),
         "header `ce_specversion` is missing",
@@ -59,10 +58,16 @@ const CASES: &[(Spoil, &str)] = &[
         "header `waybill_metadata` is missing",
     ),
     (
-        |draft| without(draft, DIGEST),
-        "header `waybill_digest` is missing",
+        |draft| without(draft, header::SIGNATURE),
+        "header `waybill_signature` is missing",
     ),
-    (|draft| without(draft, LOG), "header `waybill_log` is missing"),
+    (
+        |draft| without(draft, header::LOG),
+        "header `waybill_log` is missing",
+    ),
+    (|draft| with(draft, header::SIGNATURE, &"0".repeat(64)), FORGED),
+    // Another place on the partition.
+    (|draft| with(draft, header::PREV, "0"), FORGED),
     (
         |draft| with(draft, header::SPEC_VERSION, "2.0"),
         "header `ce_specversion` is not valid",
@@ -111,24 +116,24 @@ const CASES: &[(Spoil, &str)] = &[
         |draft| with(draft, header::HASH, "00"),
         "header `waybill_hash` is not valid",
     ),
-    (|draft| with(draft, header::HASH, &"0".repeat(64)), CHANGED),
+    (|draft| with(draft, header::HASH, &"0".repeat(64)), FORGED),
     (
         |draft| with(draft, header::POSITION, "9000000000000000000"),
-        CHANGED,
+        FORGED,
     ),
     (
         |draft| with(draft, header::TYPE, "dev.waybill.SomethingElseHappened"),
-        CHANGED,
+        FORGED,
     ),
-    (|draft| with(draft, header::SUBJECT, "stream-other"), CHANGED),
-    (|draft| with(draft, header::VERSION, "77"), CHANGED),
+    (|draft| with(draft, header::SUBJECT, "stream-other"), FORGED),
+    (|draft| with(draft, header::VERSION, "77"), FORGED),
     (
         |draft| with(draft, header::TIME, "2026-01-01T00:00:00.000000Z"),
-        CHANGED,
+        FORGED,
     ),
 ];
 
-const CHANGED: &str = "the message was changed: its digest is not that of its content";
+const FORGED: &str = "the message is forged or was changed: its signature does not match its content";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unreadable_message_is_kept_and_its_event_read_from_the_store() {
@@ -167,7 +172,7 @@ async fn an_unreadable_message_is_kept_and_its_event_read_from_the_store() {
         counters.values().dead_letters == CASES.len() as u64
     })
     .await;
-    let read_letters = || read_topic(&fixture.kafka.brokers, &fixture.dead_letters);
+    let read_letters = || read_topic(&fixture.kafka, &fixture.dead_letters);
     eventually("every unreadable message is kept", || async {
         read_letters().await.len() >= CASES.len()
     })

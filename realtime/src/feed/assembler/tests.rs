@@ -20,6 +20,13 @@ fn started_at(position: i64) -> Assembler {
     assembler
 }
 
+fn mark(from_position: i64, position: i64) -> Watermark {
+    Watermark {
+        from_position,
+        position,
+    }
+}
+
 fn batch(assembled: Option<Assembled>) -> (i64, i64, Vec<(i64, String)>) {
     match assembled {
         Some(Assembled::Batch(batch)) => {
@@ -48,10 +55,10 @@ fn a_watermark_closes_a_batch() {
     assembler.change(change(11, "b"));
     assembler.change(change(13, "a"));
     assert_eq!(
-        batch(assembler.watermark(14)),
+        batch(assembler.watermark(mark(10, 14))),
         (10, 14, keys(&[(11, "a"), (11, "b"), (13, "a")]))
     );
-    assert_eq!(batch(assembler.watermark(15)), (14, 15, Vec::new()));
+    assert_eq!(batch(assembler.watermark(mark(14, 15))), (14, 15, Vec::new()));
 }
 
 #[test]
@@ -61,13 +68,16 @@ fn duplicates_are_dropped_before_and_after_their_watermark() {
     // The projector crashes before the watermark and repeats the batch.
     assembler.change(change(1, "a"));
     assembler.change(change(2, "b"));
-    assert_eq!(batch(assembler.watermark(2)), (0, 2, keys(&[(1, "a"), (2, "b")])));
+    assert_eq!(
+        batch(assembler.watermark(mark(0, 2))),
+        (0, 2, keys(&[(1, "a"), (2, "b")]))
+    );
     // It crashes again before it has recorded the watermark.
     assembler.change(change(1, "a"));
     assembler.change(change(2, "b"));
-    assert!(assembler.watermark(2).is_none());
+    assert!(assembler.watermark(mark(0, 2)).is_none());
     assembler.change(change(3, "c"));
-    assert_eq!(batch(assembler.watermark(3)), (2, 3, keys(&[(3, "c")])));
+    assert_eq!(batch(assembler.watermark(mark(2, 3))), (2, 3, keys(&[(3, "c")])));
     assert_eq!(assembler.take_duplicates(), 3);
 }
 
@@ -77,20 +87,32 @@ fn a_replaced_projector_that_still_writes_is_harmless() {
     assembler.change(change(5, "new"));
     assembler.change(change(2, "old"));
     // The watermark of the old projector: changes above it still wait.
-    assert_eq!(batch(assembler.watermark(3)), (0, 3, keys(&[(2, "old")])));
+    assert_eq!(
+        batch(assembler.watermark(mark(0, 3))),
+        (0, 3, keys(&[(2, "old")]))
+    );
     assembler.change(change(2, "old"));
-    assert_eq!(batch(assembler.watermark(6)), (3, 6, keys(&[(5, "new")])));
+    assert_eq!(
+        batch(assembler.watermark(mark(3, 6))),
+        (3, 6, keys(&[(5, "new")]))
+    );
 }
 
 #[test]
 fn reading_that_starts_inside_a_batch_trusts_the_second_watermark() {
     let mut assembler = Assembler::new();
     assembler.change(change(7, "the rest of a batch"));
-    assert!(assembler.watermark(8).is_none());
+    assert!(assembler.watermark(mark(6, 8)).is_none());
     assembler.change(change(9, "a"));
-    assert!(matches!(assembler.watermark(9), Some(Assembled::Start(9))));
+    assert!(matches!(
+        assembler.watermark(mark(8, 9)),
+        Some(Assembled::Start(9))
+    ));
     assembler.change(change(10, "b"));
-    assert_eq!(batch(assembler.watermark(10)), (9, 10, keys(&[(10, "b")])));
+    assert_eq!(
+        batch(assembler.watermark(mark(9, 10))),
+        (9, 10, keys(&[(10, "b")]))
+    );
     assert!(assembler.filled(100).is_empty());
 }
 
@@ -99,12 +121,12 @@ fn a_topic_with_one_watermark_starts_at_the_fallback() {
     let mut assembler = Assembler::new();
     assembler.change(change(4, "before the fallback"));
     assembler.change(change(7, "a"));
-    assert!(assembler.watermark(8).is_none());
+    assert!(assembler.watermark(mark(5, 8)).is_none());
     assembler.change(change(9, "b"));
     let mut filled = assembler.filled(5);
     assert_eq!(batch(filled.pop()), (5, 8, keys(&[(7, "a")])));
     assert!(matches!(filled.as_slice(), [Assembled::Start(5)]));
-    assert_eq!(batch(assembler.watermark(9)), (8, 9, keys(&[(9, "b")])));
+    assert_eq!(batch(assembler.watermark(mark(8, 9))), (8, 9, keys(&[(9, "b")])));
 }
 
 #[test]
@@ -112,9 +134,34 @@ fn an_unreadable_message_is_a_gap() {
     let mut assembler = started_at(0);
     assembler.change(change(1, "a"));
     assembler.unreadable();
-    assert!(matches!(assembler.watermark(2), Some(Assembled::Gap(2))));
+    assert!(matches!(assembler.watermark(mark(0, 2)), Some(Assembled::Gap(2))));
     assembler.change(change(3, "b"));
-    assert_eq!(batch(assembler.watermark(3)), (2, 3, keys(&[(3, "b")])));
+    assert_eq!(batch(assembler.watermark(mark(2, 3))), (2, 3, keys(&[(3, "b")])));
+}
+
+#[test]
+fn a_missing_watermark_is_a_gap() {
+    let mut assembler = started_at(5);
+    assembler.change(change(9, "a"));
+    assert!(matches!(assembler.watermark(mark(8, 9)), Some(Assembled::Gap(9))));
+    assembler.change(change(10, "b"));
+    assert_eq!(
+        batch(assembler.watermark(mark(9, 10))),
+        (9, 10, keys(&[(10, "b")]))
+    );
+}
+
+/// Signed watermarks of earlier batches, sent again by somebody who can write to the broker.
+#[test]
+fn repeated_watermarks_of_earlier_batches_hide_no_change() {
+    let mut assembler = Assembler::new();
+    assert!(assembler.watermark(mark(0, 2)).is_none());
+    assert!(matches!(
+        assembler.watermark(mark(2, 4)),
+        Some(Assembled::Start(4))
+    ));
+    assembler.change(change(9, "a"));
+    assert!(matches!(assembler.watermark(mark(8, 9)), Some(Assembled::Gap(9))));
 }
 
 proptest! {
@@ -141,7 +188,8 @@ proptest! {
                 assembler.change(change.clone());
             }
             if crashes_after > batches[next].len() {
-                match assembler.watermark(i64::try_from(next * 10 + 10).unwrap()) {
+                let from = i64::try_from(next * 10).unwrap();
+                match assembler.watermark(mark(from, from + 10)) {
                     Some(Assembled::Batch(batch)) => out.extend(batch.changes),
                     Some(other) => prop_assert!(false, "{other:?}"),
                     None => {}
