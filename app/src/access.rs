@@ -1,12 +1,13 @@
-//! Finds the participants of an order for `realtime`, which has no SQL of its own.
+//! Finds out for `realtime`, which has no SQL of its own, how an account takes part in an order.
 
 use futures_util::future::BoxFuture;
 use platform::auth::Principal;
 use realtime::{AccessError, ChannelAccess};
+use schemas::read_model::order::Party;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-/// Queries the read model for participants.
+/// Queries the read model, by the rule of the reads.
 #[derive(Debug, Clone)]
 pub struct ReadModelAccess {
     pool: PgPool,
@@ -20,26 +21,11 @@ impl ReadModelAccess {
 }
 
 impl ChannelAccess for ReadModelAccess {
-    fn may_read_order<'a>(
+    fn party_to_order<'a>(
         &'a self,
         principal: &'a Principal,
         order_id: Uuid,
-    ) -> BoxFuture<'a, Result<bool, AccessError>> {
-        Box::pin(async move {
-            let Some(account_id) = principal.account_id() else {
-                return Ok(false);
-            };
-            let allowed = sqlx::query_scalar!(
-                r#"SELECT EXISTS (
-                       SELECT FROM read_model.orders
-                       WHERE id = $1 AND (customer_id = $2 OR courier_id = $2 OR $2 = ANY (seller_ids))
-                   ) AS "allowed!""#,
-                order_id,
-                account_id
-            )
-            .fetch_one(&self.pool)
-            .await?;
-            Ok(allowed)
-        })
+    ) -> BoxFuture<'a, Result<Option<Party>, AccessError>> {
+        Box::pin(async move { Ok(query_api::party_to_order(&self.pool, principal, order_id).await?) })
     }
 }

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use domain::{Currency, Event};
-use schemas::change::{Change, ChangeKind};
+use schemas::change::{Change, ChangeKind, Readers};
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use sqlx::PgConnection;
 
 use crate::decoded_event::{DecodedEvent, Inapplicable};
@@ -83,19 +84,29 @@ impl Changes {
 
     /// Adds the row `data` as of the event at the subject's position.
     pub fn push<T: Serialize>(&mut self, subject: Subject, channels: impl FnOnce() -> Vec<String>, data: &T) {
+        self.push_for(subject, channels, data, Readers::default);
+    }
+
+    /// Like [`Changes::push`], for channels whose readers do not all receive the same.
+    pub fn push_for<T: Serialize>(
+        &mut self,
+        subject: Subject,
+        channels: impl FnOnce() -> Vec<String>,
+        data: &T,
+        readers: impl FnOnce() -> Readers,
+    ) {
         if !self.wanted {
             return;
         }
-        let data = serde_json::value::to_raw_value(data)
-            .expect("rows have string keys and nothing that fails to serialise");
         let Subject { position, kind, key } = subject;
         self.list.push(Change {
             position,
             channels: channels(),
             kind: kind.as_str().to_owned(),
             key,
-            data,
+            data: raw(data),
             origin: schemas::change::Origin::default(),
+            readers: readers(),
         });
     }
 
@@ -104,6 +115,11 @@ impl Changes {
         self.list.sort_by_key(|change| change.position);
         self.list
     }
+}
+
+/// A row as JSON.
+pub(crate) fn raw<T: Serialize>(row: &T) -> Box<RawValue> {
+    to_raw_value(row).expect("rows have string keys and nothing that fails to serialise")
 }
 
 /// The ISO 4217 code of a currency, as used in tables and answers.

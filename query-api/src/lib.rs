@@ -36,6 +36,7 @@ mod view;
 
 pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
+pub use reads::order::party_to_order;
 pub use routes::routes;
 
 /// The dependencies of the service.

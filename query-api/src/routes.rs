@@ -92,7 +92,7 @@ fn orders() -> Vec<Route> {
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, order::one)
             .summary("Get an order")
-            .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data."),
+            .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data; the courier sees the address while the delivery is under way."),
         Route::get("/orders/{id}/notes", "listOrderNotes", Access::GuestOrOwner, order::notes)
             .summary("List the notes on an order, newest first")
             .description("For everyone who may read the order. Internal notes are visible to their author and admins only.")
@@ -142,7 +142,7 @@ fn deliveries() -> Vec<Route> {
             delivery::one,
         )
         .summary("Get a delivery")
-        .description("For the order's customer or guest, its courier, and admins."),
+        .description("For the order's customer or guest, its courier, and admins. The courier sees the address while the delivery is under way."),
     ];
     routes.into_iter().map(|route| route.tag("deliveries")).collect()
 }

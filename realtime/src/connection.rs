@@ -248,6 +248,10 @@ impl Client for Connection {
         self.wake_up(now);
     }
 
+    fn revoke(&self, subscription: &Rc<Subscription>) {
+        self.lose_channel(&subscription.channel);
+    }
+
     fn resync_all(&self) {
         {
             let mut outbox = self.outbox.borrow_mut();

@@ -5,18 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use bytestring::ByteString;
-use schemas::change::{Change, Origin};
-use schemas::channel::{Audience, Channel};
+use schemas::change::{Change, Origin, Readers};
+use schemas::channel::Channel;
 use serde_json::value::RawValue;
 
 use crate::protocol::ServerFrame;
-use crate::redaction::Redaction;
+use crate::rights::Audience;
 
 /// Estimated size of an entry besides its texts, in bytes.
 const OVERHEAD_BYTES: usize = 256;
 
-/// One change. A frame is serialised when a connection first needs it: once per channel and audience, or once per
-/// channel if all audiences see the same.
+/// One change. A frame is serialised when a connection first needs it: once per channel and view.
 #[derive(Debug)]
 pub struct Entry {
     /// The sequence number on this node: consecutive, from 0.
@@ -35,14 +34,23 @@ pub struct Entry {
     pub spans_count: AtomicUsize,
     kind: String,
     data: Box<RawValue>,
+    readers: Readers,
     frames: Mutex<Vec<Frame>>,
+}
+
+/// What a reader sees of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The whole row.
+    Whole,
+    /// The seller's view with this index.
+    OfSeller(usize),
 }
 
 #[derive(Debug)]
 struct Frame {
     channel: usize,
-    /// `None` when the frame is the same for every audience.
-    audience: Option<Audience>,
+    view: View,
     text: ByteString,
 }
 
@@ -70,35 +78,53 @@ impl Entry {
             spans_count: AtomicUsize::new(0),
             kind: change.kind,
             data: change.data,
+            readers: change.readers,
             frames: Mutex::new(Vec::new()),
         }
     }
 
     /// Returns its estimated size in history, with one frame per channel.
     pub fn bytes(&self) -> usize {
+        let views = self.readers.seller_views.iter();
+        let views: usize = views.map(|view| 2 * view.data.get().len()).sum();
         let text = self.data.get().len() + self.key.len() + self.kind.len();
-        OVERHEAD_BYTES + text * (1 + self.channels.len())
+        OVERHEAD_BYTES + text * (1 + self.channels.len()) + views
     }
 
-    /// Returns the frame for `audience` on the channel with index `channel`.
-    pub fn frame(&self, channel: usize, audience: Audience, redaction: &dyn Redaction) -> ByteString {
+    /// Returns what `audience` sees of it.
+    pub fn view(&self, audience: Audience) -> View {
+        let Audience::Seller(seller_id) = audience else {
+            return View::Whole;
+        };
+        let views = &self.readers.seller_views;
+        views
+            .iter()
+            .position(|view| view.seller_id == seller_id)
+            .map_or(View::Whole, View::OfSeller)
+    }
+
+    /// Returns whether `audience` may no longer read the row.
+    pub fn excludes(&self, audience: Audience) -> bool {
+        matches!(audience, Audience::Courier(id) if self.readers.former_couriers.contains(&id))
+    }
+
+    /// Returns the frame with this view on the channel with index `channel`.
+    pub fn frame(&self, channel: usize, view: View) -> ByteString {
         let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it =
-            |frame: &&Frame| frame.channel == channel && frame.audience.is_none_or(|of| of == audience);
-        if let Some(frame) = frames.iter().find(is_it) {
+        if let Some(frame) = frames
+            .iter()
+            .find(|frame| frame.channel == channel && frame.view == view)
+        {
             return frame.text.clone();
         }
-        let name = &self.channels[channel];
-        let is_shared = !redaction.applies_to(name);
-        let redacted = if is_shared {
-            None
-        } else {
-            redaction.redact(audience, name, &self.data)
+        let data = match view {
+            View::Whole => &self.data,
+            View::OfSeller(index) => &self.readers.seller_views[index].data,
         };
-        let text = self.render(channel, redacted.as_deref().unwrap_or(&self.data));
+        let text = self.render(channel, data);
         frames.push(Frame {
             channel,
-            audience: (!is_shared).then_some(audience),
+            view,
             text: text.clone(),
         });
         text
@@ -119,26 +145,16 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
+    use schemas::change::SellerView;
     use serde_json::{Value, json};
+    use uuid::Uuid;
 
     use super::*;
-    use crate::redaction::TableRedaction;
 
-    /// Hides all data from everyone except staff, only on `orders`.
-    struct StaffOnly;
-
-    impl Redaction for StaffOnly {
-        fn applies_to(&self, channel: &Channel) -> bool {
-            *channel == Channel::Orders
-        }
-
-        fn redact(&self, audience: Audience, channel: &Channel, _: &RawValue) -> Option<Box<RawValue>> {
-            let is_hidden = self.applies_to(channel) && audience != Audience::Staff;
-            is_hidden.then(|| RawValue::from_string("{}".to_owned()).unwrap())
-        }
-    }
+    const SELLER: Uuid = Uuid::from_u128(5);
 
     fn entry() -> Entry {
+        let raw = |text: &str| RawValue::from_string(text.to_owned()).unwrap();
         let change = Change {
             position: 7,
             channels: vec![
@@ -148,49 +164,53 @@ mod tests {
             ],
             kind: "order.changed".to_owned(),
             key: "a".to_owned(),
-            data: RawValue::from_string(r#"{"secret":1}"#.to_owned()).unwrap(),
-            origin: schemas::change::Origin::default(),
+            data: raw(r#"{"total":3}"#),
+            origin: Origin::default(),
+            readers: Readers {
+                seller_views: vec![SellerView {
+                    seller_id: SELLER,
+                    data: raw(r#"{"total":1}"#),
+                }],
+                former_couriers: vec![Uuid::from_u128(6)],
+            },
         };
         Entry::new(0, change, SystemTime::UNIX_EPOCH)
     }
 
-    fn frame(entry: &Entry, channel: usize, audience: Audience) -> Value {
-        serde_json::from_str(&entry.frame(channel, audience, &StaffOnly)).unwrap()
-    }
-
     #[test]
-    fn all_audiences_share_a_frame_without_hidden_data() {
+    fn readers_with_the_same_view_share_a_frame() {
         let entry = entry();
-        let frame = entry.frame(0, Audience::Staff, &TableRedaction);
-        let other = entry.frame(0, Audience::Public, &TableRedaction);
-        assert_eq!(frame.as_ptr(), other.as_ptr());
+        let one = entry.frame(0, entry.view(Audience::Everyone));
+        let other = entry.frame(0, entry.view(Audience::Seller(Uuid::from_u128(9))));
+        assert_eq!(one.as_ptr(), other.as_ptr());
         let expected = json!({
             "op": "change", "channel": "orders", "position": 7, "kind": "order.changed", "key": "a",
-            "data": {"secret": 1}
+            "data": {"total": 3}
         });
-        assert_eq!(serde_json::from_str::<Value>(&frame).unwrap(), expected);
+        assert_eq!(serde_json::from_str::<Value>(&one).unwrap(), expected);
     }
 
     #[test]
-    fn each_audience_has_its_own_frame_of_hidden_data() {
+    fn a_seller_receives_the_sellers_view() {
         let entry = entry();
-        for (audience, data) in [
-            (Audience::Staff, json!({"secret": 1})),
-            (Audience::Public, json!({})),
-            (Audience::Seller, json!({})),
-            (Audience::Staff, json!({"secret": 1})),
+        let frame = entry.frame(1, entry.view(Audience::Seller(SELLER)));
+        let frame: Value = serde_json::from_str(&frame).unwrap();
+        assert_eq!(
+            (&frame["data"], &frame["channel"]),
+            (&json!({"total": 1}), &json!("product:MUG"))
+        );
+    }
+
+    #[test]
+    fn only_former_couriers_are_excluded() {
+        let entry = entry();
+        assert!(entry.excludes(Audience::Courier(Uuid::from_u128(6))));
+        for audience in [
+            Audience::Everyone,
+            Audience::Courier(Uuid::from_u128(7)),
+            Audience::Seller(Uuid::from_u128(6)),
         ] {
-            assert_eq!(frame(&entry, 0, audience)["data"], data, "{audience:?}");
+            assert!(!entry.excludes(audience), "{audience:?}");
         }
-        assert_eq!(entry.frames.lock().unwrap().len(), 3);
-    }
-
-    #[test]
-    fn only_channels_with_hidden_data_have_several_frames() {
-        let entry = entry();
-        let one = entry.frame(1, Audience::Public, &StaffOnly);
-        let other = entry.frame(1, Audience::Staff, &StaffOnly);
-        assert_eq!(one.as_ptr(), other.as_ptr());
-        assert_eq!(frame(&entry, 1, Audience::Public)["channel"], "product:MUG");
     }
 }

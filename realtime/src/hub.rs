@@ -14,7 +14,6 @@ use crate::entry::Entry;
 use crate::history::{History, HistoryPage, Seek};
 use crate::metrics::Metrics;
 use crate::options::Options;
-use crate::redaction::Redaction;
 
 /// Maximum number of messages waiting for one shard. Above it the feed waits, too.
 const SHARD_QUEUE_LEN_MAX: usize = 1_024;
@@ -25,8 +24,6 @@ pub struct Hub {
     pub options: Options,
     /// The node's counters.
     pub metrics: Metrics,
-    /// The rules for hiding data from audiences.
-    pub redaction: Box<dyn Redaction>,
     shared: Mutex<Shared>,
 }
 
@@ -74,7 +71,7 @@ pub type Dispatch = (ShardMessage, Vec<mpsc::Sender<ShardMessage>>);
 
 impl Hub {
     /// Creates a node without history.
-    pub fn new(options: Options, redaction: Box<dyn Redaction>) -> Self {
+    pub fn new(options: Options) -> Self {
         let shared = Shared {
             history: History::new(options.history, 0),
             position: 0,
@@ -85,7 +82,6 @@ impl Hub {
         Self {
             options,
             metrics: Metrics::default(),
-            redaction,
             shared: Mutex::new(shared),
         }
     }

@@ -57,7 +57,6 @@ mod origin;
 mod outbox;
 pub mod protocol;
 mod rate;
-mod redaction;
 mod rights;
 mod services;
 mod session;

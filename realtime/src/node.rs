@@ -13,7 +13,6 @@ use crate::feed::Feed;
 use crate::hub::Hub;
 use crate::metrics::{self, Snapshot};
 use crate::options::Options;
-use crate::redaction::TableRedaction;
 use crate::rights::ChannelAccess;
 use crate::services::Services;
 use crate::shard::Shard;
@@ -45,7 +44,7 @@ impl Realtime {
             verifier,
             access,
         } = dependencies;
-        let hub = Arc::new(Hub::new(options, Box::new(TableRedaction)));
+        let hub = Arc::new(Hub::new(options));
         let services = Arc::new(Services {
             verifier,
             access,

@@ -264,7 +264,7 @@ impl Outbox {
         };
         for (entry, channel) in &page.entries {
             if entry.position > subscription.after.get() {
-                let text = entry.frame(*channel, subscription.audience.get(), hub.redaction.as_ref());
+                let text = entry.frame(*channel, entry.view(subscription.audience.get()));
                 self.remove_older(subscription, entry);
                 self.push(subscription, entry, text, None);
             }

@@ -4,8 +4,9 @@
 //! crate has no SQL.
 
 use futures_util::future::BoxFuture;
-use platform::auth::{Permission, Principal, Role};
-use schemas::channel::{Audience, Channel, ChannelName, Reader};
+use platform::auth::{Permission, Principal};
+use schemas::channel::{Channel, ChannelName, Reader};
+use schemas::read_model::order::Party;
 use uuid::Uuid;
 
 /// The error of a failed [`ChannelAccess`] check.
@@ -13,20 +14,40 @@ pub type AccessError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Decides the rights that depend on more than the token.
 pub trait ChannelAccess: Send + Sync + 'static {
-    /// Returns whether `principal` is the customer of the order, sells one of its lines or is its courier. False for an
-    /// order that does not exist.
-    fn may_read_order<'a>(
+    /// Returns how `principal` takes part in the order; `None` if they do not, or if the order does not exist.
+    fn party_to_order<'a>(
         &'a self,
         principal: &'a Principal,
         order_id: Uuid,
-    ) -> BoxFuture<'a, Result<bool, AccessError>>;
+    ) -> BoxFuture<'a, Result<Option<Party>, AccessError>>;
+}
+
+/// A reader of a channel, as far as it decides what the reader receives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Receives the whole row.
+    Everyone,
+    /// This courier: until another courier has the delivery.
+    Courier(Uuid),
+    /// This seller: the seller's view, if there is one.
+    Seller(Uuid),
+}
+
+impl From<Party> for Audience {
+    fn from(party: Party) -> Self {
+        match party {
+            Party::Customer => Self::Everyone,
+            Party::Courier(id) => Self::Courier(id),
+            Party::Seller(id) => Self::Seller(id),
+        }
+    }
 }
 
 /// The right to read a channel, as far as the token decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// The channel may be read.
-    Granted,
+    /// The channel may be read, by this audience.
+    Granted(Audience),
     /// The channel may not be read.
     Denied,
     /// The channel may be read if [`ChannelAccess`] confirms it for this order.
@@ -37,8 +58,8 @@ pub enum Access {
 pub fn access(principal: Option<&Principal>, channel: &Channel) -> Access {
     let mut access = Access::Denied;
     for reader in channel.info().readers {
-        match admit(*reader, principal, channel.id()) {
-            Access::Granted => return Access::Granted,
+        match admit(*reader, principal, channel) {
+            granted @ Access::Granted(_) => return granted,
             Access::Denied => {}
             conditional @ Access::IfPartyToOrder(_) => access = conditional,
         }
@@ -46,9 +67,10 @@ pub fn access(principal: Option<&Principal>, channel: &Channel) -> Access {
     access
 }
 
-fn admit(reader: Reader, principal: Option<&Principal>, id: Option<Uuid>) -> Access {
+fn admit(reader: Reader, principal: Option<&Principal>, channel: &Channel) -> Access {
+    let id = channel.id();
     if reader == Reader::Everyone {
-        return Access::Granted;
+        return Access::Granted(Audience::Everyone);
     }
     let Some(principal) = principal else {
         return Access::Denied;
@@ -68,20 +90,15 @@ fn admit(reader: Reader, principal: Option<&Principal>, id: Option<Uuid>) -> Acc
             };
         }
     };
-    if is_admitted {
-        Access::Granted
-    } else {
-        Access::Denied
+    if !is_admitted {
+        return Access::Denied;
     }
-}
-
-/// Returns the audience of `principal`: the one that sees most, if several apply.
-pub fn audience(principal: Option<&Principal>) -> Audience {
-    match principal {
-        Some(principal) if principal.may(Permission::ReadOrders) => Audience::Staff,
-        Some(principal) if principal.has_role(Role::Courier) => Audience::Courier,
-        Some(principal) if principal.has_role(Role::Seller) => Audience::Seller,
-        _ => Audience::Public,
+    match channel {
+        // Those who may read every order see whole orders on this channel, too.
+        Channel::Seller(seller_id) if !principal.may(Permission::ReadOrders) => {
+            Access::Granted(Audience::Seller(*seller_id))
+        }
+        _ => Access::Granted(Audience::Everyone),
     }
 }
 
@@ -129,7 +146,7 @@ const _: () = {
 mod tests {
     use std::collections::HashSet;
 
-    use platform::auth::Roles;
+    use platform::auth::{Role, Roles};
 
     use super::*;
 
@@ -185,7 +202,7 @@ mod tests {
             let found: String = readers()
                 .iter()
                 .map(|reader| match access(reader.as_ref(), &channel) {
-                    Access::Granted => '+',
+                    Access::Granted(_) => '+',
                     Access::Denied => '-',
                     Access::IfPartyToOrder(_) => '?',
                 })
@@ -202,17 +219,9 @@ mod tests {
     }
 
     #[test]
-    fn each_role_has_its_audience() {
-        let expected = [
-            Audience::Public,
-            Audience::Public,
-            Audience::Public,
-            Audience::Seller,
-            Audience::Courier,
-            Audience::Public,
-            Audience::Staff,
-            Audience::Staff,
-        ];
-        assert_eq!(readers().map(|reader| audience(reader.as_ref())), expected);
+    fn only_sellers_have_a_view_of_their_own_on_their_channel() {
+        let audience = |role| access(Some(&principal(role)), &Channel::Seller(ME));
+        assert_eq!(audience(Role::Seller), Access::Granted(Audience::Seller(ME)));
+        assert_eq!(audience(Role::Admin), Access::Granted(Audience::Everyone));
     }
 }

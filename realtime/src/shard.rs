@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytestring::ByteString;
-use schemas::channel::{Audience, Channel};
+use schemas::channel::Channel;
 
-use crate::entry::Entry;
+use crate::entry::{Entry, View};
 use crate::history::Seek;
 use crate::hub::{Hub, Publication, ShardMessage};
 use crate::protocol::Since;
+use crate::rights::Audience;
 use crate::subscription::Subscription;
 
 /// Slots of the timing wheel: connections are checked one slot after the other.
@@ -27,6 +28,9 @@ pub trait Client {
 
     /// Queues a published change for a subscription of the client.
     fn offer(&self, subscription: &Rc<Subscription>, entry: &Arc<Entry>, frame: ByteString, now: Instant);
+
+    /// Ends a subscription of the client, which may no longer read the channel.
+    fn revoke(&self, subscription: &Rc<Subscription>);
 
     /// Makes the client read everything again: changes may have been missed on every channel.
     fn resync_all(&self);
@@ -141,28 +145,46 @@ impl<C: Client> Shard<C> {
     }
 
     fn fan_out(&self, publication: &Publication, now: Instant) {
-        let by_channel = self.subscribers.borrow();
         for entry in &publication.entries {
             for (index, channel) in entry.channels.iter().enumerate() {
-                let is_repeated = entry.channels[..index].contains(channel);
-                let Some(subscribers) = by_channel.get(channel).filter(|_| !is_repeated) else {
-                    continue;
-                };
-                let mut frames: [Option<ByteString>; Audience::COUNT] = Default::default();
-                for Subscriber {
-                    connection,
-                    subscription,
-                } in subscribers
-                {
-                    let audience = subscription.audience.get();
-                    let frame = frames[audience as usize]
-                        .get_or_insert_with(|| entry.frame(index, audience, self.hub.redaction.as_ref()));
-                    connection.offer(subscription, entry, frame.clone(), now);
+                if !entry.channels[..index].contains(channel) {
+                    self.deliver(entry, index, now);
                 }
             }
         }
         self.position.set(publication.position);
         self.next_sequence.set(publication.next_sequence);
+    }
+
+    /// Offers `entry` to the subscribers of the channel with this index. Ends the subscriptions of those who may no longer
+    /// read it.
+    fn deliver(&self, entry: &Arc<Entry>, index: usize, now: Instant) {
+        let mut excluded = Vec::new();
+        if let Some(subscribers) = self.subscribers.borrow().get(&entry.channels[index]) {
+            // Most readers see the whole row.
+            let mut whole: Option<ByteString> = None;
+            for Subscriber {
+                connection,
+                subscription,
+            } in subscribers
+            {
+                let audience = subscription.audience.get();
+                if entry.excludes(audience) {
+                    excluded.push((Rc::clone(connection), Rc::clone(subscription)));
+                    continue;
+                }
+                let frame = match entry.view(audience) {
+                    View::Whole => whole
+                        .get_or_insert_with(|| entry.frame(index, View::Whole))
+                        .clone(),
+                    view @ View::OfSeller(_) => entry.frame(index, view),
+                };
+                connection.offer(subscription, entry, frame, now);
+            }
+        }
+        for (connection, subscription) in excluded {
+            connection.revoke(&subscription);
+        }
     }
 
     /// Subscribes `connection` to `channel`.

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use schemas::channel::{Audience, Channel};
+use schemas::channel::Channel;
+
+use crate::rights::Audience;
 
 /// Shared by the connection, its outbox and the shard, all on one thread.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 mod kind;
 pub mod payload;
@@ -27,6 +28,36 @@ pub struct Change {
     /// The event that caused it, as far as measuring needs it. Sockets do not send it on.
     #[serde(default, skip_serializing_if = "Origin::is_unknown")]
     pub origin: Origin,
+    /// How readers of the channels differ. Sockets do not send it on.
+    #[serde(default, skip_serializing_if = "Readers::are_alike")]
+    pub readers: Readers,
+}
+
+/// How the readers of a change differ.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Readers {
+    /// What sellers receive instead of the whole row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seller_views: Vec<SellerView>,
+    /// The couriers who may no longer read the row: their subscriptions end instead of delivering the change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_couriers: Vec<Uuid>,
+}
+
+/// The row as one seller sees it.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct SellerView {
+    /// The seller's account.
+    pub seller_id: Uuid,
+    /// The row, in the shape that belongs to the change's kind.
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
+    pub data: Box<RawValue>,
+}
+
+impl Readers {
+    fn are_alike(&self) -> bool {
+        self.seller_views.is_empty() && self.former_couriers.is_empty()
+    }
 }
 
 /// When and in which trace the event of a change was recorded.

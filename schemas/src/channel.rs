@@ -1,8 +1,8 @@
 //! The channels a socket can subscribe to.
 //!
-//! [`table`] declares each channel once: its pattern, its parameter, its readers, the fields hidden from each audience,
-//! its kinds of change, and whether they are conflated. Everything else is derived from it: [`Channel`] with its text
-//! form, the rights and the redaction in `realtime`, and the AsyncAPI document.
+//! [`table`] declares each channel once: its pattern, its parameter, its readers, its kinds of change, and whether they
+//! are conflated. Everything else is derived from it: [`Channel`] with its text form, the rights in `realtime`, and the
+//! AsyncAPI document.
 
 use std::fmt;
 
@@ -30,8 +30,6 @@ pub struct ChannelInfo {
     pub readers: &'static [Reader],
     /// The kinds of change on the channel; empty when nothing is published on it yet.
     pub carries: &'static [ChangeKind],
-    /// Fields that are hidden from an audience.
-    pub hidden: &'static [HiddenFields],
 }
 
 /// The handling of changes that wait for a slow reader.
@@ -59,34 +57,6 @@ pub enum Reader {
     /// Accounts that take part in the order that the parameter names: its customer, the sellers of its lines and
     /// its courier. The read model knows them.
     PartyToOrder,
-}
-
-/// A kind of reader. A change is serialised at most once for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Audience {
-    /// Customers, guests, and connections without a token.
-    Public,
-    /// Sellers.
-    Seller,
-    /// Couriers.
-    Courier,
-    /// Accounts that may read every order.
-    Staff,
-}
-
-impl Audience {
-    /// The number of audiences.
-    pub const COUNT: usize = 4;
-}
-
-/// Fields of a channel's data that are hidden from one audience.
-#[derive(Debug, Clone, Copy)]
-pub struct HiddenFields {
-    /// The audience.
-    pub from: Audience,
-    /// Names of top-level fields.
-    pub fields: &'static [&'static str],
 }
 
 /// A type of parameter.
@@ -124,14 +94,6 @@ impl ChannelInfo {
     pub const fn is_conflated(&self) -> bool {
         matches!(self.conflation, Conflation::ByKey)
     }
-
-    /// Returns the fields that are hidden from `audience`.
-    pub fn hidden_from(&self, audience: Audience) -> impl Iterator<Item = &'static str> {
-        self.hidden
-            .iter()
-            .filter(move |hidden| hidden.from == audience)
-            .flat_map(|hidden| hidden.fields.iter().copied())
-    }
 }
 
 impl Channel {
@@ -161,7 +123,6 @@ macro_rules! channels {
             conflation: $conflation:expr,
             readers: $readers:expr,
             carries: $carries:expr,
-            hidden: $hidden:expr,
         }
     )+) => {
         /// A channel. Its text form is `name` or `name:parameter`.
@@ -191,7 +152,6 @@ macro_rules! channels {
                             conflation: $conflation,
                             readers: &$readers,
                             carries: &$carries,
-                            hidden: &$hidden,
                         };
                         INFO
                     })+

@@ -4,7 +4,7 @@
 //! * [`codec`]: conversion of domain events to and from their stored text, with upcasters for older versions.
 //! * [`topic`]: topics, partitions and message headers.
 //! * [`change`]: changes of read models, with the kinds of change and their payloads.
-//! * [`channel`]: the table of channels: pattern, readers, redaction, and kinds of change.
+//! * [`channel`]: the table of channels: pattern, readers, and kinds of change.
 //! * [`consumer`]: the status of a consumer of the log.
 //! * [`read_model`]: the names of the read models, and the rows that projections and queries share.
 //!

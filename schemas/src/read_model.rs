@@ -85,3 +85,14 @@ text_enum! {
         Cancelled = "cancelled",
     }
 }
+
+impl DeliveryStatus {
+    /// Whether the courier is on the way with it, and needs the address. An offer can still be declined, and a delivery
+    /// that has ended needs no address.
+    pub const fn is_under_way(self) -> bool {
+        match self {
+            Self::Assigned | Self::PickedUp | Self::OnTheWay | Self::AttemptFailed | Self::Returning => true,
+            Self::Pending | Self::Offered | Self::Returned | Self::Delivered | Self::Cancelled => false,
+        }
+    }
+}

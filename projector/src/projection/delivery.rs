@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::delivery::DeliveryEvent;
 use domain::{AccountId, Event, StreamId};
-use schemas::change::ChangeKind;
+use schemas::change::{ChangeKind, payload};
 use schemas::channel::Channel;
 use schemas::read_model::DeliveryStatus;
 use sqlx::PgConnection;
@@ -116,19 +116,30 @@ impl Projection for Deliveries {
     }
 }
 
-/// Publishes `row` as it is now, to the board and to its current and previous couriers.
+/// Publishes `row` as it is now, to the board and to its courier. A courier who has lost it is told so, and nothing more.
 fn announce(row: &DeliveryRow, courier_before: Option<Uuid>, changes: &mut Changes) {
-    let channels = || {
-        let mut couriers: Vec<Uuid> = row.courier_id.into_iter().chain(courier_before).collect();
-        couriers.dedup();
-        let mut channels = vec![Channel::Deliveries.to_string()];
-        channels.extend(couriers.into_iter().map(|id| Channel::Courier(id).to_string()));
-        channels
-    };
-    let subject = Subject {
+    let subject = |kind| Subject {
         position: row.position,
-        kind: ChangeKind::DeliveryChanged,
+        kind,
         key: format!("delivery:{}", row.id),
     };
-    changes.push(subject, channels, &DeliveryChange::of(row));
+    let channels = || {
+        let mut channels = vec![Channel::Deliveries.to_string()];
+        channels.extend(row.courier_id.map(|id| Channel::Courier(id).to_string()));
+        channels
+    };
+    changes.push(
+        subject(ChangeKind::DeliveryChanged),
+        channels,
+        &DeliveryChange::of(row),
+    );
+    if let Some(courier_id) = courier_before.filter(|id| row.courier_id != Some(*id)) {
+        let channels = || vec![Channel::Courier(courier_id).to_string()];
+        let former = payload::FormerDelivery {
+            id: row.id,
+            order_id: row.order_id,
+            position: row.position.cast_unsigned(),
+        };
+        changes.push(subject(ChangeKind::DeliveryLeft), channels, &former);
+    }
 }

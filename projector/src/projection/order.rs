@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use domain::order::{OrderEvent, SalesChannel};
 use domain::{Event, StreamType};
-use schemas::change::ChangeKind;
+use schemas::change::{ChangeKind, Readers, SellerView};
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Changes, Projection, Subject};
+use super::{Changes, Projection, Subject, raw};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -63,15 +63,20 @@ impl Projection for Orders {
             return Ok(());
         }
         let id = decoded.order_id()?;
+        let mut courier_before = None;
         if let Event::Order(OrderEvent::OrderPlaced(event)) = event {
             self.rows.insert(map::placed(id, event, decoded));
             self.placed.insert(id);
-        } else if !map::evolve(self.rows.get_mut(&id)?, event, decoded)? {
-            return Ok(());
+        } else {
+            let row = self.rows.get_mut(&id)?;
+            courier_before = row.summary.courier_id;
+            if !map::evolve(row, event, decoded)? {
+                return Ok(());
+            }
         }
         let row = self.rows.changed(id);
         if row.channel == row::Channel::Web {
-            announce(row, changes);
+            announce(row, courier_before, changes);
         }
         Ok(())
     }
@@ -83,7 +88,7 @@ impl Projection for Orders {
     ) -> Result<(), sqlx::Error> {
         let imported = |row: &&OrderRow| row.channel == row::Channel::Import;
         for row in self.rows.all_changed().filter(imported) {
-            announce(row, changes);
+            announce(row, None, changes);
         }
         self.rows.write(connection).await?;
         let placed = self.placed.iter().map(|id| self.rows.row(id));
@@ -92,8 +97,8 @@ impl Projection for Orders {
     }
 }
 
-/// Publishes `row` as it is now.
-fn announce(row: &OrderRow, changes: &mut Changes) {
+/// Publishes `row` as it is now, after an event before which this courier had it.
+fn announce(row: &OrderRow, courier_before: Option<Uuid>, changes: &mut Changes) {
     let summary = &row.summary;
     let channels = || {
         let mut channels = vec![
@@ -109,7 +114,26 @@ fn announce(row: &OrderRow, changes: &mut Changes) {
         kind: ChangeKind::OrderChanged,
         key: format!("order:{}", summary.id),
     };
-    changes.push(subject, channels, summary);
+    let readers = || Readers {
+        seller_views: seller_views(row),
+        former_couriers: courier_before
+            .filter(|id| summary.courier_id != Some(*id))
+            .into_iter()
+            .collect(),
+    };
+    changes.push_for(subject, channels, summary, readers);
+}
+
+/// The views of the sellers who do not see the same as the other readers.
+fn seller_views(row: &OrderRow) -> Vec<SellerView> {
+    let views = row.seller_ids.iter().map(|&seller_id| {
+        let view = row.summary.for_seller(seller_id, &row.lines);
+        (view != row.summary).then(|| SellerView {
+            seller_id,
+            data: raw(&view),
+        })
+    });
+    views.flatten().collect()
 }
 
 impl From<SalesChannel> for row::Channel {

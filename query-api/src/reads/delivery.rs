@@ -53,12 +53,17 @@ fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     is_courier || delivery.customer_id == Some(account_id)
 }
 
-/// The delivery as `reader` sees it. A courier to whom it is only offered does not see the address.
+/// The delivery as `reader` sees it. Its courier sees the address while the delivery is under way.
 async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
-    let is_only_asked =
-        delivery.status == DeliveryStatus::Offered.as_str() && delivery.courier_id == reader.account_id();
+    let is_for_courier = delivery.courier_id.is_some()
+        && delivery.courier_id == reader.account_id()
+        && delivery.customer_id != reader.account_id()
+        && !reader.may(Permission::ManageDeliveries);
+    let is_under_way = DeliveryStatus::parse(&delivery.status).is_some_and(DeliveryStatus::is_under_way);
     let contact = match &delivery.contact {
-        Some(contact) if !is_only_asked => sealed::open_json(&api.keys, Some(&contact.0)).await?,
+        Some(contact) if !is_for_courier || is_under_way => {
+            sealed::open_json(&api.keys, Some(&contact.0)).await?
+        }
         _ => None,
     };
     Ok(delivery.into_view(contact))

@@ -7,8 +7,8 @@ use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Limit, Page, Query};
 use schemars::JsonSchema;
-use schemas::read_model;
-use schemas::read_model::order::{OrderStatus, OrderSummary};
+use schemas::read_model::order::{OrderStatus, OrderSummary, Party};
+use schemas::read_model::{self, DeliveryStatus};
 use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -22,9 +22,11 @@ use crate::view::Order;
 
 mod note;
 mod one;
+mod party;
 mod row;
 
 pub(crate) use note::list as notes;
+pub use party::party_to_order;
 
 use one::StoredOrder;
 use row::{ListedOrder, PageQuery};
@@ -52,23 +54,22 @@ pub(crate) struct OrdersQuery {
 enum Visibility {
     /// The whole order.
     All,
+    /// The whole order, with the address only while the delivery is under way.
+    ForDelivery,
     /// The lines of one seller, without personal data.
     LinesOf(Uuid),
 }
 
 /// The part of an order that `reader` may see; `None` if the order does not exist for them.
 fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
-    if reader.guest_order_id() == Some(order.listed.0.id) || reader.may(Permission::ReadOrders) {
+    if reader.may(Permission::ReadOrders) {
         return Some(Visibility::All);
     }
-    let account_id = reader.account_id()?;
-    let is_customer = order.customer_id == Some(account_id);
-    let is_courier = order.listed.0.courier_id == Some(account_id) && reader.may(Permission::Deliver);
-    if is_customer || is_courier {
-        return Some(Visibility::All);
-    }
-    let sells = order.seller_ids.contains(&account_id) && reader.may(Permission::ReadSales);
-    sells.then_some(Visibility::LinesOf(account_id))
+    party::of(reader, order.listed.0.id, &order.parties()).map(|party| match party {
+        Party::Customer => Visibility::All,
+        Party::Courier(_) => Visibility::ForDelivery,
+        Party::Seller(id) => Visibility::LinesOf(id),
+    })
 }
 
 /// One order.
@@ -85,10 +86,17 @@ pub(crate) async fn one(
         .map_err(database)?
         .ok_or_else(Problem::not_found)?;
     let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
-    let contact = match visibility {
-        Visibility::All => sealed::open_json(&api.keys, stored.contact.as_ref()).await?,
-        Visibility::LinesOf(_) => None,
+    let is_under_way = || {
+        let status = stored.listed.0.delivery_status;
+        status.is_some_and(DeliveryStatus::is_under_way)
     };
+    let shows_contact = match visibility {
+        Visibility::All => true,
+        Visibility::ForDelivery => is_under_way(),
+        Visibility::LinesOf(_) => false,
+    };
+    let contact = stored.contact.as_ref().filter(|_| shows_contact);
+    let contact = sealed::open_json(&api.keys, contact).await?;
     let version = stored.listed.0.version;
     reached.found_version(stored.into_view(visibility, contact), version)
 }

@@ -7,6 +7,7 @@ mod analytics;
 mod bad_input;
 mod board;
 mod catalogue;
+mod changes;
 mod lists;
 mod order_notes;
 mod orders;

@@ -82,6 +82,25 @@ async fn an_order_is_complete_for_its_parties_and_hidden_from_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_courier_sees_the_address_only_while_the_delivery_is_under_way() {
+    for (end, is_seen) in [(End::OnTheWay, true), (End::Completed, false)] {
+        let (mut app, life) = house_with_order(end, Some(1)).await;
+        let token = app.token(courier(), Role::Courier);
+        let paths = ["/orders/{order}", "/deliveries/{delivery}"].map(|path| with_id(path, &life));
+        for path in &paths {
+            let contact = &app.read(Some(&token), path).await["contact"];
+            assert_eq!(contact.is_null(), !is_seen, "{end:?} {path}: {contact}");
+        }
+        let owner = app.token(account(0x101), Role::Customer);
+        assert_eq!(app.read(Some(&owner), &paths[1]).await["contact"]["name"], CANARY);
+        app.add(&[life.unassigned()]).await;
+        for path in &paths {
+            assert_eq!(app.refused(Some(&token), path).await.0, 404, "{end:?} {path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_seller_sees_their_own_lines_and_no_name() {
     let (app, life) = house_with_order(End::Confirmed, Some(1)).await;
     let token = app.token(seller(2), Role::Seller);

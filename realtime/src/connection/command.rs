@@ -5,20 +5,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use platform::auth::Principal;
-use schemas::channel::{Audience, Channel};
+use schemas::channel::Channel;
 use uuid::Uuid;
 
 use super::Connection;
 use crate::identity::Identity;
 use crate::protocol::{CHANNEL_LEN_MAX, ClientFrame, CloseCode, ErrorCode, ServerFrame, Since};
-use crate::rights::{self, Access};
+use crate::rights::{self, Access, Audience};
 
 /// The reason of a rights check.
 #[derive(Debug, Clone)]
 enum Purpose {
     /// The client wants to subscribe.
     Subscribe(Option<Since>),
-    /// The client is subscribed and has sent a newer token.
+    /// The client is subscribed; its rights may have changed.
     Recheck,
 }
 
@@ -122,15 +122,9 @@ impl Connection {
     /// Checks the rights on every channel again, which may have changed with the token.
     fn recheck(self: &Rc<Self>) {
         let subscriptions: Vec<_> = self.subscriptions.borrow().iter().cloned().collect();
-        let audience = self.audience();
         for subscription in subscriptions {
-            subscription.audience.set(audience);
             self.check_rights(subscription.channel.clone(), Purpose::Recheck);
         }
-    }
-
-    fn audience(&self) -> Audience {
-        rights::audience(self.principal().as_deref())
     }
 
     fn principal(&self) -> Option<Arc<Principal>> {
@@ -174,11 +168,11 @@ impl Connection {
     fn check_rights(self: &Rc<Self>, channel: Channel, purpose: Purpose) {
         let principal = self.principal();
         match (rights::access(principal.as_deref(), &channel), principal) {
-            (Access::Granted, _) => self.apply_access(&channel, purpose, true),
+            (Access::Granted(audience), _) => self.apply_access(&channel, purpose, Some(audience)),
             (Access::IfPartyToOrder(order_id), Some(principal)) => {
                 self.check_order(channel, purpose, principal, order_id);
             }
-            (Access::Denied | Access::IfPartyToOrder(_), _) => self.apply_access(&channel, purpose, false),
+            (Access::Denied | Access::IfPartyToOrder(_), _) => self.apply_access(&channel, purpose, None),
         }
     }
 
@@ -195,7 +189,7 @@ impl Connection {
         actix_web::rt::spawn(async move {
             let services = &connection.services;
             let within = connection.shard.hub.options.timing.access_within;
-            let check = services.access.may_read_order(&principal, order_id);
+            let check = services.access.party_to_order(&principal, order_id);
             let result = match tokio::time::timeout(within, check).await {
                 Ok(result) => result,
                 Err(timeout) => Err(timeout.into()),
@@ -208,7 +202,7 @@ impl Connection {
                 return;
             }
             match result {
-                Ok(is_allowed) => connection.apply_access(&channel, purpose, is_allowed),
+                Ok(party) => connection.apply_access(&channel, purpose, party.map(Audience::from)),
                 Err(error) => {
                     tracing::warn!(error, "The right to read a channel could not be checked.");
                     if let Purpose::Subscribe(_) = purpose {
@@ -220,22 +214,32 @@ impl Connection {
         });
     }
 
-    fn apply_access(self: &Rc<Self>, channel: &Channel, purpose: Purpose, is_allowed: bool) {
-        let name = channel.to_string();
-        match (purpose, is_allowed) {
-            (Purpose::Subscribe(since), true) => self.start_subscription(channel, since.as_ref()),
-            (Purpose::Recheck, true) => {}
-            (Purpose::Subscribe(_), false) => self.reject_channel(&name),
-            (Purpose::Recheck, false) => {
-                self.drop_channel(channel);
-                self.reply(&ServerFrame::Unsubscribed { channel: &name });
-                self.reject_channel(&name);
+    /// Applies the result of a rights check; `None` denies access.
+    fn apply_access(self: &Rc<Self>, channel: &Channel, purpose: Purpose, audience: Option<Audience>) {
+        match (purpose, audience) {
+            (Purpose::Subscribe(since), Some(audience)) => {
+                self.start_subscription(channel, audience, since.as_ref());
+                // A change that ends this right may have been published since it was checked.
+                if matches!(audience, Audience::Courier(_)) {
+                    self.check_rights(channel.clone(), Purpose::Recheck);
+                }
             }
+            (Purpose::Recheck, Some(audience)) => self.subscriptions.borrow().set_audience(channel, audience),
+            (Purpose::Subscribe(_), None) => self.reject_channel(&channel.to_string()),
+            (Purpose::Recheck, None) => self.lose_channel(channel),
         }
     }
 
-    fn start_subscription(self: &Rc<Self>, channel: &Channel, since: Option<&Since>) {
-        let started = self.shard.subscribe(self, channel, self.audience(), since);
+    /// Ends a subscription that the client may no longer have.
+    pub(super) fn lose_channel(&self, channel: &Channel) {
+        let name = channel.to_string();
+        self.drop_channel(channel);
+        self.reply(&ServerFrame::Unsubscribed { channel: &name });
+        self.reject_channel(&name);
+    }
+
+    fn start_subscription(self: &Rc<Self>, channel: &Channel, audience: Audience, since: Option<&Since>) {
+        let started = self.shard.subscribe(self, channel, audience, since);
         if started.subscription.cursor.get().is_some() {
             self.outbox.borrow_mut().withdraw_positions();
         }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use schemas::channel::Channel;
 
+use crate::rights::Audience;
 use crate::subscription::Subscription;
 
 /// The channels of one connection.
@@ -43,6 +44,13 @@ impl Subscriptions {
             self.pending.remove(channel);
         }
         is_current
+    }
+
+    /// Records the audience of the client on `channel`, if it is subscribed.
+    pub fn set_audience(&self, channel: &Channel, audience: Audience) {
+        if let Some(subscription) = self.active.get(channel) {
+            subscription.audience.set(audience);
+        }
     }
 
     /// Adds a subscription. Returns the one it replaces.

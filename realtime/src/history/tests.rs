@@ -21,6 +21,7 @@ fn push(history: &mut History, position: i64, key: &str, channels: &[&str]) {
         key: key.to_owned(),
         data: RawValue::from_string("{}".to_owned()).unwrap(),
         origin: schemas::change::Origin::default(),
+        readers: schemas::change::Readers::default(),
     };
     history.append(Arc::new(Entry::new(sequence, change, SystemTime::now())));
     history.evict(SystemTime::now());

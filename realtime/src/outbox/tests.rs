@@ -1,14 +1,14 @@
 use std::time::Duration;
 
 use schemas::change::{Change, ChangeBatch};
-use schemas::channel::Audience;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::*;
+use crate::entry::View;
 use crate::hub::ShardMessage;
 use crate::options::Options;
-use crate::redaction::TableRedaction;
+use crate::rights::Audience;
 
 const ORDER: &str = "order:00000000-0000-0000-0000-000000000001";
 
@@ -21,9 +21,9 @@ struct Setup {
 
 impl Setup {
     fn new(channel: &str, bytes_max: usize) -> Self {
-        let subscription = Subscription::new(channel.parse().unwrap(), Audience::Public, 0, None);
+        let subscription = Subscription::new(channel.parse().unwrap(), Audience::Everyone, 0, None);
         Self {
-            hub: Hub::new(Options::new("e"), Box::new(TableRedaction)),
+            hub: Hub::new(Options::new("e")),
             outbox: Outbox::new(bytes_max, 1_000),
             subscription: Rc::new(subscription),
             next_sequence: 0,
@@ -38,6 +38,7 @@ impl Setup {
             key: (*key).to_owned(),
             data: RawValue::from_string("{}".to_owned()).unwrap(),
             origin: schemas::change::Origin::default(),
+            readers: schemas::change::Readers::default(),
         });
         let batch = ChangeBatch {
             from_position: self.hub.position(),
@@ -57,7 +58,7 @@ impl Setup {
     }
 
     fn offer(&mut self, entry: &Arc<Entry>) -> OfferOutcome {
-        let text = entry.frame(0, Audience::Public, &TableRedaction);
+        let text = entry.frame(0, View::Whole);
         self.outbox.offer(&self.subscription, entry, text, Instant::now())
     }
 

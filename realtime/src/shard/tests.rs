@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use platform::auth::{Principal, Role};
 use proptest::prelude::*;
 use schemas::change::{Change, ChangeBatch};
+use schemas::read_model::order::Party;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tokio::sync::mpsc;
@@ -18,7 +19,6 @@ use super::*;
 use crate::admission::Admission;
 use crate::connection::Connection;
 use crate::options::{HistoryLimits, Options};
-use crate::redaction::TableRedaction;
 use crate::rights::{AccessError, ChannelAccess};
 use crate::services::Services;
 use crate::tokens::Issuer;
@@ -34,8 +34,12 @@ const EPOCH: &str = "the-log";
 struct DenyAll;
 
 impl ChannelAccess for DenyAll {
-    fn may_read_order<'a>(&'a self, _: &'a Principal, _: Uuid) -> BoxFuture<'a, Result<bool, AccessError>> {
-        Box::pin(std::future::ready(Ok(false)))
+    fn party_to_order<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: Uuid,
+    ) -> BoxFuture<'a, Result<Option<Party>, AccessError>> {
+        Box::pin(std::future::ready(Ok(None)))
     }
 }
 
@@ -48,7 +52,7 @@ struct Node {
 
 impl Node {
     fn new(options: Options) -> Self {
-        let hub = Arc::new(Hub::new(options, Box::new(TableRedaction)));
+        let hub = Arc::new(Hub::new(options));
         let attachment = hub.attach();
         let shard = Rc::new(Shard::new(
             Arc::clone(&hub),
@@ -229,6 +233,7 @@ fn batches(plan: &[Vec<(u8, u8, u8)>]) -> Vec<ChangeBatch> {
                         key: format!("{}-{}", key % 3, number % 2),
                         data: RawValue::from_string(format!("{{\"n\":{number}}}")).unwrap(),
                         origin: schemas::change::Origin::default(),
+                        readers: schemas::change::Readers::default(),
                     }
                 })
                 .collect();

@@ -9,6 +9,7 @@ mod handshake;
 mod kafka;
 mod limits;
 mod modules;
+mod parties;
 mod protocol;
 mod resume;
 mod shutdown;

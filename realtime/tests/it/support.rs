@@ -1,6 +1,6 @@
 //! A node on its own port, and clients.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use platform::auth::{Principal, Role};
 use platform::shutdown::Shutdown;
 use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime};
 use schemas::change::{Change, ChangeBatch};
+use schemas::read_model::order::Party;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::net::{TcpSocket, TcpStream};
@@ -38,13 +39,18 @@ pub fn options() -> Options {
     options
 }
 
-/// Which account is a party to which order.
+/// Which account takes part in which order, and how.
 #[derive(Clone, Default)]
-pub struct Parties(Arc<Mutex<HashSet<(Uuid, Uuid)>>>);
+pub struct Parties(Arc<Mutex<HashMap<(Uuid, Uuid), Party>>>);
 
 impl Parties {
+    /// Adds a customer of an order.
     pub fn add(&self, account: Uuid, order: Uuid) {
-        self.0.lock().unwrap().insert((account, order));
+        self.set(account, order, Party::Customer);
+    }
+
+    pub fn set(&self, account: Uuid, order: Uuid, party: Party) {
+        self.0.lock().unwrap().insert((account, order), party);
     }
 
     pub fn remove(&self, account: Uuid, order: Uuid) {
@@ -53,14 +59,19 @@ impl Parties {
 }
 
 impl ChannelAccess for Parties {
-    fn may_read_order<'a>(
+    fn party_to_order<'a>(
         &'a self,
         principal: &'a Principal,
         order_id: Uuid,
-    ) -> BoxFuture<'a, Result<bool, AccessError>> {
+    ) -> BoxFuture<'a, Result<Option<Party>, AccessError>> {
         Box::pin(async move {
             tokio::task::yield_now().await;
-            Ok(self.0.lock().unwrap().contains(&(principal.subject, order_id)))
+            Ok(self
+                .0
+                .lock()
+                .unwrap()
+                .get(&(principal.subject, order_id))
+                .copied())
         })
     }
 }
@@ -188,6 +199,7 @@ pub fn change(position: i64, channels: &[&str], key: &str, data: &Value) -> Chan
         key: key.to_owned(),
         data: RawValue::from_string(data.to_string()).unwrap(),
         origin: schemas::change::Origin::default(),
+        readers: schemas::change::Readers::default(),
     }
 }
 

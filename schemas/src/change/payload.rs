@@ -20,6 +20,8 @@ kinds! {
     OrderNoteAdded = "order.note-added": OrderNote;
     /// A delivery changed.
     DeliveryChanged = "delivery.changed": Delivery;
+    /// A delivery was given to another courier, or to none.
+    DeliveryLeft = "delivery.left": FormerDelivery;
     /// The stock of a product changed.
     StockChanged = "stock.changed": Stock;
     /// The details or the price of a product changed.
@@ -61,6 +63,17 @@ pub struct Delivery {
     /// The stages it has reached, oldest first.
     pub timeline: Vec<Stage<DeliveryStatus>>,
     /// The position of the last event that changed it.
+    pub position: u64,
+}
+
+/// A delivery that a courier no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormerDelivery {
+    /// Its id.
+    pub id: Uuid,
+    /// The order it delivers.
+    pub order_id: Uuid,
+    /// The position of the event that took it from the courier.
     pub position: u64,
 }
 

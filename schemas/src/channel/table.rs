@@ -9,78 +9,70 @@ use super::Conflation::{ByKey, None as Unconflated};
 use super::Reader::{Account, AccountWith, Everyone, GuestOfOrder, PartyToOrder, Permission};
 use super::{ChannelInfo, InvalidChannel, Parameter, channels};
 use crate::change::ChangeKind::{
-    DeliveryChanged, OrderChanged, OrderNoteAdded, ProductChanged, StockChanged,
+    DeliveryChanged, DeliveryLeft, OrderChanged, OrderNoteAdded, ProductChanged, StockChanged,
 };
 
 channels! {
-    /// The progress of one order: payment, preparation, delivery and returns.
+    /// The progress of one order: payment, preparation, delivery and returns. Sellers receive the total and the number of
+    /// their own lines, and not the courier. The subscription of a courier ends when the courier loses the delivery.
     Order(id: Uuid) = "order" {
         conflation: Unconflated,
         readers: [GuestOfOrder, PartyToOrder, Permission("orders:read")],
         carries: [OrderChanged, OrderNoteAdded],
-        hidden: [],
     }
-    /// The deliveries that are offered or assigned to one courier, and those that have just left them.
+    /// The deliveries that are offered or assigned to one courier. `delivery.left` names one that has left them.
     Courier(id: Uuid) = "courier" {
         conflation: Unconflated,
         readers: [AccountWith("deliveries:deliver"), Permission("deliveries:manage")],
-        carries: [DeliveryChanged],
-        hidden: [],
+        carries: [DeliveryChanged, DeliveryLeft],
     }
-    /// The orders with at least one line of one seller.
+    /// The orders with at least one line of one seller. The seller receives the total and the number of these lines, and
+    /// not the courier.
     Seller(id: Uuid) = "seller" {
         conflation: Unconflated,
         readers: [AccountWith("orders:read-sales"), Permission("orders:read")],
         carries: [OrderChanged],
-        hidden: [],
     }
     /// The orders of one customer.
     Account(id: Uuid) = "account" {
         conflation: Unconflated,
         readers: [Account],
         carries: [OrderChanged],
-        hidden: [],
     }
     /// One product: its details, its price and its stock.
     Product(sku: Sku) = "product" {
         conflation: ByKey,
         readers: [Everyone],
         carries: [ProductChanged, StockChanged],
-        hidden: [],
     }
     /// All orders.
     Orders = "orders" {
         conflation: ByKey,
         readers: [Permission("orders:read")],
         carries: [OrderChanged, OrderNoteAdded],
-        hidden: [],
     }
     /// All deliveries.
     Deliveries = "deliveries" {
         conflation: ByKey,
         readers: [Permission("deliveries:manage")],
         carries: [DeliveryChanged],
-        hidden: [],
     }
     /// Stock that runs low. Reserved: nothing is published on it yet.
     StockAlerts = "stock-alerts" {
         conflation: ByKey,
         readers: [Permission("stock:manage")],
         carries: [],
-        hidden: [],
     }
     /// Metrics of the platform. Reserved: nothing is published on it yet.
     Metrics = "metrics" {
         conflation: ByKey,
         readers: [Permission("dashboard:read")],
         carries: [],
-        hidden: [],
     }
     /// The progress of replays. Reserved: nothing is published on it yet.
     Replays = "replays" {
         conflation: Unconflated,
         readers: [Permission("projections:manage")],
         carries: [],
-        hidden: [],
     }
 }

@@ -69,16 +69,3 @@ fn rules_about_a_parameter_are_only_on_channels_with_one() {
         assert!(!needs_id || name.info().parameter == Some("id"), "{name}");
     }
 }
-
-#[test]
-fn fields_are_hidden_from_the_declared_audience_only() {
-    let info = ChannelInfo {
-        hidden: &[HiddenFields {
-            from: Audience::Public,
-            fields: &["courier_id"],
-        }],
-        ..*ChannelName::Orders.info()
-    };
-    assert!(info.hidden_from(Audience::Public).eq(["courier_id"]));
-    assert_eq!(info.hidden_from(Audience::Staff).count(), 0);
-}

@@ -93,6 +93,17 @@ pub struct StoredLine {
     pub returned_quantity: i64,
 }
 
+/// How an account or a guest takes part in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// Bought it.
+    Customer,
+    /// Delivers it.
+    Courier(Uuid),
+    /// Sells some of its lines.
+    Seller(Uuid),
+}
+
 text_enum! {
     /// The status of an order.
     #[derive(JsonSchema)]
@@ -199,6 +210,25 @@ macro_rules! column_names {
 }
 
 impl OrderSummary {
+    /// Returns the summary as the seller of some of its `lines` sees it: with the total and the number of these lines, and
+    /// without the courier.
+    #[must_use]
+    pub fn for_seller(&self, seller_id: Uuid, lines: &[StoredLine]) -> Self {
+        let own = lines.iter().filter(|line| line.seller_id == seller_id);
+        let (line_count, minor) = own.fold((0, 0), |(count, sum), line| {
+            (count + 1, sum + line.line_total_minor)
+        });
+        Self {
+            courier_id: None,
+            total: Money {
+                minor,
+                currency: self.total.currency.clone(),
+            },
+            line_count,
+            ..self.clone()
+        }
+    }
+
     /// Returns the names of the columns.
     pub fn columns() -> Vec<&'static str> {
         order_summary_columns!(column_names)

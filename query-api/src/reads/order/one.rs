@@ -9,6 +9,7 @@ use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use super::Visibility;
+use super::party::Parties;
 use super::row::{ListedOrder, columns};
 use crate::view::{Money, Order, OrderLine, Raw, Totals};
 
@@ -18,11 +19,11 @@ pub(super) struct StoredOrder {
     #[sqlx(flatten)]
     pub listed: ListedOrder,
     return_status: String,
-    pub customer_id: Option<Uuid>,
+    customer_id: Option<Uuid>,
     channel: String,
     #[sqlx(json)]
     lines: Vec<StoredLine>,
-    pub seller_ids: Vec<Uuid>,
+    seller_ids: Vec<Uuid>,
     subtotal_minor: i64,
     discount_minor: i64,
     tax_minor: i64,
@@ -39,7 +40,7 @@ static ONE: LazyLock<String> = LazyLock::new(|| {
         "SELECT {}, return_status, customer_id, channel, lines, seller_ids, subtotal_minor, discount_minor, tax_minor, \
              shipping_minor, contact, payment_id, delivery_id, reservation_expires_at \
          FROM read_model.orders AS o WHERE id = $1",
-        columns(&[])
+        columns()
     )
 });
 
@@ -49,19 +50,34 @@ impl StoredOrder {
         sqlx::query_as(ONE.as_str()).bind(id).fetch_optional(pool).await
     }
 
+    /// Those who take part in it.
+    pub(super) fn parties(&self) -> Parties {
+        Parties {
+            customer_id: self.customer_id,
+            courier_id: self.listed.0.courier_id,
+            seller_ids: self.seller_ids.clone(),
+        }
+    }
+
     /// The order as a reader with this visibility sees it. A seller sees their own lines and the total of those.
     pub(super) fn into_view(self, visibility: Visibility, contact: Option<Raw>) -> Order {
-        let totals = self.totals(visibility);
-        let summary = self.listed.0;
+        let seller_id = match visibility {
+            Visibility::All | Visibility::ForDelivery => None,
+            Visibility::LinesOf(seller_id) => Some(seller_id),
+        };
+        let (summary, totals) = match seller_id {
+            None => (self.listed.0.clone(), self.totals()),
+            Some(seller_id) => {
+                let summary = self.listed.0.for_seller(seller_id, &self.lines);
+                let totals = Totals::of_lines(summary.total.minor, &summary.total.currency);
+                (summary, totals)
+            }
+        };
         let lines = self.lines.into_iter();
         let lines = lines
-            .filter(|line| is_seen(visibility, line))
+            .filter(|line| seller_id.is_none_or(|seller_id| line.seller_id == seller_id))
             .map(|line| shown(line, &summary.total.currency))
             .collect();
-        let (customer_id, courier_id) = match visibility {
-            Visibility::All => (self.customer_id, summary.courier_id),
-            Visibility::LinesOf(_) => (None, None),
-        };
         Order {
             id: summary.id,
             number: summary.number,
@@ -70,7 +86,7 @@ impl StoredOrder {
             fulfilment_status: summary.fulfilment_status,
             delivery_status: summary.delivery_status,
             return_status: self.return_status,
-            customer_id,
+            customer_id: self.customer_id.filter(|_| seller_id.is_none()),
             channel: self.channel,
             lines,
             totals,
@@ -78,7 +94,7 @@ impl StoredOrder {
             contact,
             payment_id: self.payment_id,
             delivery_id: self.delivery_id,
-            courier_id,
+            courier_id: summary.courier_id,
             reservation_expires_at: self.reservation_expires_at,
             placed_at: summary.placed_at,
             timeline: summary.timeline,
@@ -87,37 +103,30 @@ impl StoredOrder {
         }
     }
 
-    fn totals(&self, visibility: Visibility) -> Totals {
+    fn totals(&self) -> Totals {
         let total = &self.listed.0.total;
         let money = |minor| Money::new(minor, &total.currency);
-        match visibility {
-            Visibility::All => Totals {
-                subtotal: money(self.subtotal_minor),
-                discount: money(self.discount_minor),
-                tax: money(self.tax_minor),
-                shipping: money(self.shipping_minor),
-                total: money(total.minor),
-            },
-            Visibility::LinesOf(_) => {
-                let seen = self.lines.iter().filter(|line| is_seen(visibility, line));
-                let sum = seen.fold(0_i64, |sum, line| sum.saturating_add(line.line_total_minor));
-                let none = || money(0);
-                Totals {
-                    subtotal: money(sum),
-                    discount: none(),
-                    tax: none(),
-                    shipping: none(),
-                    total: money(sum),
-                }
-            }
+        Totals {
+            subtotal: money(self.subtotal_minor),
+            discount: money(self.discount_minor),
+            tax: money(self.tax_minor),
+            shipping: money(self.shipping_minor),
+            total: money(total.minor),
         }
     }
 }
 
-fn is_seen(visibility: Visibility, line: &StoredLine) -> bool {
-    match visibility {
-        Visibility::All => true,
-        Visibility::LinesOf(seller_id) => line.seller_id == seller_id,
+impl Totals {
+    /// The totals of lines alone.
+    fn of_lines(minor: i64, currency: &str) -> Self {
+        let money = |minor| Money::new(minor, currency);
+        Self {
+            subtotal: money(minor),
+            discount: money(0),
+            tax: money(0),
+            shipping: money(0),
+            total: money(minor),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use schemas::read_model::Money;
-use schemas::read_model::order::OrderSummary;
+use schemas::read_model::order::{OrderSummary, StoredLine};
 use schemas::text_enum::TextEnum;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -53,17 +53,12 @@ fn text<T: TextEnum>(column: &str, value: &str) -> Result<T, sqlx::Error> {
     })
 }
 
-/// The columns of a list over `orders AS o`. `instead` replaces some of them by expressions.
-pub(super) fn columns(instead: &[(&str, &str)]) -> String {
-    let column = |name: &str| match instead.iter().find(|(replaced, _)| *replaced == name) {
-        Some((_, expression)) => format!("{expression} AS {name}"),
-        None => format!("o.{name}"),
-    };
-    OrderSummary::columns()
+/// The columns of a list over `orders AS o`.
+pub(super) fn columns() -> String {
+    let columns = OrderSummary::columns()
         .into_iter()
-        .map(column)
-        .collect::<Vec<_>>()
-        .join(", ")
+        .map(|name| format!("o.{name}"));
+    columns.collect::<Vec<_>>().join(", ")
 }
 
 /// The statement of a page of orders, newest first.
@@ -71,7 +66,7 @@ fn statement(filter: &str) -> String {
     format!(
         "SELECT {} FROM read_model.orders AS o WHERE (o.placed_at, o.id) < ($1, $2) {filter} \
          ORDER BY o.placed_at DESC, o.id DESC LIMIT $3",
-        columns(&[])
+        columns()
     )
 }
 
@@ -79,23 +74,23 @@ static ALL: LazyLock<String> = LazyLock::new(|| statement(""));
 static OF_STATUS: LazyLock<String> = LazyLock::new(|| statement("AND o.status = $4"));
 static OF_CUSTOMER: LazyLock<String> = LazyLock::new(|| statement("AND o.customer_id = $4"));
 static OF_SELLER: LazyLock<String> = LazyLock::new(|| {
-    let columns = columns(&[
-        ("courier_id", "NULL::uuid"),
-        ("total_minor", "own.total_minor"),
-        ("line_count", "own.line_count"),
-    ]);
     format!(
-        "SELECT {columns} \
+        "SELECT {}, o.lines \
          FROM read_model.order_sellers AS s JOIN read_model.orders AS o ON o.id = s.order_id \
-         CROSS JOIN LATERAL ( \
-             SELECT SUM((line->>'line_total_minor')::bigint)::bigint AS total_minor, \
-                 COUNT(*)::integer AS line_count \
-             FROM json_array_elements(o.lines) AS line WHERE (line->>'seller_id')::uuid = s.seller_id \
-         ) AS own \
          WHERE (s.placed_at, s.order_id) < ($1, $2) AND s.seller_id = $4 \
-         ORDER BY s.placed_at DESC, s.order_id DESC LIMIT $3"
+         ORDER BY s.placed_at DESC, s.order_id DESC LIMIT $3",
+        columns()
     )
 });
+
+/// An order in a seller's list.
+#[derive(Debug, FromRow)]
+struct ListedSale {
+    #[sqlx(flatten)]
+    listed: ListedOrder,
+    #[sqlx(json)]
+    lines: Vec<StoredLine>,
+}
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy)]
@@ -107,10 +102,10 @@ pub(super) struct PageQuery {
 }
 
 impl PageQuery {
-    fn of(
+    fn of<R: for<'row> FromRow<'row, PgRow>>(
         self,
         statement: &'static str,
-    ) -> sqlx::query::QueryAs<'static, sqlx::Postgres, ListedOrder, sqlx::postgres::PgArguments> {
+    ) -> sqlx::query::QueryAs<'static, sqlx::Postgres, R, sqlx::postgres::PgArguments> {
         sqlx::query_as(statement)
             .bind(self.place.0)
             .bind(self.place.1)
@@ -148,6 +143,8 @@ impl ListedOrder {
         seller_id: Uuid,
         page: PageQuery,
     ) -> Result<Vec<Self>, sqlx::Error> {
-        page.of(&OF_SELLER).bind(seller_id).fetch_all(pool).await
+        let sales: Vec<ListedSale> = page.of(&OF_SELLER).bind(seller_id).fetch_all(pool).await?;
+        let seen = |sale: ListedSale| Self(sale.listed.0.for_seller(seller_id, &sale.lines));
+        Ok(sales.into_iter().map(seen).collect())
     }
 }

@@ -11,6 +11,7 @@ fn change(position: i64, key: &str) -> Change {
         key: key.to_owned(),
         data: RawValue::from_string("{}".to_owned()).unwrap(),
         origin: schemas::change::Origin::default(),
+        readers: schemas::change::Readers::default(),
     }
 }
 

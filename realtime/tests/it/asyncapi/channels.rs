@@ -1,7 +1,7 @@
 //! The channels of the socket, as declared in the table.
 
 use ::schemas::change::ChangeKind;
-use ::schemas::channel::{Audience, ChannelInfo, ChannelName, Conflation, Reader};
+use ::schemas::channel::{ChannelInfo, ChannelName, Conflation, Reader};
 use platform::auth::Role;
 use serde_json::{Map, Value, json};
 
@@ -75,7 +75,6 @@ fn channel(info: &ChannelInfo) -> Value {
             Conflation::ByKey => "by-key",
         },
         "x-readers": readers,
-        "x-hidden-fields": hidden(info),
     });
     if let Some(parameter) = info.parameter {
         let description = match parameter {
@@ -86,20 +85,6 @@ fn channel(info: &ChannelInfo) -> Value {
         channel["parameters"] = json!({parameter: {"description": description}});
     }
     channel
-}
-
-fn hidden(info: &ChannelInfo) -> Value {
-    let audiences = [
-        ("public", Audience::Public),
-        ("seller", Audience::Seller),
-        ("courier", Audience::Courier),
-        ("staff", Audience::Staff),
-    ];
-    let hidden = audiences.into_iter().filter_map(|(name, audience)| {
-        let fields: Vec<_> = info.hidden_from(audience).collect();
-        (!fields.is_empty()).then(|| (name.to_owned(), json!(fields)))
-    });
-    Value::Object(hidden.collect())
 }
 
 fn describe(reader: Reader, parameter: &str) -> String {

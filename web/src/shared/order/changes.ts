@@ -74,6 +74,9 @@ const deliveryRow: v.GenericSchema<unknown, Omit<Schema<'Delivery'>, 'contact'>>
   position: v.number(),
 });
 
+/** A delivery that the courier no longer has. */
+const formerDelivery = v.object({ id: v.string(), order_id: v.string() });
+
 const stock: v.GenericSchema<unknown, Schema<'Stock'>> = v.object({
   sku: v.string(),
   on_hand: v.number(),
@@ -99,6 +102,7 @@ const SCHEMAS = {
   'order.changed': orderRow,
   'order.note-added': orderNote,
   'delivery.changed': deliveryRow,
+  'delivery.left': formerDelivery,
   'stock.changed': stock,
   'product.changed': product,
 } as const;
