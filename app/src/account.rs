@@ -28,7 +28,7 @@ pub struct New {
 pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
     let account = parse(new)?;
     let pool = instance.pool("waybill-account").await?;
-    let id = match accounts::create(&pool, &instance.keys(&pool), account).await {
+    let id = match accounts::create(&pool, &instance.keys(&pool).await?, account).await {
         Err(
             error @ (accounts::Error::EmailTaken
             | accounts::Error::InvalidName
@@ -38,7 +38,7 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
         }
         created => created?,
     };
-    println!("{id}");
+    outln!("{id}");
     Ok(())
 }
 

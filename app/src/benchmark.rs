@@ -58,7 +58,7 @@ async fn token(
             name: format!("Bench {} {number}", role.as_str()),
             roles,
         };
-        accounts::create(pool, &instance.keys(pool), account).await?
+        accounts::create(pool, &instance.keys(pool).await?, account).await?
     };
     let now = SystemClock.now();
     let session = sessions::begin(pool, account_id, now).await?;

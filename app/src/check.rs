@@ -77,9 +77,9 @@ pub async fn run(instance: &Instance, options: &Options) -> anyhow::Result<ExitC
         invariants,
     };
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&findings)?);
+        outln!("{}", serde_json::to_string_pretty(&findings)?);
     } else {
-        print!("{}", table(&findings.invariants));
+        out!("{}", table(&findings.invariants));
     }
     Ok(if findings.ok {
         ExitCode::SUCCESS

@@ -21,8 +21,8 @@ pub async fn run(instance: &Instance, accounts_only: bool) -> anyhow::Result<Exi
             return Err(Failure::BadInput(refusal.to_owned()).into());
         }
         let pool = instance.pool("waybill-demo").await?;
-        demo::load(&pool, &instance.keys(&pool), &TerminalProgress::default()).await?;
+        demo::load(&pool, &instance.keys(&pool).await?, &TerminalProgress::default()).await?;
     }
-    print!("{}", demo::table());
+    out!("{}", demo::table());
     Ok(ExitCode::SUCCESS)
 }

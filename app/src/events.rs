@@ -19,16 +19,21 @@ pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode>
         .await?;
     bar.finish_and_clear();
     if json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        outln!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!(
+        outln!(
             "{} events in {} streams, {} findings",
-            report.events, report.streams, report.finding_count
+            report.events,
+            report.streams,
+            report.finding_count
         );
         for finding in &report.findings {
-            println!(
+            outln!(
                 "  position {} ({} version {}): {}",
-                finding.position, finding.stream_id, finding.version, finding.detail
+                finding.position,
+                finding.stream_id,
+                finding.version,
+                finding.detail
             );
         }
     }

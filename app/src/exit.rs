@@ -1,5 +1,6 @@
 //! Exit codes, after `sysexits.h`, so that scripts can distinguish the reasons.
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// The exit code of what did not succeed now and can be tried again (`EX_TEMPFAIL`).
@@ -17,6 +18,13 @@ pub enum Failure {
     /// Postgres or another server cannot be reached (`EX_UNAVAILABLE`).
     #[error("{0}")]
     Unavailable(String),
+    /// Standard output cannot be written: the reader closed the pipe (141, as a shell reports `SIGPIPE`), or the disk is
+    /// full (`EX_IOERR`).
+    #[error("the output cannot be written")]
+    Output(#[source] std::io::Error),
+    /// The settings do not fit the instance's data (`EX_CONFIG`).
+    #[error("{0}")]
+    BadConfig(String),
     /// The process cannot go on, and can be started again (`EX_TEMPFAIL`).
     #[error("{0}")]
     CannotGoOn(String),
@@ -30,6 +38,9 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
                 Failure::BadInput(_) => 65,
                 Failure::MissingFile(_) => 66,
                 Failure::Unavailable(_) => 69,
+                Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => 141,
+                Failure::Output(_) => 74,
+                Failure::BadConfig(_) => platform::config::EXIT_CODE,
                 Failure::CannotGoOn(_) => TRY_AGAIN,
             });
         }
@@ -39,6 +50,9 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
             return ExitCode::from(code);
         }
         if cause.is::<platform::config::Error>() {
+            return ExitCode::from(platform::config::EXIT_CODE);
+        }
+        if matches!(cause.downcast_ref(), Some(event_store::Error::WrongDataKey)) {
             return ExitCode::from(platform::config::EXIT_CODE);
         }
         let is_unavailable = matches!(
@@ -61,6 +75,12 @@ pub fn code(error: &anyhow::Error) -> ExitCode {
         }
     }
     ExitCode::FAILURE
+}
+
+/// Whether the reader of the output closed the pipe.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let failure = error.chain().find_map(|cause| cause.downcast_ref());
+    matches!(failure, Some(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe)
 }
 
 fn import_code(error: &importer::Error) -> Option<u8> {

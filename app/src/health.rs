@@ -1,6 +1,7 @@
 //! `/health/live` and `/health/ready`, for scripts, nginx and Kubernetes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder, web};
@@ -14,6 +15,9 @@ use schemas::consumer::ConsumerState;
 use serde::Serialize;
 
 use crate::projections::Projections;
+
+/// How long the database may take: a probe that waits longer counts as failed anyway.
+const ANSWER_MAX: Duration = Duration::from_millis(1_500);
 
 /// The dependencies of readiness.
 #[derive(Debug, Clone)]
@@ -113,13 +117,11 @@ async fn live() -> Found<Liveness> {
 /// Whether requests should be sent to this process. `degraded` is answered with 200: commands, and reads of the
 /// other projections, are served.
 async fn ready(health: web::Data<Health>) -> Readiness {
-    let store = health.store.head().await;
     let sockets = health.realtime.as_ref().is_none_or(Realtime::is_serving);
-    let projections = match &store {
-        Ok(_) => health.projections.status().await,
-        Err(_) => Ok(Arc::default()),
-    };
-    let is_ready = store.is_ok() && sockets && projections.is_ok();
+    let projections = tokio::time::timeout(ANSWER_MAX, projections(&health))
+        .await
+        .unwrap_or_default();
+    let is_ready = projections.is_some() && sockets;
     let concerns: Vec<Concern> = projections
         .iter()
         .flat_map(|all| all.iter())
@@ -132,9 +134,19 @@ async fn ready(health: web::Data<Health>) -> Readiness {
     };
     Readiness {
         status,
-        event_store: if store.is_ok() { "ready" } else { "unreachable" },
+        event_store: if projections.is_some() {
+            "ready"
+        } else {
+            "unreachable"
+        },
         sockets: if sockets { "ready" } else { "filling" },
         projections: concerns,
         is_ready,
     }
+}
+
+/// The status of the projections; `None` if the database does not answer.
+async fn projections(health: &Health) -> Option<Arc<[ProjectionStatus]>> {
+    health.store.head().await.ok()?;
+    health.projections.status().await.ok()
 }

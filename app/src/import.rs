@@ -19,17 +19,17 @@ pub async fn run(instance: &Instance, file: &Path, json: bool) -> anyhow::Result
     let pool = instance.pool("waybill-import").await?;
     let refused = importer::import(&pool, &sales, &TerminalProgress::default()).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&sales.report)?);
+        outln!("{}", serde_json::to_string_pretty(&sales.report)?);
     } else {
-        print!("{}", sales.report);
+        out!("{}", sales.report);
     }
     for refused in refused.iter().take(FAILURES_SHOWN_MAX) {
-        eprintln!("waybill: {refused}");
+        note!("waybill: {refused}");
     }
     if refused.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!(
+    note!(
         "waybill: {} of the file's orders and returns could not be imported",
         refused.len()
     );

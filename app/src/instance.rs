@@ -46,8 +46,10 @@ impl Instance {
         Ok(postgres::connect(&self.config.postgres_admin, application_name, Plans::EachUse).await?)
     }
 
-    /// The key ring for personal data, on `pool`.
-    pub fn keys(&self, pool: &PgPool) -> KeyRing {
-        KeyRing::new(pool.clone(), self.config.secrets.data_key.expose())
+    /// The key ring for personal data, on `pool`, if the data key is that of the store.
+    pub async fn keys(&self, pool: &PgPool) -> anyhow::Result<KeyRing> {
+        let keys = KeyRing::new(pool.clone(), self.config.secrets.data_key.expose());
+        keys.verify().await?;
+        Ok(keys)
     }
 }

@@ -10,6 +10,9 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 
+#[macro_use]
+mod output;
+
 mod access;
 mod account;
 mod background;
@@ -18,6 +21,7 @@ mod changes;
 mod check;
 mod cli;
 mod demo;
+mod environment;
 mod events;
 mod exit;
 mod health;
@@ -45,11 +49,18 @@ use serve::Services;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
+    if let Err(error) = environment::forget_postgres_variables() {
+        note!("waybill: {error}");
+        return ExitCode::FAILURE;
+    }
     let cli = Cli::parse();
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("waybill: {error:#}");
+            // Whoever closed the pipe wants to know nothing more.
+            if !exit::is_closed_pipe(&error) {
+                note!("waybill: {error:#}");
+            }
             exit::code(&error)
         }
     }
@@ -57,7 +68,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Openapi) {
-        print!("{}", openapi::text());
+        out!("{}", openapi::text());
         return Ok(ExitCode::SUCCESS);
     }
     let instance = Instance::open(&cli.data)?;

@@ -25,13 +25,13 @@ pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
         letters: policies::list(&pool, LETTERS_MAX).await?,
     };
     if json {
-        println!("{}", serde_json::to_string_pretty(&listing)?);
+        outln!("{}", serde_json::to_string_pretty(&listing)?);
         return Ok(());
     }
     let policies: Vec<ConsumerStatus> = listing.policies.into_iter().map(ConsumerStatus::from).collect();
-    print!("{}", table("policy", &policies));
+    out!("{}", table("policy", &policies));
     for letter in &listing.letters {
-        print_letter(letter);
+        print_letter(letter)?;
     }
     Ok(())
 }
@@ -41,10 +41,10 @@ pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyh
     let pool = instance.pool("waybill-policy").await?;
     if let Some(key) = key {
         let position = policies::retry(&pool, policy, key).await.map_err(failure)?;
-        println!("The event at position {position} is tried again.");
+        outln!("The event at position {position} is tried again.");
     } else {
         let retried = policies::retry_all(&pool, policy).await.map_err(failure)?;
-        println!("{retried} parked events are tried again.");
+        outln!("{retried} parked events are tried again.");
     }
     Ok(())
 }
@@ -58,25 +58,30 @@ pub async fn skip(instance: &Instance, policy: &str, key: &str, reason: &str) ->
     let position = policies::skip(&pool, policy, key, reason.trim())
         .await
         .map_err(failure)?;
-    println!("The event at position {position} is skipped.");
+    outln!("The event at position {position} is skipped.");
     Ok(())
 }
 
-fn print_letter(letter: &Letter) {
+fn print_letter(letter: &Letter) -> Result<(), Failure> {
     let next = match letter.state {
         LetterState::Parked => "parked".to_owned(),
         LetterState::Retrying => format!("next attempt {}", letter.next_attempt_at.format("%H:%M:%S UTC")),
     };
-    println!(
+    outln!(
         "\n{} {}\n  {} at position {}, {} attempts, {next}",
-        letter.policy, letter.key, letter.event_type, letter.position, letter.attempts
+        letter.policy,
+        letter.key,
+        letter.event_type,
+        letter.position,
+        letter.attempts
     );
     if letter.waiting > 0 {
-        println!("  {} later events of this key wait", letter.waiting);
+        outln!("  {} later events of this key wait", letter.waiting);
     }
     if let Some(error) = &letter.error {
-        println!("  {error}");
+        outln!("  {error}");
     }
+    Ok(())
 }
 
 fn failure(error: OperateError) -> anyhow::Error {

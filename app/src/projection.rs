@@ -31,14 +31,14 @@ pub async fn list(instance: &Instance, json: bool) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-projection").await?;
     let projections = projector::status(&pool).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&projections)?);
+        outln!("{}", serde_json::to_string_pretty(&projections)?);
         return Ok(());
     }
     let rebuilds: Vec<_> = projections.iter().filter_map(rebuild_line).collect();
     let consumers: Vec<ConsumerStatus> = projections.into_iter().map(ConsumerStatus::from).collect();
-    print!("{}", table("projection", &consumers));
+    out!("{}", table("projection", &consumers));
     for rebuild in rebuilds {
-        println!("{rebuild}");
+        outln!("{rebuild}");
     }
     Ok(())
 }
@@ -64,7 +64,7 @@ pub async fn rebuild(instance: &Instance, name: &str, json: bool) -> anyhow::Res
     let began = Instant::now();
     match projector::request_rebuild(&pool, name).await {
         Ok(true) => {}
-        Ok(false) => eprintln!("A rebuild of {name} is under way already; this shows its progress."),
+        Ok(false) => note!("A rebuild of {name} is under way already; this shows its progress."),
         Err(error @ projector::Error::UnknownProjection { .. }) => {
             return Err(Failure::BadInput(error.to_string()).into());
         }
@@ -78,11 +78,13 @@ pub async fn rebuild(instance: &Instance, name: &str, json: bool) -> anyhow::Res
         duration_s: began.elapsed().as_secs_f64(),
     };
     if json {
-        println!("{}", serde_json::to_string_pretty(&rebuilt)?);
+        outln!("{}", serde_json::to_string_pretty(&rebuilt)?);
     } else {
-        println!(
+        outln!(
             "{} is rebuilt up to position {} after {:.1} s.",
-            rebuilt.projection, rebuilt.position, rebuilt.duration_s
+            rebuilt.projection,
+            rebuilt.position,
+            rebuilt.duration_s
         );
     }
     Ok(ExitCode::SUCCESS)

@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use command_api::sessions;
 use event_store::follow::KafkaFollowerOptions;
 use event_store::relay::{RelayOptions, RelayStatus};
-use event_store::{Relay, Store, Wakeup};
+use event_store::{KeyRing, Relay, Store, Wakeup};
 use platform::auth::{Revocations, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
-use platform::config::Config;
+use platform::config::{Config, Environment};
 use platform::shutdown::Shutdown;
 use schemas::topic;
 use sqlx::PgPool;
@@ -92,6 +92,7 @@ struct Common {
     config: Config,
     pool: PgPool,
     store: Store,
+    keys: KeyRing,
     verifier: TokenVerifier,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
@@ -196,6 +197,9 @@ fn configured(instance: &Instance, options: &Serve) -> Config {
 impl Common {
     async fn new(instance: &Instance, config: Config) -> anyhow::Result<Self> {
         let pool = instance.pool("waybill").await?;
+        if config.environment == Environment::Production {
+            refuse_demo_accounts(&pool).await?;
+        }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let verifier = TokenVerifier::from_seed(
             config.secrets.token_seed.expose(),
@@ -206,6 +210,7 @@ impl Common {
         Ok(Self {
             pools: Pools::of("waybill", &pool),
             store: Store::new(pool.clone()),
+            keys: instance.keys(&pool).await?,
             pool,
             config,
             verifier,
@@ -213,6 +218,19 @@ impl Common {
             shutdown: Shutdown::new(),
         })
     }
+}
+
+/// Fails if somebody can log in with one of the demo's passwords, which are public.
+async fn refuse_demo_accounts(pool: &PgPool) -> anyhow::Result<()> {
+    let open = importer::demo::open_to_everyone(pool).await?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let reason = format!(
+        "the passwords of the demo accounts are public; disable them in production with `waybill account disable --email …`: {}",
+        open.join(", ")
+    );
+    Err(Failure::BadConfig(reason).into())
 }
 
 fn bind(config: &Config) -> anyhow::Result<TcpListener> {

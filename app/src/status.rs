@@ -74,17 +74,17 @@ pub async fn run(instance: &Instance, json: bool, show_secrets: bool) -> anyhow:
             .clone_into(&mut status.postgres_url);
     }
     if json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        outln!("{}", serde_json::to_string_pretty(&status)?);
         return Ok(());
     }
-    println!("address    {}", status.url);
+    outln!("address    {}", status.url);
     if let Some(metrics_url) = &status.metrics_url {
-        println!("metrics    {metrics_url}");
+        outln!("metrics    {metrics_url}");
     }
-    println!("log        {}", status.log);
-    println!("position   {}", status.position);
+    outln!("log        {}", status.log);
+    outln!("position   {}", status.position);
     for (kind, consumers) in status.consumers() {
-        print!("{}", table(kind, consumers));
+        out!("{}", table(kind, consumers));
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ impl Connection {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                eprintln!("waybill bench: a connection broke: {error}");
+                note!("waybill bench: a connection broke: {error}");
             }
         });
         Ok(Self {

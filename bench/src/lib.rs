@@ -11,6 +11,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+/// Prints a line about the work on standard error, if that can be written.
+macro_rules! note {
+    ($($argument:tt)*) => {{
+        // There is nowhere else to report a failure.
+        let _closed = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("{}\n", format_args!($($argument)*)),
+        );
+    }};
+}
+
 mod ceiling;
 mod http;
 mod instance;

@@ -1,6 +1,7 @@
 //! `waybill bench orders`.
 
 use std::collections::HashMap;
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -41,7 +42,7 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
     sizes.dedup();
     let mut ceilings = Vec::new();
     for batch_orders in sizes {
-        eprintln!(
+        note!(
             "Measuring the bare append of {batch_orders} orders at a time for {} s",
             CEILING_TIME.as_secs()
         );
@@ -53,9 +54,9 @@ pub(crate) async fn run(instance: Instance, options: OrdersOptions) -> anyhow::R
         std::fs::write(path, &json).with_context(|| format!("{} cannot be written", path.display()))?;
     }
     if options.json {
-        println!("{json}");
+        writeln!(std::io::stdout(), "{json}")?;
     } else {
-        print!("{report}");
+        write!(std::io::stdout(), "{report}")?;
     }
     Ok(())
 }
@@ -70,9 +71,10 @@ async fn put_loads_on(instance: &Instance, options: &OrdersOptions) -> anyhow::R
         } else {
             format!("{rate} orders/s")
         };
-        eprintln!(
+        note!(
             "{} clients place {wanted} for {} s",
-            options.clients, options.seconds
+            options.clients,
+            options.seconds
         );
         let duration = Duration::from_secs(options.seconds.into());
         let load = Load {

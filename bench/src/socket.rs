@@ -83,7 +83,7 @@ pub(crate) async fn watch(instance: &Instance, seen: mpsc::UnboundedSender<Seen>
             let frames = match parse(&text) {
                 Ok(frames) => frames,
                 Err(error) => {
-                    eprintln!("waybill bench: a frame could not be read: {error:#}");
+                    note!("waybill bench: a frame could not be read: {error:#}");
                     return;
                 }
             };

@@ -11,7 +11,6 @@ use platform::config::Limits;
 use platform::problem::Problem;
 use platform::rate::Limiter;
 use sqlx::PgPool;
-use uuid::Uuid;
 
 use crate::executor::Executor;
 use crate::idempotency::GuestScopes;
@@ -41,15 +40,13 @@ pub(crate) struct Api {
 /// Key of a rate limit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Who {
-    Account(Uuid),
     Address(IpAddr),
     Email(String),
 }
 
-/// The rate limits.
+/// The rate limits of log-ins.
 #[derive(Debug)]
 pub(crate) struct Throttle {
-    requests: Limiter<Who>,
     logins: Limiter<Who>,
     logins_by_address: Limiter<Who>,
 }
@@ -61,20 +58,9 @@ impl Throttle {
         let logins = positive(limits.logins_per_minute);
         let logins_by_address = logins.saturating_mul(positive(LOGINS_PER_ADDRESS));
         Self {
-            requests: Limiter::new(
-                positive(limits.requests_per_s),
-                Duration::from_secs(1),
-                positive(limits.requests_burst),
-            ),
             logins: Limiter::new(logins, minute, logins),
             logins_by_address: Limiter::new(logins_by_address, minute, logins_by_address),
         }
-    }
-
-    /// Counts a request of an account, or of an address when the caller is not logged in.
-    pub(crate) fn request(&self, account: Option<Uuid>, address: IpAddr) -> Result<(), Problem> {
-        self.requests
-            .check(&account.map_or(Who::Address(address), Who::Account))
     }
 
     /// Counts a log-in attempt, or an operation that is as costly.

@@ -4,8 +4,10 @@
 use async_trait::async_trait;
 use domain::{Money, PaymentId, ProviderReference};
 
+mod none;
 pub mod sandbox;
 
+pub use none::NoProvider;
 pub use sandbox::SandboxProvider;
 
 /// A request to authorise a payment.

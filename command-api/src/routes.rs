@@ -140,6 +140,14 @@ fn products() -> Vec<Route> {
         )
         .summary("Unlist a product")
         .problems(&[&INVALID_STATE]),
+        Route::post(
+            "/products/{sku}/relisting",
+            "relistProduct",
+            Access::Permission(Permission::SellProducts),
+            product::relist,
+        )
+        .summary("List an unlisted product again")
+        .problems(&[&INVALID_STATE]),
     ];
     routes.into_iter().map(|route| route.tag("products")).collect()
 }
@@ -209,14 +217,14 @@ fn accounts() -> Vec<Route> {
     let routes = vec![
         Route::post("/auth/register", "registerAccount", Access::Public, auth::register)
             .summary("Create a customer account")
-            .problems(&[&EMAIL_TAKEN, &kind::RATE_LIMITED, &kind::OVERLOADED]),
+            .problems(&[&EMAIL_TAKEN, &kind::OVERLOADED]),
         Route::post("/auth/login", "login", Access::Public, auth::login)
             .summary("Log in with e-mail address and password")
-            .problems(&[&kind::RATE_LIMITED, &kind::OVERLOADED]),
+            .problems(&[&kind::FORBIDDEN, &kind::OVERLOADED]),
         Route::post("/auth/refresh", "refreshSession", Access::Public, auth::refresh)
             .summary("Get a new access token")
             .description("Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the same successor; after that, it ends the session.")
-            .problems(&[&kind::RATE_LIMITED]),
+            .problems(&[&kind::FORBIDDEN]),
         Route::post("/auth/logout", "logout", Access::Authenticated, auth::logout)
             .summary("Log out"),
         Route::get("/auth/profile", "getProfile", Access::Authenticated, auth::profile)

@@ -29,6 +29,9 @@ pub enum Error {
     /// A key could not be generated, encrypted or used.
     #[error("a data key is unusable: {0}")]
     Key(&'static str),
+    /// The store's keys are encrypted with another data key.
+    #[error("the data key is not the one that this event store was created with")]
+    WrongDataKey,
 }
 
 impl Error {

@@ -19,6 +19,8 @@ use uuid::Uuid;
 use crate::{Error, NewSubjectKey};
 
 const KEY_LEN: usize = 32;
+/// The text whose sealed form records the data key.
+const KEY_CHECK: &[u8] = b"waybill data key";
 /// Maximum number of decrypted keys in memory.
 const CACHED_KEYS_MAX: u64 = 50_000;
 /// Lifetime of a cached key: the longest time an erased key can stay in another process's memory.
@@ -53,6 +55,50 @@ impl KeyRing {
             .build();
         let data_key = Arc::new(aead_key(data_key).expect("32 bytes are an AES-256 key"));
         Self { pool, data_key, keys }
+    }
+
+    /// Checks that the store's keys are wrapped with this data key. The first check of a store records the key, in sealed
+    /// form.
+    ///
+    /// # Errors
+    /// [`Error::WrongDataKey`], or when the database fails.
+    pub async fn verify(&self) -> Result<(), Error> {
+        if !self.has_recorded_key().await? {
+            self.record_key().await?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether a data key is recorded, and fails if it is another one.
+    async fn has_recorded_key(&self) -> Result<bool, Error> {
+        let recorded = sqlx::query_scalar!("SELECT sealed FROM event_store.key_check")
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(recorded) = recorded else {
+            return Ok(false);
+        };
+        open(&self.data_key, Uuid::nil(), recorded).map_err(|_| Error::WrongDataKey)?;
+        Ok(true)
+    }
+
+    async fn record_key(&self) -> Result<(), Error> {
+        // A store of an earlier release has keys, but no record.
+        let existing = sqlx::query!("SELECT subject_id, wrapped_key FROM event_store.subject_keys LIMIT 1")
+            .fetch_optional(&self.pool)
+            .await?;
+        if let Some(existing) = existing {
+            open(&self.data_key, existing.subject_id, existing.wrapped_key)
+                .map_err(|_| Error::WrongDataKey)?;
+        }
+        let sealed = seal(&self.data_key, Uuid::nil(), KEY_CHECK)?;
+        sqlx::query!(
+            "INSERT INTO event_store.key_check (sealed) VALUES ($1) ON CONFLICT DO NOTHING",
+            sealed
+        )
+        .execute(&self.pool)
+        .await?;
+        // Another process may have recorded its key at the same time.
+        self.has_recorded_key().await.map(|_| ())
     }
 
     /// Generates a key for a new person and seals `plaintext` with it. The key must be stored in the transaction

@@ -13,7 +13,7 @@ mod accounts;
 mod range;
 mod shelf;
 
-pub use accounts::{DemoAccount, offered, table};
+pub use accounts::{DemoAccount, offered, open_to_everyone, table};
 
 /// The sample: two weeks of orders, CSV in gzip; see `importer/demo-data/ATTRIBUTION.md`.
 pub const SAMPLE: &[u8] = include_bytes!("../demo-data/online-retail-slice.csv.gz");

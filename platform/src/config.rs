@@ -50,6 +50,18 @@ pub struct Config {
     pub secrets: Secrets,
     /// Rate limits and business limits.
     pub limits: Limits,
+    /// Who takes payments.
+    pub payment_provider: PaymentProviderKind,
+}
+
+/// Who takes payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentProviderKind {
+    /// The fake provider, for development and tests: no money moves.
+    Sandbox,
+    /// Nobody: payments are refused.
+    None,
 }
 
 /// The kind of environment the instance runs in.
@@ -91,6 +103,8 @@ pub struct HttpConfig {
     pub port: u16,
     /// The address that browsers use for the instance, without a trailing slash.
     pub public_url: String,
+    /// Other names under which clients may reach the instance, besides that of the public URL.
+    pub allowed_hosts: Vec<String>,
     /// Worker threads.
     pub workers: usize,
     /// The largest body, in bytes.
@@ -221,8 +235,16 @@ impl Config {
     /// When the file cannot be read or something in it cannot be used.
     pub fn load(data_dir: &Path) -> Result<Self, Error> {
         let path = data_dir.join(FILE_NAME);
-        let text = std::fs::read_to_string(&path).map_err(|source| Error::Unreadable { path, source })?;
-        Self::parse(data_dir, &text, &|name| std::env::var(name).ok())
+        let text = std::fs::read_to_string(&path);
+        let text = text.map_err(|source| Error::Unreadable {
+            path: path.clone(),
+            source,
+        })?;
+        let config = Self::parse(data_dir, &text, &|name| std::env::var(name).ok())?;
+        if config.environment == Environment::Production && is_exposed(&path) {
+            return Err(Error::Exposed { path });
+        }
+        Ok(config)
     }
 
     /// Reads `text`, with variables from `variable`.
@@ -236,4 +258,12 @@ impl Config {
     ) -> Result<Self, Error> {
         file::parse(data_dir, text, variable)
     }
+}
+
+/// Whether other users of the machine may read the file. False if it cannot be found out.
+fn is_exposed(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    const OF_OTHERS: u32 = 0o077;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & OF_OTHERS != 0)
 }

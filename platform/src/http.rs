@@ -5,21 +5,27 @@ use std::time::Duration;
 use actix_web::http::header::HeaderMap;
 use actix_web::web;
 
-use crate::config::{Environment, HttpConfig};
+use crate::config::{Environment, HttpConfig, Limits};
 use crate::json::BodyLimits;
 use crate::route::RouteTable;
 
 pub mod client_address;
 pub mod context;
+mod hosts;
 mod limits;
 mod observe;
+pub mod origin;
 mod security;
 mod shield;
+pub(crate) mod throttle;
 
 pub use observe::METRICS;
 pub(crate) use observe::found;
 pub use security::SecurityPolicy;
 pub use shield::shield;
+
+use hosts::PublicHost;
+use throttle::RequestThrottle;
 
 /// The longest request URI, in bytes.
 pub const URI_LEN_MAX: usize = 8 * 1024;
@@ -28,21 +34,43 @@ pub const HEADERS_COUNT_MAX: usize = 64;
 /// The most bytes of a request's headers.
 pub const HEADERS_BYTES_MAX: usize = 16 * 1024;
 
-/// Registers what every application needs: body limits, the 404 and 405 fallback, the policy for headers, and which
-/// source of the client's address is trusted. Wrap the application in `from_fn(http::shield)` as well.
-pub fn configure(
-    config: &mut web::ServiceConfig,
-    http: &HttpConfig,
-    environment: Environment,
-    routes: RouteTable,
-) {
-    config
-        .app_data(web::Data::new(BodyLimits::from(http)))
-        .app_data(web::Data::new(SecurityPolicy::new(environment)))
-        .app_data(web::Data::new(client_address::Trust {
-            is_behind_proxy: http.behind_proxy,
-        }))
-        .app_data(web::Data::new(routes));
+/// What the applications of all workers need: body limits, the policy for headers, accepted host names, the rate limit,
+/// which source of the client's address is trusted, and the table behind the 404 and 405 fallback.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    body_limits: web::Data<BodyLimits>,
+    policy: web::Data<SecurityPolicy>,
+    host: web::Data<PublicHost>,
+    trust: web::Data<client_address::Trust>,
+    throttle: web::Data<RequestThrottle>,
+    routes: web::Data<RouteTable>,
+}
+
+impl Shared {
+    /// Creates it from the settings, and the routes of all services.
+    pub fn new(http: &HttpConfig, environment: Environment, limits: &Limits, routes: RouteTable) -> Self {
+        Self {
+            body_limits: web::Data::new(BodyLimits::from(http)),
+            policy: web::Data::new(SecurityPolicy::new(environment)),
+            host: web::Data::new(PublicHost::new(http)),
+            trust: web::Data::new(client_address::Trust {
+                is_behind_proxy: http.behind_proxy,
+            }),
+            throttle: web::Data::new(RequestThrottle::new(limits)),
+            routes: web::Data::new(routes),
+        }
+    }
+
+    /// Registers it with an application. Wrap the application in `from_fn(http::shield)` as well.
+    pub fn configure(&self, config: &mut web::ServiceConfig) {
+        config
+            .app_data(self.body_limits.clone())
+            .app_data(self.policy.clone())
+            .app_data(self.host.clone())
+            .app_data(self.trust.clone())
+            .app_data(self.throttle.clone())
+            .app_data(self.routes.clone());
+    }
 }
 
 /// Sets a server's timeouts, workers and connection limit.

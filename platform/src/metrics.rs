@@ -169,12 +169,13 @@ pub fn is_recording() -> bool {
 }
 
 /// The tables of this crate.
-fn own_tables() -> [Table; 4] {
+fn own_tables() -> [Table; 5] {
     [
         METRICS,
         process::METRICS,
         crate::http::METRICS,
         crate::postgres::METRICS,
+        crate::telemetry::METRICS,
     ]
 }
 

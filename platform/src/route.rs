@@ -8,20 +8,25 @@ use std::sync::Arc;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{FromRequest, Handler, HttpRequest, ResponseError, web};
 use serde_json::{Map, Value, json};
 
 use crate::answer::DocumentedAnswer;
 use crate::auth::{Permission, authenticate};
+use crate::http::throttle;
 use crate::problem::{Kind, Problem, kind};
 
 mod argument;
+mod deadline;
 mod operation;
+mod table;
 
 pub use argument::{DocumentedArgument, DocumentedArguments};
 pub use operation::{Operation, Schemas};
+pub use table::{RouteTable, fallback};
+
+pub(crate) use deadline::Deadline;
 
 /// The prefix of every API operation.
 pub const API_PREFIX: &str = "/api/v1";
@@ -80,6 +85,7 @@ impl Access {
         }
         operation.problem(&kind::UNAUTHORIZED);
         operation.problem(&kind::NOT_ACCEPTABLE);
+        operation.problem(&kind::RATE_LIMITED);
         operation.problem(&kind::UNAVAILABLE);
         match self {
             Self::Permission(_) | Self::Authenticated => operation.problem(&kind::FORBIDDEN),
@@ -274,121 +280,18 @@ async fn enforce<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, actix_web::Error> {
-    match access.check(request.request()) {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
-        Err(problem) => Ok(request
+    let admitted = access.check(request.request()).and_then(|()| match access {
+        Access::Open => Ok(()),
+        _ => throttle::check(request.request()),
+    });
+    if let Err(problem) = admitted {
+        return Ok(request
             .into_response(problem.error_response())
-            .map_into_right_body()),
+            .map_into_right_body());
     }
-}
-
-/// The routes of every service of the process, for answering requests that match none of them.
-#[derive(Debug, Clone, Default)]
-pub struct RouteTable(Vec<Route>);
-
-impl RouteTable {
-    /// Creates the table of `routes`, the routes of all services.
-    pub fn new(routes: Vec<Route>) -> Self {
-        Self(routes)
-    }
-
-    /// Every route.
-    pub fn routes(&self) -> &[Route] {
-        &self.0
-    }
-
-    /// The methods that `path` answers; empty if there is no such path.
-    pub fn methods(&self, path: &str) -> Vec<&'static str> {
-        let mut methods: Vec<&'static str> = Vec::new();
-        for route in self.0.iter().filter(|route| matches(&route.full_path(), path)) {
-            let names: &[&'static str] = match route.method {
-                Method::GET => &["GET", "HEAD"],
-                Method::POST => &["POST"],
-                Method::PUT => &["PUT"],
-                Method::PATCH => &["PATCH"],
-                Method::DELETE => &["DELETE"],
-                _ => &[],
-            };
-            for name in names {
-                if !methods.contains(name) {
-                    methods.push(*name);
-                }
-            }
-        }
-        methods
-    }
-}
-
-fn matches(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (pattern.next(), path.next()) {
-            (None, None) => return true,
-            (Some(expected), Some(actual)) => {
-                let is_parameter = expected.starts_with('{') && !actual.is_empty();
-                if !is_parameter && expected != actual {
-                    return false;
-                }
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// Answers requests that match no route: 405 with `Allow` where the path exists, else 404. Needs
-/// `web::Data<RouteTable>` in the application's data.
-#[allow(clippy::unused_async, reason = "a handler is async")]
-pub async fn fallback(request: HttpRequest) -> HttpResponse {
-    let table = request.app_data::<web::Data<RouteTable>>();
-    let methods = table
-        .map(|table| table.methods(request.path()))
-        .unwrap_or_default();
-    if methods.is_empty() {
-        return Problem::not_found().error_response();
-    }
-    let allow = methods.join(", ");
-    let problem = Problem::new(
-        &kind::METHOD_NOT_ALLOWED,
-        format!("This address answers {allow}."),
-    );
-    match HeaderValue::from_str(&allow) {
-        Ok(value) => problem.with_header(header::ALLOW, value).error_response(),
-        Err(_) => problem.error_response(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::answer::NoContent;
-
-    async fn nothing() -> NoContent {
-        NoContent
-    }
-
-    #[test]
-    fn the_methods_of_a_path_are_those_of_all_services() {
-        let table = RouteTable::new(vec![
-            Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, nothing),
-            Route::post("/orders", "placeOrder", Access::Public, nothing),
-            Route::post(
-                "/orders/{id}/cancellation",
-                "cancelOrder",
-                Access::GuestOrOwner,
-                nothing,
-            ),
-        ]);
-        assert_eq!(table.methods("/api/v1/orders/7"), ["GET", "HEAD"]);
-        assert_eq!(table.methods("/api/v1/orders"), ["POST"]);
-        assert_eq!(table.methods("/api/v1/orders/7/cancellation"), ["POST"]);
-        for path in [
-            "/orders",
-            "/api/v1/order",
-            "/api/v1/orders/",
-            "/api/v1/orders/7/x",
-            "/",
-        ] {
-            assert!(table.methods(path).is_empty(), "{path}");
-        }
+    let (deadline, is_read) = (Deadline::start(request.request()), request.method().is_safe());
+    tokio::select! {
+        response = next.call(request) => Ok(response?.map_into_left_body()),
+        () = deadline.passed() => Err(Deadline::problem(is_read).into()),
     }
 }

@@ -16,6 +16,7 @@ pub mod context;
 mod exporter;
 mod line;
 pub mod span;
+mod writer;
 
 pub use context::TraceContext;
 pub(crate) use exporter::samples;
@@ -23,6 +24,8 @@ pub use exporter::{Error, Exporter};
 pub use span::{ActiveSpan, Attribute, NewSpan};
 
 use line::WithTraceId;
+use writer::LogWriter;
+pub use writer::METRICS;
 
 /// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -50,7 +53,9 @@ pub fn init(format: Format) {
     let has_colours = std::io::stderr().is_terminal();
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(LogWriter::default)
+        // It would report a failure by a macro that panics where standard error is closed.
+        .log_internal_errors(false);
     let outcome = match format {
         Format::Text => builder
             .with_ansi(has_colours)

@@ -53,7 +53,6 @@ mod identity;
 mod metrics;
 mod node;
 mod options;
-mod origin;
 mod outbox;
 pub mod protocol;
 mod rate;

@@ -6,15 +6,15 @@ use actix_web::http::header::{
     HeaderMap, HeaderValue, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
-use platform::http::client_address;
+use platform::http::{client_address, origin};
 use platform::problem::{Kind, Problem, kind};
 
 use crate::admission::Refused;
 use crate::connection::Connection;
 use crate::node::Realtime;
 use crate::protocol::SUBPROTOCOL;
+use crate::session;
 use crate::socket::Socket;
-use crate::{origin, session};
 
 /// The path of the socket. It is not under `/api/v1`.
 pub const PATH: &str = "/ws";

@@ -83,7 +83,9 @@ instance_text() {
 #
 # port                the only public port of this instance: web app, API and sockets
 # public_url          address that browsers use
-# environment         "development" allows the sandbox payment provider and the demo accounts
+# environment         "development" allows the sandbox payment provider and the demo accounts; "production" refuses to
+#                     start with them, with weak keys, with a public http address, or if others can read this file
+# payment_provider    "sandbox" (only in development), or "none": payments are refused
 # log                 "kafka", or "embedded": consumers follow the event store itself
 # kafka_brokers       address of Kafka; absent with the embedded log, as are its user and password
 # postgres_url        for the services: a role that can append events but not change them

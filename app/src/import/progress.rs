@@ -18,7 +18,7 @@ pub struct TerminalProgress(RefCell<Option<Counter>>);
 
 impl Progress for TerminalProgress {
     fn stage(&self, name: &str) {
-        eprintln!("{name}");
+        note!("{name}");
     }
 
     fn start(&self, done: usize, total: usize) {
@@ -75,7 +75,7 @@ impl Counter {
             Some(bar) => bar.inc(1),
             None if self.line_at.get().elapsed() >= LINE_INTERVAL && self.done.get() < self.total => {
                 self.line_at.set(Instant::now());
-                eprintln!("{}", self.line());
+                note!("{}", self.line());
             }
             None => {}
         }
@@ -84,7 +84,7 @@ impl Counter {
     fn finish(&self) {
         match &self.bar {
             Some(bar) => bar.finish(),
-            None => eprintln!("{}", self.line()),
+            None => note!("{}", self.line()),
         }
     }
 

@@ -9,12 +9,12 @@ use anyhow::Context as _;
 use command_api::CommandApi;
 use command_api::executor::{self, Executor, Stores};
 use command_api::lookup::Lookup;
-use command_api::payment_provider::SandboxProvider;
+use command_api::payment_provider::{NoProvider, PaymentProvider, SandboxProvider};
 use command_api::payments::Payments;
 use command_api::policies;
 use event_store::relay::RelayStatus;
 use event_store::{Store, Wakeup};
-use platform::config::{Config, Environment};
+use platform::config::{Config, Environment, PaymentProviderKind};
 use platform::http;
 use platform::route::{self, RouteTable};
 use query_api::QueryApi;
@@ -40,7 +40,7 @@ pub(super) struct HttpServer {
     pub(super) realtime: Option<Realtime>,
     pool: PgPool,
     health: Health,
-    routes: RouteTable,
+    shared: http::Shared,
     has_pages: bool,
 }
 
@@ -62,9 +62,7 @@ impl HttpServer {
             None
         };
         let projections = Projections::new(common.pool.clone());
-        let query_api = services
-            .query_api
-            .then(|| query_api(common, instance, &projections));
+        let query_api = services.query_api.then(|| query_api(common, &projections));
         let mut routes = health::routes();
         if services.command_api {
             routes.extend(command_api::routes());
@@ -86,7 +84,12 @@ impl HttpServer {
             command_api,
             query_api,
             realtime,
-            routes: RouteTable::new(routes),
+            shared: http::Shared::new(
+                &common.config.http,
+                common.config.environment,
+                &common.config.limits,
+                RouteTable::new(routes),
+            ),
             has_pages: services.pages,
         })
     }
@@ -117,12 +120,7 @@ impl HttpServer {
     }
 
     fn configure(&self, config: &mut web::ServiceConfig) {
-        http::configure(
-            config,
-            &self.config.http,
-            self.config.environment,
-            self.routes.clone(),
-        );
+        self.shared.configure(config);
         health::configure(config, self.health.clone());
         if let Some(realtime) = &self.realtime {
             realtime::configure(config, realtime.clone());
@@ -175,8 +173,8 @@ async fn command_api(
         pool: common.pool.clone(),
         store: common.store.clone(),
         executor: executor.clone(),
-        keys: instance.keys(&common.pool),
-        provider: Arc::new(SandboxProvider::new(common.pool.clone())),
+        keys: common.keys.clone(),
+        provider: payment_provider(common.config.payment_provider, &common.pool),
         verifier: common.verifier.clone(),
         clock: Arc::clone(&common.clock),
         secrets: common.config.secrets.clone(),
@@ -184,7 +182,7 @@ async fn command_api(
         is_https: common.config.http.is_https(),
     })?;
     let lookup = Lookup::new(background.store.clone());
-    let provider = Arc::new(SandboxProvider::new(background.pool.clone()));
+    let provider = payment_provider(common.config.payment_provider, &background.pool);
     let policy_context = policies::PolicyContext {
         payments: Payments::new(executor.clone(), lookup.clone(), provider),
         executor,
@@ -198,11 +196,18 @@ async fn command_api(
     Ok(command_api)
 }
 
-fn query_api(common: &Common, instance: &Instance, projections: &Projections) -> QueryApi {
+fn payment_provider(kind: PaymentProviderKind, pool: &PgPool) -> Arc<dyn PaymentProvider> {
+    match kind {
+        PaymentProviderKind::Sandbox => Arc::new(SandboxProvider::new(pool.clone())),
+        PaymentProviderKind::None => Arc::new(NoProvider),
+    }
+}
+
+fn query_api(common: &Common, projections: &Projections) -> QueryApi {
     QueryApi::new(query_api::Dependencies {
         pool: common.pool.clone(),
         store: common.store.clone(),
-        keys: instance.keys(&common.pool),
+        keys: common.keys.clone(),
         verifier: common.verifier.clone(),
         projected: Wakeup::listen(&common.pool, projector::CHANGES_NOTIFICATION),
         consumers: Arc::new(projections.clone()),

@@ -107,6 +107,40 @@ impl CrashInstance {
         self.processes.push((name, command.spawn().unwrap()));
     }
 
+    /// Starts a process whose output nobody reads: the pipe behind it is closed.
+    pub fn start_with_closed_log(&mut self, name: &'static str) {
+        let port = self.port.to_string();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = self.command(&[name, "--port", &port]);
+        command
+            .stdin(Stdio::null())
+            .stdout(writer.try_clone().unwrap())
+            .stderr(writer);
+        self.processes.push((name, command.spawn().unwrap()));
+    }
+
+    /// Asks a process to terminate (SIGTERM).
+    pub fn terminate(&self, name: &str) {
+        let (_, child) = self.processes.iter().find(|(known, _)| *known == name).unwrap();
+        signal("TERM", &[child.id()]);
+    }
+
+    /// Sends a signal to Postgres and all processes of its connections.
+    pub fn signal_postgres(&self, name: &str) {
+        let file = self.folder.join("postgres/postmaster.pid");
+        let text = std::fs::read_to_string(file).unwrap();
+        let postmaster: u32 = text.lines().next().unwrap().trim().parse().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children"));
+        let children = children.unwrap();
+        let mut pids: Vec<u32> = children
+            .split_whitespace()
+            .map(|pid| pid.parse().unwrap())
+            .collect();
+        pids.push(postmaster);
+        signal(name, &pids);
+    }
+
     /// Kills a process (SIGKILL); returns false if it is not running.
     pub fn kill(&mut self, name: &str) -> bool {
         let Some(index) = self.processes.iter().position(|(known, _)| *known == name) else {
@@ -186,6 +220,12 @@ impl CrashInstance {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+}
+
+fn signal(name: &str, pids: &[u32]) {
+    let pids = pids.iter().map(ToString::to_string);
+    let status = Command::new("kill").arg(format!("-{name}")).args(pids).status();
+    assert!(status.unwrap().success());
 }
 
 fn services(folder: &Path, action: &str) -> Output {

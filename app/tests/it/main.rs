@@ -1,5 +1,5 @@
 //! Tests of the whole workspace: its structure, and flows across services.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod capabilities;
 mod check;
@@ -17,4 +17,6 @@ mod licences;
 mod monitoring;
 mod otlp_receiver;
 mod policy;
+mod production;
 mod projection;
+mod surroundings;

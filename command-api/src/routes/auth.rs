@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use domain::AccountId;
 use platform::answer::{Cacheable, Created, Found, NoContent, WithCookie};
 use platform::auth::{Authenticated, JsonWebKeySet, Role, Roles, TokenVerifier};
-use platform::http::client_address;
+use platform::http::{client_address, origin};
 use platform::json::Json;
 use platform::problem::{FieldError, Problem, kind};
 use platform::route::{API_PREFIX, DocumentedArgument, Operation};
@@ -126,6 +126,7 @@ pub(super) async fn login(
     request: HttpRequest,
     body: Json<LoginBody>,
 ) -> Result<WithCookie<Found<LoginAnswer>>, Problem> {
+    origin::check(&request)?;
     let refused = || {
         Problem::new(
             &kind::UNAUTHORIZED,
@@ -153,7 +154,7 @@ pub(super) async fn refresh(
     request: HttpRequest,
     cookie: RefreshCookie,
 ) -> Result<WithCookie<Found<LoginAnswer>>, Problem> {
-    api.throttle.request(None, client_address::of(&request))?;
+    origin::check(&request)?;
     let refused = || Problem::unauthorized("The session is over. Log in again.");
     let claims = cookie.claims(&api).ok_or_else(refused)?;
     let refreshed = sessions::refresh(&api.pool, claims.sid, claims.generation, api.clock.now())
@@ -183,6 +184,7 @@ pub(super) async fn logout(
     request: HttpRequest,
     caller: Authenticated,
 ) -> Result<WithCookie<NoContent>, Problem> {
+    origin::check(&request)?;
     sessions::revoke(&api.pool, caller.session_id)
         .await
         .map_err(IntoProblem::into_problem)?;

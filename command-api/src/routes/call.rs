@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use domain::{AccountId, Command, OrderId};
 use platform::auth::{Permission, Principal, authenticate};
-use platform::http::{client_address, context};
+use platform::http::context;
 use platform::problem::{Problem, kind};
 use platform::route::{DocumentedArgument, Operation};
 use schemas::envelope::Actor;
@@ -19,7 +19,7 @@ use crate::api::Api;
 use crate::executor::{Accepted, Idempotency, Submission};
 use crate::idempotency::{self, IdempotencyKey};
 
-/// The context of a command. Extracting it from a request counts against the caller's rate limit.
+/// The context of a command.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     principal: Option<Arc<Principal>>,
@@ -40,11 +40,6 @@ impl FromRequest for Call {
 impl Call {
     fn new(request: &HttpRequest) -> Result<Self, Problem> {
         let principal = authenticate(request)?;
-        let api = request
-            .app_data::<web::Data<Api>>()
-            .ok_or_else(|| Problem::internal("the application has no command API"))?;
-        let account = principal.as_deref().and_then(Principal::account_id);
-        api.throttle.request(account, client_address::of(request))?;
         let key = IdempotencyKey::parse(
             request
                 .headers()
@@ -166,7 +161,6 @@ impl DocumentedArgument for Call {
             &kind::INVALID_HEADER,
             &kind::CONFLICT,
             &KEY_REUSED,
-            &kind::RATE_LIMITED,
             &kind::OVERLOADED,
         ] {
             operation.problem(kind);

@@ -1,8 +1,9 @@
-//! Products: listing, changing and withdrawing them.
+//! Products: listing, changing and withdrawing them, and listing them again.
 
 use actix_web::web;
 use domain::product::{
-    CATEGORY_CHARS_MAX, ChangeProduct, DESCRIPTION_CHARS_MAX, ListProduct, NAME_CHARS_MAX, WithdrawProduct,
+    CATEGORY_CHARS_MAX, ChangeProduct, DESCRIPTION_CHARS_MAX, ListProduct, NAME_CHARS_MAX, RelistProduct,
+    WithdrawProduct,
 };
 use domain::{Money, ProductState, Sku};
 use platform::auth::Permission;
@@ -16,6 +17,7 @@ use super::answer::{self, Changed, Made};
 use super::call::{Call, IfMatch, execute};
 use super::order::OptionalReasonBody;
 use super::problem::IntoProblem;
+use super::returns::NoBody;
 use crate::api::Api;
 use crate::executor::Submission;
 use crate::lookup::Found;
@@ -117,6 +119,19 @@ pub(super) async fn withdraw(
         sku: sku.0,
         reason: body.value.reason.unwrap_or_default(),
     };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
+}
+
+/// `POST /products/{sku}/relisting`: lists an unlisted product again.
+pub(super) async fn relist(
+    api: web::Data<Api>,
+    call: Call,
+    sku: PathId<Sku>,
+    body: JsonOrDefault<NoBody>,
+) -> Result<Changed, Problem> {
+    own_product(&api, &call, &sku.0).await?;
+    let command = RelistProduct { sku: sku.0 };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
 }

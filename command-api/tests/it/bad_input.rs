@@ -203,11 +203,14 @@ async fn slow_requests_are_ended() {
     let customer = app.person(Role::Customer).await;
     let address = app.url.strip_prefix("http://").unwrap().to_owned();
     let head = format!(
-        "POST /api/v1/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\
+        "POST /api/v1/orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\
          Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"lines\":",
         customer.token
     );
-    for start in [head.as_str(), "POST /api/v1/orders HTTP/1.1\r\nHost: x\r\n"] {
+    for start in [
+        head.as_str(),
+        "POST /api/v1/orders HTTP/1.1\r\nHost: localhost\r\n",
+    ] {
         let (address, start) = (address.clone(), start.to_owned());
         let answer = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).unwrap();

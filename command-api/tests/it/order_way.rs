@@ -248,3 +248,27 @@ async fn a_delivery_moves_only_by_valid_steps_and_authorised_users() {
     .await;
     assert_eq!((status, slug.as_str()), (409, "invalid-state"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unlisted_product_is_listed_again_by_its_seller() {
+    let app = TestApp::new().await;
+    let (seller, stranger) = (app.person(Role::Seller).await, app.person(Role::Seller).await);
+    app.product(&seller, "MUG", 1).await;
+    let relist = async |person: &Person| {
+        let path = "/products/MUG/relisting";
+        app.send(Some(&person.token), Method::POST, path, &json!({}))
+            .await
+    };
+    let change = async |method, body| {
+        accepted(
+            app.send(Some(&seller.token), method, "/products/MUG", &body)
+                .await,
+        )
+        .await
+    };
+    assert_eq!(refused(relist(&seller).await).await.0, 409, "it is listed");
+    change(Method::DELETE, json!({})).await;
+    assert_eq!(refused(relist(&stranger).await).await.0, 404);
+    accepted(relist(&seller).await).await;
+    change(Method::DELETE, json!({})).await;
+}

@@ -167,6 +167,58 @@ async fn too_many_commands_of_one_account_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn reads_count_like_commands() {
+    let app = TestApp::with(TestConfig {
+        requests_burst: 3,
+        ..TestConfig::default()
+    })
+    .await;
+    let customer = app.person(Role::Customer).await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let request = app.client.get(format!("{}/api/v1/auth/profile", app.url));
+        let response = request.bearer_auth(&customer.token).send().await.unwrap();
+        statuses.push(response.status().as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 200, 429]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_other_sites_may_not_use_the_session() {
+    let app = TestApp::new().await;
+    let customer = app.person(Role::Customer).await;
+    for path in ["/auth/login", "/auth/refresh", "/auth/logout"] {
+        let from = |origin: &str| {
+            let body = json!({"email": "ada@example.com", "password": "a wrong one"});
+            let request = app.client.post(format!("{}/api/v1{path}", app.url)).json(&body);
+            request.bearer_auth(&customer.token).header("origin", origin)
+        };
+        let refusal = refused(from("https://evil.example").send().await.unwrap()).await;
+        assert_eq!((refusal.0, refusal.1.as_str()), (403, "forbidden"), "{path}");
+        let own = from(&app.url).send().await.unwrap();
+        assert_ne!(own.status(), 403, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_for_another_host_is_refused() {
+    let app = TestApp::new().await;
+    for (host, status) in [
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:8080", 421),
+        ("LOCALHOST:1", 401),
+        ("[::1]:8080", 401),
+    ] {
+        let request = app.client.get(format!("{}/api/v1/auth/profile", app.url));
+        let response = request.header("host", host).send().await.unwrap();
+        assert_eq!(response.status(), status, "{host}");
+        if status == 421 {
+            assert_eq!(refused(response).await.1, "misdirected-request");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_published_key_verifies_the_tokens() {
     use base64::Engine as _;
     let app = TestApp::new().await;

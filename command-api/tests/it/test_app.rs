@@ -310,14 +310,15 @@ fn config(test_config: &TestConfig) -> Config {
 fn serve(config: &Config, api: &CommandApi) -> (String, actix_web::dev::ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (api, http_config, environment) = (api.clone(), config.http.clone(), config.environment);
+    let table = RouteTable::new(routes());
+    let shared = http::Shared::new(&config.http, config.environment, &config.limits, table);
+    let api = api.clone();
     let server = HttpServer::new(move || {
-        let (api, http_config) = (api.clone(), http_config.clone());
+        let (api, shared) = (api.clone(), shared.clone());
         App::new()
             .wrap(from_fn(http::shield))
             .configure(move |config| {
-                let table = RouteTable::new(routes());
-                http::configure(config, &http_config, environment, table);
+                shared.configure(config);
                 api.configure(config);
             })
             .default_service(web::to(route::fallback))

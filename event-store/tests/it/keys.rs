@@ -1,6 +1,6 @@
 //! Personal data is readable while its key exists, and never afterwards.
 
-use event_store::{Append, KeyRing, Store};
+use event_store::{Append, Error, KeyRing, Store};
 use uuid::Uuid;
 
 use crate::support::{Writer, store};
@@ -74,4 +74,22 @@ async fn a_ciphertext_of_another_person_or_instance_does_not_open() {
     assert!(keys.open(other, &ciphertext).await.is_err());
     let wrong_platform = KeyRing::new(store.pool().clone(), &[2; 32]);
     assert!(wrong_platform.open(person, &ciphertext).await.is_err());
+}
+
+#[tokio::test]
+async fn a_store_accepts_only_the_data_key_it_was_created_with() {
+    let (_database, store) = store().await;
+    let keys = |byte| KeyRing::new(store.pool().clone(), &[byte; 32]);
+    keys(1).verify().await.unwrap();
+    keys(1).verify().await.unwrap();
+    assert!(matches!(keys(2).verify().await, Err(Error::WrongDataKey)));
+}
+
+#[tokio::test]
+async fn a_store_without_a_record_is_checked_by_its_keys() {
+    let (_database, store) = store().await;
+    let keys = |byte| KeyRing::new(store.pool().clone(), &[byte; 32]);
+    keys(1).create(Uuid::new_v4()).await.unwrap();
+    assert!(matches!(keys(2).verify().await, Err(Error::WrongDataKey)));
+    keys(1).verify().await.unwrap();
 }

@@ -13,6 +13,12 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// The file is readable by other users of the machine.
+    #[error("{} contains keys and can be read by other users; run: chmod 600 {}", path.display(), path.display())]
+    Exposed {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Not TOML, an unknown key, or a value of the wrong type.
     #[error("the configuration is not valid at line {line}: {message}")]
     Syntax {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{
-    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, MetricsConfig, PostgresConfig,
-    Secret32, SecretText, Secrets,
+    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, MetricsConfig, PaymentProviderKind,
+    PostgresConfig, Secret32, SecretText, Secrets,
 };
 use crate::telemetry;
 
@@ -28,6 +28,7 @@ struct File {
     secrets: SecretsTable,
     #[serde(default)]
     limits: LimitsTable,
+    payment_provider: Option<PaymentProviderKind>,
     #[serde(default)]
     http: HttpTable,
     #[serde(default)]
@@ -76,6 +77,7 @@ table!(HttpTable {
     body_timeout_ms: u64 = 10_000,
     keep_alive_s: u64 = 75,
     behind_proxy: bool = false,
+    allowed_hosts: Vec<String> = Vec::new(),
 });
 
 table!(PostgresTable {
@@ -103,6 +105,7 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("WAYBILL_LOG", &["log"]),
     ("WAYBILL_PUBLIC_URL", &["public_url"]),
     ("WAYBILL_ENVIRONMENT", &["environment"]),
+    ("WAYBILL_PAYMENT_PROVIDER", &["payment_provider"]),
     ("WAYBILL_LOG_FORMAT", &["log_format"]),
     ("WAYBILL_TOKEN_SEED", &["secrets", "token_seed"]),
     ("WAYBILL_DATA_KEY", &["secrets", "data_key"]),
@@ -231,6 +234,7 @@ fn check(data_dir: &Path, file: File, variable: &dyn Fn(&str) -> Option<String>)
         telemetry: tracing::check(file.telemetry, variable)?,
         secrets,
         limits: limits(&file.limits, environment)?,
+        payment_provider: payment_provider(file.payment_provider, environment)?,
     })
 }
 
@@ -286,6 +290,21 @@ fn kafka_credentials(
     }
 }
 
+fn payment_provider(
+    kind: Option<PaymentProviderKind>,
+    environment: Environment,
+) -> Result<PaymentProviderKind, Error> {
+    match (environment, kind) {
+        (Environment::Development, kind) => Ok(kind.unwrap_or(PaymentProviderKind::Sandbox)),
+        (Environment::Production, Some(kind @ PaymentProviderKind::None)) => Ok(kind),
+        (Environment::Production, Some(PaymentProviderKind::Sandbox)) => Err(Error::value(
+            "payment_provider",
+            "must not be sandbox in production: no money moves",
+        )),
+        (Environment::Production, None) => Err(Error::value("payment_provider", "is needed in production")),
+    }
+}
+
 fn secret(key: &'static str, text: &str, environment: Environment) -> Result<Secret32, Error> {
     let secret = Secret32::parse(text).ok_or(Error::value(key, "must be base64 of 32 bytes"))?;
     if environment != Environment::Development && secret.is_weak() {
@@ -312,6 +331,9 @@ fn http(
     }
     let is_plain = uri.scheme_str() == Some("http");
     let is_local = matches!(uri.host(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if environment == Environment::Production && port == 0 {
+        return Err(Error::value("port", "must not be 0 in production"));
+    }
     if environment == Environment::Production && is_plain && !is_local {
         return Err(Error::value("public_url", "must be https outside development"));
     }
@@ -331,6 +353,7 @@ fn http(
         bind_address: table.bind_address,
         port,
         public_url: public_url.trim_end_matches('/').to_owned(),
+        allowed_hosts: table.allowed_hosts.clone(),
         workers: table.workers,
         body_bytes_max: table.body_bytes_max,
         header_timeout: Duration::from_millis(table.header_timeout_ms),

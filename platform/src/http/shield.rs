@@ -11,6 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
 use futures_util::FutureExt as _;
 
+use super::hosts::PublicHost;
 use super::observe::Observed;
 use super::{SecurityPolicy, limits};
 use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
@@ -37,7 +38,10 @@ async fn answer<B: MessageBody + 'static>(
         .map(|policy| ***policy)
         .unwrap_or_default();
     let is_api = request.path().starts_with(API_PREFIX);
-    if let Err(problem) = limits::check(request.head()) {
+    let host = request.app_data::<web::Data<PublicHost>>().cloned();
+    let checked =
+        limits::check(request.head()).and_then(|()| host.map_or(Ok(()), |host| host.check(request.head())));
+    if let Err(problem) = checked {
         let mut refused = problem.error_response();
         // The body was not read and is not worth reading.
         refused
@@ -114,6 +118,7 @@ mod tests {
 
     use super::*;
     use crate::answer::{Found, NoContent};
+    use crate::config::Config;
     use crate::route::{self, Access, Route, RouteTable};
 
     async fn read() -> Found<&'static str> {
@@ -125,19 +130,35 @@ mod tests {
         NoContent
     }
 
+    async fn hangs() -> NoContent {
+        std::future::pending().await
+    }
+
     fn routes() -> Vec<Route> {
         vec![
+            Route::get("/hanging", "getHanging", Access::Public, hangs),
+            Route::post("/hanging", "makeHanging", Access::Public, hangs),
             Route::get("/things/{id}", "getThing", Access::Public, read),
             Route::post("/things", "makeThing", Access::Public, panics),
             Route::post("/things/{id}", "changeThing", Access::Authenticated, panics),
         ]
     }
 
+    fn shared() -> crate::http::Shared {
+        let text = "port = 1\npostgres_url = 'postgres://a@127.0.0.1:1/x'\nlog = 'embedded'\n\
+                    environment = 'development'\n[secrets]\n\
+                    token_seed = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\n\
+                    data_key = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\n";
+        let config = Config::parse(std::path::Path::new("."), text, &|_| None).unwrap();
+        let table = RouteTable::new(routes());
+        crate::http::Shared::new(&config.http, config.environment, &config.limits, table)
+    }
+
     async fn call(request: test::TestRequest) -> (u16, header::HeaderMap, serde_json::Value) {
         let app = test::init_service(
             App::new()
                 .wrap(from_fn(shield))
-                .app_data(web::Data::new(RouteTable::new(routes())))
+                .configure(|config| shared().configure(config))
                 .configure(|config| route::configure(config, &routes()))
                 .default_service(web::to(route::fallback)),
         )
@@ -150,6 +171,22 @@ mod tests {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = actix_web::body::to_bytes(response.into_body()).await.unwrap();
         (status, headers, serde_json::from_slice(&body).unwrap_or_default())
+    }
+
+    #[actix_web::test]
+    async fn an_operation_that_hangs_is_unavailable() {
+        use test::TestRequest as Request;
+        let started = std::time::Instant::now();
+        let (read, command) = tokio::join!(
+            call(Request::get().uri("/api/v1/hanging")),
+            call(Request::post().uri("/api/v1/hanging"))
+        );
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+        for ((status, headers, body), says) in [(read, "Try again"), (command, "The outcome is unknown")] {
+            assert_eq!(status, 503, "{body}");
+            assert!(headers.contains_key("retry-after"));
+            assert!(body["detail"].as_str().unwrap().contains(says), "{body}");
+        }
     }
 
     #[actix_web::test]

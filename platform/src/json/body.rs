@@ -11,6 +11,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
 
 use crate::problem::{Problem, kind};
+use crate::route::Deadline;
 
 /// The limits on a body's size and on the time to read it.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +51,9 @@ pub(super) fn read(
     let checked = check_headers(request, limits);
     let payload = payload.take();
     let is_gzip = is_gzip(request);
+    let deadline = Deadline::pause(request);
     async move {
+        let _resumes_when_dropped = deadline;
         checked?;
         let reading = async {
             if is_gzip {

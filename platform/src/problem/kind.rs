@@ -66,6 +66,8 @@ kinds! {
     URI_TOO_LONG = (414, "uri-too-long", "Address too long");
     /// The media type or encoding of the body is not supported.
     UNSUPPORTED_MEDIA_TYPE = (415, "unsupported-media-type", "Unsupported media type");
+    /// The server does not answer for the requested host name.
+    MISDIRECTED = (421, "misdirected-request", "Misdirected request");
     /// The request is well formed but has invalid values.
     VALIDATION = (422, "validation", "Not valid");
     /// `If-Match` is required and missing.

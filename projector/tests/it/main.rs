@@ -1,5 +1,5 @@
 //! The projector against a real Postgres and a real broker.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod beside;
 mod change_payloads;

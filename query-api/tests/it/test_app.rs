@@ -12,7 +12,7 @@ use event_store::{KeyRing, Wakeup};
 use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
-use platform::config::{Environment, HttpConfig, Secret32};
+use platform::config::{Environment, HttpConfig, Limits, Secret32};
 use platform::http;
 use platform::route::{self, RouteTable};
 use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, routes};
@@ -28,6 +28,14 @@ use crate::history::{self, Dated, Life};
 use crate::support::World;
 
 const SEED: [u8; 32] = *b"a seed of 32 bytes for the tests";
+/// So many requests that no test reaches the limit.
+const LIMITS: Limits = Limits {
+    requests_per_s: 10_000,
+    requests_burst: 10_000,
+    logins_per_minute: 10,
+    reservation_s: 60,
+    command_queue_len_max: 10,
+};
 const DATA_KEY: [u8; 32] = *b"32 bytes that wrap persons' keys";
 
 pub struct TestApp {
@@ -213,6 +221,7 @@ fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
         bind_address: Ipv4Addr::LOCALHOST.into(),
         port: 0,
         public_url: url.clone(),
+        allowed_hosts: Vec::new(),
         workers: 1,
         body_bytes_max: 64 * 1024,
         header_timeout: Duration::from_secs(20),
@@ -220,18 +229,14 @@ fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
         keep_alive: Duration::from_secs(20),
         behind_proxy: false,
     };
-    let http_config = config.clone();
+    let table = RouteTable::new(routes());
+    let shared = http::Shared::new(&config, Environment::Development, &LIMITS, table);
     let server = HttpServer::new(move || {
-        let (api, http_config) = (api.clone(), http_config.clone());
+        let (api, shared) = (api.clone(), shared.clone());
         App::new()
             .wrap(from_fn(http::shield))
             .configure(move |config| {
-                http::configure(
-                    config,
-                    &http_config,
-                    Environment::Development,
-                    RouteTable::new(routes()),
-                );
+                shared.configure(config);
                 api.configure(config);
             })
             .default_service(web::to(route::fallback))

@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::FILE_NAME;
 
 const STRONG: &str = "x7Zt0f3mQJr6Yb1sKp8Vd2Nw9Gh4Lc5TeRuIoAzXyC0=";
 const OTHER: &str = "A1b2C3d4E5f6G7h8I9j0KzLyMxNwOvPuQtRsSrTqUpE=";
@@ -16,7 +17,7 @@ fn parse_text(text: &str) -> Result<Config, Error> {
 
 #[test]
 fn a_complete_file_is_read_with_defaults() {
-    let config = parse_text(&base("environment = 'production'")).unwrap();
+    let config = parse_text(&base("environment = 'production'\npayment_provider = 'none'")).unwrap();
     assert_eq!(config.http.public_url, "http://127.0.0.1:8080");
     assert_eq!(config.postgres.pool_size, 10);
     assert!(config.kafka.is_none());
@@ -26,32 +27,37 @@ fn a_complete_file_is_read_with_defaults() {
 fn unusable_settings_are_refused_with_their_key() {
     let table: &[(&str, &str)] = &[
         (
-            "environment = 'production'\ncolour = 'red'",
+            "environment = 'production'\npayment_provider = 'none'\ncolour = 'red'",
             "unknown field `colour`",
         ),
         ("environment = 'staging'", "unknown variant `staging`"),
         (
-            "environment = 'production'\nkafka_brokers = 'here'",
+            "environment = 'production'\npayment_provider = 'none'\nkafka_brokers = 'here'",
             "`kafka_brokers`",
         ),
         (
-            "environment = 'production'\npublic_url = 'ftp://x'",
+            "environment = 'production'\npayment_provider = 'none'\npublic_url = 'ftp://x'",
             "`public_url`",
         ),
         (
-            "environment = 'production'\npublic_url = 'http://shop.example'",
+            "environment = 'production'\npayment_provider = 'none'\npublic_url = 'http://shop.example'",
             "`public_url`",
         ),
         (
-            "environment = 'production'\n[postgres]\npool_size = 0",
+            "environment = 'production'\npayment_provider = 'none'\n[postgres]\npool_size = 0",
             "`postgres.pool_size`",
         ),
+        ("environment = 'production'", "`payment_provider` is needed"),
         (
-            "environment = 'production'\n[http]\nworkers = 0",
+            "environment = 'production'\npayment_provider = 'sandbox'",
+            "`payment_provider` must not be sandbox",
+        ),
+        (
+            "environment = 'production'\npayment_provider = 'none'\n[http]\nworkers = 0",
             "`http.workers`",
         ),
         (
-            "environment = 'production'\n[limits]\nspeed = 1",
+            "environment = 'production'\npayment_provider = 'none'\n[limits]\nspeed = 1",
             "unknown field `speed`",
         ),
     ];
@@ -59,6 +65,41 @@ fn unusable_settings_are_refused_with_their_key() {
         let error = parse_text(&base(text)).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
     }
+}
+
+#[test]
+fn production_needs_a_fixed_port_and_development_does_not() {
+    for (environment, is_accepted) in [("production", false), ("development", true)] {
+        let text = base(&format!(
+            "environment = '{environment}'\npayment_provider = 'none'"
+        ));
+        let parsed = parse_text(&text.replace("port = 8080", "port = 0"));
+        assert_eq!(parsed.is_ok(), is_accepted, "{environment}");
+    }
+}
+
+#[test]
+fn a_file_that_others_can_read_is_refused_in_production() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = std::env::temp_dir().join(format!("waybill-config-{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join(FILE_NAME);
+    for (environment, mode, is_accepted) in [
+        ("production", 0o600, true),
+        ("production", 0o640, false),
+        ("production", 0o604, false),
+        ("development", 0o644, true),
+    ] {
+        let text = base(&format!(
+            "environment = '{environment}'\npayment_provider = 'none'"
+        ));
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let loaded = Config::load(&folder);
+        assert_eq!(loaded.is_ok(), is_accepted, "{environment} {mode:o}: {loaded:?}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
@@ -88,11 +129,11 @@ fn short_and_weak_secrets_are_refused() {
     let short = base("environment = 'development'").replace(STRONG, "c2hvcnQ=");
     assert!(parse_text(&short).unwrap_err().to_string().contains("token_seed"));
     let weak = Secret32::new([7; 32]).to_base64();
-    let production = base("environment = 'production'").replace(STRONG, &weak);
+    let production = base("environment = 'production'\npayment_provider = 'none'").replace(STRONG, &weak);
     assert!(parse_text(&production).unwrap_err().to_string().contains("weak"));
     let development = base("environment = 'development'").replace(STRONG, &weak);
     assert!(parse_text(&development).is_ok());
-    let same = base("environment = 'production'").replace(OTHER, STRONG);
+    let same = base("environment = 'production'\npayment_provider = 'none'").replace(OTHER, STRONG);
     assert!(parse_text(&same).unwrap_err().to_string().contains("differ"));
 }
 

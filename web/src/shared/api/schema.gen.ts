@@ -237,7 +237,7 @@ export interface paths {
         };
         /**
          * Get a delivery
-         * @description For the order's customer or guest, its courier, and admins.
+         * @description For the order's customer or guest, its courier, and admins. The courier sees the address while the delivery is under way.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -372,7 +372,7 @@ export interface paths {
         };
         /**
          * Get an order
-         * @description For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data.
+         * @description For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data; the courier sees the address while the delivery is under way.
          */
         get: operations["getOrder"];
         put?: never;
@@ -587,6 +587,23 @@ export interface paths {
         head?: never;
         /** Change a product's details or price */
         patch: operations["changeProduct"];
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/relisting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List an unlisted product again */
+        post: operations["relistProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/returns": {
@@ -1674,6 +1691,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -1758,6 +1786,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1858,6 +1897,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -1946,6 +1996,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2048,6 +2109,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -2105,6 +2177,15 @@ export interface operations {
             };
             /** @description A problem of type `unauthorized`. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2235,6 +2316,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -2302,6 +2394,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -2346,6 +2449,15 @@ export interface operations {
             };
             /** @description A problem of type `unauthorized`. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2596,6 +2708,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -2690,6 +2813,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -2776,6 +2910,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3231,6 +3376,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -3466,6 +3622,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -3560,6 +3727,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -3648,6 +3826,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3902,6 +4091,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -3992,6 +4192,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4370,6 +4581,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4757,6 +4979,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -4979,6 +5212,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -5073,6 +5317,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -5161,6 +5416,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5473,6 +5739,158 @@ export interface operations {
             };
             /** @description A problem of type `precondition-required`. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relistProduct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The answer to a command that was accepted. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6182,6 +6600,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -6268,6 +6697,17 @@ export interface operations {
             /** @description A problem of type `validation`. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,6 +1,28 @@
-//! Checks which pages may connect. Browsers always send the origin of a page; other programs need not.
+//! Checks which pages may open sockets and use the session's cookie. Browsers always send the origin of a page with such
+//! requests; other programs need not.
 
 use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
+use actix_web::{HttpRequest, web};
+
+use super::hosts::PublicHost;
+use crate::problem::{Problem, kind};
+
+/// Refuses a request of a page that does not belong to the instance.
+///
+/// # Errors
+/// 403.
+pub fn check(request: &HttpRequest) -> Result<(), Problem> {
+    let public = request.app_data::<web::Data<PublicHost>>();
+    let allowed: Vec<String> = public.map(|public| public.url.clone()).into_iter().collect();
+    if is_allowed(request.headers(), &allowed) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            &kind::FORBIDDEN,
+            "Pages of other sites may not use the session.",
+        ))
+    }
+}
 
 /// Returns whether a page may connect: its origin is the host itself or one of `allowed`. A request without `Origin`
 /// does not come from a page, and is allowed.
