@@ -1,56 +1,89 @@
-import type { SubmitEvent } from 'react';
+import { type SubmitEvent, useState } from 'react';
 
+import {
+  checkPeriod,
+  type Days,
+  FIRST_DAY,
+  lastDays,
+  type PeriodErrors,
+  PERIOD_DAYS_MAX,
+} from '@/features/analytics/period';
 import type { AnalyticsSearch } from '@/features/analytics/search';
 import { Button } from '@/shared/components/button';
+import { Segments } from '@/shared/components/segments';
 import { TextField } from '@/shared/components/text-field';
 import { submittedFields } from '@/shared/form';
 import { addDays, utcDay } from '@/shared/format/time';
 
 interface DayPickerProps {
   search: AnalyticsSearch;
+  /** Period that is shown; undefined while it is not known. */
+  days: Days | undefined;
   onChange: (search: AnalyticsSearch) => void;
 }
 
+const LATEST = { value: 'latest', label: 'Latest sales' } as const;
+const LENGTHS = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '365', label: '12 months' },
+  { value: String(PERIOD_DAYS_MAX), label: '5 years' },
+] as const;
+
+/** Preset that selects the same period. */
+function presetOf({ from, to }: AnalyticsSearch): string {
+  if (from === undefined && to === undefined) return LATEST.value;
+  const preset = LENGTHS.find(({ value }) => {
+    const days = lastDays(Number(value));
+    return days.from === from && days.to === to;
+  });
+  return preset?.value ?? 'custom';
+}
+
 /** Selects the period. The form shows the last day; the API takes the day after it. */
-export function DayPicker({ search, onChange }: DayPickerProps) {
-  const today = utcDay(new Date());
-  const lastDays = (count: number) => onChange({ from: addDays(today, 1 - count), to: addDays(today, 1) });
+export function DayPicker({ search, days, onChange }: DayPickerProps) {
+  const shown = { first: days?.from ?? '', last: days === undefined ? '' : addDays(days.to, -1) };
+  const [errors, setErrors] = useState<PeriodErrors>(
+    days === undefined ? {} : checkPeriod(shown.first, shown.last),
+  );
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const field = submittedFields(event);
-    const day = (name: string) => (field(name) === '' ? undefined : field(name));
-    const last = day('last');
-    onChange({ from: day('first'), to: last === undefined ? undefined : addDays(last, 1) });
+    const [first, last] = [field('first'), field('last')];
+    const next = checkPeriod(first, last);
+    setErrors(next);
+    if (next.first !== undefined || next.last !== undefined) return;
+    onChange({ from: first, to: addDays(last, 1) });
   };
+  const limits = { min: FIRST_DAY, max: utcDay(new Date()), type: 'date', required: true } as const;
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
-      <Button variant="quiet" size="small" onClick={() => onChange({})}>
-        All time
-      </Button>
-      <Button variant="quiet" size="small" onClick={() => lastDays(7)}>
-        7 days
-      </Button>
-      <Button variant="quiet" size="small" onClick={() => lastDays(30)}>
-        30 days
-      </Button>
-      <TextField
-        label="First day"
-        isLabelHidden
-        name="first"
-        type="date"
-        defaultValue={search.from}
-        className="w-38"
+    <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
+      <Segments
+        label="Period"
+        options={[LATEST, ...LENGTHS]}
+        value={presetOf(search)}
+        onChange={(value) => onChange(value === LATEST.value ? {} : lastDays(Number(value)))}
       />
-      <TextField
-        label="Last day"
-        isLabelHidden
-        name="last"
-        type="date"
-        defaultValue={search.to === undefined ? undefined : addDays(search.to, -1)}
-        className="w-38"
-      />
-      <Button type="submit" variant="secondary">
-        Apply
-      </Button>
-    </form>
+      <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2">
+        <TextField
+          {...limits}
+          label="First day"
+          name="first"
+          defaultValue={shown.first}
+          error={errors.first}
+          className="w-40"
+        />
+        <TextField
+          {...limits}
+          label="Last day"
+          name="last"
+          defaultValue={shown.last}
+          error={errors.last}
+          className="w-40"
+        />
+        <Button type="submit" variant="secondary" className="mt-7">
+          Apply
+        </Button>
+      </form>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { type Days, summaryQuery } from '@/features/analytics/requests';
+import type { Days } from '@/features/analytics/period';
+import { summaryQuery } from '@/features/analytics/requests';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatMoney, formatMoneyRounded } from '@/shared/format/money';
