@@ -117,7 +117,7 @@ function BuyBox({ product }: { product: Schema<'Product'> }) {
       >
         <Price money={product.price} className="text-2xl font-bold tracking-tight" />
         <span className="flex flex-col items-end" aria-live="polite">
-          <StockNote available={product.available} />
+          <StockNote product={product} />
           <LiveDot status={status} />
         </span>
       </Glow>
