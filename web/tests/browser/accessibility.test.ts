@@ -44,6 +44,7 @@ const SCREENS = [
   { role: null, path: '/register' },
   { role: null, path: '/cart' },
   { role: null, path: '/checkout' },
+  { role: null, path: '/nowhere' },
   { role: 'customer', path: '/orders' },
   { role: 'courier', path: '/courier' },
   { role: 'admin', path: '/admin' },

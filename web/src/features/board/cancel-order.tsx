@@ -12,9 +12,18 @@ import { FieldError } from '@/shared/form';
 /** Cancels an order with a reason from the admin. */
 export function CancelOrder({ orderId }: { orderId: string }) {
   const [isAsking, setIsAsking] = useState(false);
+  const [wasAsked, setWasAsked] = useState(false);
   if (isAsking) return <CancelForm orderId={orderId} onClose={() => setIsAsking(false)} />;
   return (
-    <Button variant="danger" className="self-start" onClick={() => setIsAsking(true)}>
+    <Button
+      variant="danger"
+      className="self-start"
+      autoFocus={wasAsked}
+      onClick={() => {
+        setIsAsking(true);
+        setWasAsked(true);
+      }}
+    >
       Cancel order
     </Button>
   );

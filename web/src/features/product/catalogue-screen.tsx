@@ -11,6 +11,7 @@ import { Button } from '@/shared/components/button';
 import { ShowMore } from '@/shared/components/show-more';
 import { Loading } from '@/shared/components/skeleton';
 import { EmptyState, ErrorState } from '@/shared/components/states';
+import { pageTitle } from '@/shared/format/words';
 import { itemsOf, moreOf } from '@/shared/paging';
 
 const route = getRouteApi('/');
@@ -24,7 +25,7 @@ export function CatalogueScreen() {
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   return (
     <>
-      <title>Shop · Waybill</title>
+      <title>{pageTitle('Shop')}</title>
       <h1 className="sr-only">Shop</h1>
       <SearchBar
         search={search}

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+import { numberWord } from '@/shared/format/words';
+
 const problemSchema = v.object({
   type: v.string(),
   title: v.string(),
@@ -66,7 +68,8 @@ export function asProblem(error: unknown): Problem {
     type: 'about:blank',
     title: 'Something went wrong',
     status: 0,
-    detail: error instanceof Error ? error.message : 'An unexpected error occurred. Try again.',
+    // The message of any other error is meant for developers.
+    detail: 'An unexpected error occurred. Try again, or reload the page.',
     errors: [],
   };
 }
@@ -75,5 +78,5 @@ export function asProblem(error: unknown): Problem {
 export function formMessage(problem: Problem): string {
   const count = problem.errors.length;
   if (count === 0) return problem.detail;
-  return count === 1 ? 'Check the field marked above' : `Check the ${count} fields marked above`;
+  return count === 1 ? 'Check the field marked above' : `Check the ${numberWord(count)} fields marked above`;
 }
