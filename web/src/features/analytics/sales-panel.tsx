@@ -83,7 +83,7 @@ function SalesTable({ buckets, unit }: { buckets: Bucket[]; unit: Unit }) {
         <caption className="sr-only">Sales by {unit}, UTC</caption>
         <thead className="sticky top-0 bg-sheet text-ink-soft">
           <tr>
-            {[humanize(unit), 'Orders', 'Units', 'Gross', 'Refunded'].map((name, index) => (
+            {[humanize(unit), 'Orders', 'Items', 'Gross', 'Refunded'].map((name, index) => (
               <th key={name} scope="col" className={`${index === 0 ? head : cell} font-medium`}>
                 {name}
               </th>

@@ -17,7 +17,7 @@ export function SummaryCells({ days }: { days: Days }) {
     { caption: 'Gross sales', value: formatMoneyRounded(data?.gross_minor ?? 0) },
     { caption: 'Refunded', value: formatMoneyRounded(data?.refunded_minor ?? 0) },
     { caption: 'Orders', value: (data?.orders ?? 0).toLocaleString('en-GB') },
-    { caption: 'Units', value: (data?.units ?? 0).toLocaleString('en-GB') },
+    { caption: 'Items sold', value: (data?.units ?? 0).toLocaleString('en-GB') },
     { caption: 'Customers', value: (data?.customers ?? 0).toLocaleString('en-GB') },
     { caption: 'Average order', value: formatMoney({ minor: average, currency: 'GBP' }) },
   ];

@@ -50,7 +50,7 @@ export function TopProducts({ days }: { days: Days }) {
                 style={{ width: `${(product.gross_minor / most) * 100}%` }}
               />
             </span>
-            <span className="text-right text-sm text-ink-soft figures">{counted(product.units, 'unit')}</span>
+            <span className="text-right text-sm text-ink-soft figures">{counted(product.units, 'item')}</span>
           </li>
         ))}
       </ol>

@@ -31,7 +31,9 @@ export function AssignCourier({ order }: { order: Schema<'Order'> }) {
     <Sheet aria-label="Courier" className="flex flex-col gap-3 p-4">
       {list.isPending && <Skeleton className="h-16" />}
       {list.isError && <Notice tone="bad">{asProblem(list.error).detail}</Notice>}
-      {list.isSuccess && selected === undefined && <p className="text-ink-soft">No couriers yet</p>}
+      {list.isSuccess && selected === undefined && (
+        <p className="text-ink-soft">No couriers yet. Create a courier account first.</p>
+      )}
       {selected !== undefined && options.length > 0 && (
         <div className="flex items-end gap-2">
           <SelectField

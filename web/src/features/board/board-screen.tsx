@@ -72,7 +72,7 @@ function Orders({ status, openId, onOpen }: OrdersProps) {
     <div className="relative">
       <NewPill count={waitingCount} onShow={showWaiting} />
       {rows.length === 0 ? (
-        <EmptyState icon="box" title="No orders here">
+        <EmptyState icon="box" title={status === undefined ? 'No orders yet' : 'No orders with this status'}>
           New orders appear here automatically.
         </EmptyState>
       ) : (

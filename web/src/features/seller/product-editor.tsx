@@ -17,7 +17,7 @@ import { Cell, Label, Sheet } from '@/shared/components/sheet';
 import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
-import { readPrice } from '@/shared/form';
+import { FieldError, readPrice } from '@/shared/form';
 import { moneyInput } from '@/shared/format/money';
 import { reload } from '@/shared/reload';
 
@@ -83,15 +83,20 @@ function ReceiveForm({ sku, onDone }: { sku: string; onDone: () => Promise<void>
 
 function AdjustForm({ sku, onDone }: { sku: string; onDone: () => Promise<void> }) {
   const form = useCommandForm({
-    read: (fields) => ({ delta: Number(fields('delta')), reason: fields('reason').trim() }),
+    read: (fields) => {
+      const delta = Number(fields('delta'));
+      if (delta === 0) throw new FieldError('delta', 'Enter a number other than 0');
+      return { delta, reason: fields('reason').trim() };
+    },
     send: (adjustment, key) => adjustStock(sku, adjustment, key),
     onSuccess: onDone,
   });
   return (
     <EditorForm title="Adjust stock" action="Adjust" form={form}>
       <TextField
-        label="Change (+ or −)"
+        label="Change"
         name="delta"
+        hint="Such as 5 to add, -2 to remove"
         type="number"
         min={-1_000_000}
         max={1_000_000}

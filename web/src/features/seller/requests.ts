@@ -2,7 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 
 import { answer, api, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
+import { ApiError } from '@/shared/api/problem';
 import { minPosition } from '@/shared/api/read-your-writes';
+import { FieldError } from '@/shared/form';
 import { productQuery } from '@/shared/order/product-query';
 import { reload } from '@/shared/reload';
 
@@ -67,9 +69,18 @@ export function receiveStock(sku: string, receipt: Schema<'ReceiveStock'>, key: 
   return carryOut(api.POST('/api/v1/stock/{sku}/receipts', { params, body: receipt }));
 }
 
-export function adjustStock(sku: string, adjustment: Schema<'AdjustStock'>, key: string) {
+export async function adjustStock(sku: string, adjustment: Schema<'AdjustStock'>, key: string) {
   const params = { path: { sku }, header: idempotencyKey(key) };
-  return carryOut(api.POST('/api/v1/stock/{sku}/adjustments', { params, body: adjustment }));
+  try {
+    return await carryOut(api.POST('/api/v1/stock/{sku}/adjustments', { params, body: adjustment }));
+  } catch (error) {
+    const short = error instanceof ApiError ? error.problem.lines?.[0] : undefined;
+    if (short === undefined) throw error;
+    const [available, removed] = [short.available, -adjustment.delta].map((count) =>
+      count.toLocaleString('en-GB'),
+    );
+    throw new FieldError('delta', `Only ${available} available; you can't remove ${removed}`);
+  }
 }
 
 export function withdrawProduct(sku: string, reason: string, key: string) {

@@ -9,9 +9,13 @@ const problemSchema = v.object({
   detail: v.string(),
   trace_id: v.optional(v.string()),
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
+  /** Products of which there is not enough. */
+  lines: v.optional(v.array(v.object({ sku: v.string(), requested: v.number(), available: v.number() })), []),
 });
 
-export type Problem = v.InferOutput<typeof problemSchema>;
+export type Problem = Omit<v.InferOutput<typeof problemSchema>, 'lines'> & {
+  lines?: v.InferOutput<typeof problemSchema>['lines'];
+};
 
 /** Failed request: no response, or a status other than 2xx. */
 export class ApiError extends Error {
@@ -72,6 +76,11 @@ export function asProblem(error: unknown): Problem {
     detail: 'An unexpected error occurred. Try again, or reload the page.',
     errors: [],
   };
+}
+
+/** Name of the form field to which a pointer such as `/price/minor` refers. */
+export function fieldOf(pointer: string): string {
+  return pointer.split('/')[1] ?? '';
 }
 
 /** Message above the submit button of a form. Field errors are shown at their fields. */

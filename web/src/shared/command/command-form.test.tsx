@@ -129,6 +129,15 @@ it('keeps what is typed while it is being sent', async () => {
   expect(quantity().value).toBe('8');
 });
 
+it('shows an error that belongs to no field above the button', async () => {
+  const sent = showForm();
+  enter('7');
+  await pressAndSend(sent, 1);
+  sent[0]?.fail(rejection('validation', [{ pointer: '/lines/0', detail: 'Sold out' }]));
+  await screen.findByText('Sold out');
+  expect(document.activeElement?.textContent).toBe('Sold out');
+});
+
 it('shows an error at its field and moves the focus there', async () => {
   const sent = showForm();
   enter('7');

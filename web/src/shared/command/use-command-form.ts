@@ -1,6 +1,6 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 
-import { asProblem } from '@/shared/api/problem';
+import { asProblem, fieldOf } from '@/shared/api/problem';
 import { type CommandOptions, useCommand } from '@/shared/command/use-command';
 import { FieldError, type Fields, fieldsOf, submittedFields } from '@/shared/form';
 
@@ -16,6 +16,8 @@ export interface CommandFormState {
   /** Why the form was not accepted; null after a success and before the first attempt. */
   error: Error | null;
   fieldErrors: Partial<Record<string, string>>;
+  /** Names of the fields of the submitted form. */
+  fieldNames: readonly string[];
 }
 
 /**
@@ -28,6 +30,7 @@ export function useCommandForm<Input, Output>({
   onSuccess,
 }: FormOptions<Input, Output>): CommandFormState {
   const element = useRef<HTMLFormElement>(null);
+  const [fieldNames, setFieldNames] = useState<readonly string[]>([]);
   const [unreadable, setUnreadable] = useState<FieldError | null>(null);
   const command = useCommand<Input, Output>({
     send,
@@ -41,6 +44,7 @@ export function useCommandForm<Input, Output>({
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const fields = submittedFields(event);
     element.current = event.currentTarget;
+    setFieldNames([...new FormData(event.currentTarget).keys()]);
     if (command.isPending) return;
     try {
       command.run(read(fields));
@@ -51,12 +55,13 @@ export function useCommandForm<Input, Output>({
       setUnreadable(error);
     }
   };
+  const wrong = unreadable ?? (command.error instanceof FieldError ? command.error : null);
   return {
     submit,
     isPending: command.isPending,
     error: unreadable ?? command.error,
-    fieldErrors:
-      unreadable === null ? serverErrors(command.error) : { [unreadable.field]: unreadable.message },
+    fieldNames,
+    fieldErrors: wrong === null ? serverErrors(command.error) : { [wrong.field]: wrong.message },
   };
 }
 
@@ -68,9 +73,9 @@ function contains<Input>(form: HTMLFormElement, read: (fields: Fields) => Input,
   }
 }
 
-/** Messages of the server by field: the first segment of a pointer names the field. */
+/** Messages of the server by field. */
 function serverErrors(error: Error | null): Partial<Record<string, string>> {
   if (error === null) return {};
   const { errors } = asProblem(error);
-  return Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]));
+  return Object.fromEntries(errors.map(({ pointer, detail }) => [fieldOf(pointer), detail]));
 }

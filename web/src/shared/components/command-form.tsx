@@ -19,7 +19,7 @@ export function CommandForm({ form, children, actions, className }: CommandFormP
   return (
     <form onSubmit={form.submit} className={cn('flex flex-col gap-3', className)}>
       <FieldErrors value={form.fieldErrors}>{children}</FieldErrors>
-      <FormProblem error={form.error} />
+      <FormProblem error={form.error} fieldNames={form.fieldNames} />
       {actions}
     </form>
   );

@@ -58,7 +58,7 @@ export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
         rows={3}
         maxLength={TEXT_LENGTH_MAX}
       />
-      {isStaff && <CheckboxField label="Internal" checked={isInternal} onChange={setIsInternal} />}
+      {isStaff && <CheckboxField label="Internal note" checked={isInternal} onChange={setIsInternal} />}
     </CommandForm>
   );
 }
