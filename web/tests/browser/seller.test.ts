@@ -81,7 +81,7 @@ it('a seller finds a product and unlists it after confirmation', async () => {
 
   await page.getByLabel('Search your products').fill(`brass ${sku}`);
   const row = page.getByRole('row').filter({ hasText: sku });
-  await row.getByText('Sold out').waitFor();
+  await row.getByText('Sold out').filter({ visible: true }).waitFor();
   await row.getByRole('button').click();
   await page.getByRole('button', { name: 'Unlist product' }).click();
   await page.getByRole('button', { name: 'Keep product' }).click();
@@ -90,7 +90,7 @@ it('a seller finds a product and unlists it after confirmation', async () => {
   await confirm.getByRole('button', { name: 'Unlist product' }).click();
   await seller.sees('Product unlisted');
   await page.keyboard.press('Escape');
-  await row.getByText('Unlisted').waitFor();
+  await row.getByText('Unlisted').filter({ visible: true }).waitFor();
   await page.getByRole('button', { name: 'Listed', exact: true }).click();
   await seller.sees(/No results for/);
   await page.getByRole('button', { name: 'Clear search and filters' }).click();

@@ -22,11 +22,11 @@ interface DayPickerProps {
   onChange: (search: AnalyticsSearch) => void;
 }
 
-const LATEST = { value: 'latest', label: 'Latest sales' } as const;
+const LATEST = { value: 'latest', label: 'Latest' } as const;
 const LENGTHS = [
   { value: '7', label: '7 days' },
   { value: '30', label: '30 days' },
-  { value: '365', label: '12 months' },
+  { value: '365', label: '1 year' },
   { value: String(PERIOD_DAYS_MAX), label: '5 years' },
 ] as const;
 
@@ -63,14 +63,18 @@ export function DayPicker({ search, days, onChange }: DayPickerProps) {
         value={presetOf(search)}
         onChange={(value) => onChange(value === LATEST.value ? {} : lastDays(Number(value)))}
       />
-      <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2">
+      <form
+        noValidate
+        onSubmit={submit}
+        className="grid w-full grid-cols-2 items-start gap-2 sm:flex sm:w-auto"
+      >
         <TextField
           {...limits}
           label="First day"
           name="first"
           defaultValue={shown.first}
           error={errors.first}
-          className="w-40"
+          className="sm:w-40"
         />
         <TextField
           {...limits}
@@ -78,9 +82,9 @@ export function DayPicker({ search, days, onChange }: DayPickerProps) {
           name="last"
           defaultValue={shown.last}
           error={errors.last}
-          className="w-40"
+          className="sm:w-40"
         />
-        <Button type="submit" variant="secondary" className="mt-7">
+        <Button type="submit" variant="secondary" className="max-sm:col-span-2 sm:mt-7">
           Apply
         </Button>
       </form>

@@ -62,7 +62,7 @@ function Rows({ products, onOpen }: ProductTableProps) {
             <th scope="col" className={`${cell} ${wide} font-medium`}>
               Category
             </th>
-            <th scope="col" className={`${cell} font-medium`}>
+            <th scope="col" className={`${cell} ${wide} font-medium`}>
               Stock
             </th>
             <th scope="col" className={`${cell} text-right font-medium`}>
@@ -81,19 +81,22 @@ function Rows({ products, onOpen }: ProductTableProps) {
                     category={product.category}
                     className="size-9 shrink-0 rounded-sm border border-line"
                   />
-                  <button
-                    type="button"
-                    onClick={() => onOpen(product.sku)}
-                    className="min-h-6 text-left font-medium after:absolute after:inset-0"
-                    aria-haspopup="dialog"
-                  >
-                    {titleCase(product.name)}
-                  </button>
+                  <span>
+                    <button
+                      type="button"
+                      onClick={() => onOpen(product.sku)}
+                      className="min-h-6 text-left font-medium after:absolute after:inset-0"
+                      aria-haspopup="dialog"
+                    >
+                      {titleCase(product.name)}
+                    </button>
+                    <StockNote product={product} className="md:hidden" />
+                  </span>
                 </span>
               </th>
               <td className={`${cell} ${wide} figures`}>{product.sku}</td>
               <td className={`${cell} ${wide}`}>{humanize(product.category)}</td>
-              <td className={cell}>
+              <td className={`${cell} ${wide}`}>
                 <StockNote product={product} />
               </td>
               <td className={`${cell} text-right`}>

@@ -47,7 +47,7 @@ function StateTitle({ isPage, title, className }: StateTitleProps) {
   return (
     <>
       <title>{pageTitle(title)}</title>
-      <h1 className={className}>{title}</h1>
+      <h1 className={cn('text-lg', className)}>{title}</h1>
     </>
   );
 }
