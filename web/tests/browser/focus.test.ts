@@ -61,7 +61,15 @@ it('the focus moves to the reason when a payment fails, and to the heading when 
   await guest.seesStepDone('Paid');
   await focusIsOn(page, 'H1 Your order');
   expect(await page.title()).toBe(`Your order ${number} · Waybill`);
-  await guest.leave();
+
+  // "Assign" is disabled once the order has this courier.
+  const admin = await arrive();
+  await admin.logIn('admin');
+  await admin.page.locator(`tr[data-order="${number}"]`).getByRole('button').press('Enter');
+  await admin.page.getByRole('button', { name: 'Assign', exact: true }).press('Enter');
+  await admin.sees('Courier assigned');
+  await focusIsOn(admin.page, /Courier$/);
+  await Promise.all([guest.leave(), admin.leave()]);
 });
 
 it('every page has a title and a heading, also one that does not exist', async () => {

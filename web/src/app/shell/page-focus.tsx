@@ -49,20 +49,28 @@ function useFocusAfterNavigation(): string {
   return title;
 }
 
-/** Moves the focus to the open dialog or the heading if the focused element disappears. */
+/**
+ * Moves the focus if the focused element disappears or gets disabled: to a control beside it, to the open dialog, or to
+ * the heading.
+ */
 function useFocusAfterRemoval(): void {
   useEffect(() => {
     let last: Element | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const isLost = () => last?.isConnected === false && document.activeElement === document.body;
+    const isLost = () =>
+      document.activeElement === document.body &&
+      last !== null &&
+      (!last.isConnected || last.matches(':disabled'));
     const remember = ({ target }: FocusEvent) => {
       last = target instanceof Element ? target : null;
     };
     const recover = () => {
       if (!isLost()) return;
+      const neighbour = last?.isConnected === true ? controlBeside(last) : null;
       const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1);
-      if (dialog === undefined) focusHeading();
-      else dialog.focus();
+      if (neighbour !== null) neighbour.focus();
+      else if (dialog !== undefined) dialog.focus();
+      else focusHeading();
     };
     const observer = new MutationObserver(() => {
       if (!isLost()) return;
@@ -70,11 +78,22 @@ function useFocusAfterRemoval(): void {
       timer = setTimeout(recover, RETURN_MS);
     });
     document.addEventListener('focusin', remember);
-    observer.observe(document.body, { childList: true, subtree: true });
+    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
     return () => {
       document.removeEventListener('focusin', remember);
       observer.disconnect();
       clearTimeout(timer);
     };
   }, []);
+}
+
+/** Usable control that is closest in the page. */
+function controlBeside(element: Element): HTMLElement | null {
+  for (let box = element.parentElement; box !== null; box = box.parentElement) {
+    const control = box.querySelector<HTMLElement>(
+      'a[href], button:enabled, input:enabled, textarea:enabled',
+    );
+    if (control !== null) return control;
+  }
+  return null;
 }

@@ -26,7 +26,7 @@ export function AnalyticsScreen() {
   return (
     <>
       <PageHead title="Analytics" />
-      <DayPicker key={`${days?.from} ${days?.to}`} search={search} days={days} onChange={show} />
+      <DayPicker search={search} days={days} onChange={show} />
       {days !== undefined ? (
         <Report days={days} onShowLatest={() => show({})} />
       ) : latest.isPending ? (

@@ -20,6 +20,15 @@ it('shows the period and passes on another one', () => {
   expect(onChange).toHaveBeenCalledWith({ from: '2010-12-01', to: '2010-12-15' });
 });
 
+it('follows a period that is chosen elsewhere, and keeps the focus', () => {
+  const { rerender } = render(<DayPicker search={{}} days={DAYS} onChange={vi.fn()} />);
+  const apply = screen.getByRole('button', { name: 'Apply' });
+  apply.focus();
+  rerender(<DayPicker search={{}} days={{ from: '2010-12-01', to: '2010-12-08' }} onChange={vi.fn()} />);
+  expect(screen.getByLabelText<HTMLInputElement>('Last day').value).toBe('2010-12-07');
+  expect(document.activeElement).toBe(apply);
+});
+
 it('keeps the period and explains why another one cannot be shown', () => {
   const onChange = vi.fn();
   render(<DayPicker search={{}} days={DAYS} onChange={onChange} />);

@@ -12,7 +12,6 @@ import type { AnalyticsSearch } from '@/features/analytics/search';
 import { Button } from '@/shared/components/button';
 import { Segments } from '@/shared/components/segments';
 import { TextField } from '@/shared/components/text-field';
-import { submittedFields } from '@/shared/form';
 import { addDays, utcDay } from '@/shared/format/time';
 
 interface DayPickerProps {
@@ -40,15 +39,29 @@ function presetOf({ from, to }: AnalyticsSearch): string {
   return preset?.value ?? 'custom';
 }
 
+function fieldsFor(days: Days | undefined): { first: string; last: string } {
+  return days === undefined ? { first: '', last: '' } : { first: days.from, last: addDays(days.to, -1) };
+}
+
+function errorsOf(days: Days | undefined): PeriodErrors {
+  const { first, last } = fieldsFor(days);
+  return days === undefined ? {} : checkPeriod(first, last);
+}
+
 /** Selects the period. The form shows the last day; the API takes the day after it. */
 export function DayPicker({ search, days, onChange }: DayPickerProps) {
-  const shown = { first: days?.from ?? '', last: days === undefined ? '' : addDays(days.to, -1) };
-  const [errors, setErrors] = useState<PeriodErrors>(
-    days === undefined ? {} : checkPeriod(shown.first, shown.last),
-  );
+  const [fields, setFields] = useState(() => fieldsFor(days));
+  const [errors, setErrors] = useState(() => errorsOf(days));
+  const [shown, setShown] = useState(days);
+  // Shows a new period without a new form, which would lose the focus.
+  if (shown?.from !== days?.from || shown?.to !== days?.to) {
+    setShown(days);
+    setFields(fieldsFor(days));
+    setErrors(errorsOf(days));
+  }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    const field = submittedFields(event);
-    const [first, last] = [field('first'), field('last')];
+    event.preventDefault();
+    const { first, last } = fields;
     const next = checkPeriod(first, last);
     setErrors(next);
     if (next.first !== undefined || next.last !== undefined) return;
@@ -72,7 +85,8 @@ export function DayPicker({ search, days, onChange }: DayPickerProps) {
           {...limits}
           label="First day"
           name="first"
-          defaultValue={shown.first}
+          value={fields.first}
+          onValueChange={(first) => setFields({ ...fields, first })}
           error={errors.first}
           className="sm:w-40"
         />
@@ -80,7 +94,8 @@ export function DayPicker({ search, days, onChange }: DayPickerProps) {
           {...limits}
           label="Last day"
           name="last"
-          defaultValue={shown.last}
+          value={fields.last}
+          onValueChange={(last) => setFields({ ...fields, last })}
           error={errors.last}
           className="sm:w-40"
         />
