@@ -84,6 +84,7 @@ it('moves the focus to the heading when the focused element disappears', async (
   const { go } = await showPages();
   await go('/cart');
   fireEvent.click(await screen.findByRole('button', { name: 'Load' }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Your cart'));
   const button = screen.getByRole('button', { name: 'Remove' });
   button.focus();
   fireEvent.click(button);
