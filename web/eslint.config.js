@@ -8,6 +8,15 @@ import tseslint from 'typescript-eslint';
 const forbid = (group, message) => ({ group, message });
 const oneWay = 'Imports go in one direction: src/app → src/features → src/shared.';
 const noParents = forbid(['../*', './*/*'], 'Import from other folders by alias: @/…');
+const noMutations = {
+  ...forbid(
+    ['@tanstack/react-query'],
+    'Send commands with useCommand or useCommandForm, which make retries safe.',
+  ),
+  importNames: ['useMutation'],
+};
+/** Logging in has no idempotency key, and that of an order is stored with the cart. */
+const mutating = ['auth', 'checkout'];
 const features = readdirSync(new URL('./src/features', import.meta.url));
 
 const layer = (files, ...patterns) => ({
@@ -63,12 +72,14 @@ export default tseslint.config(
       ],
     },
   },
-  layer(['src/shared/**/*.{ts,tsx}'], forbid(['@/app/**', '@/features/**'], oneWay)),
+  layer(['src/shared/**/*.{ts,tsx}'], forbid(['@/app/**', '@/features/**'], oneWay), noMutations),
+  layer(['src/shared/command/*.ts'], forbid(['@/app/**', '@/features/**'], oneWay)),
   ...features.map((feature) =>
     layer(
       [`src/features/${feature}/**/*.{ts,tsx}`],
       forbid(['@/app/**'], oneWay),
       forbid(['@/features/*/**', `!@/features/${feature}/**`], 'A feature must not import another feature.'),
+      ...(mutating.includes(feature) ? [] : [noMutations]),
     ),
   ),
   layer(['src/app/**/*.{ts,tsx}']),

@@ -14,6 +14,7 @@ import { loginSearch } from '@/features/auth/search';
 import { boardSearch } from '@/features/board/search';
 import { CatalogueScreen } from '@/features/product/catalogue-screen';
 import { catalogueSearch } from '@/features/product/search';
+import { sellerSearch } from '@/features/seller/search';
 import { hasRole, type Role, sessionStore } from '@/shared/api/session';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
@@ -98,6 +99,7 @@ const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
   beforeLoad: requireRole('seller', 'admin'),
+  validateSearch: (search) => v.parse(sellerSearch, search),
   component: lazyRouteComponent(() => import('@/features/seller/seller-screen'), 'SellerScreen'),
 });
 

@@ -32,3 +32,21 @@ export function prepend<Item>(pages: Pages<Item>, items: Item[]): Pages<Item> {
 export function latestPosition(rows: { position: number }[]): number | null {
   return rows.length === 0 ? null : Math.max(...rows.map((row) => row.position));
 }
+
+interface Paged {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  error: Error | null;
+  fetchNextPage: () => Promise<unknown>;
+}
+
+/** Properties of `ShowMore` for a query with pages. */
+export function moreOf(pages: Paged) {
+  return {
+    hasMore: pages.hasNextPage,
+    isBusy: pages.isFetchingNextPage,
+    error: pages.isFetchNextPageError ? pages.error : null,
+    onMore: () => void pages.fetchNextPage(),
+  };
+}

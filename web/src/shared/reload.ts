@@ -1,11 +1,11 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
 
-/** Queries, by client, for which a reload waits until the load that is under way has ended. */
+/** Queries, by client, for which a reload waits until the current request has ended. */
 const waiting = new WeakMap<QueryClient, Set<string>>();
 
 /**
- * Loads the active queries under this key again after a change on the server. A load under way may have been answered
- * before the change, so that another one follows it; changes that come meanwhile share that one.
+ * Loads the active queries under this key again after a change on the server. A running request may not include the
+ * change, so another one follows it. Changes that arrive in the meantime share that one.
  */
 export async function reload(queryClient: QueryClient, { queryKey }: { queryKey: QueryKey }): Promise<void> {
   if (queryClient.isFetching({ queryKey }) > 0) {

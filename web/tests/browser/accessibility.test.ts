@@ -44,6 +44,7 @@ const SCREENS = [
   { role: null, path: '/register' },
   { role: null, path: '/cart' },
   { role: null, path: '/checkout' },
+  { role: null, path: '/nowhere' },
   { role: 'customer', path: '/orders' },
   { role: 'courier', path: '/courier' },
   { role: 'admin', path: '/admin' },
@@ -82,6 +83,24 @@ for (const scheme of ['light', 'dark'] as const) {
     found.drawer = await violations(admin.page);
     expect(found).toEqual({ product: [], cart: [], checkout: [], payment: [], tracking: [], drawer: [] });
     await Promise.all([guest.leave(), admin.leave()]);
+  });
+
+  it(`the seller's panel and dialogs are accessible in ${scheme} theme`, async () => {
+    const seller = await arrive();
+    const { page } = seller;
+    await page.emulateMedia({ colorScheme: scheme });
+    await seller.logIn('seller');
+    await page.getByRole('row').nth(1).getByRole('button').click();
+    await page.getByLabel('Change').fill('-900000');
+    await page.getByLabel('Reason').fill('Broken');
+    await page.getByRole('button', { name: 'Adjust', exact: true }).click();
+    await seller.sees(/you can't remove 900,000/);
+    const panel = await violations(page);
+    await page.getByRole('button', { name: 'Unlist product' }).click();
+    await seller.sees("Customers won't find or order it any more");
+    const dialog = await violations(page);
+    expect({ panel, dialog }).toEqual({ panel: [], dialog: [] });
+    await seller.leave();
   });
 
   it(`/design shows every component, accessible in ${scheme} theme`, async () => {

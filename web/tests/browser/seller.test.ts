@@ -1,8 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 
 import { setStage } from './stage';
 
 const { arrive } = setStage();
+
+/** Number in a cell of the open product's stock. */
+async function stock(page: Page, caption: string): Promise<number> {
+  const cells = page.getByRole('region', { name: 'Stock', exact: true });
+  const cell = cells.locator('div').filter({ has: page.getByText(caption, { exact: true }) });
+  return Number((await cell.first().locator('span').innerText()).replaceAll(',', ''));
+}
 
 it('a seller’s price change and stock receipt survive a reload', async () => {
   const seller = await arrive();
@@ -22,5 +32,72 @@ it('a seller’s price change and stock receipt survive a reload', async () => {
   const row = page.getByRole('row').filter({ hasText: name });
   await row.getByText('£34.56').waitFor();
   expect(await row.count()).toBe(1);
+  await seller.leave();
+});
+
+it('stock is received once when the button is pressed again after a lost response', async () => {
+  const seller = await arrive();
+  const { page } = seller;
+  await seller.logIn('seller');
+  await page.getByRole('row').nth(2).getByRole('button').click();
+  await expect.poll(() => stock(page, 'On hand')).toBeGreaterThan(0);
+  const before = await stock(page, 'On hand');
+
+  // The server accepts the receipt, but the first response never reaches the page.
+  let answers = 0;
+  await page.route('**/receipts', async (route) => {
+    const response = await route.fetch();
+    answers += 1;
+    if (answers === 1) await route.abort('connectionreset');
+    else await route.fulfill({ response });
+  });
+  const receive = page.getByRole('button', { name: 'Receive', exact: true });
+  await page.getByLabel('Quantity', { exact: true }).fill('7');
+  await receive.dblclick();
+  await seller.sees(/Couldn't reach the server/);
+  await receive.click();
+  await seller.sees('Stock received');
+  await expect.poll(() => page.getByLabel('Quantity', { exact: true }).inputValue()).toBe('');
+  await expect.poll(() => stock(page, 'On hand')).toBe(before + 7);
+  await seller.leave();
+});
+
+it('a seller finds a product and unlists it after confirmation', async () => {
+  const seller = await arrive();
+  const { page } = seller;
+  const sku = `LAMP-${randomBytes(4).toString('hex').toUpperCase()}`;
+  await seller.logIn('seller');
+  await page.getByRole('button', { name: 'New product' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Brass lamp');
+  await form.getByLabel('SKU').fill(sku);
+  await form.getByLabel('Category').fill('Lighting');
+  await form.getByLabel('Price (£)').fill('twelve');
+  await form.getByRole('button', { name: 'List product' }).click();
+  await seller.sees('Enter a price like 12 or 12.50');
+  await form.getByLabel('Price (£)').fill('12');
+  await form.getByRole('button', { name: 'List product' }).click();
+  await seller.sees('Product listed');
+
+  await page.getByLabel('Search your products').fill(`brass ${sku}`);
+  const row = page.getByRole('row').filter({ hasText: sku });
+  await row.getByText('Sold out').filter({ visible: true }).waitFor();
+  await row.getByRole('button').click();
+  await page.getByRole('button', { name: 'Unlist product' }).click();
+  await page.getByRole('button', { name: 'Keep product' }).click();
+  await page.getByRole('button', { name: 'Unlist product' }).click();
+  const confirm = page.getByRole('dialog', { name: 'Unlist Brass lamp?' });
+  await confirm.getByRole('button', { name: 'Unlist product' }).click();
+  await seller.sees('Product unlisted');
+  await page.keyboard.press('Escape');
+  await row.getByText('Unlisted').filter({ visible: true }).waitFor();
+  await page.getByRole('button', { name: 'Listed', exact: true }).click();
+  await seller.sees(/No results for/);
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  expect(await page.getByRole('row').nth(1).getByText('Unlisted').count()).toBe(0);
+
+  await seller.visit(`/products/${sku}`);
+  await seller.sees('This product is no longer available.');
+  expect(await page.getByText(/in stock|Sold out/).count()).toBe(0);
   await seller.leave();
 });

@@ -2,6 +2,7 @@ import { Chapter, Specimen } from '@/app/design/specimen';
 import { ApiError } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { NewPill } from '@/shared/components/new-pill';
+import { ShowMore } from '@/shared/components/show-more';
 import { Skeleton } from '@/shared/components/skeleton';
 import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
 import { EmptyState, ErrorState, Notice } from '@/shared/components/states';
@@ -53,6 +54,11 @@ export function Feedback() {
         <Notice tone="good">Payment received</Notice>
         <Notice tone="wait">Only 3 left</Notice>
         <Notice tone="bad">Payment declined</Notice>
+      </Specimen>
+      <Specimen name="Show more">
+        <ShowMore shown={20} noun="order" hasMore onMore={noop} />
+        <ShowMore shown={20} noun="order" hasMore isBusy onMore={noop} />
+        <ShowMore shown={20} noun="order" hasMore error={PROBLEM} onMore={noop} />
       </Specimen>
       <Specimen name="New rows">
         <div className="relative h-12 w-full max-w-md border-b border-line pt-6">

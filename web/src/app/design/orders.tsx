@@ -65,10 +65,10 @@ export function Orders() {
         ))}
       </Specimen>
       <Specimen name="Stock">
-        <StockNote available={120} />
-        <StockNote available={4} />
-        <StockNote available={1} />
-        <StockNote available={0} />
+        {[120, 4, 1, 0].map((available) => (
+          <StockNote key={available} product={{ status: 'listed', available }} />
+        ))}
+        <StockNote product={{ status: 'withdrawn', available: 37 }} />
       </Specimen>
       <Specimen name="Countdown">
         <Countdown until={calm} label="Reserved for" />

@@ -5,6 +5,7 @@ import { answer, api } from '@/shared/api/client';
 import { endSession, type Session } from '@/shared/api/session';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
+import { humanize } from '@/shared/format/words';
 
 export function AccountMenu({ session }: { session: Session | null }) {
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
             <div className="border-b border-line px-4 py-2">
               <p className="font-semibold">{account.name}</p>
               <p className="text-sm text-ink-soft">{account.email}</p>
-              <p className="text-sm text-ink-soft">{account.roles.join(', ')}</p>
+              <p className="text-sm text-ink-soft">{account.roles.map(humanize).join(', ')}</p>
             </div>
             <Menu.Item
               className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"

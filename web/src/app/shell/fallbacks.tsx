@@ -6,6 +6,7 @@ import { EmptyState, ErrorState } from '@/shared/components/states';
 export function NotFound() {
   return (
     <EmptyState
+      isPage
       icon="box"
       title="Page not found"
       action={
@@ -20,5 +21,5 @@ export function NotFound() {
 }
 
 export function RouteError({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} onRetry={reset} title="Couldn't show this page" />;
+  return <ErrorState isPage error={error} onRetry={reset} title="Couldn't show this page" />;
 }

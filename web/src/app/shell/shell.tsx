@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 
 import { Header } from '@/app/shell/header';
+import { PageFocus } from '@/app/shell/page-focus';
 
 /** Page frame: header, main content and footer. */
 export function Shell() {
@@ -12,6 +13,7 @@ export function Shell() {
       >
         Skip to content
       </a>
+      <PageFocus />
       <Header />
       <main
         id="main"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { type Bucket, roundUp } from '@/features/analytics/buckets';
+import { type Bucket, bucketName, roundUp, type Unit } from '@/features/analytics/buckets';
 import { formatMoneyRounded } from '@/shared/format/money';
 import { counted } from '@/shared/format/words';
 
@@ -8,22 +8,9 @@ const WIDTH = 1_000;
 const HEIGHT = 260;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const hourFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-
-export function bucketName(bucket: Bucket, unit: 'hour' | 'day'): string {
-  return (unit === 'day' ? dayFormat : hourFormat).format(bucket.start);
-}
-
 interface SalesChartProps {
   buckets: Bucket[];
-  unit: 'hour' | 'day';
+  unit: Unit;
 }
 
 /** Bar chart of gross sales. Hidden from screen readers, which read the table below. */

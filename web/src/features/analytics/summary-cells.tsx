@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { type Days, summaryQuery } from '@/features/analytics/requests';
+import type { Days } from '@/features/analytics/period';
+import { summaryQuery } from '@/features/analytics/requests';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatMoney, formatMoneyRounded } from '@/shared/format/money';
@@ -16,7 +17,7 @@ export function SummaryCells({ days }: { days: Days }) {
     { caption: 'Gross sales', value: formatMoneyRounded(data?.gross_minor ?? 0) },
     { caption: 'Refunded', value: formatMoneyRounded(data?.refunded_minor ?? 0) },
     { caption: 'Orders', value: (data?.orders ?? 0).toLocaleString('en-GB') },
-    { caption: 'Units', value: (data?.units ?? 0).toLocaleString('en-GB') },
+    { caption: 'Items sold', value: (data?.units ?? 0).toLocaleString('en-GB') },
     { caption: 'Customers', value: (data?.customers ?? 0).toLocaleString('en-GB') },
     { caption: 'Average order', value: formatMoney({ minor: average, currency: 'GBP' }) },
   ];

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { type Days, topProductsQuery } from '@/features/analytics/requests';
+import type { Days } from '@/features/analytics/period';
+import { topProductsQuery } from '@/features/analytics/requests';
 import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatMoneyRounded } from '@/shared/format/money';
-import { titleCase } from '@/shared/format/words';
+import { counted, titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
 /** Best-selling products by gross sales. */
@@ -40,16 +41,16 @@ export function TopProducts({ days }: { days: Days }) {
               className="row-span-2 w-full rounded-sm border border-line"
             />
             <span className="truncate text-sm font-medium">{titleCase(product.name)}</span>
-            <span className="text-sm font-semibold figures">{formatMoneyRounded(product.gross_minor)}</span>
+            <span className="text-right text-sm font-semibold figures">
+              {formatMoneyRounded(product.gross_minor)}
+            </span>
             <span aria-hidden="true" className="block h-1.5 overflow-hidden rounded-full bg-well">
               <span
                 className="block h-full bg-signal"
                 style={{ width: `${(product.gross_minor / most) * 100}%` }}
               />
             </span>
-            <span className="text-right text-sm text-ink-soft figures">
-              {product.units.toLocaleString('en-GB')}
-            </span>
+            <span className="text-right text-sm text-ink-soft figures">{counted(product.units, 'item')}</span>
           </li>
         ))}
       </ol>

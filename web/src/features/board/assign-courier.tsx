@@ -1,10 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { assign, boardOrder, couriers } from '@/features/board/requests';
 import type { Schema } from '@/shared/api/client';
 import { asProblem } from '@/shared/api/problem';
+import { useCommand } from '@/shared/command/use-command';
 import { Button } from '@/shared/components/button';
+import { FormProblem } from '@/shared/components/form-problem';
 import { SelectField } from '@/shared/components/select-field';
 import { Sheet } from '@/shared/components/sheet';
 import { Skeleton } from '@/shared/components/skeleton';
@@ -16,8 +18,8 @@ export function AssignCourier({ order }: { order: Schema<'Order'> }) {
   const queryClient = useQueryClient();
   const list = useQuery(couriers);
   const [chosen, setChosen] = useState<string | null>(null);
-  const assigning = useMutation({
-    mutationFn: (courierId: string) => assign(order.delivery_id, courierId),
+  const assigning = useCommand({
+    send: (courierId: string, key) => assign(order.delivery_id, courierId, key),
     onSuccess: async () => {
       toasts.add({ title: 'Courier assigned', description: order.number });
       await queryClient.invalidateQueries({ queryKey: boardOrder(order.id).queryKey });
@@ -29,7 +31,9 @@ export function AssignCourier({ order }: { order: Schema<'Order'> }) {
     <Sheet aria-label="Courier" className="flex flex-col gap-3 p-4">
       {list.isPending && <Skeleton className="h-16" />}
       {list.isError && <Notice tone="bad">{asProblem(list.error).detail}</Notice>}
-      {list.isSuccess && selected === undefined && <p className="text-ink-soft">No couriers yet</p>}
+      {list.isSuccess && selected === undefined && (
+        <p className="text-ink-soft">No couriers yet. Create a courier account first.</p>
+      )}
       {selected !== undefined && options.length > 0 && (
         <div className="flex items-end gap-2">
           <SelectField
@@ -42,13 +46,13 @@ export function AssignCourier({ order }: { order: Schema<'Order'> }) {
           <Button
             busy={assigning.isPending}
             disabled={selected === order.courier_id}
-            onClick={() => assigning.mutate(selected)}
+            onClick={() => assigning.run(selected)}
           >
             {order.courier_id == null ? 'Assign' : 'Reassign'}
           </Button>
         </div>
       )}
-      {assigning.isError && <Notice tone="bad">{asProblem(assigning.error).detail}</Notice>}
+      <FormProblem error={assigning.error} />
     </Sheet>
   );
 }

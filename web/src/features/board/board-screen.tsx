@@ -6,12 +6,13 @@ import { OrderTable, OrderTableSkeleton } from '@/features/board/order-table';
 import { Projections } from '@/features/board/projections';
 import type { BoardSearch } from '@/features/board/search';
 import { useBoard } from '@/features/board/use-board';
-import { Button } from '@/shared/components/button';
 import { NewPill } from '@/shared/components/new-pill';
 import { PageHead } from '@/shared/components/page-head';
 import { Segments } from '@/shared/components/segments';
+import { ShowMore } from '@/shared/components/show-more';
 import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
 import { EmptyState, ErrorState } from '@/shared/components/states';
+import { moreOf } from '@/shared/paging';
 import { useSocketStatus } from '@/shared/socket/use-channel';
 
 const route = getRouteApi('/admin');
@@ -71,23 +72,13 @@ function Orders({ status, openId, onOpen }: OrdersProps) {
     <div className="relative">
       <NewPill count={waitingCount} onShow={showWaiting} />
       {rows.length === 0 ? (
-        <EmptyState icon="box" title="No orders here">
+        <EmptyState icon="box" title={status === undefined ? 'No orders yet' : 'No orders with this status'}>
           New orders appear here automatically.
         </EmptyState>
       ) : (
         <OrderTable rows={rows} openId={openId} onOpen={onOpen} />
       )}
-      {pages.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button
-            variant="secondary"
-            busy={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <ShowMore {...moreOf(pages)} shown={rows.length} noun="order" />
     </div>
   );
 }

@@ -1,52 +1,71 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
 import { boardOrder, cancel } from '@/features/board/requests';
-import { asProblem } from '@/shared/api/problem';
+import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
-import { Notice } from '@/shared/components/states';
+import { CommandForm } from '@/shared/components/command-form';
 import { TextField } from '@/shared/components/text-field';
+import { toasts } from '@/shared/components/toasts';
+import { FieldError } from '@/shared/form';
 
 /** Cancels an order with a reason from the admin. */
 export function CancelOrder({ orderId }: { orderId: string }) {
-  const queryClient = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const cancelling = useMutation({
-    mutationFn: () => cancel(orderId, reason.trim()),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: boardOrder(orderId).queryKey }),
-  });
-  if (!isAsking) {
-    return (
-      <Button variant="danger" className="self-start" onClick={() => setIsAsking(true)}>
-        Cancel order
-      </Button>
-    );
-  }
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    cancelling.mutate();
-  };
+  const [wasAsked, setWasAsked] = useState(false);
+  if (isAsking) return <CancelForm orderId={orderId} onClose={() => setIsAsking(false)} />;
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 rounded-lg border border-red bg-sheet p-4">
+    <Button
+      variant="danger"
+      className="self-start"
+      autoFocus={wasAsked}
+      onClick={() => {
+        setIsAsking(true);
+        setWasAsked(true);
+      }}
+    >
+      Cancel order
+    </Button>
+  );
+}
+
+function CancelForm({ orderId, onClose }: { orderId: string; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const form = useCommandForm({
+    read: (fields) => {
+      const reason = fields('reason').trim();
+      if (reason === '') throw new FieldError('reason', 'Enter a reason');
+      return reason;
+    },
+    send: (reason, key) => cancel(orderId, reason, key),
+    onSuccess: () => {
+      toasts.add({ title: 'Order cancelled' });
+      return queryClient.invalidateQueries({ queryKey: boardOrder(orderId).queryKey });
+    },
+  });
+  return (
+    <CommandForm
+      form={form}
+      className="rounded-lg border border-red bg-sheet p-4"
+      actions={
+        <div className="flex gap-2">
+          <Button type="submit" variant="danger" busy={form.isPending}>
+            Cancel order
+          </Button>
+          <Button variant="quiet" onClick={onClose}>
+            Keep order
+          </Button>
+        </div>
+      }
+    >
       <TextField
         label="Reason for cancelling"
+        name="reason"
         hint="The customer sees this"
         required
         autoFocus
         maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
       />
-      {cancelling.isError && <Notice tone="bad">{asProblem(cancelling.error).detail}</Notice>}
-      <div className="flex gap-2">
-        <Button type="submit" variant="danger" busy={cancelling.isPending} disabled={reason.trim() === ''}>
-          Cancel order
-        </Button>
-        <Button variant="quiet" onClick={() => setIsAsking(false)}>
-          Keep order
-        </Button>
-      </div>
-    </form>
+    </CommandForm>
   );
 }

@@ -10,13 +10,13 @@ function status(values: Partial<Status>): Status {
   return { name: 'orders', state: 'running', position: 9, lag: 0, parked: 0, error: null, ...values };
 }
 
-it('is a quiet line while every projection runs', () => {
+it('shows one line while every projection runs', () => {
   render(<ProjectionNotice projections={[status({}), status({ name: 'stock', lag: 3 })]} />);
   expect(screen.getByText('All 2 projections are running.').tagName).toBe('P');
   expect(screen.queryByRole('status')).toBeNull();
 });
 
-it('names the projections that do not run, and why', () => {
+it('names the projections that are not running, and why', () => {
   const projections = [
     status({ state: 'stopped', lag: 1200, error: 'event 7 is of a newer release' }),
     status({ name: 'stock', state: 'parked', parked: 1 }),

@@ -6,10 +6,10 @@ import { Icon } from '@/shared/components/icon';
 
 type Status = Schema<'ConsumerStatus'>;
 
-/** Milliseconds between two requests: a projection stops without a change that the socket would bring. */
+/** Interval of requests. Sockets don't report that a projection has stopped. */
 const REFRESH_MS = 15_000;
 
-/** What the projections behind this board do: a quiet line while all run, a notice with the reasons otherwise. */
+/** State of the projections behind this board: one line while all run, otherwise a notice with the reasons. */
 export function Projections() {
   const { data } = useQuery({ ...dashboard, refetchInterval: REFRESH_MS });
   return data === undefined ? null : <ProjectionNotice projections={data.projections} />;

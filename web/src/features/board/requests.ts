@@ -45,14 +45,14 @@ export const dashboard = queryOptions({
     answer(api.GET('/api/v1/admin/dashboard', { params: { query: minPosition() }, signal })),
 });
 
-export function assign(deliveryId: string, courierId: string) {
-  const params = { path: { id: deliveryId }, header: idempotencyKey() };
+export function assign(deliveryId: string, courierId: string, key: string) {
+  const params = { path: { id: deliveryId }, header: idempotencyKey(key) };
   return carryOut(
     api.POST('/api/v1/deliveries/{id}/assignment', { params, body: { courier_id: courierId } }),
   );
 }
 
-export function cancel(orderId: string, reason: string) {
-  const params = { path: { id: orderId }, header: idempotencyKey() };
+export function cancel(orderId: string, reason: string, key: string) {
+  const params = { path: { id: orderId }, header: idempotencyKey(key) };
   return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, body: { reason } }));
 }

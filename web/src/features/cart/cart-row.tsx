@@ -6,6 +6,7 @@ import { Button } from '@/shared/components/button';
 import { Price } from '@/shared/components/price';
 import { QuantityField } from '@/shared/components/quantity-field';
 import { Notice } from '@/shared/components/states';
+import { focusHeading } from '@/shared/focus';
 import { formatMoney, multiply } from '@/shared/format/money';
 import { titleCase } from '@/shared/format/words';
 import { useLiveProduct } from '@/shared/order/use-live-product';
@@ -47,7 +48,10 @@ export function CartRow({ line }: { line: CartLine }) {
         <Button
           variant="quiet"
           size="small"
-          onClick={() => removeLine(sku)}
+          onClick={(event) => {
+            focusNeighbour(event.currentTarget);
+            removeLine(sku);
+          }}
           aria-label={`Remove ${titleCase(name)}`}
         >
           Remove
@@ -55,6 +59,15 @@ export function CartRow({ line }: { line: CartLine }) {
       </div>
     </li>
   );
+}
+
+/** Moves the focus from a row that is about to be removed to the next one, or to the heading after the last. */
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li');
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+  const link = neighbour?.querySelector('a');
+  if (link == null) focusHeading();
+  else link.focus();
 }
 
 /** Warns about price and stock changes since the product was added. */

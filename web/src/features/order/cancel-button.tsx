@@ -1,56 +1,63 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { cancelOrder } from '@/features/order/requests';
-import { asProblem } from '@/shared/api/problem';
+import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
+import { CommandForm } from '@/shared/components/command-form';
 import { Modal } from '@/shared/components/modal';
-import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
+import { toasts } from '@/shared/components/toasts';
+
+interface CancelProps {
+  orderId: string;
+  guest: string | null;
+}
 
 /** Cancels the order after confirmation. */
-export function CancelButton({ orderId, guest }: { orderId: string; guest: string | null }) {
+export function CancelButton({ orderId, guest }: CancelProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const queryClient = useQueryClient();
-  const cancelling = useMutation({
-    mutationFn: () => cancelOrder(orderId, reason.trim(), guest),
-    onSuccess: async () => {
-      setIsAsking(false);
-      await queryClient.invalidateQueries({ queryKey: ['order', orderId] });
-    },
-  });
+  const close = () => setIsAsking(false);
   return (
     <>
       <Button variant="quiet" size="small" onClick={() => setIsAsking(true)}>
         Cancel order
       </Button>
-      <Modal title="Cancel this order?" isOpen={isAsking} onClose={() => setIsAsking(false)}>
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            cancelling.mutate();
-          }}
-        >
-          <p>We'll release your items. If you've paid, we'll refund you.</p>
-          <TextField
-            label="Reason"
-            value={reason}
-            maxLength={1000}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          {cancelling.isError && <Notice tone="bad">{asProblem(cancelling.error).detail}</Notice>}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button variant="secondary" onClick={() => setIsAsking(false)}>
-              Keep order
-            </Button>
-            <Button type="submit" variant="danger" busy={cancelling.isPending}>
-              Cancel order
-            </Button>
-          </div>
-        </form>
+      <Modal title="Cancel this order?" isOpen={isAsking} onClose={close}>
+        <CancelForm orderId={orderId} guest={guest} onClose={close} />
       </Modal>
     </>
+  );
+}
+
+function CancelForm({ orderId, guest, onClose }: CancelProps & { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const form = useCommandForm({
+    read: (fields) => fields('reason').trim(),
+    send: (reason, key) => cancelOrder(orderId, reason, key, guest),
+    onSuccess: () => {
+      toasts.add({ title: 'Order cancelled' });
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: ['order', orderId] });
+    },
+  });
+  return (
+    <CommandForm
+      form={form}
+      className="gap-4"
+      actions={
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button variant="secondary" onClick={onClose}>
+            Keep order
+          </Button>
+          <Button type="submit" variant="danger" busy={form.isPending}>
+            Cancel order
+          </Button>
+        </div>
+      }
+    >
+      <p>We'll release your items. If you've paid, we'll refund you.</p>
+      <TextField label="Reason" name="reason" maxLength={1000} />
+    </CommandForm>
   );
 }

@@ -6,12 +6,12 @@ import type { Schema } from '@/shared/api/client';
 import { rememberPosition } from '@/shared/api/read-your-writes';
 import { sessionStore } from '@/shared/api/session';
 import { Badge } from '@/shared/components/badge';
-import { Button } from '@/shared/components/button';
 import { buttonClass } from '@/shared/components/button-class';
 import { Glow } from '@/shared/components/glow';
 import { OrderNumber } from '@/shared/components/order-number';
 import { PageHead } from '@/shared/components/page-head';
 import { Price } from '@/shared/components/price';
+import { ShowMore } from '@/shared/components/show-more';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
 import { EmptyState, ErrorState } from '@/shared/components/states';
@@ -19,7 +19,7 @@ import { formatTime } from '@/shared/format/time';
 import { counted } from '@/shared/format/words';
 import { patched, readChange } from '@/shared/order/changes';
 import { orderStage } from '@/shared/order/status';
-import { itemsOf, latestPosition, mapItems } from '@/shared/paging';
+import { itemsOf, latestPosition, mapItems, moreOf } from '@/shared/paging';
 import { useChannel, useSocketStatus } from '@/shared/socket/use-channel';
 import { useStore } from '@/shared/store';
 import { reload } from '@/shared/reload';
@@ -92,16 +92,7 @@ export function MyOrdersScreen() {
           <OrderItem key={order.id} order={order} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="mx-auto mt-6 flex"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore {...moreOf(pages)} shown={orders.length} noun="order" />
     </div>
   );
 }

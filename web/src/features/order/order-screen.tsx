@@ -35,10 +35,16 @@ export function OrderScreen() {
   const isHidden = order.error instanceof ApiError && [401, 403, 404].includes(order.error.status);
   if (!isHidden)
     return (
-      <ErrorState error={order.error} onRetry={() => void order.refetch()} title="Couldn't load the order" />
+      <ErrorState
+        isPage
+        error={order.error}
+        onRetry={() => void order.refetch()}
+        title="Couldn't load the order"
+      />
     );
   return (
     <EmptyState
+      isPage
       icon="box"
       title="Can't show this order"
       action={
@@ -56,11 +62,12 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
   const status = useSocketStatus(guest);
   const stage = orderStage(order);
   const needsPayment = order.status === 'pending';
+  const title = needsPayment ? 'Review and pay' : 'Your order';
   const session = useStore(sessionStore);
   const isStaff = hasRole(session, 'seller', 'admin') && session?.account.id !== order.customer_id;
   return (
     <>
-      <PageHead title={needsPayment ? 'Review and pay' : 'Your order'}>
+      <PageHead title={title} documentTitle={`${title} ${order.number}`}>
         <div className="flex items-center gap-4">
           <LiveDot status={status} />
           <span aria-live="polite">

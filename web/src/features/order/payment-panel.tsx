@@ -7,6 +7,7 @@ import type { Schema } from '@/shared/api/client';
 import { Button } from '@/shared/components/button';
 import { type Choice, ChoiceGroup } from '@/shared/components/choice-group';
 import { Countdown } from '@/shared/components/countdown';
+import { FormProblem } from '@/shared/components/form-problem';
 import { Icon } from '@/shared/components/icon';
 import { Label } from '@/shared/components/sheet';
 import { Notice } from '@/shared/components/states';
@@ -41,7 +42,10 @@ export function PaymentPanel({ order, guest }: { order: Schema<'Order'>; guest: 
       <div className="flex flex-col gap-4 p-5">
         <Costs totals={order.totals} />
         <ChoiceGroup label="Payment method" choices={METHODS} value={method} onChange={setMethod} />
-        {payment.feedback !== null && <Notice tone={payment.feedback.tone}>{payment.feedback.text}</Notice>}
+        <FormProblem error={payment.error} />
+        {payment.error === null && payment.feedback !== null && (
+          <Notice tone={payment.feedback.tone}>{payment.feedback.text}</Notice>
+        )}
         <Button size="large" busy={payment.isBusy} onClick={() => payment.pay(method)}>
           {!payment.isBusy && <Icon name="lock" />}
           Pay {formatMoney(order.totals.total)}

@@ -59,8 +59,8 @@ export function completeAction(
   );
 }
 
-export function cancelOrder(id: string, reason: string, guest: string | null) {
+export function cancelOrder(id: string, reason: string, key: string, guest: string | null) {
   const body = reason === '' ? {} : { reason };
-  const params = { path: { id }, header: idempotencyKey() };
+  const params = { path: { id }, header: idempotencyKey(key) };
   return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, headers: bearer(guest), body }));
 }

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
 import { completeAction, pay } from '@/features/order/requests';
-import { newIdempotencyKey, type Schema } from '@/shared/api/client';
-import { ApiError, asProblem } from '@/shared/api/problem';
+import type { Schema } from '@/shared/api/client';
+import { useCommand } from '@/shared/command/use-command';
 import { toasts } from '@/shared/components/toasts';
+import { focusHeading } from '@/shared/focus';
 
 type Method = Schema<'PaymentMethod'>;
 
@@ -23,45 +24,37 @@ const FEEDBACK: Partial<Record<Schema<'PaymentStatus'>, Feedback>> = {
 
 const PAID: readonly Schema<'PaymentStatus'>[] = ['requires_capture', 'succeeded'];
 
-/** Pays for an order, one attempt at a time. Each attempt has an idempotency key, so a retry can't charge twice. */
+/** Pays for an order. Each attempt has an idempotency key, so a retry can't charge twice. */
 export function usePayment(order: Schema<'Order'>, guest: string | null) {
   const queryClient = useQueryClient();
-  const attempt = useRef<{ method: Method; key: string } | null>(null);
   const [status, setStatus] = useState<Schema<'PaymentStatus'> | null>(null);
   const settle = async (answer: Schema<'PaymentAnswer'>) => {
-    attempt.current = null;
     setStatus(answer.status);
-    if (PAID.includes(answer.status))
+    if (PAID.includes(answer.status)) {
       toasts.add({ title: 'Payment received', description: "We're packing it now" });
+      // The payment panel is about to disappear.
+      focusHeading();
+    }
     await queryClient.invalidateQueries({ queryKey: ['order', order.id] });
   };
-  const paying = useMutation({
-    mutationFn: (method: Method) => {
-      if (attempt.current?.method !== method) attempt.current = { method, key: newIdempotencyKey() };
-      return pay({ order, method, key: attempt.current.key, guest });
-    },
-    onSuccess: settle,
-    onError: (error) => {
-      // A permanent rejection ends the attempt; the next try uses a new key.
-      if (error instanceof ApiError && !error.transient) attempt.current = null;
-    },
-  });
-  const acting = useMutation({
-    mutationFn: (outcome: 'passed' | 'failed') =>
-      completeAction(order.payment_id, outcome, newIdempotencyKey(), guest),
+  const paying = useCommand({
+    send: (method: Method, key) => pay({ order, method, key, guest }),
     onSuccess: settle,
   });
-  const error = paying.error ?? acting.error;
-  const problem: Feedback | null = error === null ? null : { tone: 'bad', text: asProblem(error).detail };
+  const acting = useCommand({
+    send: (outcome: 'passed' | 'failed', key) => completeAction(order.payment_id, outcome, key, guest),
+    onSuccess: settle,
+  });
   return {
     pay: (method: Method) => {
       setStatus(null);
       acting.reset();
-      paying.mutate(method);
+      paying.run(method);
     },
-    endAction: (outcome: 'passed' | 'failed') => acting.mutate(outcome),
+    endAction: acting.run,
     isBusy: paying.isPending || acting.isPending,
     needsAction: status === 'requires_action',
-    feedback: problem ?? (status === null ? null : (FEEDBACK[status] ?? null)),
+    error: paying.error ?? acting.error,
+    feedback: status === null ? null : (FEEDBACK[status] ?? null),
   };
 }

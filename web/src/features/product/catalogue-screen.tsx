@@ -8,9 +8,11 @@ import { productPages } from '@/features/product/requests';
 import { SearchBar } from '@/features/product/search-bar';
 import type { CatalogueSearch } from '@/features/product/search';
 import { Button } from '@/shared/components/button';
+import { ShowMore } from '@/shared/components/show-more';
 import { Loading } from '@/shared/components/skeleton';
 import { EmptyState, ErrorState } from '@/shared/components/states';
-import { itemsOf } from '@/shared/paging';
+import { pageTitle } from '@/shared/format/words';
+import { itemsOf, moreOf } from '@/shared/paging';
 
 const route = getRouteApi('/');
 const grid = 'grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-4';
@@ -23,7 +25,7 @@ export function CatalogueScreen() {
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   return (
     <>
-      <title>Shop · Waybill</title>
+      <title>{pageTitle('Shop')}</title>
       <h1 className="sr-only">Shop</h1>
       <SearchBar
         search={search}
@@ -83,18 +85,7 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
         {pages.isFetchingNextPage &&
           Array.from({ length: 4 }, (_, index) => <ProductCardSkeleton key={index} />)}
       </ul>
-      {pages.hasNextPage && (
-        <div className="mt-8 flex justify-center">
-          <Button
-            variant="secondary"
-            size="large"
-            busy={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <ShowMore {...moreOf(pages)} shown={products.length} noun="product" />
     </div>
   );
 }

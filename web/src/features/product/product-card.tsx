@@ -8,7 +8,7 @@ import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
 export function ProductCard({ product }: { product: Schema<'Product'> }) {
-  const { sku, name, category, price, available } = product;
+  const { sku, name, category, price } = product;
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-lg border border-line bg-sheet transition-colors focus-within:border-ink hover:border-ink">
       <div className="aspect-square overflow-hidden border-b border-line">
@@ -31,7 +31,7 @@ export function ProductCard({ product }: { product: Schema<'Product'> }) {
         </h2>
         <div className="mt-auto flex flex-wrap items-center justify-between gap-x-3 pt-1">
           <Price money={price} className="font-semibold" />
-          <StockNote available={available} className="text-sm" />
+          <StockNote product={product} className="text-sm" />
         </div>
       </div>
     </li>

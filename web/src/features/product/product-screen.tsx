@@ -15,7 +15,7 @@ import { LiveDot } from '@/shared/components/stale-banner';
 import { EmptyState, ErrorState, Notice } from '@/shared/components/states';
 import { StockNote } from '@/shared/components/stock-note';
 import { toasts } from '@/shared/components/toasts';
-import { counted, humanize, titleCase } from '@/shared/format/words';
+import { counted, humanize, pageTitle, titleCase } from '@/shared/format/words';
 import { useLiveProduct } from '@/shared/order/use-live-product';
 import { ProductPicture } from '@/shared/picture/product-picture';
 import { useSocketStatus } from '@/shared/socket/use-channel';
@@ -44,6 +44,7 @@ export function ProductScreen() {
     if (product.error instanceof ApiError && product.error.status === 404) {
       return (
         <EmptyState
+          isPage
           icon="box"
           title="Product not found"
           action={
@@ -56,6 +57,7 @@ export function ProductScreen() {
     }
     return (
       <ErrorState
+        isPage
         error={product.error}
         onRetry={() => void product.refetch()}
         title="Couldn't load this product"
@@ -69,7 +71,7 @@ function ProductDetails({ product }: { product: Schema<'Product'> }) {
   const { sku, name, category, description } = product;
   return (
     <article className={columns}>
-      <title>{`${titleCase(name)} · Waybill`}</title>
+      <title>{pageTitle(titleCase(name))}</title>
       <ProductPicture
         sku={sku}
         name={name}
@@ -117,7 +119,7 @@ function BuyBox({ product }: { product: Schema<'Product'> }) {
       >
         <Price money={product.price} className="text-2xl font-bold tracking-tight" />
         <span className="flex flex-col items-end" aria-live="polite">
-          <StockNote available={product.available} />
+          <StockNote product={product} />
           <LiveDot status={status} />
         </span>
       </Glow>

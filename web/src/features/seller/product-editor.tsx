@@ -1,101 +1,145 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode, SubmitEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 
 import {
   adjustStock,
   changePrice,
-  myProductPages,
   receiveStock,
+  refreshProduct,
   stockQuery,
-  withdrawProduct,
 } from '@/features/seller/requests';
+import { UnlistButton } from '@/features/seller/unlist-button';
 import type { Schema } from '@/shared/api/client';
-import { asProblem } from '@/shared/api/problem';
+import { type CommandFormState, useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
+import { CommandForm } from '@/shared/components/command-form';
 import { Cell, Label, Sheet } from '@/shared/components/sheet';
 import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
-import { type Fields, submittedFields } from '@/shared/form';
-import { moneyInput, parseMinor } from '@/shared/format/money';
+import { FieldError, readPrice } from '@/shared/form';
+import { moneyInput } from '@/shared/format/money';
+import { reload } from '@/shared/reload';
 
-/** Runs a command on the product, shows a toast and reloads the affected data. */
-function useCommand(sku: string, done: string, command: (fields: Fields) => Promise<unknown>) {
+/** Shows a toast and reloads the data of the product. */
+function useDone(sku: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: command,
-    onSuccess: async () => {
-      toasts.add({ title: done });
-      const keys = [myProductPages.queryKey, stockQuery(sku).queryKey, ['product', sku]];
-      await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-    },
-  });
+  return async (title: string) => {
+    toasts.add({ title });
+    await Promise.all([refreshProduct(queryClient, sku), reload(queryClient, stockQuery(sku))]);
+  };
 }
 
 /** Stock and seller actions of one product. */
 export function ProductEditor({ product }: { product: Schema<'Product'> }) {
-  const { sku, price } = product;
-  const repricing = useCommand(sku, 'Price updated', (field) => {
-    const minor = parseMinor(field('price'));
-    if (minor === null || minor === 0) throw new Error('Enter a price like 12 or 12.50');
-    return changePrice(sku, { minor, currency: price.currency });
-  });
-  const receiving = useCommand(sku, 'Stock received', (field) =>
-    receiveStock(sku, Number(field('quantity')), field('reference')),
-  );
-  const adjusting = useCommand(sku, 'Stock adjusted', (field) =>
-    adjustStock(sku, Number(field('delta')), field('reason')),
-  );
-  const withdrawing = useCommand(sku, 'Product unlisted', () => withdrawProduct(sku));
+  const { sku } = product;
+  const isListed = product.status === 'listed';
+  const done = useDone(sku);
   return (
     <div className="flex flex-col gap-4">
-      <StockCells sku={sku} />
-      <CommandForm title="Price" action="Update price" command={repricing}>
-        <TextField
-          label="Price (£)"
-          name="price"
-          inputMode="decimal"
-          required
-          defaultValue={moneyInput(price.minor)}
-        />
-      </CommandForm>
-      <CommandForm title="Receive stock" action="Receive" command={receiving}>
-        <TextField label="Quantity" name="quantity" type="number" min={1} max={1_000_000} required />
-        <TextField label="Reference" name="reference" maxLength={1000} />
-      </CommandForm>
-      <CommandForm title="Adjust stock" action="Adjust" command={adjusting}>
-        <TextField
-          label="Change (+ or −)"
-          name="delta"
-          type="number"
-          min={-1_000_000}
-          max={1_000_000}
-          required
-        />
-        <TextField label="Reason" name="reason" required maxLength={1000} />
-      </CommandForm>
-      {product.status === 'listed' && (
-        <Button
-          variant="danger"
-          className="self-start"
-          busy={withdrawing.isPending}
-          onClick={() => withdrawing.mutate(() => '')}
-        >
-          Unlist product
-        </Button>
-      )}
-      {withdrawing.isError && <Notice tone="bad">{asProblem(withdrawing.error).detail}</Notice>}
+      {!isListed && <Notice tone="wait">Unlisted: customers can't find or order this product.</Notice>}
+      <StockCells sku={sku} isListed={isListed} />
+      <PriceForm product={product} onDone={() => done('Price updated')} />
+      <ReceiveForm sku={sku} onDone={() => done('Stock received')} />
+      <AdjustForm sku={sku} onDone={() => done('Stock adjusted')} />
+      {isListed && <UnlistButton product={product} onDone={() => done('Product unlisted')} />}
     </div>
   );
 }
 
-function StockCells({ sku }: { sku: string }) {
+function PriceForm({ product, onDone }: { product: Schema<'Product'>; onDone: () => Promise<void> }) {
+  const { sku, price } = product;
+  const form = useCommandForm({
+    read: (fields) => ({ minor: readPrice(fields, 'price'), currency: price.currency }),
+    send: (next, key) => changePrice(sku, next, key),
+    onSuccess: onDone,
+  });
+  return (
+    <EditorForm title="Price" action="Update price" form={form}>
+      <TextField
+        label="Price (£)"
+        name="price"
+        inputMode="decimal"
+        required
+        defaultValue={moneyInput(price.minor)}
+      />
+    </EditorForm>
+  );
+}
+
+function ReceiveForm({ sku, onDone }: { sku: string; onDone: () => Promise<void> }) {
+  const form = useCommandForm({
+    read: (fields) => ({ quantity: Number(fields('quantity')), reference: fields('reference').trim() }),
+    send: (receipt, key) => receiveStock(sku, receipt, key),
+    onSuccess: onDone,
+  });
+  return (
+    <EditorForm title="Receive stock" action="Receive" form={form}>
+      <TextField label="Quantity" name="quantity" type="number" min={1} max={1_000_000} required />
+      <TextField label="Reference" name="reference" placeholder="Delivery note 4711" maxLength={1000} />
+    </EditorForm>
+  );
+}
+
+function AdjustForm({ sku, onDone }: { sku: string; onDone: () => Promise<void> }) {
+  const form = useCommandForm({
+    read: (fields) => {
+      const delta = Number(fields('delta'));
+      if (delta === 0) throw new FieldError('delta', 'Enter a number other than 0');
+      return { delta, reason: fields('reason').trim() };
+    },
+    send: (adjustment, key) => adjustStock(sku, adjustment, key),
+    onSuccess: onDone,
+  });
+  return (
+    <EditorForm title="Adjust stock" action="Adjust" form={form}>
+      <TextField
+        label="Change"
+        name="delta"
+        hint="Such as 5 to add, -2 to remove"
+        type="number"
+        min={-1_000_000}
+        max={1_000_000}
+        required
+      />
+      <TextField label="Reason" name="reason" placeholder="Two were broken" required maxLength={1000} />
+    </EditorForm>
+  );
+}
+
+interface EditorFormProps {
+  title: string;
+  action: string;
+  form: CommandFormState;
+  children: ReactNode;
+}
+
+function EditorForm({ title, action, form, children }: EditorFormProps) {
+  return (
+    <Sheet className="p-4">
+      <h3 className="mb-3 font-semibold">{title}</h3>
+      <CommandForm
+        form={form}
+        actions={
+          <Button type="submit" variant="secondary" className="self-start" busy={form.isPending}>
+            {action}
+          </Button>
+        }
+      >
+        <div className="grid gap-3 sm:grid-cols-2">{children}</div>
+      </CommandForm>
+    </Sheet>
+  );
+}
+
+function StockCells({ sku, isListed }: { sku: string; isListed: boolean }) {
   const stock = useQuery(stockQuery(sku)).data;
   const cells = [
     { caption: 'On hand', count: stock?.on_hand },
     { caption: 'Reserved', count: stock?.reserved },
     { caption: 'Sold', count: stock?.committed },
-    { caption: 'Available', count: stock?.available },
+    // Customers can't order an unlisted product.
+    { caption: 'Available', count: isListed ? stock?.available : 0 },
   ];
   return (
     <Label aria-label="Stock" className="grid grid-cols-2 divide-x divide-line sm:grid-cols-4">
@@ -105,28 +149,5 @@ function StockCells({ sku }: { sku: string }) {
         </Cell>
       ))}
     </Label>
-  );
-}
-
-interface CommandFormProps {
-  title: string;
-  action: string;
-  command: ReturnType<typeof useCommand>;
-  children: ReactNode;
-}
-
-function CommandForm({ title, action, command, children }: CommandFormProps) {
-  const submit = (event: SubmitEvent<HTMLFormElement>) => command.mutate(submittedFields(event));
-  return (
-    <Sheet className="p-4">
-      <form onSubmit={submit} className="flex flex-col gap-3">
-        <h3 className="font-semibold">{title}</h3>
-        <div className="grid gap-3 sm:grid-cols-2">{children}</div>
-        {command.isError && <Notice tone="bad">{asProblem(command.error).detail}</Notice>}
-        <Button type="submit" variant="secondary" className="self-start" busy={command.isPending}>
-          {action}
-        </Button>
-      </form>
-    </Sheet>
   );
 }

@@ -1,6 +1,9 @@
+import { useState } from 'react';
+
 import type { Schema } from '@/shared/api/client';
-import { Badge } from '@/shared/components/badge';
 import { Price } from '@/shared/components/price';
+import { ShowMore } from '@/shared/components/show-more';
+import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { StockNote } from '@/shared/components/stock-note';
 import { humanize, titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
@@ -13,7 +16,37 @@ interface ProductTableProps {
   onOpen: (sku: string) => void;
 }
 
+/** Number of rows shown at first, and added by "Show more". */
+const ROWS_STEP = 50;
+
 export function ProductTable({ products, onOpen }: ProductTableProps) {
+  const [limit, setLimit] = useState(ROWS_STEP);
+  const shown = products.slice(0, limit);
+  return (
+    <>
+      <Rows products={shown} onOpen={onOpen} />
+      <ShowMore
+        shown={shown.length}
+        noun="product"
+        hasMore={shown.length < products.length}
+        onMore={() => setLimit(limit + ROWS_STEP)}
+      />
+    </>
+  );
+}
+
+export function ProductTableSkeleton() {
+  return (
+    <div className="rounded-lg border border-line bg-sheet p-4">
+      <Loading label="Loading your products" />
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} className="my-4 h-6" />
+      ))}
+    </div>
+  );
+}
+
+function Rows({ products, onOpen }: ProductTableProps) {
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-sheet">
       <table className="w-full text-left text-sm">
@@ -29,7 +62,7 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
             <th scope="col" className={`${cell} ${wide} font-medium`}>
               Category
             </th>
-            <th scope="col" className={`${cell} font-medium`}>
+            <th scope="col" className={`${cell} ${wide} font-medium`}>
               Stock
             </th>
             <th scope="col" className={`${cell} text-right font-medium`}>
@@ -48,24 +81,23 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
                     category={product.category}
                     className="size-9 shrink-0 rounded-sm border border-line"
                   />
-                  <button
-                    type="button"
-                    onClick={() => onOpen(product.sku)}
-                    className="min-h-6 text-left font-medium after:absolute after:inset-0"
-                    aria-haspopup="dialog"
-                  >
-                    {titleCase(product.name)}
-                  </button>
+                  <span>
+                    <button
+                      type="button"
+                      onClick={() => onOpen(product.sku)}
+                      className="min-h-6 text-left font-medium after:absolute after:inset-0"
+                      aria-haspopup="dialog"
+                    >
+                      {titleCase(product.name)}
+                    </button>
+                    <StockNote product={product} className="md:hidden" />
+                  </span>
                 </span>
               </th>
               <td className={`${cell} ${wide} figures`}>{product.sku}</td>
               <td className={`${cell} ${wide}`}>{humanize(product.category)}</td>
-              <td className={cell}>
-                {product.status === 'listed' ? (
-                  <StockNote available={product.available} />
-                ) : (
-                  <Badge>Unlisted</Badge>
-                )}
+              <td className={`${cell} ${wide}`}>
+                <StockNote product={product} />
               </td>
               <td className={`${cell} text-right`}>
                 <Price money={product.price} />

@@ -1,4 +1,4 @@
-import { answer, newIdempotencyKey } from '@/shared/api/client';
+import { answer } from '@/shared/api/client';
 import { rememberPosition } from '@/shared/api/read-your-writes';
 
 interface Answered<Data> {
@@ -7,8 +7,8 @@ interface Answered<Data> {
   response: Response;
 }
 
-/** Idempotency header of a command. */
-export function idempotencyKey(key = newIdempotencyKey()): { 'Idempotency-Key': string } {
+/** Idempotency header of a command. `useCommand` provides the key. */
+export function idempotencyKey(key: string): { 'Idempotency-Key': string } {
   return { 'Idempotency-Key': key };
 }
 

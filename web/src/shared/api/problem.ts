@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+import { numberWord } from '@/shared/format/words';
+
 const problemSchema = v.object({
   type: v.string(),
   title: v.string(),
@@ -7,9 +9,13 @@ const problemSchema = v.object({
   detail: v.string(),
   trace_id: v.optional(v.string()),
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
+  /** Products of which there is not enough. */
+  lines: v.optional(v.array(v.object({ sku: v.string(), requested: v.number(), available: v.number() })), []),
 });
 
-export type Problem = v.InferOutput<typeof problemSchema>;
+export type Problem = Omit<v.InferOutput<typeof problemSchema>, 'lines'> & {
+  lines?: v.InferOutput<typeof problemSchema>['lines'];
+};
 
 /** Failed request: no response, or a status other than 2xx. */
 export class ApiError extends Error {
@@ -66,14 +72,20 @@ export function asProblem(error: unknown): Problem {
     type: 'about:blank',
     title: 'Something went wrong',
     status: 0,
-    detail: error instanceof Error ? error.message : 'An unexpected error occurred. Try again.',
+    // The message of any other error is meant for developers.
+    detail: 'An unexpected error occurred. Try again, or reload the page.',
     errors: [],
   };
+}
+
+/** Name of the form field to which a pointer such as `/price/minor` refers. */
+export function fieldOf(pointer: string): string {
+  return pointer.split('/')[1] ?? '';
 }
 
 /** Message above the submit button of a form. Field errors are shown at their fields. */
 export function formMessage(problem: Problem): string {
   const count = problem.errors.length;
   if (count === 0) return problem.detail;
-  return count === 1 ? 'Check the field marked above' : `Check the ${count} fields marked above`;
+  return count === 1 ? 'Check the field marked above' : `Check the ${numberWord(count)} fields marked above`;
 }

@@ -16,16 +16,18 @@ const TONES: Record<Tone, string> = {
 interface BadgeProps {
   tone?: Tone;
   icon?: IconName;
+  className?: string | undefined;
   children: ReactNode;
 }
 
 /** Status label. Colour repeats what the text and icon say. */
-export function Badge({ tone = 'plain', icon, children }: BadgeProps) {
+export function Badge({ tone = 'plain', icon, className, children }: BadgeProps) {
   return (
     <span
       className={cn(
         'inline-flex h-6 items-center gap-1 rounded-full border px-2 align-middle text-sm font-medium whitespace-nowrap',
         TONES[tone],
+        className,
       )}
     >
       {icon !== undefined && <Icon name={icon} className="size-3.5" />}

@@ -5,10 +5,10 @@ export type ButtonSize = 'small' | 'medium' | 'large' | 'huge';
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary:
-    'border-signal bg-signal text-on-signal hover:border-signal-strong hover:bg-signal-strong disabled:border-line disabled:bg-well disabled:text-ink-soft',
-  secondary: 'border-ink bg-sheet text-ink hover:bg-well disabled:border-line disabled:text-ink-soft',
-  quiet: 'border-transparent text-ink hover:bg-well disabled:text-ink-soft',
-  danger: 'border-red bg-sheet text-red hover:bg-red-soft disabled:border-line disabled:text-ink-soft',
+    'border-signal bg-signal text-on-signal hover:border-signal-strong hover:bg-signal-strong off:border-line off:bg-well off:text-ink-soft',
+  secondary: 'border-ink bg-sheet text-ink hover:bg-well off:border-line off:text-ink-soft',
+  quiet: 'border-transparent text-ink hover:bg-well off:text-ink-soft',
+  danger: 'border-red bg-sheet text-red hover:bg-red-soft off:border-line off:text-ink-soft',
 };
 
 const SIZES: Record<ButtonSize, string> = {
@@ -25,7 +25,7 @@ export function buttonClass(
   className?: string,
 ): string {
   return cn(
-    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md border-[1.5px] font-semibold whitespace-nowrap no-underline transition-colors select-none disabled:cursor-not-allowed',
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md border-[1.5px] font-semibold whitespace-nowrap no-underline transition-colors select-none off:cursor-not-allowed',
     VARIANTS[variant],
     SIZES[size],
     className,

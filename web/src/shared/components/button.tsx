@@ -6,16 +6,20 @@ import { Icon } from '@/shared/components/icon';
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Disables the button and shows a spinner while the action runs. */
+  /** Shows a spinner and ignores clicks while the action runs. Keeps the focus, which a disabled button would lose. */
   busy?: boolean;
 }
 
-export function Button({ variant, size, busy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ variant, size, busy = false, className, children, onClick, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
+      aria-disabled={busy || undefined}
       aria-busy={busy}
       className={buttonClass(variant, size, className)}
     >

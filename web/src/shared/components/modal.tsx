@@ -29,7 +29,8 @@ export function Modal({ title, isOpen, onClose, children, kind = 'dialog' }: Mod
       }}
     >
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
+        {/* A dialog that another one opens has its own backdrop, above the other. */}
+        <Dialog.Backdrop forceRender className="fixed inset-0 z-50 bg-veil" />
         <Dialog.Popup
           className={cn(
             'fixed z-50 flex flex-col border-ink bg-paper shadow-float outline-none',

@@ -4,8 +4,14 @@ import { asProblem } from '@/shared/api/problem';
 import { cn } from '@/shared/cn';
 import { Button } from '@/shared/components/button';
 import { Icon, type IconName } from '@/shared/components/icon';
+import { pageTitle } from '@/shared/format/words';
 
-interface EmptyStateProps {
+interface WholePage {
+  /** Whether this is all that the page shows: its title is then the heading and title of the page. */
+  isPage?: boolean;
+}
+
+interface EmptyStateProps extends WholePage {
   icon: IconName;
   title: string;
   children?: ReactNode;
@@ -15,7 +21,7 @@ interface EmptyStateProps {
 }
 
 /** Empty state with an optional next step. */
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, isPage = false, className }: EmptyStateProps) {
   return (
     <div
       className={cn(
@@ -24,14 +30,29 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
       )}
     >
       <Icon name={icon} className="size-9 text-ink-soft" />
-      <p className="font-semibold">{title}</p>
+      <StateTitle isPage={isPage} title={title} className="font-semibold" />
       {children !== undefined && <p className="max-w-prose text-ink-soft">{children}</p>}
       {action}
     </div>
   );
 }
 
-interface ErrorStateProps {
+interface StateTitleProps extends WholePage {
+  title: string;
+  className: string;
+}
+
+function StateTitle({ isPage, title, className }: StateTitleProps) {
+  if (!isPage) return <p className={className}>{title}</p>;
+  return (
+    <>
+      <title>{pageTitle(title)}</title>
+      <h1 className={cn('text-lg', className)}>{title}</h1>
+    </>
+  );
+}
+
+interface ErrorStateProps extends WholePage {
   error: unknown;
   onRetry?: () => void;
   /** Summary, such as "Couldn't load products". */
@@ -40,17 +61,17 @@ interface ErrorStateProps {
 }
 
 /** Error with its trace ID and a retry button. */
-export function ErrorState({ error, onRetry, title, className }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, title, isPage = false, className }: ErrorStateProps) {
   const problem = asProblem(error);
   return (
     <div
       role="alert"
       className={cn('flex flex-col items-start gap-3 rounded-lg border border-red bg-sheet p-5', className)}
     >
-      <p className="flex items-center gap-2 font-semibold text-red">
+      <div className="flex items-center gap-2 text-red">
         <Icon name="warning" />
-        {title ?? problem.title}
-      </p>
+        <StateTitle isPage={isPage} title={title ?? problem.title} className="font-semibold" />
+      </div>
       <p>{problem.detail}</p>
       {problem.errors.length > 0 && (
         <ul className="list-disc pl-5">

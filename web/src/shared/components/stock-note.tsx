@@ -1,11 +1,19 @@
+import type { Schema } from '@/shared/api/client';
 import { cn } from '@/shared/cn';
+import { Badge } from '@/shared/components/badge';
 import { Icon } from '@/shared/components/icon';
 
 /** Stock at or below which the remaining units are highlighted. */
 const LOW_STOCK = 5;
 
-/** Availability in words. */
-export function StockNote({ available, className }: { available: number; className?: string }) {
+interface StockNoteProps {
+  product: Pick<Schema<'Product'>, 'status' | 'available'>;
+  className?: string;
+}
+
+/** Availability in words. The stock of an unlisted product isn't available to anyone. */
+export function StockNote({ product: { status, available }, className }: StockNoteProps) {
+  if (status !== 'listed') return <Badge className={className}>Unlisted</Badge>;
   if (available === 0) {
     return (
       <span className={cn('flex items-center gap-1.5 font-medium text-red', className)}>

@@ -1,12 +1,13 @@
 import { Field } from '@base-ui/react/field';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useContext } from 'react';
 
 import { cn } from '@/shared/cn';
+import { FieldErrors } from '@/shared/command/field-errors';
 
 interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'render'> {
   label: string;
   hint?: string;
-  /** Validation message; empty if the value is valid. */
+  /** Validation message; empty if the value is valid. Without it, that of the surrounding form. */
   error?: string | undefined;
   isLabelHidden?: boolean;
   /** Number of lines of a text of several lines. */
@@ -26,7 +27,9 @@ export function TextField({
   className,
   ...input
 }: TextFieldProps) {
-  const isInvalid = error !== undefined && error !== '';
+  const formErrors = useContext(FieldErrors);
+  const message = error ?? (input.name === undefined ? undefined : formErrors[input.name]);
+  const isInvalid = message !== undefined && message !== '';
   return (
     <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isInvalid}>
       <Field.Label className={cn('font-medium', isLabelHidden && 'sr-only')}>
@@ -42,7 +45,7 @@ export function TextField({
       />
       {hint !== undefined && <Field.Description className="text-sm text-ink-soft">{hint}</Field.Description>}
       <Field.Error match={isInvalid} className="text-sm font-medium text-red">
-        {error}
+        {message}
       </Field.Error>
     </Field.Root>
   );

@@ -34,3 +34,15 @@ export function humanize(identifier: string): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
+
+/** "My orders · Waybill": title of the document. */
+export function pageTitle(title: string): string {
+  return `${title} · Waybill`;
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+/** "three", but "12": a number in a sentence. */
+export function numberWord(count: number): string {
+  return NUMBERS[count] ?? count.toLocaleString('en-GB');
+}

@@ -1,20 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
-import { newIdempotencyKey } from '@/shared/api/client';
-import { asProblem } from '@/shared/api/problem';
+import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
 import { CheckboxField } from '@/shared/components/checkbox-field';
-import { Notice } from '@/shared/components/states';
+import { CommandForm } from '@/shared/components/command-form';
 import { TextField } from '@/shared/components/text-field';
+import { FieldError, type Fields } from '@/shared/form';
 import { addNote, refreshNotes } from '@/shared/order/note-requests';
 
 const TEXT_LENGTH_MAX = 2000;
-
-/** A note being written. A new key with each change, so that only sending the same note again is a repeat. */
-function draft(text: string, isInternal: boolean) {
-  return { text, isInternal, key: newIdempotencyKey() };
-}
 
 interface NoteFormProps {
   orderId: string;
@@ -22,28 +17,38 @@ interface NoteFormProps {
   isStaff: boolean;
 }
 
+function readText(fields: Fields): string {
+  const text = fields('text').trim();
+  if (text === '') throw new FieldError('text', 'Enter a note');
+  return text;
+}
+
 /** Writes a note on an order. */
 export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
   const queryClient = useQueryClient();
-  const [note, setNote] = useState(() => draft('', false));
-  const adding = useMutation({
-    mutationFn: ({ text, isInternal, key }: typeof note) =>
-      addNote(orderId, { text, visibility: isInternal ? 'internal' : 'shared' }, key, guest),
-    onSuccess: (_, sent) => {
-      setNote((current) => (current.key === sent.key ? draft('', sent.isInternal) : current));
-      return refreshNotes(queryClient, orderId);
-    },
+  const [isInternal, setIsInternal] = useState(false);
+  const form = useCommandForm({
+    read: (fields) => ({
+      text: readText(fields),
+      visibility: isInternal ? ('internal' as const) : ('shared' as const),
+    }),
+    send: (note, key) => addNote(orderId, note, key, guest),
+    onSuccess: () => refreshNotes(queryClient, orderId),
   });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    adding.mutate(note);
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <CommandForm
+      form={form}
+      actions={
+        <Button type="submit" variant="secondary" className="self-start" busy={form.isPending}>
+          Add note
+        </Button>
+      }
+    >
       <TextField
         label="Add a note"
+        name="text"
         hint={
-          note.isInternal
+          isInternal
             ? 'Only you and admins can read this'
             : isStaff
               ? 'The customer can read this'
@@ -52,26 +57,8 @@ export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
         required
         rows={3}
         maxLength={TEXT_LENGTH_MAX}
-        value={note.text}
-        onValueChange={(text) => setNote(draft(text, note.isInternal))}
       />
-      {isStaff && (
-        <CheckboxField
-          label="Internal"
-          checked={note.isInternal}
-          onChange={(isInternal) => setNote(draft(note.text, isInternal))}
-        />
-      )}
-      {adding.isError && <Notice tone="bad">{asProblem(adding.error).detail}</Notice>}
-      <Button
-        type="submit"
-        variant="secondary"
-        className="self-start"
-        busy={adding.isPending}
-        disabled={note.text.trim() === ''}
-      >
-        Add note
-      </Button>
-    </form>
+      {isStaff && <CheckboxField label="Internal note" checked={isInternal} onChange={setIsInternal} />}
+    </CommandForm>
   );
 }

@@ -2,14 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
-import { Button } from '@/shared/components/button';
+import { ShowMore } from '@/shared/components/show-more';
 import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatTime } from '@/shared/format/time';
 import { NoteForm } from '@/shared/order/note-form';
 import { orderNotes } from '@/shared/order/note-requests';
-import { itemsOf } from '@/shared/paging';
+import { itemsOf, moreOf } from '@/shared/paging';
 
 interface NotesProps {
   orderId: string;
@@ -28,6 +28,7 @@ const AUTHORS: Record<Schema<'NoteRole'>, string> = {
 /** The notes on an order, newest first, and a form to add one. */
 export function Notes({ orderId, guest, isStaff }: NotesProps) {
   const pages = useInfiniteQuery(orderNotes(orderId, guest));
+  const notes = itemsOf(pages.data);
   return (
     <Sheet aria-labelledby="notes-title" className="flex flex-col gap-4 p-5">
       <h2 id="notes-title" className="font-semibold">
@@ -48,20 +49,11 @@ export function Notes({ orderId, guest, isStaff }: NotesProps) {
         />
       )}
       <ul aria-label="Notes" aria-live="polite" className="flex flex-col gap-3 empty:hidden">
-        {itemsOf(pages.data).map((note) => (
+        {notes.map((note) => (
           <Note key={note.id} note={note} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="self-center"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          Show earlier notes
-        </Button>
-      )}
+      <ShowMore {...moreOf(pages)} shown={notes.length} noun="note" label="Show earlier notes" />
     </Sheet>
   );
 }
