@@ -62,7 +62,7 @@ it('stock is received once when the button is pressed again after a lost respons
   await seller.leave();
 });
 
-it('a seller finds a product and unlists it after confirmation', async () => {
+it('a seller finds a product, unlists it after confirmation, and lists it again', async () => {
   const seller = await arrive();
   const { page } = seller;
   const sku = `LAMP-${randomBytes(4).toString('hex').toUpperCase()}`;
@@ -99,5 +99,12 @@ it('a seller finds a product and unlists it after confirmation', async () => {
   await seller.visit(`/products/${sku}`);
   await seller.sees('This product is no longer available.');
   expect(await page.getByText(/in stock|Sold out/).count()).toBe(0);
+
+  await page.goBack();
+  await page.getByLabel('Search your products').fill(sku);
+  await row.getByRole('button').click();
+  await page.getByRole('button', { name: 'List again' }).click();
+  await seller.sees('Product listed again');
+  await page.getByRole('button', { name: 'Unlist product' }).waitFor();
   await seller.leave();
 });

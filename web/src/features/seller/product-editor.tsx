@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
+import { RelistNotice } from '@/features/seller/relist-notice';
 import {
   adjustStock,
   changePrice,
@@ -14,7 +15,6 @@ import { type CommandFormState, useCommandForm } from '@/shared/command/use-comm
 import { Button } from '@/shared/components/button';
 import { CommandForm } from '@/shared/components/command-form';
 import { Cell, Label, Sheet } from '@/shared/components/sheet';
-import { Notice } from '@/shared/components/states';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
 import { FieldError, readPrice } from '@/shared/form';
@@ -37,7 +37,7 @@ export function ProductEditor({ product }: { product: Schema<'Product'> }) {
   const done = useDone(sku);
   return (
     <div className="flex flex-col gap-4">
-      {!isListed && <Notice tone="wait">Unlisted: customers can't find or order this product.</Notice>}
+      {!isListed && <RelistNotice sku={sku} onDone={() => done('Product listed again')} />}
       <StockCells sku={sku} isListed={isListed} />
       <PriceForm product={product} onDone={() => done('Price updated')} />
       <ReceiveForm sku={sku} onDone={() => done('Stock received')} />

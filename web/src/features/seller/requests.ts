@@ -83,6 +83,11 @@ export async function adjustStock(sku: string, adjustment: Schema<'AdjustStock'>
   }
 }
 
+export function relistProduct(sku: string, key: string) {
+  const params = { path: { sku }, header: idempotencyKey(key) };
+  return carryOut(api.POST('/api/v1/products/{sku}/relisting', { params, body: {} }));
+}
+
 export function withdrawProduct(sku: string, reason: string, key: string) {
   const params = { path: { sku }, header: idempotencyKey(key) };
   return carryOut(api.DELETE('/api/v1/products/{sku}', { params, body: reason === '' ? {} : { reason } }));

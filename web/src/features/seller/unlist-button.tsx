@@ -55,7 +55,7 @@ function UnlistForm({ product, onDone, onClose }: UnlistProps & { onClose: () =>
       }
     >
       <p>
-        Customers won't find or order it any more, and you can't list it again. Orders already placed aren't
+        Customers won't find or order it any more, until you list it again. Orders already placed aren't
         affected.
       </p>
       <TextField label="Reason" name="reason" maxLength={1000} />
