@@ -52,6 +52,14 @@ export class Person {
     await this.page.goto(this.#base + path);
   }
 
+  /** Opens a path in another tab of the same browser. */
+  async openTab(path: string): Promise<Page> {
+    const tab = await this.#context.newPage();
+    tab.setDefaultTimeout(SHOWN_WITHIN_MS);
+    await tab.goto(this.#base + path);
+    return tab;
+  }
+
   /** Logs in with the demo account of a role and waits for its start page. */
   async logIn(role: string): Promise<void> {
     await this.visit('/login');

@@ -1,13 +1,17 @@
 import { Menu } from '@base-ui/react/menu';
 import { Link, useNavigate } from '@tanstack/react-router';
 
-import { answer, api } from '@/shared/api/client';
-import { endSession, type Session } from '@/shared/api/session';
+import { logOut } from '@/shared/api/log-out';
+import { hintStore, type Session } from '@/shared/api/session';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
+import { Skeleton } from '@/shared/components/skeleton';
+import { useStore } from '@/shared/store';
 
 export function AccountMenu({ session }: { session: Session | null }) {
   const navigate = useNavigate();
+  const hint = useStore(hintStore);
+  if (session === null && hint !== null) return <AccountSkeleton />;
   if (session === null) {
     return (
       <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1 max-sm:px-3')}>
@@ -15,11 +19,9 @@ export function AccountMenu({ session }: { session: Session | null }) {
       </Link>
     );
   }
-  const logOut = async () => {
-    // Ends the session even if the server can't be reached.
-    await answer(api.POST('/api/v1/auth/logout')).catch(() => undefined);
-    endSession();
+  const leave = async () => {
     await navigate({ to: '/' });
+    await logOut();
   };
   const { account } = session;
   return (
@@ -41,7 +43,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
             </div>
             <Menu.Item
               className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"
-              onClick={() => void logOut()}
+              onClick={() => void leave()}
             >
               Log out
             </Menu.Item>
@@ -49,5 +51,15 @@ export function AccountMenu({ session }: { session: Session | null }) {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+/** Holds the place of the account until the session is restored. */
+function AccountSkeleton() {
+  return (
+    <span className={buttonClass('quiet', 'medium', 'px-2.5')} aria-hidden="true">
+      <Icon name="person" />
+      <Skeleton className="hidden h-4 w-24 sm:block" />
+    </span>
   );
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 
 import { AccountMenu } from '@/app/shell/account-menu';
 import { ThemeButton } from '@/app/shell/theme-button';
-import { hasRole, type Session, sessionStore } from '@/shared/api/session';
+import { hasRole, hintStore, type Role, sessionStore } from '@/shared/api/session';
 import { cartStore, unitsIn } from '@/shared/cart/cart';
 import { cn } from '@/shared/cn';
 import { Barcode } from '@/shared/components/barcode';
@@ -16,8 +16,9 @@ interface NavLink {
   label: string;
 }
 
-/** Navigation links for the roles of the session. */
-function linksFor(session: Session | null): NavLink[] {
+/** Navigation links for these roles. */
+function linksFor(roles: Role[]): NavLink[] {
+  const session = { account: { roles } };
   const links: NavLink[] = [{ to: '/', label: 'Shop' }];
   if (hasRole(session, 'customer')) links.push({ to: '/orders', label: 'My orders' });
   if (hasRole(session, 'courier')) links.push({ to: '/courier', label: 'Deliveries' });
@@ -32,7 +33,8 @@ const linkClass =
 
 export function Header() {
   const session = useStore(sessionStore);
-  const links = linksFor(session);
+  // The roles are known before the session is restored, so that the links do not jump.
+  const links = linksFor(useStore(hintStore)?.roles ?? []);
   return (
     <header className="border-b-2 border-ink bg-sheet">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { SubmitEvent } from 'react';
 
 import { login, register } from '@/features/auth/requests';
@@ -16,13 +16,11 @@ const route = getRouteApi('/register');
 
 export function RegisterScreen() {
   const { then } = route.useSearch();
-  const router = useRouter();
   const attempt = useMutation({
     mutationFn: async (account: Schema<'RegisterAccount'>) => {
       await register(account);
       return login({ email: account.email, password: account.password });
     },
-    onSuccess: () => router.history.push(then ?? '/'),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const field = submittedFields(event);
@@ -64,7 +62,7 @@ export function RegisterScreen() {
             error={errorAt('/password')}
           />
           {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
-          <Button type="submit" size="large" busy={attempt.isPending}>
+          <Button type="submit" size="large" busy={attempt.isPending || attempt.isSuccess}>
             Create account
           </Button>
         </form>
