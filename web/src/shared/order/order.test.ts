@@ -56,6 +56,19 @@ it('marks the first step that is not done as next', () => {
   expect(stepsOf(done).every((step) => step.state === 'done')).toBe(true);
 });
 
+it('shows a failed attempt with its reason, until the next one', () => {
+  const attempt = { status: 'attempt_failed', at: '2026-01-06T09:00:00Z', reason: 'No one at home' };
+  const order = { ...placed, status: 'confirmed' as const, timeline: [...placed.timeline, attempt] };
+  const failed = stepsOf({ ...order, delivery_status: 'attempt_failed' }).find(
+    (step) => step.state === 'failed',
+  );
+  expect(failed).toMatchObject({ name: "Couldn't deliver", detail: 'No one at home', at: attempt.at });
+  const again = stepsOf({ ...order, delivery_status: 'on_the_way' });
+  expect(again.some((step) => step.state === 'failed')).toBe(false);
+  const returned = stepsOf({ ...order, delivery_status: 'returned' });
+  expect(returned.slice(-2).map((step) => step.name)).toEqual(["Couldn't deliver", 'Returned to sender']);
+});
+
 it('shows the completed steps and the end of an order that ended early', () => {
   const timeline = [...placed.timeline, { status: 'expired' as const, at: '2026-01-05T12:15:00Z' }];
   const steps = stepsOf({ ...placed, status: 'expired', timeline });
