@@ -19,8 +19,9 @@ export function CatalogueScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [areFiltersOpen, setAreFiltersOpen] = useState(false);
-  const change = (next: Partial<CatalogueSearch>) =>
-    void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  // Each filter is a step in the browser's history. Typing is one step, however many letters it has.
+  const change = (next: Partial<CatalogueSearch>, isTyping = false) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), replace: isTyping, resetScroll: false });
   return (
     <>
       <title>Shop · Waybill</title>
@@ -33,7 +34,7 @@ export function CatalogueScreen() {
       />
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_1fr] lg:gap-8">
         <CatalogueFilters search={search} onChange={change} isOpen={areFiltersOpen} />
-        <Results search={search} onClear={() => void navigate({ search: {}, replace: true })} />
+        <Results search={search} onClear={() => void navigate({ search: {} })} />
       </div>
     </>
   );
