@@ -28,6 +28,11 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
   const queryClient = useQueryClient();
   const attempt = useRef<{ method: Method; key: string } | null>(null);
   const [status, setStatus] = useState<Schema<'PaymentStatus'> | null>(null);
+  // Set before the next render, so that the second click of a double click finds it.
+  const isRunning = useRef(false);
+  const end = () => {
+    isRunning.current = false;
+  };
   const settle = async (answer: Schema<'PaymentAnswer'>) => {
     attempt.current = null;
     setStatus(answer.status);
@@ -41,6 +46,7 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
       return pay({ order, method, key: attempt.current.key, guest });
     },
     onSuccess: settle,
+    onSettled: end,
     onError: (error) => {
       // A permanent rejection ends the attempt; the next try uses a new key.
       if (error instanceof ApiError && !error.transient) attempt.current = null;
@@ -50,17 +56,28 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     mutationFn: (outcome: 'passed' | 'failed') =>
       completeAction(order.payment_id, outcome, newIdempotencyKey(), guest),
     onSuccess: settle,
+    onSettled: end,
   });
+  // The order is paid; this page shows it with the next change.
+  const isDone = status !== null && PAID.includes(status);
+  const begin = (): boolean => {
+    if (isRunning.current || isDone) return false;
+    isRunning.current = true;
+    return true;
+  };
   const error = paying.error ?? acting.error;
   const problem: Feedback | null = error === null ? null : { tone: 'bad', text: asProblem(error).detail };
   return {
     pay: (method: Method) => {
+      if (!begin()) return;
       setStatus(null);
       acting.reset();
       paying.mutate(method);
     },
-    endAction: (outcome: 'passed' | 'failed') => acting.mutate(outcome),
-    isBusy: paying.isPending || acting.isPending,
+    endAction: (outcome: 'passed' | 'failed') => {
+      if (begin()) acting.mutate(outcome);
+    },
+    isBusy: paying.isPending || acting.isPending || isDone,
     needsAction: status === 'requires_action',
     feedback: problem ?? (status === null ? null : (FEEDBACK[status] ?? null)),
   };

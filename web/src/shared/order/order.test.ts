@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { patched, readChange } from '@/shared/order/changes';
-import { isAssignable, isCancellable, orderStage } from '@/shared/order/status';
+import { customerPaymentLabel, isAssignable, isCancellable, orderStage } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 
 const placed = {
@@ -82,6 +82,19 @@ it('shows the completed steps and the end of an order that ended early', () => {
 it('shows the order status until confirmation, then the delivery status', () => {
   expect(orderStage({ status: 'pending', delivery_status: null }).label).toBe('Waiting for payment');
   expect(orderStage({ status: 'confirmed', delivery_status: 'on_the_way' }).label).toBe('On the way');
+});
+
+it('tells the customer of a cancelled order what became of the payment', () => {
+  const confirmed = { status: 'confirmed' as const, at: '2026-01-05T12:05:00Z' };
+  const timeline = [...placed.timeline, confirmed];
+  const label = (payment: 'none' | 'authorised' | 'paid' | 'refunded', stages = timeline) =>
+    customerPaymentLabel({ status: 'cancelled', payment_status: payment, timeline: stages });
+  expect(label('none')).toBe('Payment released');
+  expect(label('authorised')).toBe('Payment being released');
+  expect(label('paid')).toBe('Refund in progress');
+  expect(label('refunded')).toBe('Refunded');
+  expect(label('none', placed.timeline)).toBe('Not paid');
+  expect(customerPaymentLabel({ status: 'confirmed', payment_status: 'authorised', timeline })).toBe('Paid');
 });
 
 it('allows cancelling until pickup and assigning after confirmation', () => {
