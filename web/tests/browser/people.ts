@@ -89,6 +89,14 @@ export class Person {
   }
 }
 
+/** Adds the first product in stock to the cart. */
+export async function addToCart(person: Person): Promise<void> {
+  const { page } = person;
+  await person.visit('/?in_stock=true');
+  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+}
+
 /**
  * Adds the first product in stock to the cart and goes through the checkout up to the payment. Calls `onPage` on
  * each page.
@@ -99,9 +107,7 @@ export async function placeOrder(
   onPage: (name: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ number: string; path: string }> {
   const { page } = person;
-  await person.visit('/?in_stock=true');
-  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await addToCart(person);
   await onPage('product');
   await page.getByRole('link', { name: 'Go to cart' }).click();
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();

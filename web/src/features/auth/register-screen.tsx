@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react';
 
 import { login, register } from '@/features/auth/requests';
 import type { Schema } from '@/shared/api/client';
-import { asProblem, formMessage } from '@/shared/api/problem';
+import { asProblem, fieldError, formMessage } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { PageHead } from '@/shared/components/page-head';
 import { Label } from '@/shared/components/sheet';
@@ -27,7 +27,7 @@ export function RegisterScreen() {
     attempt.mutate({ name: field('name'), email: field('email'), password: field('password') });
   };
   const problem = attempt.isError ? asProblem(attempt.error) : null;
-  const errorAt = (pointer: string) => problem?.errors.find((each) => each.pointer === pointer)?.detail;
+  const errorAt = (pointer: string) => fieldError(problem, pointer);
   return (
     <div className="mx-auto max-w-md">
       <PageHead title="Create account" />
