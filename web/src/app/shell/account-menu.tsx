@@ -1,29 +1,17 @@
 import { Menu } from '@base-ui/react/menu';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 
 import { logOut } from '@/shared/api/log-out';
-import { hintStore, type Session } from '@/shared/api/session';
+import type { Session } from '@/shared/api/session';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
-import { Skeleton } from '@/shared/components/skeleton';
-import { useStore } from '@/shared/store';
 
-export function AccountMenu({ session }: { session: Session | null }) {
+export function AccountMenu({ account }: Pick<Session, 'account'>) {
   const navigate = useNavigate();
-  const hint = useStore(hintStore);
-  if (session === null && hint !== null) return <AccountSkeleton />;
-  if (session === null) {
-    return (
-      <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1 max-sm:px-3')}>
-        Log in
-      </Link>
-    );
-  }
   const leave = async () => {
     await navigate({ to: '/' });
     await logOut();
   };
-  const { account } = session;
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -51,15 +39,5 @@ export function AccountMenu({ session }: { session: Session | null }) {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
-  );
-}
-
-/** Holds the place of the account until the session is restored. */
-function AccountSkeleton() {
-  return (
-    <span className={buttonClass('quiet', 'medium', 'px-2.5')} aria-hidden="true">
-      <Icon name="person" />
-      <Skeleton className="hidden h-4 w-24 sm:block" />
-    </span>
   );
 }

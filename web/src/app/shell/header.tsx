@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 
-import { AccountMenu } from '@/app/shell/account-menu';
+import { Account } from '@/app/shell/account';
 import { ThemeButton } from '@/app/shell/theme-button';
-import { hasRole, hintStore, type Role, sessionStore } from '@/shared/api/session';
+import { hasRole, hintStore, type Role } from '@/shared/api/session';
 import { cartStore, unitsIn } from '@/shared/cart/cart';
 import { cn } from '@/shared/cn';
 import { Barcode } from '@/shared/components/barcode';
@@ -32,7 +32,6 @@ const linkClass =
   'flex min-h-11 items-center border-b-[3px] border-transparent px-1 font-medium whitespace-nowrap text-ink-soft hover:text-ink data-[status=active]:border-signal data-[status=active]:text-ink focus-visible:-outline-offset-2';
 
 export function Header() {
-  const session = useStore(sessionStore);
   // The roles are known before the session is restored, so that the links do not jump.
   const links = linksFor(useStore(hintStore)?.roles ?? []);
   return (
@@ -45,7 +44,7 @@ export function Header() {
         <div className="ml-auto flex items-center sm:order-3 sm:gap-1">
           <ThemeButton />
           <CartLink />
-          <AccountMenu session={session} />
+          <Account />
         </div>
         <nav
           aria-label="Main"

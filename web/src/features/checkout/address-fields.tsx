@@ -3,7 +3,7 @@ import { type FieldProblem, fieldError } from '@/shared/api/problem';
 import { NativeSelect } from '@/shared/components/native-select';
 import { TextField } from '@/shared/components/text-field';
 
-const COUNTRY_NAMES = COUNTRIES.map((country) => country.name);
+const COUNTRY_OPTIONS = COUNTRIES.map(({ name }) => ({ value: name, label: name }));
 
 interface AddressFieldsProps {
   isGuest: boolean;
@@ -77,7 +77,7 @@ export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsPro
         {...field('country')}
         defaultValue={findCountry(draft.country ?? '')?.name ?? 'United Kingdom'}
         label="Country"
-        options={COUNTRY_NAMES}
+        options={COUNTRY_OPTIONS}
         autoComplete="shipping country-name"
       />
       <TextField

@@ -1,8 +1,8 @@
-import { type CatalogueSearch, filterCount, SORTS } from '@/features/product/search';
+import { type CatalogueSearch, filterCount, sortOf, SORTS } from '@/features/product/search';
 import { useSearchText } from '@/features/product/use-search-text';
 import { Button } from '@/shared/components/button';
 import { Icon } from '@/shared/components/icon';
-import { SelectField } from '@/shared/components/select-field';
+import { NativeSelect } from '@/shared/components/native-select';
 
 interface SearchBarProps {
   search: CatalogueSearch;
@@ -17,12 +17,12 @@ export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }:
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_12rem] max-lg:sm:grid-cols-[1fr_12rem_auto]">
       <SearchInput words={search.q} onChange={(q, isTyping) => onChange({ q }, isTyping)} />
-      <SelectField
+      <NativeSelect
         label="Sort by"
         isLabelHidden
         options={SORTS}
         value={search.sort ?? 'best'}
-        onChange={(sort) => onChange({ sort: sort === 'best' ? undefined : sort })}
+        onChange={(event) => onChange({ sort: sortOf(event.target.value) })}
       />
       {/* Small screens collapse the filters. */}
       <Button

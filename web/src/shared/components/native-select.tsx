@@ -1,35 +1,52 @@
-import { Field } from '@base-ui/react/field';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useId } from 'react';
 
 import { cn } from '@/shared/cn';
+import { Icon } from '@/shared/components/icon';
+import { inputClass } from '@/shared/components/input-class';
 
-interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'className'> {
+interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'className' | 'children'> {
   label: string;
-  options: readonly string[];
+  options: readonly { value: string; label: string }[];
+  isLabelHidden?: boolean;
   /** Validation message; empty if the value is valid. */
   error?: string | undefined;
   className?: string;
 }
 
-/** Long list of names: the browser's own select, which phones, autofill and typing ahead know best. */
-export function NativeSelect({ label, options, error, className, ...select }: NativeSelectProps) {
+/**
+ * The browser's own select: for long lists, which phones, autofill and typing ahead know best, and for the first page,
+ * because it needs no script.
+ */
+export function NativeSelect(props: NativeSelectProps) {
+  const { label, options, isLabelHidden = false, error, className, ...select } = props;
+  const id = useId();
   const isInvalid = error !== undefined && error !== '';
   return (
-    <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isInvalid}>
-      <Field.Label className="font-medium">{label}</Field.Label>
-      <Field.Control
-        render={
-          <select {...select}>
-            {options.map((option) => (
-              <option key={option}>{option}</option>
-            ))}
-          </select>
-        }
-        className="min-h-10 w-full rounded-md border border-line-strong bg-sheet px-3 text-ink hover:border-ink aria-invalid:border-2 aria-invalid:border-red"
-      />
-      <Field.Error match={isInvalid} className="text-sm font-medium text-red">
-        {error}
-      </Field.Error>
-    </Field.Root>
+    <div className={cn('flex flex-col gap-1', className)}>
+      <label htmlFor={id} className={cn('font-medium', isLabelHidden && 'sr-only')}>
+        {label}
+      </label>
+      <span className="relative">
+        <select
+          {...select}
+          id={id}
+          aria-invalid={isInvalid || undefined}
+          aria-describedby={isInvalid ? `${id}-error` : undefined}
+          className={cn(inputClass, 'appearance-none pr-9')}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevronDown" className="pointer-events-none absolute top-3 right-3 size-4" />
+      </span>
+      {isInvalid && (
+        <span id={`${id}-error`} className="text-sm font-medium text-red">
+          {error}
+        </span>
+      )}
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { Field } from '@base-ui/react/field';
 import type { ComponentProps } from 'react';
 
 import { cn } from '@/shared/cn';
+import { inputClass } from '@/shared/components/input-class';
 
 interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'render'> {
   label: string;
@@ -13,9 +14,6 @@ interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'cla
   rows?: number;
   className?: string;
 }
-
-const inputClass =
-  'min-h-10 w-full rounded-md border border-line-strong bg-sheet px-3 text-ink placeholder:text-ink-soft hover:border-ink disabled:bg-well disabled:text-ink-soft aria-invalid:border-2 aria-invalid:border-red';
 
 export function TextField({
   label,

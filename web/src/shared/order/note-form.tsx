@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 
 import { newIdempotencyKey } from '@/shared/api/client';
-import { asProblem, fieldError, formMessage } from '@/shared/api/problem';
+import { asProblem } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { CheckboxField } from '@/shared/components/checkbox-field';
 import { Notice } from '@/shared/components/states';
@@ -38,7 +38,6 @@ export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
     event.preventDefault();
     adding.mutate(note);
   };
-  const problem = adding.isError ? asProblem(adding.error) : null;
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <TextField
@@ -53,7 +52,6 @@ export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
         required
         rows={3}
         maxLength={TEXT_LENGTH_MAX}
-        error={fieldError(problem, '/text')}
         value={note.text}
         onValueChange={(text) => setNote(draft(text, note.isInternal))}
       />
@@ -64,7 +62,7 @@ export function NoteForm({ orderId, guest, isStaff }: NoteFormProps) {
           onChange={(isInternal) => setNote(draft(note.text, isInternal))}
         />
       )}
-      {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
+      {adding.isError && <Notice tone="bad">{asProblem(adding.error).detail}</Notice>}
       <Button
         type="submit"
         variant="secondary"
