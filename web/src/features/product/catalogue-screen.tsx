@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { CatalogueFilters } from '@/features/product/catalogue-filters';
 import { ProductCard, ProductCardSkeleton } from '@/features/product/product-card';
-import { productPages } from '@/features/product/requests';
+import { PAGE_SIZE, productPages } from '@/features/product/requests';
 import { SearchBar } from '@/features/product/search-bar';
 import type { CatalogueSearch } from '@/features/product/search';
 import { Button } from '@/shared/components/button';
@@ -47,7 +47,7 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
       <div>
         <Loading label="Loading products" />
         <ul className={grid}>
-          {Array.from({ length: 8 }, (_, index) => (
+          {Array.from({ length: PAGE_SIZE }, (_, index) => (
             <ProductCardSkeleton key={index} />
           ))}
         </ul>
