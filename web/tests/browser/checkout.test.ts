@@ -74,11 +74,11 @@ it('a postal code and phone number that do not fit the country are errors at the
   await page.getByLabel('Phone').fill('12');
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await guest.sees('Check the 2 fields marked above');
-  await guest.sees('Enter a valid postal code for Germany');
+  await guest.sees('Enter a valid Germany postal code');
   const postalCode = page.getByLabel('Postal code');
   expect(await postalCode.evaluate((input) => input === document.activeElement)).toBe(true);
   await postalCode.fill('10117');
-  await page.getByText('Enter a valid postal code for Germany').waitFor({ state: 'detached' });
+  await page.getByText('Enter a valid Germany postal code').waitFor({ state: 'detached' });
   await page.getByLabel('Phone').fill('030 901820');
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await page.getByRole('heading', { name: 'Review and pay' }).waitFor();

@@ -17,11 +17,9 @@ export function addressProblems(address: Schema<'ShippingAddress'>): FieldProble
   const problems: FieldProblem[] = [];
   const isPostalCode =
     !postcodeValidatorExistsForCountry(code) || postcodeValidator(address.postal_code, code);
-  if (!isPostalCode) problems.push(at('postal_code', `Enter a valid postal code for ${name}`));
+  if (!isPostalCode) problems.push(at('postal_code', `Enter a valid ${name} postal code`));
   const { phone } = address;
   if (phone != null && phone !== '' && isSupportedCountry(code) && !isValidPhoneNumber(phone, code))
-    problems.push(
-      at('phone', `Enter a valid phone number for ${name}, or start with + and the country code`),
-    );
+    problems.push(at('phone', `Enter a valid ${name} phone number, or start with + and the country code`));
   return problems;
 }

@@ -56,6 +56,8 @@ it('shows the reason of a failed attempt as the courier gave it', () => {
   const step = { deliveryId: 'a', status: 'attempt_failed' as const, reason: 'Dog in the yard', position: 5 };
   const own = courierQueue([delivery('a', 'on_the_way')], { entries: [], accepted: [step] });
   expect(own.open[0]?.reason).toBe('Dog in the yard');
+  const later = [{ ...delivery('a', 'attempt_failed'), position: 9 }];
+  expect(courierQueue(later, { entries: [], accepted: [step] }).open[0]?.reason).toBe('Dog in the yard');
   const timeline = [{ status: 'attempt_failed' as const, at: '2026-01-05T12:00:00Z', reason: 'Refused' }];
   const read = courierQueue([{ ...delivery('a', 'attempt_failed'), timeline }], {
     entries: [],

@@ -53,12 +53,10 @@ export function courierQueue(
 ): { open: CourierDelivery[]; done: CourierDelivery[] } {
   const current = deliveries.map((delivery) => {
     const waiting = entries.findLast((entry) => entry.deliveryId === delivery.id);
-    const update = accepted.find(
-      (each) => each.deliveryId === delivery.id && each.position > delivery.position,
-    );
-    const step = waiting ?? update;
-    const status = step?.status ?? delivery.status;
-    const reason = step === undefined ? failureReason(delivery.timeline) : (step.reason ?? null);
+    const last = accepted.find((each) => each.deliveryId === delivery.id);
+    const update = last !== undefined && last.position > delivery.position ? last : undefined;
+    const status = (waiting ?? update)?.status ?? delivery.status;
+    const reason = (waiting ?? last)?.reason ?? failureReason(delivery.timeline);
     const held = waiting !== undefined && isHeld(waiting, now) ? waiting : null;
     return { ...delivery, status, reason: status === 'attempt_failed' ? reason : null, held };
   });
