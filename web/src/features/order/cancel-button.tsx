@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { cancelOrder } from '@/features/order/requests';
-import { asProblem, fieldError, formMessage } from '@/shared/api/problem';
+import { asProblem } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { Modal } from '@/shared/components/modal';
 import { Notice } from '@/shared/components/states';
@@ -20,7 +20,6 @@ export function CancelButton({ orderId, guest }: { orderId: string; guest: strin
       await queryClient.invalidateQueries({ queryKey: ['order', orderId] });
     },
   });
-  const problem = cancelling.isError ? asProblem(cancelling.error) : null;
   return (
     <>
       <Button variant="quiet" size="small" onClick={() => setIsAsking(true)}>
@@ -39,10 +38,9 @@ export function CancelButton({ orderId, guest }: { orderId: string; guest: strin
             label="Reason"
             value={reason}
             maxLength={1000}
-            error={fieldError(problem, '/reason')}
             onChange={(event) => setReason(event.target.value)}
           />
-          {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
+          {cancelling.isError && <Notice tone="bad">{asProblem(cancelling.error).detail}</Notice>}
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="secondary" onClick={() => setIsAsking(false)}>
               Keep order
