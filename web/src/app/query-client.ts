@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from '@/shared/api/problem';
-import { sessionStore } from '@/shared/api/session';
+import { hintStore } from '@/shared/api/session';
 
 const RETRIES_MAX = 3;
 
@@ -17,10 +17,12 @@ export const queryClient = new QueryClient({
   },
 });
 
-// Clears cached data when another account logs in.
-let accountId = sessionStore.get()?.account.id;
-sessionStore.subscribe(() => {
-  const next = sessionStore.get()?.account.id;
-  if (next !== accountId) queryClient.clear();
+// Forgets the data of an account that logs out, and loads what is shown again.
+let accountId = hintStore.get()?.id;
+hintStore.subscribe(() => {
+  const next = hintStore.get()?.id;
+  if (next === accountId) return;
   accountId = next;
+  queryClient.removeQueries({ type: 'inactive' });
+  void queryClient.resetQueries();
 });

@@ -1,12 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import * as v from 'valibot';
 
+import { leaveIfLoggedIn, requireRole } from '@/app/guards';
 import { NotFound, RouteError } from '@/app/shell/fallbacks';
 import { Shell } from '@/app/shell/shell';
 import { analyticsSearch } from '@/features/analytics/search';
@@ -15,18 +10,9 @@ import { boardSearch } from '@/features/board/search';
 import { CatalogueScreen } from '@/features/product/catalogue-screen';
 import { catalogueSearch } from '@/features/product/search';
 import { sellerSearch } from '@/features/seller/search';
-import { hasRole, type Role, sessionStore } from '@/shared/api/session';
+import { sessionStore } from '@/shared/api/session';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
-
-/** Restricts a route to these roles; redirects others to the login page and back after login. */
-function requireRole(...roles: Role[]) {
-  return ({ location }: { location: { href: string } }) => {
-    const session = sessionStore.get();
-    const isAllowed = roles.length === 0 ? session !== null : hasRole(session, ...roles);
-    if (!isAllowed) throw redirect({ to: '/login', search: { then: location.href } });
-  };
-}
 
 const catalogue = createRoute({
   getParentRoute: () => root,
@@ -70,6 +56,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: (search) => v.parse(loginSearch, search),
+  beforeLoad: leaveIfLoggedIn,
   component: lazyRouteComponent(() => import('@/features/auth/login-screen'), 'LoginScreen'),
 });
 
@@ -77,6 +64,7 @@ const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
   validateSearch: (search) => v.parse(loginSearch, search),
+  beforeLoad: leaveIfLoggedIn,
   component: lazyRouteComponent(() => import('@/features/auth/register-screen'), 'RegisterScreen'),
 });
 
@@ -140,8 +128,14 @@ export const router = createRouter({
   defaultErrorComponent: RouteError,
 });
 
-// Re-runs the role checks when the session changes.
-sessionStore.subscribe(() => void router.invalidate());
+// Re-runs the guards of the routes when someone logs in or out.
+let accountId: string | undefined;
+sessionStore.subscribe(() => {
+  const next = sessionStore.get()?.account.id;
+  if (next === accountId) return;
+  accountId = next;
+  void router.invalidate();
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -39,7 +39,7 @@ export class Instance {
       await instance.#caughtUp();
       return instance;
     } catch (error) {
-      await instance.stop();
+      await instance.stop().catch(() => undefined); // The reason of the failed start says more.
       throw error;
     }
   }

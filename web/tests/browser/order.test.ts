@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { assign, boardRow, selectDelivery } from './delivering';
 import { payWith, type Person, placeOrder } from './people';
 import { setStage } from './stage';
 
@@ -7,42 +8,6 @@ const { instance, arrive } = setStage();
 
 /** Time limit for a test with a restart, which includes database recovery. */
 const RESTART_TEST_MS = 300_000;
-
-/** Row of an order on the admin's board. */
-function boardRow(admin: Person, number: string) {
-  return admin.page.locator(`tr[data-order="${number}"]`);
-}
-
-/** Assigns the order to the demo courier on the admin's board. */
-async function assign(admin: Person, number: string): Promise<void> {
-  const { page } = admin;
-  await page.getByRole('button', { name: /new order/ }).click();
-  await boardRow(admin, number).getByRole('button').click();
-  await page.getByRole('combobox', { name: 'Courier' }).click();
-  await page.getByRole('option', { name: 'Kim Courier' }).click();
-  await page.getByRole('button', { name: 'Assign' }).click();
-  await page.getByText('Courier assigned').first().waitFor();
-  await page.keyboard.press('Escape');
-}
-
-/** Selects the order on the courier's page. */
-async function selectDelivery(courier: Person, number: string): Promise<void> {
-  const label = courier.page.getByRole('region', { name: `Delivery ${number}` });
-  const next = courier.page.locator('section').filter({ hasText: 'Next (' }).getByRole('button');
-  await expect
-    .poll(
-      async () => {
-        if (await label.isVisible()) return true;
-        for (const button of await next.all()) {
-          await button.click();
-          if (await label.isVisible()) return true;
-        }
-        return false;
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(true);
-}
 
 async function arriveAll(): Promise<{ customer: Person; admin: Person; courier: Person }> {
   const [customer, admin, courier] = await Promise.all([arrive(), arrive(), arrive()]);

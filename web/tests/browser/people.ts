@@ -52,6 +52,14 @@ export class Person {
     await this.page.goto(this.#base + path);
   }
 
+  /** Opens a path in another tab of the same browser. */
+  async openTab(path: string): Promise<Page> {
+    const tab = await this.#context.newPage();
+    tab.setDefaultTimeout(SHOWN_WITHIN_MS);
+    await tab.goto(this.#base + path);
+    return tab;
+  }
+
   /** Logs in with the demo account of a role and waits for its start page. */
   async logIn(role: string): Promise<void> {
     await this.visit('/login');
@@ -81,6 +89,14 @@ export class Person {
   }
 }
 
+/** Adds the first product in stock to the cart. */
+export async function addToCart(person: Person): Promise<void> {
+  const { page } = person;
+  await person.visit('/?in_stock=true');
+  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+}
+
 /**
  * Adds the first product in stock to the cart and goes through the checkout up to the payment. Calls `onPage` on
  * each page.
@@ -91,9 +107,7 @@ export async function placeOrder(
   onPage: (name: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ number: string; path: string }> {
   const { page } = person;
-  await person.visit('/?in_stock=true');
-  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await addToCart(person);
   await onPage('product');
   await page.getByRole('link', { name: 'Go to cart' }).click();
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();

@@ -8,12 +8,12 @@ const { instance, arrive } = setStage();
 /** Longer than the lifetime of an access token (mm:ss). */
 const TOKEN_LIFETIME = '16:00';
 
-/** Current access token of the page. */
-function token(person: Person): Promise<string> {
-  return person.page.evaluate(() => {
-    const session = JSON.parse(sessionStorage.getItem('waybill.session') ?? '{}') as { token?: string };
-    return session.token ?? '';
-  });
+/** Logs in; returns the access token. */
+async function logIn(person: Person, role: string): Promise<string> {
+  const answered = person.page.waitForResponse((response) => response.url().endsWith('/auth/login'));
+  await person.logIn(role);
+  const { access_token: token } = (await (await answered).json()) as { access_token: string };
+  return token;
 }
 
 it('an open board stays logged in beyond the lifetime of a token', async () => {
@@ -21,13 +21,11 @@ it('an open board stays logged in beyond the lifetime of a token', async () => {
   await admin.page.clock.install();
   await admin.logIn('admin');
   await admin.isLive();
-  const first = await token(admin);
   expect(await admin.page.evaluate(() => document.cookie)).not.toContain('waybill_refresh');
 
   const exchanged = admin.page.waitForResponse((response) => response.url().endsWith('/auth/refresh'));
   await admin.page.clock.fastForward(TOKEN_LIFETIME);
   expect((await exchanged).status()).toBe(200);
-  await expect.poll(() => token(admin)).not.toBe(first);
   await admin.isLive();
   expect(admin.loads).toBe(1);
 });
@@ -35,9 +33,8 @@ it('an open board stays logged in beyond the lifetime of a token', async () => {
 it('a user logged out elsewhere sees why and can log in again', async () => {
   const courier = await arrive();
   await courier.page.clock.install();
-  await courier.logIn('courier');
+  const headers = { Authorization: `Bearer ${await logIn(courier, 'courier')}` };
   await courier.isLive();
-  const headers = { Authorization: `Bearer ${await token(courier)}` };
   const loggedOut = await fetch(`${instance.url}/api/v1/auth/logout`, { method: 'POST', headers });
   expect(loggedOut.status).toBe(204);
 
@@ -46,4 +43,49 @@ it('a user logged out elsewhere sees why and can log in again', async () => {
   await courier.sees('You were logged out because your session ended');
   await courier.logIn('courier');
   await courier.isLive();
+});
+
+it('tabs share the session: a new tab is logged in, and a logout reaches all tabs', async () => {
+  const admin = await arrive();
+  await admin.logIn('admin');
+  const board = await admin.openTab('/admin');
+  const shop = await admin.openTab('/');
+  await board.getByRole('heading', { name: 'Live board' }).waitFor();
+  await shop.getByRole('button', { name: 'Account: ' }).waitFor();
+  expect(await board.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('eyJ');
+
+  await shop.getByRole('button', { name: 'Account: ' }).click();
+  await shop.getByRole('menuitem', { name: 'Log out' }).click();
+  await board.waitForURL((url) => url.pathname === '/login');
+  await shop.getByRole('link', { name: 'Log in' }).waitFor();
+
+  // The login in one tab takes the other to the page that it was on.
+  await admin.logIn('admin');
+  await board.getByRole('heading', { name: 'Live board' }).waitFor();
+  await shop.getByRole('button', { name: 'Account: ' }).waitFor();
+  await admin.leave();
+});
+
+it('tabs that are restored together stay logged in', async () => {
+  const admin = await arrive();
+  await admin.logIn('admin');
+  const tabs = await Promise.all(Array.from({ length: 5 }, () => admin.openTab('/admin')));
+  await Promise.all(tabs.map((tab) => tab.reload()));
+  await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Live board' }).waitFor()));
+  expect(tabs.map((tab) => new URL(tab.url()).pathname)).toEqual(tabs.map(() => '/admin'));
+  await admin.leave();
+});
+
+it('an account without the role is told so, and is not asked to log in', async () => {
+  const customer = await arrive();
+  await customer.logIn('customer');
+  await customer.visit('/admin');
+  await customer.page.getByRole('heading', { name: "Your account can't open this page" }).waitFor();
+  expect(await customer.page.getByRole('link', { name: 'Log in' }).count()).toBe(0);
+  await customer.page.getByRole('main').getByRole('link', { name: 'Go to shop' }).click();
+  await customer.page.getByRole('heading', { name: 'Shop' }).waitFor();
+
+  await customer.visit('/login?then=%2Forders');
+  await customer.page.getByRole('heading', { name: 'My orders' }).waitFor();
+  await customer.leave();
 });

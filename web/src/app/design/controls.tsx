@@ -7,6 +7,7 @@ import { CheckboxField } from '@/shared/components/checkbox-field';
 import { ChoiceGroup } from '@/shared/components/choice-group';
 import { Icon } from '@/shared/components/icon';
 import { Modal } from '@/shared/components/modal';
+import { NativeSelect } from '@/shared/components/native-select';
 import { QuantityField } from '@/shared/components/quantity-field';
 import { Segments } from '@/shared/components/segments';
 import { SelectField } from '@/shared/components/select-field';
@@ -69,6 +70,8 @@ export function Controls() {
       </Specimen>
       <Specimen name="Choices">
         <SelectField label="Select" options={OPTIONS} value={option} onChange={setOption} className="w-48" />
+        <NativeSelect label="Native select" options={OPTIONS} className="w-48" />
+        <NativeSelect label="Invalid select" options={OPTIONS} error="Choose another" className="w-48" />
         <QuantityField label="Quantity" value={quantity} max={5} onChange={setQuantity} />
         <CheckboxField label="Checkbox" checked={isOn} onChange={setIsOn} />
       </Specimen>

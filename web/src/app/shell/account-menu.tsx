@@ -1,28 +1,18 @@
 import { Menu } from '@base-ui/react/menu';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 
-import { answer, api } from '@/shared/api/client';
-import { endSession, type Session } from '@/shared/api/session';
+import { logOut } from '@/shared/api/log-out';
+import type { Session } from '@/shared/api/session';
 import { buttonClass } from '@/shared/components/button-class';
 import { Icon } from '@/shared/components/icon';
 import { humanize } from '@/shared/format/words';
 
-export function AccountMenu({ session }: { session: Session | null }) {
+export function AccountMenu({ account }: Pick<Session, 'account'>) {
   const navigate = useNavigate();
-  if (session === null) {
-    return (
-      <Link to="/login" className={buttonClass('secondary', 'medium', 'ml-1 max-sm:px-3')}>
-        Log in
-      </Link>
-    );
-  }
-  const logOut = async () => {
-    // Ends the session even if the server can't be reached.
-    await answer(api.POST('/api/v1/auth/logout')).catch(() => undefined);
-    endSession();
+  const leave = async () => {
     await navigate({ to: '/' });
+    await logOut();
   };
-  const { account } = session;
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -42,7 +32,7 @@ export function AccountMenu({ session }: { session: Session | null }) {
             </div>
             <Menu.Item
               className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"
-              onClick={() => void logOut()}
+              onClick={() => void leave()}
             >
               Log out
             </Menu.Item>

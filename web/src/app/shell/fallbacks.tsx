@@ -1,5 +1,6 @@
-import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 
+import { NoAccess, NoAccessScreen } from '@/app/shell/no-access';
 import { buttonClass } from '@/shared/components/button-class';
 import { EmptyState, ErrorState } from '@/shared/components/states';
 
@@ -21,5 +22,11 @@ export function NotFound() {
 }
 
 export function RouteError({ error, reset }: ErrorComponentProps) {
-  return <ErrorState isPage error={error} onRetry={reset} title="Couldn't show this page" />;
+  const router = useRouter();
+  if (error instanceof NoAccess) return <NoAccessScreen />;
+  const retry = () => {
+    reset();
+    void router.invalidate();
+  };
+  return <ErrorState isPage error={error} onRetry={retry} title="Couldn't show this page" />;
 }

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 
-import { AccountMenu } from '@/app/shell/account-menu';
+import { Account } from '@/app/shell/account';
 import { ThemeButton } from '@/app/shell/theme-button';
-import { hasRole, type Session, sessionStore } from '@/shared/api/session';
+import { hasRole, hintStore, type Role } from '@/shared/api/session';
 import { cartStore, unitsIn } from '@/shared/cart/cart';
 import { cn } from '@/shared/cn';
 import { Barcode } from '@/shared/components/barcode';
@@ -16,8 +16,9 @@ interface NavLink {
   label: string;
 }
 
-/** Navigation links for the roles of the session. */
-function linksFor(session: Session | null): NavLink[] {
+/** Navigation links for these roles. */
+function linksFor(roles: Role[]): NavLink[] {
+  const session = { account: { roles } };
   const links: NavLink[] = [{ to: '/', label: 'Shop' }];
   if (hasRole(session, 'customer')) links.push({ to: '/orders', label: 'My orders' });
   if (hasRole(session, 'courier')) links.push({ to: '/courier', label: 'Deliveries' });
@@ -31,8 +32,8 @@ const linkClass =
   'flex min-h-11 items-center border-b-[3px] border-transparent px-1 font-medium whitespace-nowrap text-ink-soft hover:text-ink data-[status=active]:border-signal data-[status=active]:text-ink focus-visible:-outline-offset-2';
 
 export function Header() {
-  const session = useStore(sessionStore);
-  const links = linksFor(session);
+  // The roles are known before the session is restored, so that the links do not jump.
+  const links = linksFor(useStore(hintStore)?.roles ?? []);
   return (
     <header className="border-b-2 border-ink bg-sheet">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
@@ -43,7 +44,7 @@ export function Header() {
         <div className="ml-auto flex items-center sm:order-3 sm:gap-1">
           <ThemeButton />
           <CartLink />
-          <AccountMenu session={session} />
+          <Account />
         </div>
         <nav
           aria-label="Main"

@@ -15,10 +15,11 @@ export function Shell() {
       </a>
       <PageFocus />
       <Header />
+      {/* At least as high as the window, so that content that arrives does not push the footer out of sight. */}
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-7xl grow px-4 py-6 outline-none sm:px-6 sm:py-8"
+        className="mx-auto min-h-[calc(100dvh-3.5rem)] w-full max-w-7xl grow px-4 py-6 outline-none sm:px-6 sm:py-8"
       >
         <Outlet />
       </main>

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { SubmitEvent } from 'react';
 
 import { DemoAccounts } from '@/features/auth/demo-accounts';
-import { homeOf, login } from '@/features/auth/requests';
+import { login } from '@/features/auth/requests';
 import { ApiError, asProblem } from '@/shared/api/problem';
 import { sessionEndedStore } from '@/shared/api/session';
 import { Button } from '@/shared/components/button';
@@ -18,12 +18,9 @@ const route = getRouteApi('/login');
 
 export function LoginScreen() {
   const { then } = route.useSearch();
-  const router = useRouter();
   const hasEnded = useStore(sessionEndedStore);
-  const attempt = useMutation({
-    mutationFn: login,
-    onSuccess: (account) => router.history.push(then ?? homeOf(account.roles)),
-  });
+  const attempt = useMutation({ mutationFn: login });
+  const isBusy = attempt.isPending || attempt.isSuccess;
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const field = submittedFields(event);
     attempt.mutate({ email: field('email'), password: field('password') });
@@ -49,7 +46,7 @@ export function LoginScreen() {
             required
           />
           {attempt.isError && <Notice tone="bad">{loginError(attempt.error)}</Notice>}
-          <Button type="submit" size="large" busy={attempt.isPending}>
+          <Button type="submit" size="large" busy={isBusy}>
             Log in
           </Button>
         </form>
@@ -65,7 +62,7 @@ export function LoginScreen() {
         </Link>{' '}
         or order as a guest.
       </p>
-      <DemoAccounts isBusy={attempt.isPending} onChoose={(account) => attempt.mutate(account)} />
+      <DemoAccounts isBusy={isBusy} onChoose={(account) => attempt.mutate(account)} />
     </div>
   );
 }

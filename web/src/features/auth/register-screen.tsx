@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { SubmitEvent } from 'react';
 
 import { login, register } from '@/features/auth/requests';
 import type { Schema } from '@/shared/api/client';
-import { asProblem, formMessage } from '@/shared/api/problem';
+import { asProblem, fieldError, formMessage } from '@/shared/api/problem';
 import { Button } from '@/shared/components/button';
 import { PageHead } from '@/shared/components/page-head';
 import { Label } from '@/shared/components/sheet';
@@ -16,20 +16,18 @@ const route = getRouteApi('/register');
 
 export function RegisterScreen() {
   const { then } = route.useSearch();
-  const router = useRouter();
   const attempt = useMutation({
     mutationFn: async (account: Schema<'RegisterAccount'>) => {
       await register(account);
       return login({ email: account.email, password: account.password });
     },
-    onSuccess: () => router.history.push(then ?? '/'),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const field = submittedFields(event);
     attempt.mutate({ name: field('name'), email: field('email'), password: field('password') });
   };
   const problem = attempt.isError ? asProblem(attempt.error) : null;
-  const errorAt = (pointer: string) => problem?.errors.find((each) => each.pointer === pointer)?.detail;
+  const errorAt = (pointer: string) => fieldError(problem, pointer);
   return (
     <div className="mx-auto max-w-md">
       <PageHead title="Create account" />
@@ -64,7 +62,7 @@ export function RegisterScreen() {
             error={errorAt('/password')}
           />
           {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
-          <Button type="submit" size="large" busy={attempt.isPending}>
+          <Button type="submit" size="large" busy={attempt.isPending || attempt.isSuccess}>
             Create account
           </Button>
         </form>

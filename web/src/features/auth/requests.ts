@@ -1,16 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import { answer, api, type Schema } from '@/shared/api/client';
+import { cookieApi, inTurn } from '@/shared/api/cookie-client';
 import { ApiError } from '@/shared/api/problem';
-import { type Role, type Session, startSession } from '@/shared/api/session';
+import { startSession } from '@/shared/api/session';
 
-/** Logs in and starts the session. */
-export async function login(credentials: Schema<'Login'>): Promise<Session['account']> {
-  const { access_token, expires_in, account } = await answer(
-    api.POST('/api/v1/auth/login', { body: credentials }),
+/** Logs in and starts the session, in all tabs. The guard of the route then leaves the login page. */
+export async function login(credentials: Schema<'Login'>): Promise<void> {
+  const { access_token, expires_in, account } = await inTurn((signal) =>
+    answer(cookieApi.POST('/api/v1/auth/login', { body: credentials, signal })),
   );
   startSession(access_token, expires_in, account);
-  return account;
 }
 
 export function register(account: Schema<'RegisterAccount'>) {
@@ -31,16 +31,3 @@ export const demoAccounts = queryOptions({
     }
   },
 });
-
-const HOMES: readonly (readonly [Role, '/courier' | '/admin' | '/seller' | '/analytics'])[] = [
-  ['admin', '/admin'],
-  ['superadmin', '/admin'],
-  ['courier', '/courier'],
-  ['seller', '/seller'],
-  ['analyst', '/analytics'],
-];
-
-/** Start page after login for these roles. */
-export function homeOf(roles: Role[]): string {
-  return HOMES.find(([role]) => roles.includes(role))?.[1] ?? '/';
-}

@@ -1,11 +1,16 @@
+import { COUNTRIES, findCountry } from '@/features/checkout/countries';
+import { type FieldProblem, fieldError } from '@/shared/api/problem';
+import { NativeSelect } from '@/shared/components/native-select';
 import { TextField } from '@/shared/components/text-field';
+
+const COUNTRY_OPTIONS = COUNTRIES.map(({ name }) => ({ value: name, label: name }));
 
 interface AddressFieldsProps {
   isGuest: boolean;
   name: string | undefined;
   /** Values typed before a reload. */
   draft: Record<string, string>;
-  errors: { pointer: string; detail: string }[];
+  errors: FieldProblem[];
 }
 
 /** Delivery address, and the e-mail address of a guest. */
@@ -13,7 +18,7 @@ export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsPro
   const field = (key: string, pointer = `/shipping_address/${key}`) => ({
     name: key,
     defaultValue: draft[key],
-    error: errors.find((each) => each.pointer === pointer)?.detail,
+    error: fieldError({ errors }, pointer),
   });
   return (
     <fieldset className="grid gap-4 sm:grid-cols-2">
@@ -68,13 +73,12 @@ export function AddressFields({ isGuest, name, draft, errors }: AddressFieldsPro
         required
         maxLength={200}
       />
-      <TextField
+      <NativeSelect
         {...field('country')}
-        defaultValue={draft.country ?? 'United Kingdom'}
+        defaultValue={findCountry(draft.country ?? '')?.name ?? 'United Kingdom'}
         label="Country"
+        options={COUNTRY_OPTIONS}
         autoComplete="shipping country-name"
-        required
-        maxLength={100}
       />
       <TextField
         {...field('phone')}

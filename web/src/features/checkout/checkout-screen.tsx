@@ -1,12 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 
 import { AddressFields } from '@/features/checkout/address-fields';
 import { OrderSummary } from '@/features/checkout/order-summary';
-import { keepDraft, placeOrder, readDraft } from '@/features/checkout/place-order';
+import { OrderError } from '@/features/checkout/order-error';
+import { keepDraft, readDraft } from '@/features/checkout/place-order';
+import { usePlaceOrder } from '@/features/checkout/use-place-order';
 import type { Schema } from '@/shared/api/client';
-import { asProblem, formMessage } from '@/shared/api/problem';
 import { sessionStore } from '@/shared/api/session';
 import { type CartLine, cartStore } from '@/shared/cart/cart';
 import { Button } from '@/shared/components/button';
@@ -37,15 +37,11 @@ function orderFrom(field: Fields, lines: CartLine[]): Schema<'PlaceOrder'> {
 }
 
 export function CheckoutScreen() {
-  const navigate = useNavigate();
   const session = useStore(sessionStore);
   const { lines, attempt } = useStore(cartStore);
   const [hasUnconfirmedAttempt] = useState(attempt !== null);
-  const placing = useMutation({
-    mutationFn: placeOrder,
-    onSuccess: (placed) => navigate({ to: '/orders/$id', params: { id: placed.id } }),
-  });
-  if (lines.length === 0 && !placing.isPending && !placing.isSuccess) {
+  const { form, problem, isBusy, place, forgetError } = usePlaceOrder();
+  if (lines.length === 0 && !isBusy) {
     return (
       <>
         <PageHead title="Checkout" />
@@ -62,16 +58,18 @@ export function CheckoutScreen() {
     );
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    const field = submittedFields(event);
-    if (!placing.isPending) placing.mutate(orderFrom(field, lines));
+    place(orderFrom(submittedFields(event), lines));
   };
-  const problem = placing.isError ? asProblem(placing.error) : null;
   return (
     <>
       <PageHead title="Checkout">{session === null && <GuestHint />}</PageHead>
       <form
         onSubmit={submit}
-        onChange={(event) => keepDraft(event.currentTarget)}
+        ref={form}
+        onChange={(event) => {
+          keepDraft(event.currentTarget);
+          forgetError(event.target);
+        }}
         className="grid items-start gap-6 lg:grid-cols-[1fr_22rem] lg:gap-8"
       >
         <Label className="p-5">
@@ -90,7 +88,7 @@ export function CheckoutScreen() {
             </Notice>
           )}
           {problem !== null && <OrderError problem={problem} lines={lines} />}
-          <Button type="submit" size="large" busy={placing.isPending}>
+          <Button type="submit" size="large" busy={isBusy}>
             Continue to payment
           </Button>
           <p className="text-sm text-ink-soft">
@@ -114,33 +112,5 @@ function GuestHint() {
         Log in instead
       </Link>
     </p>
-  );
-}
-
-/** Explains why the order was not placed, with the affected products. */
-function OrderError({ problem, lines }: { problem: ReturnType<typeof asProblem>; lines: CartLine[] }) {
-  const atLines = problem.errors.flatMap((each) => {
-    const index = /^\/lines\/(\d+)/.exec(each.pointer)?.[1];
-    const line = index === undefined ? undefined : lines[Number(index)];
-    return line === undefined ? [] : [{ name: line.name, detail: each.detail }];
-  });
-  return (
-    <Notice tone="bad">
-      <p className="font-semibold">{problem.title}</p>
-      <p>{atLines.length > 0 ? problem.detail : formMessage(problem)}</p>
-      {atLines.map((each) => (
-        <p key={each.name}>
-          {each.name}: {each.detail}
-        </p>
-      ))}
-      {atLines.length > 0 && (
-        <Link to="/cart" className="font-semibold underline">
-          Edit cart
-        </Link>
-      )}
-      {problem.trace_id !== undefined && (
-        <p className="text-sm break-all figures">Trace ID: {problem.trace_id}</p>
-      )}
-    </Notice>
   );
 }

@@ -2,9 +2,11 @@ import { useEffect, useState } from 'react';
 
 import { CurrentDelivery } from '@/features/courier/current-delivery';
 import { courierQueue } from '@/features/courier/next-action';
-import { dismissError, flush, outboxStore } from '@/features/courier/outbox';
+import { isHeld } from '@/features/courier/outbox';
+import { DroppedSteps } from '@/features/courier/dropped-steps';
 import { DoneList, QueueList } from '@/features/courier/queue-list';
 import { useMyQueue } from '@/features/courier/use-my-queue';
+import { useOutbox } from '@/features/courier/use-outbox';
 import { sessionStore } from '@/shared/api/session';
 import { Button } from '@/shared/components/button';
 import { PageHead } from '@/shared/components/page-head';
@@ -23,14 +25,16 @@ export function CourierScreen() {
 function Deliveries({ courierId }: { courierId: string }) {
   const queue = useMyQueue(courierId);
   const status = useSocketStatus();
-  const outbox = useStore(outboxStore);
-  const { entries, error } = outbox;
+  const { outbox, now } = useOutbox(courierId, status.state === 'live');
+  const { entries, dropped } = outbox;
   const [chosenId, setChosenId] = useState<string | null>(null);
-  // Sends waiting updates once the connection is back.
+  // A dropped step shows that the list is out of date.
+  const { refetch } = queue;
   useEffect(() => {
-    if (status.state === 'live') void flush(courierId);
-  }, [status.state, courierId]);
-  const { open, done } = courierQueue(queue.data ?? [], outbox);
+    if (dropped.length > 0) void refetch();
+  }, [dropped.length, refetch]);
+  const { open, done } = courierQueue(queue.data ?? [], outbox, now);
+  const waiting = entries.filter((entry) => !isHeld(entry, now)).length;
   const current = open.find((delivery) => delivery.id === chosenId) ?? open[0];
   return (
     <div className="mx-auto max-w-2xl">
@@ -39,17 +43,10 @@ function Deliveries({ courierId }: { courierId: string }) {
       </PageHead>
       <StaleBanner status={status} />
       <div className="flex flex-col gap-2 not-empty:mb-4">
-        {entries.length > 0 && status.state !== 'live' && (
-          <Notice tone="wait">{counted(entries.length, 'update')} will send when you're back online.</Notice>
+        {waiting > 0 && status.state !== 'live' && (
+          <Notice tone="wait">{counted(waiting, 'update')} will send when you're back online.</Notice>
         )}
-        {error !== null && (
-          <Notice tone="bad">
-            {error}{' '}
-            <button type="button" className="min-h-6 font-semibold underline" onClick={dismissError}>
-              Dismiss
-            </button>
-          </Notice>
-        )}
+        <DroppedSteps dropped={dropped} />
       </div>
       {queue.isPending && (
         <>
@@ -78,7 +75,14 @@ function Deliveries({ courierId }: { courierId: string }) {
         </EmptyState>
       )}
       {current !== undefined && (
-        <CurrentDelivery key={current.id} delivery={current} courierId={courierId} entries={entries} />
+        <CurrentDelivery
+          key={current.id}
+          delivery={current}
+          courierId={courierId}
+          outbox={outbox}
+          now={now}
+          onStep={() => setChosenId(current.id)}
+        />
       )}
       <QueueList deliveries={open.filter((delivery) => delivery !== current)} onChoose={setChosenId} />
       <DoneList deliveries={done} entries={entries} />

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 
 import { FailedAttempt } from '@/features/courier/failed-attempt';
-import { courierStage, nextAction } from '@/features/courier/next-action';
-import { type OutboxEntry, record } from '@/features/courier/outbox';
+import { type CourierDelivery, courierStage } from '@/features/courier/next-action';
+import { record } from '@/features/courier/outbox';
+import type { Outbox, OutboxEntry } from '@/features/courier/outbox-store';
+import { StepButtons } from '@/features/courier/step-buttons';
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
-import { Button } from '@/shared/components/button';
 import { buttonClass } from '@/shared/components/button-class';
 import { Glow } from '@/shared/components/glow';
 import { Icon } from '@/shared/components/icon';
@@ -14,20 +15,27 @@ import { Label } from '@/shared/components/sheet';
 import { counted } from '@/shared/format/words';
 
 interface CurrentDeliveryProps {
-  delivery: Schema<'Delivery'>;
+  delivery: CourierDelivery;
   courierId: string;
-  entries: OutboxEntry[];
+  outbox: Outbox;
+  now: number;
+  /** Called with each step, so that the delivery stays selected. */
+  onStep: () => void;
 }
 
 /** Selected delivery: address, contact and next action. */
-export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliveryProps) {
+export function CurrentDelivery({ delivery, courierId, outbox, now, onStep }: CurrentDeliveryProps) {
   const [isFailing, setIsFailing] = useState(false);
   const { id, status, contact } = delivery;
-  const next = nextAction(status);
   const stage = courierStage(status);
-  const isWaiting = entries.some((entry) => entry.deliveryId === id);
-  const act = (action: OutboxEntry['status'], reason?: string) =>
-    void record({ accountId: courierId, deliveryId: id, status: action, reason });
+  const unsent = outbox.entries.filter((entry) => entry.deliveryId === id);
+  const isSending = unsent.some((entry) => outbox.sending.includes(entry.key));
+  const isWaiting = unsent.length > 0 && delivery.held === null && !isSending;
+  const act = (action: OutboxEntry['status'], reason?: string) => {
+    onStep();
+    const orderNumber = delivery.order_number;
+    record({ accountId: courierId, deliveryId: id, orderNumber, status: action, from: status, reason });
+  };
   return (
     <Label aria-label={`Delivery ${delivery.order_number}`}>
       <Glow when={delivery.position}>
@@ -42,27 +50,21 @@ export function CurrentDelivery({ delivery, courierId, entries }: CurrentDeliver
         </div>
         <div className="px-5 py-4">
           <Destination delivery={delivery} />
+          {delivery.reason !== null && (
+            <p className="mt-3 font-medium wrap-anywhere text-red">Couldn't deliver: {delivery.reason}</p>
+          )}
           <p className="mt-3 text-ink-soft">{counted(delivery.line_count, 'item')} in the parcel</p>
         </div>
       </Glow>
       {contact != null && <CallButton contact={contact} />}
       <div className="flex flex-col gap-3 border-t-2 perforation p-4">
-        {next !== null && (
-          <Button size="huge" className="w-full text-xl" onClick={() => act(next.status)}>
-            <Icon name={next.icon} className="size-8" />
-            {next.label}
-          </Button>
-        )}
-        {status === 'on_the_way' && (
-          <Button variant="quiet" size="large" onClick={() => setIsFailing(true)}>
-            Couldn't deliver
-          </Button>
-        )}
-        {status === 'attempt_failed' && (
-          <Button variant="quiet" size="large" onClick={() => act('returning')}>
-            Return to sender
-          </Button>
-        )}
+        <StepButtons
+          delivery={delivery}
+          isSending={isSending}
+          now={now}
+          onStep={act}
+          onFail={() => setIsFailing(true)}
+        />
       </div>
       <FailedAttempt
         isOpen={isFailing}

@@ -24,13 +24,22 @@ it('offers one next action until the parcel is delivered', () => {
 
 it('lists deliveries on the way first and applies unsent updates', () => {
   const deliveries = [delivery('a', 'assigned'), delivery('b', 'on_the_way'), delivery('c', 'picked_up')];
-  const waiting = { key: 'k', accountId: 'me', deliveryId: 'b', status: 'delivered' as const };
+  const waiting = {
+    key: 'k',
+    accountId: 'me',
+    deliveryId: 'b',
+    orderNumber: 'WB-0000-0000',
+    status: 'delivered' as const,
+    heldUntil: 5_000,
+  };
   expect(courierQueue(deliveries, { entries: [], accepted: [] }).open.map((each) => each.id)).toEqual([
     'b',
     'c',
     'a',
   ]);
-  const queue = courierQueue(deliveries, { entries: [waiting], accepted: [] });
+  const held = courierQueue(deliveries, { entries: [waiting], accepted: [] }, 4_999);
+  expect(held.open.find((each) => each.id === 'b')).toMatchObject({ status: 'delivered', held: waiting });
+  const queue = courierQueue(deliveries, { entries: [waiting], accepted: [] }, 5_000);
   expect(queue.open.map((each) => each.id)).toEqual(['c', 'a']);
   expect(queue.done.map((each) => each.status)).toEqual(['delivered']);
 });
@@ -41,4 +50,18 @@ it('shows an accepted update until the read model includes it', () => {
     courierQueue([{ ...delivery('a', 'picked_up'), position }], { entries: [], accepted: [step] }).open[0]
       ?.status;
   expect([shown(4), shown(5), shown(6)]).toEqual(['on_the_way', 'picked_up', 'picked_up']);
+});
+
+it('shows the reason of a failed attempt as the courier gave it', () => {
+  const step = { deliveryId: 'a', status: 'attempt_failed' as const, reason: 'Dog in the yard', position: 5 };
+  const own = courierQueue([delivery('a', 'on_the_way')], { entries: [], accepted: [step] });
+  expect(own.open[0]?.reason).toBe('Dog in the yard');
+  const later = [{ ...delivery('a', 'attempt_failed'), position: 9 }];
+  expect(courierQueue(later, { entries: [], accepted: [step] }).open[0]?.reason).toBe('Dog in the yard');
+  const timeline = [{ status: 'attempt_failed' as const, at: '2026-01-05T12:00:00Z', reason: 'Refused' }];
+  const read = courierQueue([{ ...delivery('a', 'attempt_failed'), timeline }], {
+    entries: [],
+    accepted: [],
+  });
+  expect(read.open[0]?.reason).toBe('Refused');
 });

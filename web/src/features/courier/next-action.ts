@@ -1,9 +1,19 @@
-import type { Accepted, OutboxEntry } from '@/features/courier/outbox';
+import { isHeld } from '@/features/courier/outbox';
+import type { Accepted, OutboxEntry } from '@/features/courier/outbox-store';
 import type { Schema } from '@/shared/api/client';
 import type { IconName } from '@/shared/components/icon';
 import { deliveryStage, type Stage } from '@/shared/order/status';
+import { failureReason } from '@/shared/order/steps';
 
 type Delivery = Schema<'Delivery'>;
+
+/** Delivery with the courier's own steps applied. */
+export interface CourierDelivery extends Delivery {
+  /** Why the last attempt failed; null in other states, and if unknown. */
+  reason: string | null;
+  /** Step that can still be undone. */
+  held: OutboxEntry | null;
+}
 
 interface NextAction {
   status: OutboxEntry['status'];
@@ -32,21 +42,28 @@ const DISPLAY_ORDER: readonly Delivery['status'][] = [
   'assigned',
 ];
 
-/** Deliveries with the courier's unsent and newly accepted updates applied; those on the way first. */
+/**
+ * Deliveries with the courier's unsent and newly accepted steps applied; those on the way first. A delivery stays open
+ * while its last step can be undone.
+ */
 export function courierQueue(
   deliveries: Delivery[],
   { entries, accepted }: { entries: OutboxEntry[]; accepted: Accepted[] },
-): { open: Delivery[]; done: Delivery[] } {
+  now = Date.now(),
+): { open: CourierDelivery[]; done: CourierDelivery[] } {
   const current = deliveries.map((delivery) => {
     const waiting = entries.findLast((entry) => entry.deliveryId === delivery.id);
-    const update = accepted.find(
-      (each) => each.deliveryId === delivery.id && each.position > delivery.position,
-    );
-    return { ...delivery, status: waiting?.status ?? update?.status ?? delivery.status };
+    const last = accepted.find((each) => each.deliveryId === delivery.id);
+    const update = last !== undefined && last.position > delivery.position ? last : undefined;
+    const status = (waiting ?? update)?.status ?? delivery.status;
+    const reason = (waiting ?? last)?.reason ?? failureReason(delivery.timeline);
+    const held = waiting !== undefined && isHeld(waiting, now) ? waiting : null;
+    return { ...delivery, status, reason: status === 'attempt_failed' ? reason : null, held };
   });
-  const open = current.filter((delivery) => nextAction(delivery.status) !== null);
+  const isOpen = ({ status, held }: CourierDelivery) => nextAction(status) !== null || held !== null;
+  const open = current.filter(isOpen);
   open.sort((left, right) => DISPLAY_ORDER.indexOf(left.status) - DISPLAY_ORDER.indexOf(right.status));
-  return { open, done: current.filter((delivery) => nextAction(delivery.status) === null) };
+  return { open, done: current.filter((delivery) => !isOpen(delivery)) };
 }
 
 /** Status of a delivery in the courier's terms. */

@@ -1,5 +1,5 @@
 import { courierStage } from '@/features/courier/next-action';
-import type { OutboxEntry } from '@/features/courier/outbox';
+import type { OutboxEntry } from '@/features/courier/outbox-store';
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
 import { Icon } from '@/shared/components/icon';

@@ -1,7 +1,8 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { answer, api } from '@/shared/api/client';
+import { answer, api, type Schema } from '@/shared/api/client';
 import { minPosition, rememberPosition } from '@/shared/api/read-your-writes';
+import { keepNewer, newerRows } from '@/shared/keep-newer';
 import { patched, readChange } from '@/shared/order/changes';
 import { latestPosition } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
@@ -12,6 +13,7 @@ const QUEUE_MAX = 100;
 
 const myQueue = queryOptions({
   queryKey: ['my-queue'],
+  structuralSharing: keepNewer(newerRows<Schema<'Delivery'>>),
   queryFn: async ({ signal }) => {
     const query = { limit: QUEUE_MAX, ...minPosition() };
     const { items } = await answer(api.GET('/api/v1/deliveries/my-queue', { params: { query }, signal }));

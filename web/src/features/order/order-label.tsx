@@ -29,7 +29,7 @@ export function OrderLabel({ order, guest }: { order: Schema<'Order'>; guest: st
           <span className="font-medium figures">{units}</span>
         </Cell>
         <Cell caption="Payment" className="border-r border-line">
-          <span className="font-medium">{customerPaymentLabel(order.payment_status)}</span>
+          <span className="font-medium">{customerPaymentLabel(order)}</span>
         </Cell>
         <Cell caption="Total">
           <Price money={order.totals.total} className="font-medium" />

@@ -42,18 +42,30 @@ export function OrderScreen() {
         title="Couldn't load the order"
       />
     );
+  return <HiddenOrder id={id} />;
+}
+
+/** Shown for an order that doesn't exist, or that this reader may not see. */
+function HiddenOrder({ id }: { id: string }) {
+  const isLoggedIn = useStore(sessionStore) !== null;
   return (
     <EmptyState
       isPage
       icon="box"
       title="Can't show this order"
       action={
-        <Link to="/login" search={{ then: `/orders/${id}` }} className={buttonClass()}>
-          Log in
-        </Link>
+        isLoggedIn ? (
+          <Link to="/" className={buttonClass('secondary')}>
+            Go to shop
+          </Link>
+        ) : (
+          <Link to="/login" search={{ then: `/orders/${id}` }} className={buttonClass()}>
+            Log in
+          </Link>
+        )
       }
     >
-      It doesn't exist, or it belongs to another account. Log in to see your orders.
+      It doesn't exist, or it belongs to another account.{!isLoggedIn && ' Log in to see your orders.'}
     </EmptyState>
   );
 }

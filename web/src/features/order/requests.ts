@@ -1,14 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 
+import { withChange } from '@/features/order/with-change';
 import { answer, api, bearer, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
 import { minPosition } from '@/shared/api/read-your-writes';
 import { ApiError } from '@/shared/api/problem';
+import { keepNewer } from '@/shared/keep-newer';
 
 /** Loads one order; `guest` is the token of the guest who placed it. */
 export function orderQuery(id: string, guest: string | null) {
   return queryOptions({
     queryKey: ['order', id],
+    structuralSharing: keepNewer((known: Schema<'Order'>, loaded: Schema<'Order'>) =>
+      withChange(loaded, known),
+    ),
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/orders/{id}', {

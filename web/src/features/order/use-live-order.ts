@@ -1,36 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { orderQuery } from '@/features/order/requests';
-import type { Schema } from '@/shared/api/client';
+import { withChange } from '@/features/order/with-change';
 import { rememberPosition } from '@/shared/api/read-your-writes';
-import { patched, readChange } from '@/shared/order/changes';
+import { readChange } from '@/shared/order/changes';
 import { refreshNotes } from '@/shared/order/note-requests';
 import { useChannel } from '@/shared/socket/use-channel';
 import { reload } from '@/shared/reload';
-
-/** Applies a change to the fields of an order that changes carry. */
-function withChange(order: Schema<'Order'>, row: Schema<'OrderRow'>): Schema<'Order'> {
-  const {
-    status,
-    payment_status,
-    fulfilment_status,
-    delivery_status,
-    courier_id,
-    timeline,
-    version,
-    position,
-  } = row;
-  return patched(order, {
-    status,
-    payment_status,
-    fulfilment_status,
-    delivery_status,
-    courier_id,
-    timeline,
-    version,
-    position,
-  });
-}
 
 /** Loads an order and keeps it up to date. */
 export function useLiveOrder(id: string, guest: string | null) {

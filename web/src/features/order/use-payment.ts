@@ -45,14 +45,17 @@ export function usePayment(order: Schema<'Order'>, guest: string | null) {
     send: (outcome: 'passed' | 'failed', key) => completeAction(order.payment_id, outcome, key, guest),
     onSuccess: settle,
   });
+  // The order is paid; this page shows it with the next change.
+  const isDone = status !== null && PAID.includes(status);
   return {
     pay: (method: Method) => {
+      if (isDone) return;
       setStatus(null);
       acting.reset();
       paying.run(method);
     },
     endAction: acting.run,
-    isBusy: paying.isPending || acting.isPending,
+    isBusy: paying.isPending || acting.isPending || isDone,
     needsAction: status === 'requires_action',
     error: paying.error ?? acting.error,
     feedback: status === null ? null : (FEEDBACK[status] ?? null),

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { type ComponentProps, type SubmitEvent, useId, useState } from 'react';
 
 import { categoryList } from '@/features/product/requests';
 import type { CatalogueSearch } from '@/features/product/search';
 import { cn } from '@/shared/cn';
 import { Button } from '@/shared/components/button';
 import { CheckboxField } from '@/shared/components/checkbox-field';
+import { inputClass } from '@/shared/components/input-class';
 import { Skeleton } from '@/shared/components/skeleton';
-import { TextField } from '@/shared/components/text-field';
 import { submittedFields } from '@/shared/form';
 import { moneyInput, parseMinor } from '@/shared/format/money';
 import { humanize } from '@/shared/format/words';
@@ -84,19 +84,15 @@ function PriceFilter({ search, onChange }: FiltersProps) {
     <form onSubmit={submit}>
       <h2 className="font-semibold">Price (£)</h2>
       <div className="mt-2 flex items-end gap-2">
-        <TextField
+        <PriceInput
           label="Minimum price"
-          isLabelHidden
           name="min"
-          inputMode="decimal"
           placeholder="Min"
           defaultValue={shown(search.min_price)}
         />
-        <TextField
+        <PriceInput
           label="Maximum price"
-          isLabelHidden
           name="max"
-          inputMode="decimal"
           placeholder="Max"
           defaultValue={shown(search.max_price)}
         />
@@ -110,5 +106,18 @@ function PriceFilter({ search, onChange }: FiltersProps) {
         </p>
       )}
     </form>
+  );
+}
+
+/** Plain input: `TextField` would add its library to the first load. */
+function PriceInput({ label, ...input }: ComponentProps<'input'> & { label: string }) {
+  const id = useId();
+  return (
+    <span className="flex min-w-0 grow flex-col">
+      <label htmlFor={id} className="sr-only">
+        {label}
+      </label>
+      <input {...input} id={id} inputMode="decimal" className={inputClass} />
+    </span>
   );
 }

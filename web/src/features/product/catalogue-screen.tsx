@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import { CatalogueFilters } from '@/features/product/catalogue-filters';
 import { ProductCard, ProductCardSkeleton } from '@/features/product/product-card';
-import { productPages } from '@/features/product/requests';
+import { PAGE_SIZE, productPages } from '@/features/product/requests';
 import { SearchBar } from '@/features/product/search-bar';
 import type { CatalogueSearch } from '@/features/product/search';
 import { Button } from '@/shared/components/button';
@@ -21,8 +21,9 @@ export function CatalogueScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [areFiltersOpen, setAreFiltersOpen] = useState(false);
-  const change = (next: Partial<CatalogueSearch>) =>
-    void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  // Each filter is a step in the browser's history. Typing is one step, however many letters it has.
+  const change = (next: Partial<CatalogueSearch>, isTyping = false) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), replace: isTyping, resetScroll: false });
   return (
     <>
       <title>{pageTitle('Shop')}</title>
@@ -35,7 +36,7 @@ export function CatalogueScreen() {
       />
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_1fr] lg:gap-8">
         <CatalogueFilters search={search} onChange={change} isOpen={areFiltersOpen} />
-        <Results search={search} onClear={() => void navigate({ search: {}, replace: true })} />
+        <Results search={search} onClear={() => void navigate({ search: {} })} />
       </div>
     </>
   );
@@ -48,7 +49,7 @@ function Results({ search, onClear }: { search: CatalogueSearch; onClear: () => 
       <div>
         <Loading label="Loading products" />
         <ul className={grid}>
-          {Array.from({ length: 8 }, (_, index) => (
+          {Array.from({ length: PAGE_SIZE }, (_, index) => (
             <ProductCardSkeleton key={index} />
           ))}
         </ul>

@@ -4,7 +4,7 @@ import type { CatalogueSearch } from '@/features/product/search';
 import { answer, api } from '@/shared/api/client';
 import { minPosition } from '@/shared/api/read-your-writes';
 
-const PAGE_SIZE = 24;
+export const PAGE_SIZE = 24;
 
 export function productPages(search: CatalogueSearch) {
   return infiniteQueryOptions({

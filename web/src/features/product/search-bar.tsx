@@ -1,35 +1,28 @@
-import { useEffect, useRef, useState } from 'react';
-
-import { type CatalogueSearch, filterCount, SORTS } from '@/features/product/search';
+import { type CatalogueSearch, filterCount, sortOf, SORTS } from '@/features/product/search';
+import { useSearchText } from '@/features/product/use-search-text';
 import { Button } from '@/shared/components/button';
 import { Icon } from '@/shared/components/icon';
-import { SelectField } from '@/shared/components/select-field';
+import { NativeSelect } from '@/shared/components/native-select';
 
 interface SearchBarProps {
   search: CatalogueSearch;
-  onChange: (change: Partial<CatalogueSearch>) => void;
+  /** `isTyping`: the change continues the last one, and replaces it in the browser's history. */
+  onChange: (change: Partial<CatalogueSearch>, isTyping?: boolean) => void;
   areFiltersOpen: boolean;
   onToggleFilters: () => void;
 }
-
-/** Delay between the last keystroke and the search. */
-const PAUSE_MS = 200;
 
 export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }: SearchBarProps) {
   const count = filterCount(search);
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_12rem] max-lg:sm:grid-cols-[1fr_12rem_auto]">
-      <SearchInput
-        key={search.q === undefined ? 'empty' : 'filled'}
-        words={search.q}
-        onChange={(q) => onChange({ q })}
-      />
-      <SelectField
+      <SearchInput words={search.q} onChange={(q, isTyping) => onChange({ q }, isTyping)} />
+      <NativeSelect
         label="Sort by"
         isLabelHidden
         options={SORTS}
         value={search.sort ?? 'best'}
-        onChange={(sort) => onChange({ sort: sort === 'best' ? undefined : sort })}
+        onChange={(event) => onChange({ sort: sortOf(event.target.value) })}
       />
       {/* Small screens collapse the filters. */}
       <Button
@@ -46,25 +39,15 @@ export function SearchBar({ search, onChange, areFiltersOpen, onToggleFilters }:
   );
 }
 
-function SearchInput({
-  words,
-  onChange,
-}: {
-  words: string | undefined;
-  onChange: (words: string | undefined) => void;
-}) {
-  const [text, setText] = useState(words ?? '');
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const send = (next: string) => onChange(next.trim() === '' ? undefined : next.trim());
+function SearchInput(props: Parameters<typeof useSearchText>[0]) {
+  const { text, type, finish } = useSearchText(props);
   return (
     <form
       role="search"
       className="relative max-sm:col-span-2"
       onSubmit={(event) => {
         event.preventDefault();
-        clearTimeout(timer.current);
-        send(text);
+        finish();
       }}
     >
       <Icon name="search" className="pointer-events-none absolute top-2.5 left-3 text-ink-soft" />
@@ -74,12 +57,8 @@ function SearchInput({
         placeholder="Search: cake stand, red retrospot…"
         maxLength={200}
         value={text}
-        onChange={(event) => {
-          const next = event.target.value;
-          setText(next);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => send(next), PAUSE_MS);
-        }}
+        onChange={(event) => type(event.target.value)}
+        onBlur={finish}
         className="min-h-10 w-full rounded-md border border-line-strong bg-sheet pr-3 pl-10 placeholder:text-ink-soft hover:border-ink"
       />
     </form>

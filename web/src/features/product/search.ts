@@ -15,6 +15,13 @@ export const SORTS = [
   { value: 'newest', label: 'Newest' },
 ] as const;
 
+const sortKey = v.picklist(['name', 'price', '-price', 'newest']);
+
+/** Sort key of an option; undefined for the best match. */
+export function sortOf(option: string): CatalogueSearch['sort'] {
+  return v.is(sortKey, option) ? option : undefined;
+}
+
 /** URL parameters of the catalogue. Prices are in minor units. */
 export const catalogueSearch = v.object({
   q: text(200),
@@ -22,7 +29,7 @@ export const catalogueSearch = v.object({
   in_stock: v.fallback(v.optional(v.boolean()), undefined),
   min_price: price,
   max_price: price,
-  sort: v.fallback(v.optional(v.picklist(['name', 'price', '-price', 'newest'])), undefined),
+  sort: v.fallback(v.optional(sortKey), undefined),
 });
 
 export type CatalogueSearch = v.InferOutput<typeof catalogueSearch>;

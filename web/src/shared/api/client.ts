@@ -4,7 +4,7 @@ import { origin, sendNow } from '@/shared/api/origin';
 import { ApiError, problemFrom, unreachable } from '@/shared/api/problem';
 import { freshenSession, tokenRefused } from '@/shared/api/refresh';
 import type { components, paths } from '@/shared/api/schema.gen';
-import { sessionStore } from '@/shared/api/session';
+import { isSessionKnown, sessionStore } from '@/shared/api/session';
 
 /** Schema type from the OpenAPI document. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
@@ -16,6 +16,8 @@ const authorize: Middleware = {
   onRequest: async ({ request }) => {
     if (request.headers.has('Authorization')) return;
     await freshenSession();
+    // The server could not be reached. A request without the token would be answered as to a stranger.
+    if (!isSessionKnown()) throw new TypeError('The session could not be restored.');
     const token = sessionStore.get()?.token;
     if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
   },

@@ -17,6 +17,17 @@ export type Problem = Omit<v.InferOutput<typeof problemSchema>, 'lines'> & {
   lines?: v.InferOutput<typeof problemSchema>['lines'];
 };
 
+/** Error in one field: a JSON pointer into the request, and what is wrong. */
+export type FieldProblem = Problem['errors'][number];
+
+/** What is wrong with the field at this pointer. */
+export function fieldError(
+  problem: Pick<Problem, 'errors'> | null | undefined,
+  pointer: string,
+): string | undefined {
+  return problem?.errors.find((each) => each.pointer === pointer)?.detail;
+}
+
 /** Failed request: no response, or a status other than 2xx. */
 export class ApiError extends Error {
   readonly problem: Problem;

@@ -1,8 +1,12 @@
-import createClient from 'openapi-fetch';
-
-import { origin, sendNow } from '@/shared/api/origin';
-import type { paths } from '@/shared/api/schema.gen';
-import { expireSession, sessionStore, startSession } from '@/shared/api/session';
+import { cookieApi, inTurn } from '@/shared/api/cookie-client';
+import {
+  expireSession,
+  followOtherTabs,
+  hintStore,
+  isSessionKnown,
+  sessionStore,
+  startSession,
+} from '@/shared/api/session';
 
 /** Time before expiry at which a token is refreshed. */
 const MARGIN_MS = 60_000;
@@ -10,63 +14,69 @@ const MARGIN_MS = 60_000;
 /** Delay before a failed refresh is retried. */
 const RETRY_MS = 10_000;
 
-// Separate from `client.ts`: a refresh authenticates by cookie and must not send the expired token.
-const api = createClient<paths>({ baseUrl: origin, fetch: sendNow });
-
 let underway: Promise<void> | null = null;
 
-/** Whether the session's token expires soon and needs a refresh. */
-function isStale(): boolean {
-  const session = sessionStore.get();
-  return session !== null && session.expiresAt - MARGIN_MS <= Date.now();
+/** Time until this page needs a refresh; null without a session. */
+function freshForMs(): number | null {
+  if (hintStore.get() === null) return null;
+  const session = isSessionKnown() ? sessionStore.get() : null;
+  return session === null ? 0 : Math.max(0, session.expiresAt - MARGIN_MS - Date.now());
 }
 
-/** Refreshes the session's token if it expires soon. Concurrent calls share one request. */
+/**
+ * Fetches a token if this page has none yet, or if it expires soon. Concurrent calls share one request. After a network
+ * error the session stays as it is; `isSessionKnown` tells whether there is one.
+ */
 export async function freshenSession(): Promise<void> {
-  if (!isStale()) return;
-  underway ??= refresh().finally(() => {
-    underway = null;
-  });
+  if (freshForMs() !== 0) return;
+  underway ??= inTurn(refresh)
+    .catch(() => undefined)
+    .finally(() => {
+      underway = null;
+    });
   await underway;
 }
 
-async function refresh(): Promise<void> {
-  const before = sessionStore.get();
-  const exchange = await api.POST('/api/v1/auth/refresh').catch(() => null);
-  if (exchange === null || sessionStore.get() !== before) return;
+async function refresh(signal: AbortSignal): Promise<void> {
+  // Another tab may have logged in or out while this one waited for its turn.
+  followOtherTabs();
+  if (freshForMs() !== 0) return;
+  const exchange = await cookieApi.POST('/api/v1/auth/refresh', { signal });
+  followOtherTabs();
+  if (hintStore.get() === null) return;
   const next = exchange.data;
-  if (next === undefined) {
-    if (exchange.response.status === 401) expireSession();
-    return;
-  }
-  // Tabs share the cookie: another account may have logged in in another tab.
-  if (next.account.id === before?.account.id) startSession(next.access_token, next.expires_in, next.account);
-  else expireSession();
+  if (next !== undefined) startSession(next.access_token, next.expires_in, next.account);
+  else if (exchange.response.status === 401) expireSession();
+}
+
+/** Waits until this page has the session of the browser, or knows that there is none. */
+export async function sessionSettled(): Promise<void> {
+  if (!isSessionKnown()) await freshenSession();
 }
 
 /** Handles a 401: refreshes an expired token, and ends the session if an unexpired one was rejected. */
 export function tokenRefused(): void {
-  if (isStale()) void freshenSession();
+  if (freshForMs() === 0) void freshenSession();
   else expireSession();
 }
 
-/** Refreshes the session's token before it expires. Returns a function that stops it. */
+/** Fetches the session at the start, and a new token before it expires. Returns a function that stops it. */
 export function keepSessionFresh(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const freshen = () => void freshenSession().finally(() => wait(RETRY_MS));
   const wait = (atLeastMs: number) => {
     clearTimeout(timer);
-    const session = sessionStore.get();
-    if (session === null) return;
-    const restMs = session.expiresAt - MARGIN_MS - Date.now();
-    timer = setTimeout(
-      () => void freshenSession().finally(() => wait(RETRY_MS)),
-      Math.max(atLeastMs, restMs),
-    );
+    const restMs = freshForMs();
+    if (restMs !== null) timer = setTimeout(freshen, Math.max(atLeastMs, restMs));
   };
-  wait(0);
-  const unsubscribe = sessionStore.subscribe(() => wait(0));
+  const start = () => {
+    if (freshForMs() === 0) freshen();
+    else wait(0);
+  };
+  const unsubscribes = [sessionStore.subscribe(start), hintStore.subscribe(start)];
+  start();
   return () => {
     clearTimeout(timer);
-    unsubscribe();
+    for (const unsubscribe of unsubscribes) unsubscribe();
   };
 }

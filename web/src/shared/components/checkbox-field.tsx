@@ -1,5 +1,3 @@
-import { Checkbox } from '@base-ui/react/checkbox';
-
 import { Icon } from '@/shared/components/icon';
 
 interface CheckboxFieldProps {
@@ -11,15 +9,18 @@ interface CheckboxFieldProps {
 export function CheckboxField({ label, checked, onChange }: CheckboxFieldProps) {
   return (
     <label className="inline-flex min-h-8 cursor-pointer items-center gap-2">
-      <Checkbox.Root
-        checked={checked}
-        onCheckedChange={onChange}
-        className="inline-flex size-6 items-center justify-center rounded-sm border-[1.5px] border-line-strong bg-sheet data-checked:border-signal data-checked:bg-signal data-checked:text-on-signal"
-      >
-        <Checkbox.Indicator>
-          <Icon name="check" className="size-4" />
-        </Checkbox.Indicator>
-      </Checkbox.Root>
+      <span className="relative inline-flex size-6">
+        <input
+          type="checkbox"
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+          className="peer size-6 cursor-pointer appearance-none rounded-sm border-[1.5px] border-line-strong bg-sheet checked:border-signal checked:bg-signal"
+        />
+        <Icon
+          name="check"
+          className="pointer-events-none absolute inset-1 size-4 text-on-signal not-peer-checked:hidden"
+        />
+      </span>
       {label}
     </label>
   );

@@ -3,6 +3,7 @@ import { type ComponentProps, useContext } from 'react';
 
 import { cn } from '@/shared/cn';
 import { FieldErrors } from '@/shared/command/field-errors';
+import { inputClass } from '@/shared/components/input-class';
 
 interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'className' | 'render'> {
   label: string;
@@ -14,9 +15,6 @@ interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'cla
   rows?: number;
   className?: string;
 }
-
-const inputClass =
-  'min-h-10 w-full rounded-md border border-line-strong bg-sheet px-3 text-ink placeholder:text-ink-soft hover:border-ink disabled:bg-well disabled:text-ink-soft aria-invalid:border-2 aria-invalid:border-red';
 
 export function TextField({
   label,

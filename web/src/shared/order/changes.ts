@@ -25,7 +25,9 @@ const orderStages = [
   'return_rejected',
   'return_received',
 ] as const;
-const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string() }));
+/** Why an attempt to deliver failed. */
+const reason = v.exactOptional(v.nullable(v.string()));
+const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string(), reason }));
 const deliveryStatus = v.picklist([
   'pending',
   'offered',
@@ -39,7 +41,7 @@ const deliveryStatus = v.picklist([
   'cancelled',
 ]);
 
-const deliveryTimeline = v.array(v.object({ status: deliveryStatus, at: v.string() }));
+const deliveryTimeline = v.array(v.object({ status: deliveryStatus, at: v.string(), reason }));
 
 const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
   id: v.string(),

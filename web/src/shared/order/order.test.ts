@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { patched, readChange } from '@/shared/order/changes';
-import { isAssignable, isCancellable, orderStage } from '@/shared/order/status';
+import { customerPaymentLabel, isAssignable, isCancellable, orderStage } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 
 const placed = {
@@ -56,6 +56,19 @@ it('marks the first step that is not done as next', () => {
   expect(stepsOf(done).every((step) => step.state === 'done')).toBe(true);
 });
 
+it('shows a failed attempt with its reason, until the next one', () => {
+  const attempt = { status: 'attempt_failed', at: '2026-01-06T09:00:00Z', reason: 'No one at home' };
+  const order = { ...placed, status: 'confirmed' as const, timeline: [...placed.timeline, attempt] };
+  const failed = stepsOf({ ...order, delivery_status: 'attempt_failed' }).find(
+    (step) => step.state === 'failed',
+  );
+  expect(failed).toMatchObject({ name: "Couldn't deliver", detail: 'No one at home', at: attempt.at });
+  const again = stepsOf({ ...order, delivery_status: 'on_the_way' });
+  expect(again.some((step) => step.state === 'failed')).toBe(false);
+  const returned = stepsOf({ ...order, delivery_status: 'returned' });
+  expect(returned.slice(-2).map((step) => step.name)).toEqual(["Couldn't deliver", 'Returned to sender']);
+});
+
 it('shows the completed steps and the end of an order that ended early', () => {
   const timeline = [...placed.timeline, { status: 'expired' as const, at: '2026-01-05T12:15:00Z' }];
   const steps = stepsOf({ ...placed, status: 'expired', timeline });
@@ -69,6 +82,19 @@ it('shows the completed steps and the end of an order that ended early', () => {
 it('shows the order status until confirmation, then the delivery status', () => {
   expect(orderStage({ status: 'pending', delivery_status: null }).label).toBe('Waiting for payment');
   expect(orderStage({ status: 'confirmed', delivery_status: 'on_the_way' }).label).toBe('On the way');
+});
+
+it('tells the customer of a cancelled order what became of the payment', () => {
+  const confirmed = { status: 'confirmed' as const, at: '2026-01-05T12:05:00Z' };
+  const timeline = [...placed.timeline, confirmed];
+  const label = (payment: 'none' | 'authorised' | 'paid' | 'refunded', stages = timeline) =>
+    customerPaymentLabel({ status: 'cancelled', payment_status: payment, timeline: stages });
+  expect(label('none')).toBe('Payment released');
+  expect(label('authorised')).toBe('Payment being released');
+  expect(label('paid')).toBe('Refund in progress');
+  expect(label('refunded')).toBe('Refunded');
+  expect(label('none', placed.timeline)).toBe('Not paid');
+  expect(customerPaymentLabel({ status: 'confirmed', payment_status: 'authorised', timeline })).toBe('Paid');
 });
 
 it('allows cancelling until pickup and assigning after confirmation', () => {

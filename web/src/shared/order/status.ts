@@ -73,7 +73,24 @@ export function paymentLabel(status: string): string {
   return PAYMENT[status] ?? humanize(status);
 }
 
-/** Payment status for customers, to whom an authorised payment counts as paid. */
-export function customerPaymentLabel(status: string): string {
-  return status === 'authorised' ? 'Paid' : paymentLabel(status);
+type PaidOrder = Pick<Schema<'OrderRow'>, 'status' | 'payment_status' | 'timeline'>;
+
+/**
+ * Payment status for customers, to whom an authorised payment counts as paid. The payment of an order that was cancelled
+ * is released if it was only authorised, and refunded otherwise.
+ */
+export function customerPaymentLabel({ status, payment_status: payment, timeline }: PaidOrder): string {
+  if (status !== 'cancelled') return payment === 'authorised' ? 'Paid' : paymentLabel(payment);
+  const wasAuthorised = timeline.some((entry) => entry.status === 'confirmed');
+  switch (payment) {
+    case 'none':
+      return wasAuthorised ? 'Payment released' : 'Not paid';
+    case 'authorised':
+      return 'Payment being released';
+    case 'paid':
+    case 'part_paid':
+      return 'Refund in progress';
+    default:
+      return paymentLabel(payment);
+  }
 }

@@ -9,6 +9,20 @@ export interface Step {
   state: 'done' | 'next' | 'later' | 'failed';
   /** Completion time. */
   at: string | null;
+  /** Details, such as why an attempt failed. */
+  detail?: string | null;
+}
+
+/** Entry of a timeline. A failed attempt has the reason that the courier gave. */
+interface TimelineEntry {
+  status: string;
+  at: string;
+  reason?: string | null | undefined;
+}
+
+/** The reason of the last failed attempt to deliver; null if there is none. */
+export function failureReason(timeline: readonly TimelineEntry[]): string | null {
+  return timeline.findLast((entry) => entry.status === 'attempt_failed')?.reason ?? null;
 }
 
 interface Planned {
@@ -35,7 +49,9 @@ const ENDS: Partial<Record<string, string>> = {
   returned_to_sender: 'Returned to sender',
 };
 
-type Tracked = Pick<Schema<'OrderRow'>, 'status' | 'delivery_status' | 'placed_at' | 'timeline'>;
+interface Tracked extends Pick<Schema<'OrderRow'>, 'status' | 'delivery_status' | 'placed_at'> {
+  timeline: readonly TimelineEntry[];
+}
 
 /** Number of completed steps by status, independent of the timeline. */
 function reached({ status, delivery_status: delivery }: Tracked): number {
@@ -59,18 +75,35 @@ export function stepsOf(order: Tracked): Step[] {
   const far = reached(order);
   const isOver =
     order.status === 'cancelled' || order.status === 'expired' || order.delivery_status === 'returned';
-  const steps = STEPS.map((planned, index): Step => {
-    const at = timeOf(planned.entries) ?? (index === 0 ? order.placed_at : null);
+  const planned = STEPS.map((step, index): Step => {
+    const at = timeOf(step.entries) ?? (index === 0 ? order.placed_at : null);
     const isDone = index < far || (isOver && index < 5 && at !== null);
     const state = isDone ? 'done' : index === far ? 'next' : 'later';
-    const name = state === 'next' ? (planned.nextName ?? planned.name) : planned.name;
-    return { name, icon: planned.icon, state, at: isDone ? at : null };
+    const name = state === 'next' ? (step.nextName ?? step.name) : step.name;
+    return { name, icon: step.icon, state, at: isDone ? at : null };
   });
+  const steps = withFailedAttempt(planned, order);
   if (!isOver) return steps;
   const end = order.delivery_status === 'returned' ? 'returned_to_sender' : order.status;
-  const done = steps.filter((step) => step.state === 'done');
+  const done = steps.filter((step) => step.state === 'done' || step.state === 'failed');
   return [
     ...done,
     { name: ENDS[end] ?? 'Ended', icon: 'cancel', state: 'failed', at: timeOf([end]) ?? null },
   ];
+}
+
+/** Adds the last failed attempt, with its reason, after the departure. */
+function withFailedAttempt(steps: Step[], { delivery_status: delivery, timeline }: Tracked): Step[] {
+  const attempt = timeline.findLast((entry) => entry.status === 'attempt_failed');
+  if (attempt === undefined || delivery === 'on_the_way' || delivery === 'delivered') return steps;
+  const failed: Step = {
+    name: "Couldn't deliver",
+    icon: 'warning',
+    state: 'failed',
+    at: attempt.at,
+    detail: failureReason(timeline),
+  };
+  const index = steps.findIndex((step) => step.name === 'Delivered');
+  const at = index === -1 ? steps.length : index;
+  return [...steps.slice(0, at), failed, ...steps.slice(at)];
 }

@@ -14,7 +14,7 @@ const STATES: Record<Step['state'], string> = {
   done: 'done',
   next: 'next',
   later: 'upcoming',
-  failed: 'ended here',
+  failed: 'not completed',
 };
 
 /** Vertical list of order steps. */
@@ -55,6 +55,9 @@ export function Timeline({ steps }: { steps: Step[] }) {
                 <span className="sr-only">, {STATES[step.state]}</span>
                 {step.state === 'next' && (
                   <span className="ml-2 text-sm font-normal text-ink-soft">next</span>
+                )}
+                {step.detail != null && (
+                  <span className="block font-normal wrap-anywhere">{step.detail}</span>
                 )}
               </span>
               {step.at !== null && (

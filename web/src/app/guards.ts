@@ -1,0 +1,28 @@
+import { redirect } from '@tanstack/react-router';
+
+import { NoAccess } from '@/app/shell/no-access';
+import { ApiError, unreachable } from '@/shared/api/problem';
+import { homeOf } from '@/shared/api/home';
+import { sessionSettled } from '@/shared/api/refresh';
+import { hasRole, isSessionKnown, type Role, sessionStore } from '@/shared/api/session';
+
+/**
+ * Restricts a route to these roles; without roles, to any account. Asks to log in only if nobody is logged in to this
+ * browser.
+ */
+export function requireRole(...roles: Role[]) {
+  return async ({ location }: { location: { href: string } }): Promise<void> => {
+    await sessionSettled();
+    const session = sessionStore.get();
+    if (session === null && !isSessionKnown()) throw new ApiError(unreachable);
+    if (session === null) throw redirect({ to: '/login', search: { then: location.href } });
+    if (roles.length > 0 && !hasRole(session, ...roles)) throw new NoAccess();
+  };
+}
+
+/** Leaves the login page once somebody is logged in: to the page that was asked for, or to the account's start page. */
+export async function leaveIfLoggedIn({ search }: { search: { then?: string | undefined } }): Promise<void> {
+  await sessionSettled();
+  const session = sessionStore.get();
+  if (session !== null) throw redirect({ href: search.then ?? homeOf(session.account.roles), replace: true });
+}
