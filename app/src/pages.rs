@@ -1,10 +1,18 @@
 //! The web front end, as built by `npm run build`: files, and one page for every address of the application.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use actix_files::{Files, NamedFile};
 use actix_web::dev::{ServiceRequest, ServiceResponse, fn_service};
-use actix_web::{HttpResponse, web};
+use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header as _, HeaderValue};
+use actix_web::middleware::DefaultHeaders;
+use actix_web::{HttpRequest, HttpResponse, guard, web};
+
+/// For files whose address changes with their content.
+const IMMUTABLE: (&str, &str) = ("cache-control", "public, max-age=31536000, immutable");
+/// For all other files: the browser asks whether its copy is current.
+const REVALIDATED: (&str, &str) = ("cache-control", "no-cache");
 
 /// The default folder of the built pages, relative to the working directory; `WAYBILL_WEB_DIR` overrides it.
 const DIR_DEFAULT: &str = "web/dist";
@@ -17,24 +25,107 @@ pub fn dir() -> PathBuf {
 /// Registers the pages, after all other routes. A path that names no file is answered with the application, which
 /// handles it in the browser; one below `/api` or with a file extension is answered as not found.
 pub fn configure(config: &mut web::ServiceConfig, dir: PathBuf) {
-    let index = dir.join("index.html");
+    let pages = web::Data::new(Pages { dir: dir.clone() });
     let files = Files::new("/", dir)
-        .index_file("index.html")
         .prefer_utf8(true)
         .use_hidden_files()
-        .default_handler(fn_service(move |request: ServiceRequest| {
-            let index = index.clone();
-            async move {
-                let (request, _) = request.into_parts();
-                let response = if is_application_address(request.path()) {
-                    application(&request, &index).await
-                } else {
-                    platform::route::fallback(request.clone()).await
-                };
-                Ok(ServiceResponse::new(request, response))
-            }
+        .default_handler(fn_service(|request: ServiceRequest| async move {
+            let (request, _) = request.into_parts();
+            let response = if is_application_address(request.path()) {
+                application(&request).await
+            } else {
+                platform::route::fallback(request.clone()).await
+            };
+            Ok(ServiceResponse::new(request, response))
         }));
-    config.service(files);
+    let start = web::resource("/").guard(guard::Any(guard::Get()).or(guard::Head()));
+    config
+        .app_data(pages)
+        .service(start.to(|request: HttpRequest| async move { application(&request).await }))
+        .service(
+            web::resource("/assets/{name}")
+                .guard(guard::Any(guard::Get()).or(guard::Head()))
+                .to(asset),
+        )
+        .service(
+            web::scope("")
+                .wrap(DefaultHeaders::new().add(REVALIDATED))
+                .service(files),
+        );
+}
+
+/// The folder of the built pages.
+#[derive(Debug)]
+struct Pages {
+    dir: PathBuf,
+}
+
+impl Pages {
+    /// Opens the file of this name, or the compressed copy beside it that the client prefers.
+    async fn open(&self, request: &HttpRequest, name: &str) -> std::io::Result<NamedFile> {
+        let path = self.dir.join(name);
+        let plain = NamedFile::open_async(&path).await?;
+        let Some((extension, encoding)) = preferred(request) else {
+            return Ok(plain);
+        };
+        // Files that do not become smaller have no copy.
+        match NamedFile::open_async(self.dir.join(format!("{name}.{extension}"))).await {
+            Ok(copy) => Ok(copy
+                .set_content_type(plain.content_type().clone())
+                .set_content_disposition(plain.content_disposition().clone())
+                .set_content_encoding(encoding)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(plain),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The encoding of compressed copies that the client prefers, with the extension of their names.
+fn preferred(request: &HttpRequest) -> Option<(&'static str, ContentEncoding)> {
+    let supported = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+    let accepted = AcceptEncoding::parse(request).ok()?;
+    match accepted.negotiate(supported.iter())? {
+        Encoding::Known(ContentEncoding::Brotli) => Some(("br", ContentEncoding::Brotli)),
+        Encoding::Known(ContentEncoding::Gzip) => Some(("gz", ContentEncoding::Gzip)),
+        _ => None,
+    }
+}
+
+/// A file whose name contains a hash of its content, so that it never changes.
+async fn asset(request: HttpRequest, name: web::Path<String>, pages: web::Data<Pages>) -> HttpResponse {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if name.starts_with('.') || !name.chars().all(is_name) {
+        return platform::route::fallback(request).await;
+    }
+    match pages.open(&request, &format!("assets/{name}")).await {
+        Ok(file) => answered(file, &request, IMMUTABLE),
+        Err(_missing) => platform::route::fallback(request).await,
+    }
+}
+
+async fn application(request: &HttpRequest) -> HttpResponse {
+    let Some(pages) = request.app_data::<web::Data<Pages>>() else {
+        return HttpResponse::InternalServerError().finish();
+    };
+    match pages.open(request, "index.html").await {
+        Ok(page) => answered(page, request, REVALIDATED),
+        Err(error) => {
+            tracing::warn!(%error, path = %pages.dir.display(), "The pages are not built.");
+            HttpResponse::NotFound()
+                .content_type("text/plain; charset=utf-8")
+                .body(
+                    "The pages are not built: run npm ci and npm run build in web/. The API is at /api/v1.\n",
+                )
+        }
+    }
+}
+
+fn answered(file: NamedFile, request: &HttpRequest, caching: (&'static str, &'static str)) -> HttpResponse {
+    let mut response = file.into_response(request);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching.1));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
 }
 
 fn is_application_address(path: &str) -> bool {
@@ -47,23 +138,102 @@ fn is_application_address(path: &str) -> bool {
     !is_service && (!last.contains('.') || path.starts_with("/products/"))
 }
 
-async fn application(request: &actix_web::HttpRequest, index: &PathBuf) -> HttpResponse {
-    match NamedFile::open_async(index).await {
-        Ok(page) => page.into_response(request),
-        Err(error) => {
-            tracing::warn!(%error, path = %index.display(), "The pages are not built.");
-            HttpResponse::NotFound()
-                .content_type("text/plain; charset=utf-8")
-                .body(
-                    "The pages are not built: run npm ci and npm run build in web/. The API is at /api/v1.\n",
-                )
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_application_address;
+    use actix_web::{App, test as client};
+
+    use super::*;
+
+    /// Status, encoding, caching and body.
+    async fn get(dir: PathBuf, path: &str, encodings: &str) -> (u16, String, String, String) {
+        let app = client::init_service(App::new().configure(|config| configure(config, dir))).await;
+        let request = client::TestRequest::get()
+            .uri(path)
+            .insert_header(("accept-encoding", encodings));
+        let response = client::call_service(&app, request.to_request()).await;
+        let of = |name: header::HeaderName| {
+            let value = response.headers().get(name);
+            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+        };
+        let (encoding, caching) = (of(header::CONTENT_ENCODING), of(header::CACHE_CONTROL));
+        let status = response.status().as_u16();
+        let body = client::read_body(response).await;
+        (
+            status,
+            encoding,
+            caching,
+            String::from_utf8(body.to_vec()).unwrap(),
+        )
+    }
+
+    #[actix_web::test]
+    async fn files_are_sent_in_the_encoding_that_the_client_prefers() {
+        let dir = std::env::temp_dir().join(format!("waybill-pages-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(dir.join("assets")).unwrap();
+        for name in [
+            "index.html",
+            "index.html.br",
+            "robots.txt",
+            "assets/app-1.js",
+            "assets/app-1.js.br",
+            "assets/app-1.js.gz",
+            "assets/small-2.js",
+        ] {
+            std::fs::write(dir.join(name), name).unwrap();
+        }
+        let (immutable, revalidated) = (IMMUTABLE.1, REVALIDATED.1);
+        let table = [
+            ("/", "gzip, br", 200, "br", revalidated, "index.html.br"),
+            ("/orders/7", "", 200, "", revalidated, "index.html"),
+            (
+                "/assets/app-1.js",
+                "gzip, deflate, br",
+                200,
+                "br",
+                immutable,
+                "assets/app-1.js.br",
+            ),
+            (
+                "/assets/app-1.js",
+                "gzip",
+                200,
+                "gzip",
+                immutable,
+                "assets/app-1.js.gz",
+            ),
+            (
+                "/assets/app-1.js",
+                "br;q=0, gzip;q=0",
+                200,
+                "",
+                immutable,
+                "assets/app-1.js",
+            ),
+            (
+                "/assets/small-2.js",
+                "br",
+                200,
+                "",
+                immutable,
+                "assets/small-2.js",
+            ),
+            ("/robots.txt", "br", 200, "", revalidated, "robots.txt"),
+        ];
+        for (path, encodings, status, encoding, caching, body) in table {
+            let answer = get(dir.clone(), path, encodings).await;
+            let expected = (status, encoding.to_owned(), caching.to_owned(), body.to_owned());
+            assert_eq!(answer, expected, "{path} {encodings}");
+        }
+        for path in [
+            "/assets/none.js",
+            "/assets/..%2findex.html",
+            "/assets/.hidden",
+            "/none.png",
+        ] {
+            assert_eq!(get(dir.clone(), path, "br").await.0, 404, "{path}");
+        }
+        std::fs::remove_dir_all(dir).unwrap();
+    }
 
     #[test]
     fn only_the_applications_own_addresses_are_answered_with_it() {

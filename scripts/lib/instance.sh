@@ -94,6 +94,7 @@ instance_text() {
 #   token_seed          seed of the key pair that signs access tokens
 #   data_key            encrypts the keys that encrypt personal data
 #
+# [http]              allowed_hosts = ["…"]: further names under which clients reach it, besides that of public_url
 # [metrics], [telemetry]  settings, see docs/metrics.md; the address of the metrics is in metrics.url beside this file
 #
 # Each start updates the ports, addresses and log; other changes and additions are kept.

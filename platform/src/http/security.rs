@@ -11,8 +11,8 @@ pub struct SecurityPolicy {
 }
 
 /// What a page may load: resources and sockets of the same origin.
-const PAGE_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
-    connect-src 'self' ws: wss:; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
+const PAGE_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; connect-src 'self' ws: wss:; \
+    font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
     frame-ancestors 'none'";
 /// An API answer is never rendered as a page.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
