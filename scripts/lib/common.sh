@@ -4,6 +4,8 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/waybill
 export LC_ALL=C.UTF-8
+# The user's settings for Postgres' tools, Java and shells must not steer the instance.
+unset "${!PG@}" CDPATH JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS KAFKA_OPTS
 
 # shellcheck source=output.sh
 . "$root/scripts/lib/output.sh"

@@ -39,7 +39,7 @@ run_claim() {
 
 run_refuse() {
   instance_port=$(instance_value port 2>/dev/null || true)
-  die "Waybill is already running or starting on this data folder, at $(instance_public_url). Stop it with ./scripts/stop --data $instance_dir."
+  die "Waybill is already running or starting on this data folder, at $(instance_public_url). Stop it with ./scripts/stop --data $(printf '%q' "$instance_dir")."
 }
 
 # waybill_pid: prints the pid of the process if it runs.
