@@ -166,6 +166,10 @@ impl Connection {
     fn send_resync(&self, outbox: &mut Outbox, subscription: &Subscription) {
         // A client that was connected to a node with a higher position is not moved back.
         let position = self.shard.position().max(subscription.after.get());
+        self.send_resync_at(position, outbox, subscription);
+    }
+
+    fn send_resync_at(&self, position: i64, outbox: &mut Outbox, subscription: &Subscription) {
         subscription.after.set(position);
         self.shard.hub.metrics.resyncs.add(1);
         let channel = subscription.channel.to_string();

@@ -86,6 +86,9 @@ pub struct Timing {
     pub position_every: Duration,
     /// Maximum time a client may be behind.
     pub slow_after: Duration,
+    /// Time for which a client's position may be ahead of the node's, because another node was faster. After it, the
+    /// position is one that the log does not have, and the client reads its rows again.
+    pub ahead_within: Duration,
     /// Time between the close frame and the shutdown of the socket.
     pub close_within: Duration,
     /// Timeout of a rights check in the read model.
@@ -104,6 +107,7 @@ impl Default for Timing {
             pong_within: Duration::from_secs(10),
             position_every: Duration::from_secs(5),
             slow_after: Duration::from_secs(15),
+            ahead_within: Duration::from_secs(5),
             close_within: Duration::from_secs(2),
             access_within: Duration::from_secs(5),
             reconnect_delay_max: Duration::from_secs(5),

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use schemas::channel::Channel;
 
@@ -17,6 +18,8 @@ pub struct Subscription {
     pub is_conflated: bool,
     /// The audience of the reader.
     pub audience: Cell<Audience>,
+    /// When it started.
+    pub started_at: Instant,
     /// The position up to which the client has every change; these are not sent.
     pub after: Cell<i64>,
     /// The history entry from which changes are replayed; `None` for live changes.
@@ -36,6 +39,7 @@ impl Subscription {
             is_conflated: channel.is_conflated(),
             channel,
             audience: Cell::new(audience),
+            started_at: Instant::now(),
             after: Cell::new(after),
             cursor: Cell::new(cursor),
             is_active: Cell::new(true),

@@ -61,7 +61,25 @@ impl Connection {
         self.check_token(now);
         self.check_speed(now);
         self.check_heartbeat(now);
+        self.check_positions(now);
         self.send_position(now);
+    }
+
+    /// Makes the client read its rows again where it resumed at a position that the log does not have.
+    fn check_positions(&self, now: Instant) {
+        let (position, within) = (self.shard.position(), self.timing().ahead_within);
+        let subscriptions = self.subscriptions.borrow();
+        let ahead = subscriptions.iter().filter(|subscription| {
+            subscription.after.get() > position && now.duration_since(subscription.started_at) >= within
+        });
+        let mut has_resync = false;
+        for subscription in ahead {
+            self.send_resync_at(position, &mut self.outbox.borrow_mut(), subscription);
+            has_resync = true;
+        }
+        if has_resync {
+            self.wake_up(now);
+        }
     }
 
     /// Shuts the socket down regardless of waiting data: a blocked connection reacts to nothing else.

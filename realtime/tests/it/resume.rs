@@ -167,3 +167,19 @@ async fn a_gap_in_the_feed_makes_every_client_resync() {
     assert_eq!(client.positions(1).await, [9]);
     node.stop().await;
 }
+
+#[tokio::test]
+async fn a_position_that_the_log_does_not_have_makes_the_client_read_again() {
+    let mut options = options();
+    options.timing.ahead_within = Duration::from_millis(300);
+    let mut node = Node::start(options).await;
+    node.publish(&[(&[ORDER], "a", json!({}))]).await;
+    node.caught_up().await;
+    let mut client = node.connect_as(Role::Admin, ADMIN).await;
+    client.subscribe_since(ORDER, 1 << 62).await;
+    client.expect("subscribed").await;
+    assert_eq!(client.expect("resync").await["position"], 1);
+    node.publish(&[(&[ORDER], "a", json!({}))]).await;
+    assert_eq!(client.positions(1).await, [2]);
+    node.stop().await;
+}
