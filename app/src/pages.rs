@@ -166,8 +166,8 @@ mod tests {
         )
     }
 
-    #[actix_web::test]
-    async fn files_are_sent_in_the_encoding_that_the_client_prefers() {
+    /// A folder in which each file contains its own name.
+    fn built() -> PathBuf {
         let dir = std::env::temp_dir().join(format!("waybill-pages-{}", uuid::Uuid::new_v4().simple()));
         std::fs::create_dir_all(dir.join("assets")).unwrap();
         for name in [
@@ -181,6 +181,12 @@ mod tests {
         ] {
             std::fs::write(dir.join(name), name).unwrap();
         }
+        dir
+    }
+
+    #[actix_web::test]
+    async fn files_are_sent_in_the_encoding_that_the_client_prefers() {
+        let dir = built();
         let (immutable, revalidated) = (IMMUTABLE.1, REVALIDATED.1);
         let table = [
             ("/", "gzip, br", 200, "br", revalidated, "index.html.br"),

@@ -22,6 +22,7 @@ use crate::cli::Serve;
 use crate::exit::Failure;
 use crate::instance::Instance;
 
+mod disk;
 mod http_server;
 mod log_id;
 mod metrics;

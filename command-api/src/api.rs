@@ -10,6 +10,7 @@ use platform::clock::Clock;
 use platform::config::Limits;
 use platform::problem::Problem;
 use platform::rate::Limiter;
+use platform::storage::Storage;
 use sqlx::PgPool;
 
 use crate::executor::Executor;
@@ -34,6 +35,7 @@ pub(crate) struct Api {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) throttle: Throttle,
+    pub(crate) storage: Storage,
     pub(crate) is_https: bool,
 }
 

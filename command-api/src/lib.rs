@@ -25,6 +25,7 @@ use event_store::{KeyRing, Store};
 use platform::auth::TokenVerifier;
 use platform::clock::Clock;
 use platform::config::{Limits, Secrets};
+use platform::storage::Storage;
 use sqlx::PgPool;
 
 pub mod accounts;
@@ -79,6 +80,8 @@ pub struct Dependencies {
     pub secrets: Secrets,
     /// Rate limits and business limits.
     pub limits: Limits,
+    /// Whether the disk has room.
+    pub storage: Storage,
     /// Whether browsers reach the instance only by HTTPS; its cookies are then marked as secure.
     pub is_https: bool,
 }
@@ -113,6 +116,7 @@ impl CommandApi {
             clock: dependencies.clock,
             limits: dependencies.limits,
             throttle: Throttle::new(&dependencies.limits),
+            storage: dependencies.storage,
             is_https: dependencies.is_https,
         };
         Ok(Self {

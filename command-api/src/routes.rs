@@ -123,7 +123,7 @@ fn products() -> Vec<Route> {
             product::list,
         )
         .summary("List a product for sale")
-        .problems(&[&ALREADY_LISTED, &INVALID_STATE]),
+        .problems(&[&ALREADY_LISTED, &INVALID_STATE, &AMOUNT_OVERFLOW]),
         Route::patch(
             "/products/{sku}",
             "changeProduct",
@@ -131,7 +131,7 @@ fn products() -> Vec<Route> {
             product::change,
         )
         .summary("Change a product's details or price")
-        .problems(&[&INVALID_STATE, &CURRENCY_MISMATCH]),
+        .problems(&[&INVALID_STATE, &CURRENCY_MISMATCH, &AMOUNT_OVERFLOW]),
         Route::delete(
             "/products/{sku}",
             "withdrawProduct",
@@ -223,7 +223,7 @@ fn accounts() -> Vec<Route> {
             .problems(&[&kind::FORBIDDEN, &kind::OVERLOADED]),
         Route::post("/auth/refresh", "refreshSession", Access::Public, auth::refresh)
             .summary("Get a new access token")
-            .description("Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the same successor; after that, it ends the session.")
+            .description("Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the newest token; after that, it ends the session.")
             .problems(&[&kind::FORBIDDEN]),
         Route::post("/auth/logout", "logout", Access::Authenticated, auth::logout)
             .summary("Log out"),

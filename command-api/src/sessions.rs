@@ -1,7 +1,8 @@
 //! Sessions: one for each log-in, so that logging out ends only that one.
 //!
 //! A session lasts as long as its refresh tokens are used. Each is valid once and is replaced by the next
-//! generation. Reuse of an older one implies theft, and ends the session (RFC 9700, section 4.14.2).
+//! generation; for a minute more, it is answered with the newest. Reuse after that implies theft, and ends the session
+//! (RFC 9700, section 4.14.2).
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -20,8 +21,11 @@ pub const ACCESS_TOKEN_LIFETIME_S: u32 = 15 * 60;
 pub const REVOCATIONS_REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long a refresh token stays valid after its first use, in seconds: the answer may have been lost, and
-/// several pages of a browser may use it at once. Each use returns the same successor.
+/// several pages of a browser may use it at once. Each use returns the newest token.
 pub const REFRESH_REPEAT_S: i64 = 60;
+
+/// How many replaced generations are remembered for it.
+const REPLACED_COUNT_MAX: i32 = 50;
 
 /// A session as of its newest refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,22 +87,24 @@ pub async fn refresh(
 ) -> Result<Refresh, sqlx::Error> {
     // Concurrent uses are serialised here: the first advances the session, the others see the new generation.
     let row = sqlx::query!(
-        "UPDATE command.sessions
+        r#"UPDATE command.sessions
          SET generation = CASE WHEN generation = $2 THEN generation + 1 ELSE generation END,
-             refreshed_at = CASE WHEN generation = $2 THEN $3 ELSE refreshed_at END
+             refreshed_at = CASE WHEN generation = $2 THEN $3 ELSE refreshed_at END,
+             replaced_at = CASE WHEN generation = $2 THEN ($3 || replaced_at)[1:$4] ELSE replaced_at END
          WHERE session_id = $1 AND revoked_at IS NULL
-         RETURNING account_id, generation, refreshed_at",
+         RETURNING account_id, generation, refreshed_at, replaced_at[generation - $2] AS replaced_at"#,
         session_id,
         generation,
-        now
+        now,
+        REPLACED_COUNT_MAX
     )
     .fetch_optional(pool)
     .await?;
     let Some(row) = row else {
         return Ok(Refresh::Ended);
     };
-    let is_successor = row.generation == generation.saturating_add(1);
-    if !is_successor || (now - row.refreshed_at).num_seconds() > REFRESH_REPEAT_S {
+    let is_recent = |replaced_at: DateTime<Utc>| (now - replaced_at).num_seconds() <= REFRESH_REPEAT_S;
+    if !row.replaced_at.is_some_and(is_recent) {
         revoke(pool, session_id).await?;
         return Ok(Refresh::Reused);
     }

@@ -359,7 +359,7 @@ errors! {
     /// Amounts that belong together have different currencies.
     #[error("all amounts must be in the same currency")]
     Validation "currency-mismatch" CurrencyMismatch
-    /// A sum exceeds 64 bits.
+    /// An amount or a count is too large.
     #[error("the amount is too large")]
     Validation "amount-overflow" AmountOverflow
 

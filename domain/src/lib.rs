@@ -111,7 +111,7 @@ pub use delivery::DeliveryState;
 pub use error::{Error, ErrorKind};
 pub use event::Event;
 pub use id::{AccountId, DeliveryId, OrderId, PaymentId, PersonId, ProviderReference, RefundId, ReturnId};
-pub use money::{Currency, Money};
+pub use money::{AMOUNT_MAX, Currency, Money};
 pub use order::OrderState;
 pub use payment::PaymentState;
 pub use product::ProductState;

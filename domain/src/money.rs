@@ -15,6 +15,9 @@ pub enum Currency {
     Usd,
 }
 
+/// The largest amount, in minor units: ten billion pounds. Sums of millions of such amounts still fit 64 bits.
+pub const AMOUNT_MAX: i64 = 1_000_000_000_000;
+
 /// An amount of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -28,7 +31,7 @@ pub struct Money {
 /// Why an amount could not be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    /// The result does not fit 64 bits.
+    /// The result exceeds [`AMOUNT_MAX`].
     #[error("the amount is too large")]
     Overflow,
     /// The two amounts have different currencies.
@@ -68,26 +71,31 @@ impl Money {
     /// # Errors
     /// When the product overflows.
     pub fn checked_mul(self, quantity: i64) -> Result<Self, MoneyError> {
-        let minor = self.minor.checked_mul(quantity).ok_or(MoneyError::Overflow)?;
-        Ok(Self::new(minor, self.currency))
+        self.bounded(self.minor.checked_mul(quantity))
     }
 
     fn combine(self, other: Self, operation: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch);
         }
-        let minor = operation(self.minor, other.minor).ok_or(MoneyError::Overflow)?;
+        self.bounded(operation(self.minor, other.minor))
+    }
+
+    /// An amount in the currency of this one, unless it is too large.
+    fn bounded(self, minor: Option<i64>) -> Result<Self, MoneyError> {
+        let is_within = |minor: &i64| minor.unsigned_abs() <= AMOUNT_MAX.unsigned_abs();
+        let minor = minor.filter(is_within).ok_or(MoneyError::Overflow)?;
         Ok(Self::new(minor, self.currency))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Currency, Money, MoneyError};
+    use super::{AMOUNT_MAX, Currency, Money, MoneyError};
 
     const POUND: Money = Money::new(100, Currency::Gbp);
-    const MOST: Money = Money::new(i64::MAX, Currency::Gbp);
-    const LEAST: Money = Money::new(i64::MIN, Currency::Gbp);
+    const MOST: Money = Money::new(AMOUNT_MAX, Currency::Gbp);
+    const LEAST: Money = Money::new(-AMOUNT_MAX, Currency::Gbp);
 
     #[test]
     fn amounts_of_one_currency_add_up() {
@@ -103,6 +111,8 @@ mod tests {
         assert_eq!(MOST.checked_add(POUND), Err(MoneyError::Overflow));
         assert_eq!(LEAST.checked_sub(POUND), Err(MoneyError::Overflow));
         assert_eq!(MOST.checked_mul(2), Err(MoneyError::Overflow));
+        assert_eq!(MOST.checked_mul(i64::MAX), Err(MoneyError::Overflow));
+        assert_eq!(MOST.checked_add(Money::zero(Currency::Gbp)), Ok(MOST));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::order::LINES_MAX;
-use crate::{Error, Money};
+use crate::{AMOUNT_MAX, Error, Money};
 
 /// The largest number of units of one line, receipt or adjustment.
 pub const QUANTITY_MAX: i64 = 1_000_000;
@@ -34,9 +34,11 @@ pub(crate) fn line_count(count: usize) -> Result<(), Error> {
     }
 }
 
-/// Accepts positive amounts of money.
+/// Accepts positive amounts of money up to the largest.
 pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Error> {
-    if amount.minor > 0 {
+    if amount.minor > AMOUNT_MAX {
+        Err(Error::AmountOverflow)
+    } else if amount.minor > 0 {
         Ok(())
     } else {
         Err(Error::InvalidAmount {

@@ -226,6 +226,8 @@ pub struct Limits {
     pub reservation_s: u32,
     /// Commands that may wait for the executor.
     pub command_queue_len_max: usize,
+    /// Commands are refused while less is free on the disk of the instance's folder, in megabytes.
+    pub free_disk_min_mb: u64,
 }
 
 impl Config {

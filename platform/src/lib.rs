@@ -34,4 +34,5 @@ pub mod query;
 pub mod rate;
 pub mod route;
 pub mod shutdown;
+pub mod storage;
 pub mod telemetry;

@@ -23,7 +23,7 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 
 use super::sampler::Sources;
-use super::{Common, Services};
+use super::{Common, Services, disk};
 use crate::access::ReadModelAccess;
 use crate::background::Background;
 use crate::health::{self, Health};
@@ -179,6 +179,7 @@ async fn command_api(
         clock: Arc::clone(&common.clock),
         secrets: common.config.secrets.clone(),
         limits: common.config.limits,
+        storage: disk::watch(&common.config, &common.shutdown),
         is_https: common.config.http.is_https(),
     })?;
     let lookup = Lookup::new(background.store.clone());

@@ -96,6 +96,26 @@ async fn a_service_whose_log_cannot_be_written_works_and_stops() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_commands_are_refused_and_reads_go_on() {
+    let mut instance = CrashInstance::new();
+    // More than any disk has.
+    instance.set("WAYBILL_LIMITS_FREE_DISK_MIN_MB", "1000000000000");
+    instance.start("up", None);
+    until_ready(&instance).await;
+    let api = format!("{}/api/v1", instance.url());
+    let read = reqwest::get(format!("{api}/products")).await.unwrap();
+    assert_eq!(read.status(), 200);
+    let command = reqwest::Client::new()
+        .post(format!("{api}/orders"))
+        .header("Idempotency-Key", "full")
+        .json(&json!({}));
+    let answer = command.send().await.unwrap();
+    assert_eq!(answer.status(), 503);
+    assert!(answer.headers().contains_key("retry-after"));
+    assert!(answer.text().await.unwrap().contains("storage-full"));
+}
+
 #[test]
 fn a_reader_that_closes_the_pipe_ends_a_tool_quietly() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_waybill"))

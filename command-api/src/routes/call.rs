@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, web};
 use domain::{AccountId, Command, OrderId};
 use platform::auth::{Permission, Principal, authenticate};
 use platform::http::context;
@@ -40,6 +40,10 @@ impl FromRequest for Call {
 impl Call {
     fn new(request: &HttpRequest) -> Result<Self, Problem> {
         let principal = authenticate(request)?;
+        let api = request
+            .app_data::<web::Data<Api>>()
+            .ok_or_else(|| Problem::internal("the application has no command API"))?;
+        api.storage.check()?;
         let key = IdempotencyKey::parse(
             request
                 .headers()
@@ -161,6 +165,7 @@ impl DocumentedArgument for Call {
             &kind::INVALID_HEADER,
             &kind::CONFLICT,
             &KEY_REUSED,
+            &kind::STORAGE_FULL,
             &kind::OVERLOADED,
         ] {
             operation.problem(kind);

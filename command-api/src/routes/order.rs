@@ -51,6 +51,10 @@ struct LineBody {
     sku: Sku,
     #[schemars(range(min = 1, max = QUANTITY_MAX), example = 2)]
     quantity: i64,
+    /// The price per unit that the customer was shown, in minor units. If the price has changed since, the order is not
+    /// placed, and the problem names both prices.
+    #[schemars(range(min = 0))]
+    expected_unit_price_minor: Option<i64>,
 }
 
 /// A reason, which may be omitted.
@@ -192,7 +196,7 @@ impl From<LineBody> for WebLine {
         Self {
             sku: line.sku,
             quantity: line.quantity,
-            expected_unit_price_minor: None,
+            expected_unit_price_minor: line.expected_unit_price_minor,
         }
     }
 }

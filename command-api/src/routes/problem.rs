@@ -1,6 +1,6 @@
 //! Converts the errors of this service into problems.
 
-use domain::{Error as Rejection, ErrorKind};
+use domain::{Error as Rejection, ErrorKind, Money};
 use platform::postgres;
 use platform::problem::{FieldError, Kind, Problem, kind};
 use serde_json::json;
@@ -121,6 +121,9 @@ pub(super) fn rejected(rejection: Rejection) -> Problem {
         ErrorKind::Internal => Problem::internal(rejection),
         ErrorKind::Validation => invalid(&rejection, detail),
         ErrorKind::InsufficientStock => insufficient_stock(&rejection, detail),
+        ErrorKind::Conflict if matches!(rejection, Rejection::PriceChanged { .. }) => {
+            price_changed(&rejection, detail)
+        }
         ErrorKind::InvalidState | ErrorKind::Conflict => {
             Problem::new(kind_of(rejection.slug()), detail).with_source(rejection)
         }
@@ -184,6 +187,21 @@ fn insufficient_stock(rejection: &Rejection, detail: String) -> Problem {
         })
         .collect();
     Problem::new(&INSUFFICIENT_STOCK, detail).with_member("lines", short)
+}
+
+/// 409 with both prices of each line.
+fn price_changed(rejection: &Rejection, detail: String) -> Problem {
+    let Rejection::PriceChanged { lines } = rejection else {
+        return Problem::new(&PRICE_CHANGED, detail);
+    };
+    let changes: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let expected = Money::new(line.expected_unit_price_minor, line.unit_price.currency);
+            json!({"sku": line.sku.as_str(), "expected": expected, "price": line.unit_price})
+        })
+        .collect();
+    Problem::new(&PRICE_CHANGED, detail).with_member("price_changes", changes)
 }
 
 /// The message of a rejection as a sentence.

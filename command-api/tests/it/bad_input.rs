@@ -154,13 +154,16 @@ async fn invalid_products_are_refused() {
         assert_eq!((status, slug.as_str()), (422, "validation"), "{body}");
         assert_eq!(body["errors"][0]["pointer"], pointer, "{body}");
     }
-    app.send(
-        Some(&seller.token),
-        Method::POST,
-        "/products",
-        &product(i64::MAX, "GBP"),
-    )
-    .await;
+    for too_dear in [domain::AMOUNT_MAX + 1, i64::MAX] {
+        let body = product(too_dear, "GBP");
+        let response = app
+            .send(Some(&seller.token), Method::POST, "/products", &body)
+            .await;
+        let (status, slug, _) = refused(response).await;
+        assert_eq!((status, slug.as_str()), (422, "amount-overflow"));
+    }
+    app.post(&seller, "/products", &product(domain::AMOUNT_MAX, "GBP"))
+        .await;
     let receipt = json!({"quantity": 10, "reference": ""});
     app.post(&seller, "/stock/MUG/receipts", &receipt).await;
     let too_much = order(&[("MUG", 2)], None);

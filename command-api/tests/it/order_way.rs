@@ -272,3 +272,25 @@ async fn an_unlisted_product_is_listed_again_by_its_seller() {
     accepted(relist(&seller).await).await;
     change(Method::DELETE, json!({})).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_changed_since_it_was_shown_is_not_charged() {
+    let app = TestApp::new().await;
+    let (seller, customer) = (app.person(Role::Seller).await, app.person(Role::Customer).await);
+    app.product(&seller, "MUG", 5).await;
+    let place = async |shown: i64| {
+        let mut body = order(&[("MUG", 1)], None);
+        body["lines"][0]["expected_unit_price_minor"] = json!(shown);
+        app.send(Some(&customer.token), Method::POST, "/orders", &body)
+            .await
+    };
+    let (status, slug, body) = refused(place(1).await).await;
+    assert_eq!((status, slug.as_str()), (409, "price-changed"));
+    let change = &body["price_changes"][0];
+    assert_eq!(
+        (&change["sku"], &change["expected"]["minor"]),
+        (&json!("MUG"), &json!(1))
+    );
+    let price = change["price"]["minor"].as_i64().unwrap();
+    accepted(place(price).await).await;
+}

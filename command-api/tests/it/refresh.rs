@@ -123,13 +123,24 @@ async fn reusing_a_token_ends_only_its_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_older_than_the_last_ends_its_session_even_within_the_repeat_time() {
+async fn recent_tokens_are_answered_with_the_newest_for_a_minute() {
     let stage = Stage::new().await;
     let first = stage.log_in().await;
     let second = stage.refreshed(&first.refresh_token).await;
+    stage.clock.advance(TimeDelta::seconds(40));
     let third = stage.refreshed(&second.refresh_token).await;
+    for used in [&first, &second, &first] {
+        let answer = stage.refreshed(&used.refresh_token).await;
+        assert_eq!(answer.refresh_token, third.refresh_token);
+    }
+    // The first was used more than a minute ago, the second was not.
+    stage.clock.advance(TimeDelta::seconds(30));
+    assert_eq!(
+        stage.refreshed(&second.refresh_token).await.refresh_token,
+        third.refresh_token
+    );
     assert!(stage.is_refused(&first.refresh_token).await);
-    assert!(stage.is_refused(&third.refresh_token).await);
+    assert!(stage.is_refused(&third.refresh_token).await, "its session ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,7 @@ use platform::config::Config;
 use platform::http;
 use platform::route::{self, RouteTable};
 use platform::shutdown::Shutdown;
+use platform::storage::Storage;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use testkit::TestDatabase;
@@ -82,8 +83,7 @@ impl TestApp {
 
     pub async fn with(test_config: TestConfig) -> Self {
         let database = TestDatabase::create(&[&event_store::MIGRATOR, &command_api::MIGRATOR]).await;
-        let pool = database.app_pool().await;
-        let config = config(&test_config);
+        let (pool, config) = (database.app_pool().await, config(&test_config));
         let store = Store::new(pool.clone());
         let shutdown = Shutdown::new();
         let (executor, _) = Executor::start(
@@ -110,6 +110,7 @@ impl TestApp {
             clock: test_config.clock.clone(),
             secrets: config.secrets.clone(),
             limits: config.limits,
+            storage: Storage::default(),
             is_https: config.http.is_https(),
         })
         .unwrap();

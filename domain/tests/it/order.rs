@@ -7,7 +7,7 @@ use domain::order::{
 };
 use domain::product::WithdrawProduct;
 use domain::validate::QUANTITY_MAX;
-use domain::{Currency, Error, Money, StreamId, StreamState};
+use domain::{AMOUNT_MAX, Currency, Error, Money, StreamId, StreamState};
 
 use crate::fixture::{
     ORDER, SELLER, events, gbp, listed, mug, now, order_placed, place, place_lines, place_order, placed,
@@ -156,7 +156,7 @@ fn an_order_is_in_one_currency() {
 fn a_total_that_overflows_is_rejected() {
     let dear = sku("DEAR");
     let history = events![
-        listed(dear.clone(), gbp(i64::MAX / 2)),
+        listed(dear.clone(), gbp(AMOUNT_MAX / 2)),
         received(dear.clone(), 10)
     ];
     given(history.clone()).after(place(vec![web_line(dear.clone(), 2)]));

@@ -67,6 +67,7 @@ table!(LimitsTable {
     logins_per_minute: u32 = 20,
     reservation_s: u32 = 900,
     command_queue_len_max: usize = 8_192,
+    free_disk_min_mb: u64 = 200,
 });
 
 table!(HttpTable {
@@ -120,6 +121,7 @@ const VARIABLES: &[(&str, &[&str])] = &[
         &["limits", "logins_per_minute"],
     ),
     ("WAYBILL_LIMITS_RESERVATION_S", &["limits", "reservation_s"]),
+    ("WAYBILL_LIMITS_FREE_DISK_MIN_MB", &["limits", "free_disk_min_mb"]),
     ("WAYBILL_METRICS_ENABLED", &["metrics", "enabled"]),
     ("WAYBILL_METRICS_BIND_ADDRESS", &["metrics", "bind_address"]),
     ("WAYBILL_METRICS_PORT", &["metrics", "port"]),
@@ -375,6 +377,7 @@ fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error
         logins_per_minute: table.logins_per_minute,
         reservation_s: table.reservation_s,
         command_queue_len_max: table.command_queue_len_max,
+        free_disk_min_mb: table.free_disk_min_mb,
     };
     if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
         return Err(Error::value("limits", "needs rates above 0"));

@@ -80,6 +80,8 @@ kinds! {
     INTERNAL = (500, "internal", "Internal error");
     /// A required dependency cannot be reached.
     UNAVAILABLE = (503, "unavailable", "Unavailable");
+    /// The disk is full: commands are refused.
+    STORAGE_FULL = (503, "storage-full", "Storage full");
     /// The queue of waiting work is full.
     OVERLOADED = (503, "overloaded", "Overloaded");
     /// The read model did not reach the requested position in time.

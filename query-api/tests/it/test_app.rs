@@ -35,6 +35,7 @@ const LIMITS: Limits = Limits {
     logins_per_minute: 10,
     reservation_s: 60,
     command_queue_len_max: 10,
+    free_disk_min_mb: 0,
 };
 const DATA_KEY: [u8; 32] = *b"32 bytes that wrap persons' keys";
 

@@ -84,3 +84,26 @@ it('a postal code and phone number that do not fit the country are errors at the
   await page.getByRole('heading', { name: 'Review and pay' }).waitFor();
   await guest.leave();
 });
+
+it('a price that changed after it was shown is charged only when the customer accepts it', async () => {
+  const customer = await arrive();
+  const { page } = customer;
+  await customer.logIn('customer');
+  await addToCart(customer);
+  // As if the seller had changed the price since.
+  await page.evaluate(() => {
+    const cart = JSON.parse(localStorage.getItem('waybill.cart') ?? '{}') as {
+      lines: { price: { minor: number } }[];
+    };
+    for (const line of cart.lines) line.price.minor += 1;
+    localStorage.setItem('waybill.cart', JSON.stringify(cart));
+  });
+  await customer.visit('/checkout');
+  await fillAddress(page, false);
+  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await customer.sees(/£[\d.]+ → £[\d.]+/);
+  await page.getByRole('button', { name: 'Accept new price' }).click();
+  await page.getByRole('button', { name: 'Continue to payment' }).click();
+  await page.getByRole('heading', { name: 'Review and pay' }).waitFor();
+  await customer.leave();
+});

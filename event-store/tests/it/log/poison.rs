@@ -222,7 +222,9 @@ async fn a_flood_of_foreign_messages_delays_nothing() {
     let (given, _) = collect_until(&mut follower, 20).await;
 
     assert_same(&given, &events);
-    assert_eq!(follower.counters().values().from_store, 0);
+    let values = follower.counters().values();
+    // On a busy machine, some may be read from the store because they are late.
+    assert!(values.from_kafka > values.from_store, "{values:?}");
 }
 
 fn without(draft: &mut Draft, name: &str) {

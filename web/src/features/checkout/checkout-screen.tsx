@@ -22,7 +22,11 @@ function orderFrom(field: Fields, lines: CartLine[]): Schema<'PlaceOrder'> {
   const text = (name: string) => field(name).trim();
   const optional = (name: 'line2' | 'phone' | 'email') => (text(name) === '' ? {} : { [name]: text(name) });
   return {
-    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    lines: lines.map(({ sku, quantity, price }) => ({
+      sku,
+      quantity,
+      expected_unit_price_minor: price.minor,
+    })),
     shipping_address: {
       name: text('name'),
       line1: text('line1'),
@@ -40,7 +44,7 @@ export function CheckoutScreen() {
   const session = useStore(sessionStore);
   const { lines, attempt } = useStore(cartStore);
   const [hasUnconfirmedAttempt] = useState(attempt !== null);
-  const { form, problem, isBusy, place, forgetError } = usePlaceOrder();
+  const { form, problem, isBusy, place, forgetError, dismiss } = usePlaceOrder();
   if (lines.length === 0 && !isBusy) {
     return (
       <>
@@ -87,7 +91,7 @@ export function CheckoutScreen() {
               You may already have placed this order; trying again won't duplicate it.
             </Notice>
           )}
-          {problem !== null && <OrderError problem={problem} lines={lines} />}
+          {problem !== null && <OrderError problem={problem} lines={lines} onAccept={dismiss} />}
           <Button type="submit" size="large" busy={isBusy}>
             Continue to payment
           </Button>

@@ -49,6 +49,8 @@ export function usePlaceOrder() {
     place: (order: Schema<'PlaceOrder'>) => {
       if (!isBusy) placing.mutate(order);
     },
+    /** Removes the problem, which the customer has resolved. */
+    dismiss: () => setProblem(null),
     /** Removes the error of a field that is being corrected. */
     forgetError: (target: EventTarget) => {
       const { name } = target as Partial<HTMLInputElement>;

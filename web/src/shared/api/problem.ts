@@ -2,6 +2,8 @@ import * as v from 'valibot';
 
 import { numberWord } from '@/shared/format/words';
 
+const money = v.object({ minor: v.number(), currency: v.picklist(['GBP', 'EUR', 'USD']) });
+
 const problemSchema = v.object({
   type: v.string(),
   title: v.string(),
@@ -9,13 +11,16 @@ const problemSchema = v.object({
   detail: v.string(),
   trace_id: v.optional(v.string()),
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
+  /** Products whose price is not the one that was shown. */
+  price_changes: v.optional(v.array(v.object({ sku: v.string(), expected: money, price: money })), []),
   /** Products of which there is not enough. */
   lines: v.optional(v.array(v.object({ sku: v.string(), requested: v.number(), available: v.number() })), []),
 });
 
-export type Problem = Omit<v.InferOutput<typeof problemSchema>, 'lines'> & {
-  lines?: v.InferOutput<typeof problemSchema>['lines'];
-};
+type ParsedProblem = v.InferOutput<typeof problemSchema>;
+
+export type Problem = Omit<ParsedProblem, 'lines' | 'price_changes'> &
+  Partial<Pick<ParsedProblem, 'lines' | 'price_changes'>>;
 
 /** Error in one field: a JSON pointer into the request, and what is wrong. */
 export type FieldProblem = Problem['errors'][number];

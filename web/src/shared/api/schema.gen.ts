@@ -168,7 +168,7 @@ export interface paths {
         put?: never;
         /**
          * Get a new access token
-         * @description Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the same successor; after that, it ends the session.
+         * @description Uses the refresh token in the cookie that `login` and this operation set. Each refresh token is valid once. Within a minute, using it again returns the newest token; after that, it ends the session.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1151,6 +1151,12 @@ export interface components {
         };
         /** @description A line of the order. */
         OrderLineWanted: {
+            /**
+             * Format: int64
+             * @description The price per unit that the customer was shown, in minor units. If the price has changed since, the order is not
+             *     placed, and the problem names both prices.
+             */
+            expected_unit_price_minor?: number | null;
             /**
              * Format: int64
              * @example 2
@@ -3088,7 +3094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -3240,7 +3246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -3537,7 +3543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -3995,7 +4001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -4361,7 +4367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -4502,7 +4508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -4748,7 +4754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -4891,7 +4897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -5111,7 +5117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `key-reused` or `validation`. */
+            /** @description A problem of type `amount-overflow` or `key-reused` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,7 +5146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -5594,7 +5600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -5728,7 +5734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `currency-mismatch` or `key-reused` or `validation`. */
+            /** @description A problem of type `amount-overflow` or `currency-mismatch` or `key-reused` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5766,7 +5772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -5918,7 +5924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6059,7 +6065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6211,7 +6217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6363,7 +6369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6515,7 +6521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6875,7 +6881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -7027,7 +7033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
