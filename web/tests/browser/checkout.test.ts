@@ -102,6 +102,7 @@ it('a price that changed after it was shown is charged only when the customer ac
   await fillAddress(page, false);
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await customer.sees(/£[\d.]+ → £[\d.]+/);
+  expect(new URL(page.url()).pathname).toBe('/checkout');
   await page.getByRole('button', { name: 'Accept new price' }).click();
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await page.getByRole('heading', { name: 'Review and pay' }).waitFor();

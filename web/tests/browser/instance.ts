@@ -64,10 +64,12 @@ export class Instance {
     await script('run', '--detach', '--embedded', '--data', this.data, '--port', String(this.port));
   }
 
-  /** Kills the server process, like a crash. */
+  /** Kills the server process like a crash, and before it the supervisor, which would start it again. */
   async kill(): Promise<void> {
-    const pid = Number((await readFile(join(this.data, 'waybill.pid'), 'utf8')).trim());
-    process.kill(pid, 'SIGKILL');
+    for (const file of ['run.pid', 'waybill.pid']) {
+      const pid = Number((await readFile(join(this.data, file), 'utf8')).trim());
+      process.kill(pid, 'SIGKILL');
+    }
   }
 
   async stop(): Promise<void> {
