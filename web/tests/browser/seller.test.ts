@@ -84,9 +84,10 @@ it('a seller finds a product, unlists it after confirmation, and lists it again'
   await row.getByText('Sold out').filter({ visible: true }).waitFor();
   await row.getByRole('button').click();
   await page.getByRole('button', { name: 'Unlist product' }).click();
-  await page.getByRole('button', { name: 'Keep product' }).click();
-  await page.getByRole('button', { name: 'Unlist product' }).click();
   const confirm = page.getByRole('dialog', { name: 'Unlist Brass lamp?' });
+  await page.getByRole('button', { name: 'Keep product' }).click();
+  await confirm.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Unlist product' }).click();
   await confirm.getByRole('button', { name: 'Unlist product' }).click();
   await seller.sees('Product unlisted');
   await page.keyboard.press('Escape');
