@@ -4,7 +4,6 @@
 //! and sends each to the subscribers of its channels. A client that was disconnected sends its last position and
 //! receives the changes it missed, each once and in order, from any node. The protocol is documented in
 //! `schemas/asyncapi/waybill.json`, generated from [`protocol`] and from the table of channels in `schemas::channel`.
-//! `schemas::channel`.
 //!
 //! It is not a queue: changes that have left history are not sent again, and the client must read its rows again. It
 //! does not read the database: [`ChannelAccess`] returns who takes part in an order.

@@ -1,5 +1,6 @@
 //! Converts the errors of this service into problems.
 
+use domain::error::PriceChange;
 use domain::{Error as Rejection, ErrorKind, Money};
 use platform::postgres;
 use platform::problem::{FieldError, Kind, Problem, kind};
@@ -121,12 +122,10 @@ pub(super) fn rejected(rejection: Rejection) -> Problem {
         ErrorKind::Internal => Problem::internal(rejection),
         ErrorKind::Validation => invalid(&rejection, detail),
         ErrorKind::InsufficientStock => insufficient_stock(&rejection, detail),
-        ErrorKind::Conflict if matches!(rejection, Rejection::PriceChanged { .. }) => {
-            price_changed(&rejection, detail)
-        }
-        ErrorKind::InvalidState | ErrorKind::Conflict => {
-            Problem::new(kind_of(rejection.slug()), detail).with_source(rejection)
-        }
+        ErrorKind::InvalidState | ErrorKind::Conflict => match &rejection {
+            Rejection::PriceChanged { lines } => price_changed(lines, detail),
+            _ => Problem::new(kind_of(rejection.slug()), detail).with_source(rejection),
+        },
     }
 }
 
@@ -190,10 +189,7 @@ fn insufficient_stock(rejection: &Rejection, detail: String) -> Problem {
 }
 
 /// 409 with both prices of each line.
-fn price_changed(rejection: &Rejection, detail: String) -> Problem {
-    let Rejection::PriceChanged { lines } = rejection else {
-        return Problem::new(&PRICE_CHANGED, detail);
-    };
+fn price_changed(lines: &[PriceChange], detail: String) -> Problem {
     let changes: Vec<_> = lines
         .iter()
         .map(|line| {
