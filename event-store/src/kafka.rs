@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use platform::config::KafkaConfig;
-pub use platform::kafka::{Error, client_config};
+pub use platform::kafka::{Error, client_config, watermarks};
 use rdkafka::ClientContext;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::Client;

@@ -1,14 +1,20 @@
 //! The base configuration of every Kafka client, the signatures of messages, and an error that names topic, partition
 //! and offset.
 
-use rdkafka::ClientConfig;
-use rdkafka::error::KafkaError;
+use std::time::{Duration, Instant};
+
+use rdkafka::client::{Client, ClientContext};
+use rdkafka::config::ClientConfig;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
 use crate::config::KafkaConfig;
 
 mod message_key;
 
 pub use message_key::{MessageKey, SIGNATURE_LEN};
+
+/// Pause before a broker is asked again.
+const RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 /// A failure, and the message it concerns. `partition` and `offset` are -1 where they are not known.
 #[derive(Debug, thiserror::Error)]
@@ -60,4 +66,35 @@ pub fn client_config(config: &KafkaConfig, client_id: &str) -> ClientConfig {
             .set("sasl.password", credentials.password.expose());
     }
     client
+}
+
+/// Returns the lowest offset of a partition, and the one after its last message.
+///
+/// Blocks up to `timeout`. Waits while the partition has no leader, as right after its topic was created or a broker
+/// failed: the client library repeats such a request for producers and consumers, but not this one.
+///
+/// # Errors
+/// When the broker refuses or does not answer in time.
+pub fn watermarks<C: ClientContext>(
+    client: &Client<C>,
+    topic: &str,
+    partition: i32,
+    timeout: Duration,
+) -> Result<(i64, i64), Error> {
+    let asked_at = Instant::now();
+    loop {
+        let left = timeout.saturating_sub(asked_at.elapsed());
+        match client.fetch_watermarks(topic, partition, left) {
+            Err(error) if has_no_leader(&error) && left > RETRY_PAUSE => std::thread::sleep(RETRY_PAUSE),
+            answer => return answer.map_err(|source| Error::at(topic, partition, -1, source)),
+        }
+    }
+}
+
+/// Whether the error ends when the partition has a leader that knows of it.
+fn has_no_leader(error: &KafkaError) -> bool {
+    matches!(
+        error.rdkafka_error_code(),
+        Some(RDKafkaErrorCode::NotLeaderForPartition | RDKafkaErrorCode::LeaderNotAvailable)
+    )
 }

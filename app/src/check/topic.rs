@@ -8,6 +8,7 @@ use event_store::kafka::log_id;
 use event_store::kafka::message::{self, Signer};
 use futures_util::TryStreamExt as _;
 use platform::config::KafkaConfig;
+use platform::kafka::watermarks;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::metadata::MetadataTopic;
@@ -105,7 +106,7 @@ fn read(kafka: &KafkaConfig, met: &mut Met, verdict: &mut Verdict) -> anyhow::Re
     // The end of each partition when the read began: repeats after the last new event are read too.
     let mut ends = HashMap::new();
     for partition in partitions {
-        let (low, high) = consumer.fetch_watermarks(topic::EVENTS, partition.id(), ANSWER_TIMEOUT)?;
+        let (low, high) = watermarks(consumer.client(), topic::EVENTS, partition.id(), ANSWER_TIMEOUT)?;
         assignment.add_partition_offset(topic::EVENTS, partition.id(), Offset::Beginning)?;
         if high > low {
             ends.insert(partition.id(), high);

@@ -16,7 +16,7 @@ use rdkafka::{Offset, TopicPartitionList};
 use uuid::Uuid;
 
 use super::message::{self, Signer};
-use super::{ANSWER_TIMEOUT, Error, Quiet, client_config};
+use super::{ANSWER_TIMEOUT, Error, Quiet, client_config, watermarks};
 use crate::Store;
 use crate::hash::Hash;
 
@@ -190,9 +190,7 @@ fn assign(
     let count = super::partition_count(consumer.client(), topic)?.unwrap_or(0);
     for partition in 0..i32::try_from(count).unwrap_or(i32::MAX) {
         let at = |source| Error::at(topic, partition, -1, source);
-        let (low, high) = consumer
-            .fetch_watermarks(topic, partition, ANSWER_TIMEOUT)
-            .map_err(at)?;
+        let (low, high) = watermarks(consumer.client(), topic, partition, ANSWER_TIMEOUT)?;
         // A mark behind the end is one of a topic that was deleted: the relay publishes everything again.
         let mark = marks.get(&partition).map(|mark| mark.offset);
         let from = mark.filter(|offset| *offset < high).unwrap_or(low).max(low);

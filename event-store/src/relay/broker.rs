@@ -139,10 +139,8 @@ impl Probe {
         for (partition, mark) in (0..).zip(&cursor.marks) {
             let Some(offset) = mark.offset else { continue };
             let at = |source| Error::at(&self.topic, partition, offset, source);
-            let (low, high) = self
-                .consumer
-                .fetch_watermarks(&self.topic, partition, ANSWER_TIMEOUT)
-                .map_err(at)?;
+            let (low, high) =
+                kafka::watermarks(self.consumer.client(), &self.topic, partition, ANSWER_TIMEOUT)?;
             if offset >= high {
                 return Ok(None);
             }

@@ -264,11 +264,7 @@ impl<'a> Session<'a> {
         let checked = tokio::task::spawn_blocking(move || {
             for (partition, mark) in (0..).zip(marks) {
                 let Some(offset) = mark.offset else { continue };
-                let watermarks = producer
-                    .client()
-                    .fetch_watermarks(&topic, partition, ANSWER_TIMEOUT);
-                let (_, high) =
-                    watermarks.map_err(|source| kafka::Error::at(&topic, partition, offset, source))?;
+                let (_, high) = kafka::watermarks(producer.client(), &topic, partition, ANSWER_TIMEOUT)?;
                 if offset >= high {
                     return Err(BrokerError::Truncated(partition));
                 }

@@ -258,8 +258,7 @@ impl KafkaFeed {
 
     async fn fill_range(&self, consumer: Arc<StreamConsumer>) -> Result<FillRange, KafkaFeedError> {
         let (topic, fill) = (self.topic.clone(), self.fill);
-        let found = tokio::task::spawn_blocking(move || fill_range(&consumer, &topic, fill)).await?;
-        found.map_err(|source| self.error(source))
+        Ok(tokio::task::spawn_blocking(move || fill_range(&consumer, &topic, fill)).await??)
     }
 
     fn error(&self, source: KafkaError) -> KafkaFeedError {
@@ -268,13 +267,18 @@ impl KafkaFeed {
 }
 
 /// Returns the range from the first message younger than `fill`, at least [`MESSAGES_BACK_MIN`] messages, to the end.
-fn fill_range(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<FillRange, KafkaError> {
-    let (low, high) = consumer.fetch_watermarks(topic, PARTITION, REQUEST_TIMEOUT)?;
+fn fill_range(consumer: &StreamConsumer, topic: &str, fill: Duration) -> Result<FillRange, kafka::Error> {
+    let failed = |source| kafka::Error::topic(topic, source);
+    let (low, high) = kafka::watermarks(consumer.client(), topic, PARTITION, REQUEST_TIMEOUT)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let since_ms = i64::try_from(now.saturating_sub(fill).as_millis()).unwrap_or(0);
     let mut times = TopicPartitionList::new();
-    times.add_partition_offset(topic, PARTITION, Offset::Offset(since_ms))?;
-    let offsets = consumer.offsets_for_times(times, REQUEST_TIMEOUT)?;
+    times
+        .add_partition_offset(topic, PARTITION, Offset::Offset(since_ms))
+        .map_err(failed)?;
+    let offsets = consumer
+        .offsets_for_times(times, REQUEST_TIMEOUT)
+        .map_err(failed)?;
     let by_time = match offsets
         .elements()
         .first()
