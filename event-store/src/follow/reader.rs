@@ -238,8 +238,7 @@ impl Thread {
             };
             let (is_idle, failed) = match self.consumer.poll(timeout) {
                 Some(Ok(message)) => {
-                    let signals = &self.signals;
-                    let message = checker.check(&message, || signals.stop.load(Ordering::Relaxed));
+                    let message = checker.check(&message);
                     self.next.set(message.partition, message.offset + 1);
                     chunk.push(message);
                     (false, false)

@@ -52,6 +52,19 @@ impl Settled {
     }
 }
 
+/// Creates the topic if it is missing.
+///
+/// # Errors
+/// When no broker answers, or the broker refuses.
+pub async fn ensure(config: &KafkaConfig, topic: &str) -> Result<(), Error> {
+    let spec = TopicSpec {
+        name: topic,
+        partition_count: 1,
+        retention: None,
+    };
+    ensure_topic(config, &spec).await
+}
+
 /// Publishes dead letters.
 pub struct DeadLetters {
     producer: ThreadedProducer<Settling>,
@@ -68,17 +81,11 @@ impl std::fmt::Debug for DeadLetters {
 }
 
 impl DeadLetters {
-    /// Creates the topic if it is missing, and a producer.
+    /// Creates a producer. Letters wait in its queue while the topic is missing; see [`ensure`].
     ///
     /// # Errors
-    /// When no broker answers.
-    pub async fn open(config: &KafkaConfig, topic: &str) -> Result<Self, Error> {
-        let spec = TopicSpec {
-            name: topic,
-            partition_count: 1,
-            retention: None,
-        };
-        ensure_topic(config, &spec).await?;
+    /// When the configuration is invalid.
+    pub fn new(config: &KafkaConfig, topic: &str) -> Result<Self, Error> {
         let producer = client_config(config, "waybill-dead-letters")
             .set("enable.idempotence", "true")
             .set("allow.auto.create.topics", "false")

@@ -1,7 +1,7 @@
 //! Publishes poison events to the dead-letter topic.
 
 use event_store::Store;
-use event_store::kafka::dead_letter::DeadLetters;
+use event_store::kafka::dead_letter::{self, DeadLetters};
 use rdkafka::message::{OwnedHeaders, OwnedMessage, Timestamp};
 use schemas::topic;
 use sqlx::PgPool;
@@ -32,7 +32,8 @@ pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic
     if rows.is_empty() {
         return Ok(());
     }
-    let letters = DeadLetters::open(&options.kafka, &options.dead_letters_topic).await?;
+    dead_letter::ensure(&options.kafka, &options.dead_letters_topic).await?;
+    let letters = DeadLetters::new(&options.kafka, &options.dead_letters_topic)?;
     for row in rows {
         let event = store.read(row.position - 1, 1).await?.pop();
         let payload = event.map(|event| event.payload.get().as_bytes().to_vec());

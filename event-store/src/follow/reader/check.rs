@@ -3,10 +3,12 @@
 use platform::config::KafkaConfig;
 use rdkafka::message::{BorrowedMessage, Message as _};
 use tokio::runtime::Handle;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{Counters, KafkaFollowerOptions, REOPEN_DELAY};
 use crate::follow::merge::{Content, Message};
-use crate::kafka::dead_letter::{DeadLetters, Settled};
+use crate::kafka::Error;
+use crate::kafka::dead_letter::{self, DeadLetters, Settled};
 use crate::kafka::message::{self, Signer, Unreadable};
 
 /// Validates messages and stores unreadable ones as dead letters.
@@ -15,7 +17,7 @@ pub(super) struct Checker {
     counters: Counters,
     kafka: KafkaConfig,
     dead_letter_topic: Option<String>,
-    dead_letters: Option<DeadLetters>,
+    letters: Option<Letters>,
     runtime: Handle,
 }
 
@@ -31,13 +33,13 @@ impl Checker {
             counters,
             kafka: options.kafka.clone(),
             dead_letter_topic: options.dead_letters.clone(),
-            dead_letters: None,
+            letters: None,
             runtime,
         }
     }
 
-    /// Decodes `message`. Blocks while an unreadable message cannot be stored, until `is_stopping`.
-    pub(super) fn check(&mut self, message: &BorrowedMessage<'_>, is_stopping: impl Fn() -> bool) -> Message {
+    /// Decodes `message`.
+    pub(super) fn check(&mut self, message: &BorrowedMessage<'_>) -> Message {
         let content = match message::read(message, &self.signer) {
             Ok(received) => Content::Event {
                 event: received.event,
@@ -59,7 +61,7 @@ impl Checker {
                     kafka.offset = message.offset(),
                     "Unreadable Kafka message; its event is read from the store."
                 );
-                let settled = self.keep(message, &error, is_stopping);
+                let settled = self.keep(message, &error);
                 Content::Unreadable {
                     position: message::position(message),
                     settled,
@@ -73,30 +75,46 @@ impl Checker {
         }
     }
 
-    fn keep(
-        &mut self,
-        message: &BorrowedMessage<'_>,
-        error: &Unreadable,
-        is_stopping: impl Fn() -> bool,
-    ) -> Settled {
+    /// Stores the message as a dead letter. Does not wait for the broker.
+    fn keep(&mut self, message: &BorrowedMessage<'_>, error: &Unreadable) -> Settled {
         let Some(topic) = &self.dead_letter_topic else {
             return Settled::already();
         };
-        loop {
-            if let Some(dead_letters) = &self.dead_letters {
-                return dead_letters.publish(message, error);
-            }
-            if is_stopping() {
-                // Not settled, so it is read again after a restart.
-                return Settled::default();
-            }
-            match self.runtime.block_on(DeadLetters::open(&self.kafka, topic)) {
-                Ok(dead_letters) => self.dead_letters = Some(dead_letters),
-                Err(error) => {
-                    tracing::warn!(%error, "The dead-letter topic cannot be reached; retrying.");
-                    std::thread::sleep(REOPEN_DELAY);
-                }
+        let opened = match self.letters.take() {
+            Some(letters) => Ok(letters),
+            None => Letters::open(&self.kafka, topic, &self.runtime),
+        };
+        match opened {
+            Ok(letters) => self.letters.insert(letters).producer.publish(message, error),
+            Err(error) => {
+                tracing::error!(%error, "A dead letter could not be stored.");
+                Settled::already()
             }
         }
+    }
+}
+
+/// The dead-letter topic, which is created in the background: that takes up to seconds, and the events that follow must
+/// not wait for it.
+struct Letters {
+    producer: DeadLetters,
+    _creating: AbortOnDropHandle<()>,
+}
+
+impl Letters {
+    fn open(kafka: &KafkaConfig, topic: &str, runtime: &Handle) -> Result<Self, Error> {
+        let producer = DeadLetters::new(kafka, topic)?;
+        let creating = runtime.spawn(create(kafka.clone(), topic.to_owned()));
+        Ok(Self {
+            producer,
+            _creating: AbortOnDropHandle::new(creating),
+        })
+    }
+}
+
+async fn create(kafka: KafkaConfig, topic: String) {
+    while let Err(error) = dead_letter::ensure(&kafka, &topic).await {
+        tracing::warn!(%error, "The dead-letter topic cannot be reached; retrying.");
+        tokio::time::sleep(REOPEN_DELAY).await;
     }
 }
