@@ -141,7 +141,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         let revocations = common.verifier.revocations().clone();
         let following =
             sessions::follow_revocations(common.pool.clone(), revocations, common.shutdown.token());
-        common.shutdown.spawn(following);
+        common.shutdown.spawn("revocations", following);
     }
     log_id::guard(&common).await?;
     let background = Background::start(&instance).await?;
@@ -152,7 +152,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     monitoring.start(&common, &background, http_server.sources(services, relay))?;
     let server = listener.map(|listener| http_server.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
-    let serving = server.map(tokio::spawn);
+    let serving = server.map(|server| tokio::spawn(serving(server, common.shutdown.clone())));
     tracing::info!(
         url = common.config.http.public_url,
         log = common.config.log.as_str(),
@@ -182,6 +182,15 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         Some(reason) => Err(Failure::CannotGoOn(reason.to_owned()).into()),
         None => Ok(()),
     }
+}
+
+/// Serves HTTP until the shutdown. The process cannot go on without it.
+async fn serving(server: actix_web::dev::Server, shutdown: Shutdown) -> std::io::Result<()> {
+    let ended = server.await;
+    if !shutdown.has_begun() {
+        shutdown.fail("the HTTP server has ended");
+    }
+    ended
 }
 
 /// The instance's settings, with overrides from the command line.
@@ -263,7 +272,7 @@ fn start_tasks(
     if let (true, Some(kafka)) = (services.relay, &config.kafka) {
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         relay_status = Some(relay.status());
-        shutdown.spawn(relay.run(shutdown.token()));
+        shutdown.spawn("relay", relay.run(shutdown.token()));
     }
     if services.projector {
         let projecting = projector::run(
@@ -272,7 +281,7 @@ fn start_tasks(
             pool.clone(),
             shutdown.token(),
         );
-        shutdown.spawn(projecting);
+        shutdown.spawn("projector", projecting);
     }
     relay_status
 }

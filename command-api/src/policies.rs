@@ -160,6 +160,6 @@ register! {
 }
 
 fn start_one<P: Policy>(context: &Arc<PolicyContext>, shutdown: &Shutdown) {
-    shutdown.spawn(follower::run::<P>(Arc::clone(context), shutdown.token()));
-    shutdown.spawn(retrier::run::<P>(Arc::clone(context), shutdown.token()));
+    shutdown.spawn(P::NAME, follower::run::<P>(Arc::clone(context), shutdown.token()));
+    shutdown.spawn(P::NAME, retrier::run::<P>(Arc::clone(context), shutdown.token()));
 }

@@ -80,6 +80,7 @@ impl HttpServer {
                 store: common.store.clone(),
                 realtime: realtime.clone(),
                 projections: projections.clone(),
+                shutdown: common.shutdown.clone(),
             },
             command_api,
             query_api,
@@ -159,7 +160,7 @@ async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<
         Arc::clone(&common.clock),
         common.shutdown.token(),
     );
-    common.shutdown.spawn(task);
+    common.shutdown.spawn("command executor", task);
     Ok(executor)
 }
 
@@ -211,6 +212,7 @@ fn query_api(common: &Common, projections: &Projections) -> QueryApi {
         keys: common.keys.clone(),
         verifier: common.verifier.clone(),
         projected: Wakeup::listen(&common.pool, projector::CHANGES_NOTIFICATION),
+        shutdown: common.shutdown.clone(),
         consumers: Arc::new(projections.clone()),
         cursor_secret: common.config.secrets.data_key.clone(),
     })

@@ -15,6 +15,7 @@ use platform::clock::{Clock, SystemClock};
 use platform::config::{Environment, HttpConfig, Limits, Secret32};
 use platform::http;
 use platform::route::{self, RouteTable};
+use platform::shutdown::Shutdown;
 use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, routes};
 use reqwest::{Method, Response};
 use schemas::consumer::ConsumerStatus;
@@ -75,6 +76,7 @@ impl TestApp {
             keys: keys.clone(),
             verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
             projected: Wakeup::listen(&world.pool, projector::CHANGES_NOTIFICATION),
+            shutdown: Shutdown::new(),
             consumers: Arc::new(Projections(world.pool.clone())),
             cursor_secret: Secret32::new(DATA_KEY),
         });
