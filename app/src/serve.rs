@@ -22,6 +22,7 @@ use crate::cli::Serve;
 use crate::exit::Failure;
 use crate::instance::Instance;
 
+mod descriptors;
 mod disk;
 mod http_server;
 mod log_id;
@@ -31,6 +32,7 @@ mod sampler;
 
 pub use metrics::url as metrics_url;
 
+use descriptors::Descriptors;
 use http_server::HttpServer;
 use monitoring::Monitoring;
 
@@ -98,6 +100,7 @@ struct Common {
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
     pools: Pools,
+    descriptors: Descriptors,
 }
 
 /// Every pool of the process, by its name.
@@ -226,6 +229,7 @@ impl Common {
             verifier,
             clock,
             shutdown: Shutdown::new(),
+            descriptors: descriptors::raise(),
         })
     }
 }

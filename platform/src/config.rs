@@ -115,6 +115,8 @@ pub struct HttpConfig {
     pub body_timeout: Duration,
     /// How long an idle connection is kept.
     pub keep_alive: Duration,
+    /// How long a client may leave sent data without reading it.
+    pub write_timeout: Duration,
     /// Whether the peer is a reverse proxy whose `X-Forwarded-For` names the client's address.
     pub behind_proxy: bool,
 }

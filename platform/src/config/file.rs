@@ -77,6 +77,7 @@ table!(HttpTable {
     header_timeout_ms: u64 = 5_000,
     body_timeout_ms: u64 = 10_000,
     keep_alive_s: u64 = 75,
+    write_timeout_ms: u64 = 30_000,
     behind_proxy: bool = false,
     allowed_hosts: Vec<String> = Vec::new(),
 });
@@ -95,88 +96,23 @@ table!(MetricsTable {
     port: u16 = 0,
 });
 
-/// The variables that override settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
-const VARIABLES: &[(&str, &[&str])] = &[
-    ("WAYBILL_PORT", &["port"]),
-    ("WAYBILL_POSTGRES_URL", &["postgres_url"]),
-    ("WAYBILL_POSTGRES_ADMIN_URL", &["postgres_admin_url"]),
-    ("WAYBILL_KAFKA_BROKERS", &["kafka_brokers"]),
-    ("WAYBILL_KAFKA_USER", &["kafka_user"]),
-    ("WAYBILL_KAFKA_PASSWORD", &["kafka_password"]),
-    ("WAYBILL_LOG", &["log"]),
-    ("WAYBILL_PUBLIC_URL", &["public_url"]),
-    ("WAYBILL_ENVIRONMENT", &["environment"]),
-    ("WAYBILL_PAYMENT_PROVIDER", &["payment_provider"]),
-    ("WAYBILL_LOG_FORMAT", &["log_format"]),
-    ("WAYBILL_TOKEN_SEED", &["secrets", "token_seed"]),
-    ("WAYBILL_DATA_KEY", &["secrets", "data_key"]),
-    ("WAYBILL_HTTP_BIND_ADDRESS", &["http", "bind_address"]),
-    ("WAYBILL_HTTP_WORKERS", &["http", "workers"]),
-    ("WAYBILL_HTTP_BEHIND_PROXY", &["http", "behind_proxy"]),
-    ("WAYBILL_POSTGRES_POOL_SIZE", &["postgres", "pool_size"]),
-    ("WAYBILL_LIMITS_REQUESTS_PER_S", &["limits", "requests_per_s"]),
-    ("WAYBILL_LIMITS_REQUESTS_BURST", &["limits", "requests_burst"]),
-    (
-        "WAYBILL_LIMITS_LOGINS_PER_MINUTE",
-        &["limits", "logins_per_minute"],
-    ),
-    ("WAYBILL_LIMITS_RESERVATION_S", &["limits", "reservation_s"]),
-    ("WAYBILL_LIMITS_FREE_DISK_MIN_MB", &["limits", "free_disk_min_mb"]),
-    ("WAYBILL_METRICS_ENABLED", &["metrics", "enabled"]),
-    ("WAYBILL_METRICS_BIND_ADDRESS", &["metrics", "bind_address"]),
-    ("WAYBILL_METRICS_PORT", &["metrics", "port"]),
-    ("WAYBILL_TELEMETRY_OTLP_ENDPOINT", &["telemetry", "otlp_endpoint"]),
-    ("WAYBILL_TELEMETRY_SAMPLE_RATIO", &["telemetry", "sample_ratio"]),
-    ("WAYBILL_TELEMETRY_INSTANCE_ID", &["telemetry", "instance_id"]),
-];
-
 pub(super) fn parse(
     data_dir: &Path,
     text: &str,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Config, Error> {
     // The unchanged text is parsed first, so that errors carry its line numbers.
-    let overrides: Vec<_> = VARIABLES
-        .iter()
-        .filter_map(|(name, path)| Some((*name, *path, variable(name)?)))
-        .collect();
+    let overrides = variables::given(variable);
     let file: File = if overrides.is_empty() {
         toml::from_str(text).map_err(|error| syntax(text, &error))?
     } else {
         let mut table: toml::Table = toml::from_str(text).map_err(|error| syntax(text, &error))?;
-        for (name, path, value) in overrides {
-            set(&mut table, path, value).ok_or_else(|| Error::Variable {
-                name: name.to_owned(),
-                reason: "the file has a value where it needs a table",
-            })?;
-        }
+        variables::apply(&mut table, overrides)?;
         table
             .try_into()
             .map_err(|error: toml::de::Error| syntax(text, &error))?
     };
     check(data_dir, file, variable)
-}
-
-/// Writes a variable's text into the table, as a number or a boolean where it is one.
-fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
-    let (last, parents) = path.split_last()?;
-    let mut table = table;
-    for parent in parents {
-        let entry = table
-            .entry(*parent)
-            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
-        table = entry.as_table_mut()?;
-    }
-    let is_fraction = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.');
-    let fraction = text.parse::<f64>().ok().filter(|_| is_fraction);
-    let value = match (text.parse::<i64>(), text.parse::<bool>()) {
-        (Ok(number), _) => toml::Value::Integer(number),
-        (_, Ok(truth)) => toml::Value::Boolean(truth),
-        _ if fraction.is_some() => toml::Value::Float(fraction.unwrap_or_default()),
-        _ => toml::Value::String(text),
-    };
-    table.insert((*last).to_owned(), value);
-    Some(())
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Error {
@@ -348,7 +284,13 @@ fn http(
             "must be from 1 KiB to 16 MiB",
         ));
     }
-    if table.header_timeout_ms == 0 || table.body_timeout_ms == 0 || table.keep_alive_s == 0 {
+    let timeouts = [
+        table.header_timeout_ms,
+        table.body_timeout_ms,
+        table.keep_alive_s,
+        table.write_timeout_ms,
+    ];
+    if timeouts.contains(&0) {
         return Err(Error::value("http", "needs time-outs above 0"));
     }
     Ok(HttpConfig {
@@ -361,6 +303,7 @@ fn http(
         header_timeout: Duration::from_millis(table.header_timeout_ms),
         body_timeout: Duration::from_millis(table.body_timeout_ms),
         keep_alive: Duration::from_secs(table.keep_alive_s),
+        write_timeout: Duration::from_millis(table.write_timeout_ms),
         behind_proxy: table.behind_proxy,
     })
 }
@@ -389,6 +332,7 @@ fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error
 }
 
 mod tracing;
+mod variables;
 
 #[cfg(test)]
 mod tests;

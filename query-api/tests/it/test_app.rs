@@ -230,6 +230,7 @@ fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
         header_timeout: Duration::from_secs(20),
         body_timeout: Duration::from_secs(20),
         keep_alive: Duration::from_secs(20),
+        write_timeout: Duration::from_secs(20),
         behind_proxy: false,
     };
     let table = RouteTable::new(routes());
