@@ -12,7 +12,7 @@ use event_store::{KeyRing, Wakeup};
 use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
-use platform::config::{Environment, HttpConfig, Limits, Secret32};
+use platform::config::{Environment, HttpConfig, Limits, Secret32, UnpaidLimits};
 use platform::http;
 use platform::route::{self, RouteTable};
 use platform::shutdown::Shutdown;
@@ -35,6 +35,7 @@ const LIMITS: Limits = Limits {
     requests_burst: 10_000,
     logins_per_minute: 10,
     reservation_s: 60,
+    unpaid: UnpaidLimits::NONE,
     command_queue_len_max: 10,
     free_disk_min_mb: 0,
 };
