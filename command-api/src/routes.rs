@@ -5,6 +5,7 @@ use platform::auth::Permission;
 use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
+use holds::TOO_MANY_UNPAID;
 use problem::{
     ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, EMAIL_TAKEN, INSUFFICIENT_STOCK, INVALID_STATE,
     NOTHING_TO_RETURN, PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, UNKNOWN_PRODUCT,
@@ -49,7 +50,7 @@ fn orders() -> Vec<Route> {
         Route::post("/orders", "placeOrder", Access::Public, order::place)
             .summary("Place an order and reserve its stock")
             .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
-            .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED]),
+            .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED, &TOO_MANY_UNPAID]),
         Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner, order::cancel)
             .summary("Cancel an order before it is picked up")
             .description("For its customer or guest, and an admin.")

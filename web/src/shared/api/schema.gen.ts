@@ -1625,6 +1625,33 @@ export interface operations {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -1684,8 +1711,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1707,6 +1752,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1785,8 +1839,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1808,6 +1880,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1890,8 +1971,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1913,6 +2012,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1995,8 +2103,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2018,6 +2144,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2102,8 +2237,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2125,6 +2278,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2204,6 +2366,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -2224,6 +2395,15 @@ export interface operations {
             };
             /** @description A problem of type `payload-too-large`. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2254,6 +2434,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2318,8 +2507,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2332,6 +2539,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2396,8 +2612,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2410,6 +2644,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2476,8 +2719,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2490,6 +2751,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2558,6 +2828,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -2594,6 +2873,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -2617,6 +2905,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2701,8 +2998,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2724,6 +3039,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2806,8 +3130,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2829,6 +3171,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2909,8 +3260,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2932,6 +3301,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3025,6 +3403,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -3061,6 +3448,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -3084,6 +3480,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3177,6 +3582,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -3213,6 +3627,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -3236,6 +3659,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3284,6 +3716,33 @@ export interface operations {
             };
             /** @description A problem of type `not-found`. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3369,8 +3828,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3392,6 +3869,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3474,6 +3960,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -3510,6 +4005,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -3528,11 +4032,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `rate-limited`. */
+            /** @description A problem of type `rate-limited` or `too-many-unpaid-orders`. */
             429: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3615,8 +4128,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3638,6 +4169,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3720,8 +4260,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3743,6 +4301,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3825,8 +4392,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3848,6 +4433,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3932,6 +4526,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -3968,6 +4571,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -3991,6 +4603,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4084,8 +4705,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4107,6 +4746,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4191,8 +4839,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4214,6 +4880,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,6 +4973,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -4334,6 +5018,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -4357,6 +5050,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4439,6 +5141,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -4475,6 +5186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -4498,6 +5218,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4580,8 +5309,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4603,6 +5350,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4685,6 +5441,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -4721,6 +5486,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -4744,6 +5518,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4828,6 +5611,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -4864,6 +5656,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -4887,6 +5688,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4972,8 +5782,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4995,6 +5823,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5077,6 +5914,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -5113,6 +5959,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -5136,6 +5991,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5205,8 +6069,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5228,6 +6110,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5310,8 +6201,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5333,6 +6242,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5415,8 +6333,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5438,6 +6374,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5531,6 +6476,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -5567,6 +6521,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -5590,6 +6553,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5685,6 +6657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -5730,6 +6711,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -5762,6 +6752,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5855,6 +6854,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -5891,6 +6899,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -5914,6 +6931,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5996,6 +7022,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -6032,6 +7067,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -6055,6 +7099,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6148,6 +7201,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -6184,6 +7246,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -6207,6 +7278,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6300,6 +7380,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -6336,6 +7425,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -6359,6 +7457,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6452,6 +7559,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -6488,6 +7604,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -6511,6 +7636,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6593,8 +7727,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6616,6 +7768,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6696,8 +7857,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6719,6 +7898,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6812,6 +8000,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -6848,6 +8045,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -6871,6 +8077,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6964,6 +8179,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -7000,6 +8224,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -7023,6 +8256,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7069,6 +8311,33 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `internal`. */
             500: {
                 headers: {
@@ -7096,6 +8365,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem of type `internal`. */
