@@ -111,6 +111,11 @@ pub fn refund_id(return_id: ReturnId) -> RefundId {
     RefundId::from_uuid(Uuid::new_v5(&return_id.as_uuid(), b"refund"))
 }
 
+/// The refund of what was captured for an order that is over.
+pub fn order_refund_id(order_id: OrderId) -> RefundId {
+    RefundId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), b"refund"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

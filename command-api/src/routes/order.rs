@@ -66,6 +66,18 @@ pub(super) struct OptionalReasonBody {
     pub(super) reason: Option<String>,
 }
 
+/// Why an order is cancelled.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "CancelOrder")]
+pub(super) struct CancelBody {
+    #[schemars(length(max = NOTE_CHARS_MAX))]
+    reason: Option<String>,
+    /// Whether the units of a parcel that was returned to the sender can be sold again; true if absent. Only an admin can
+    /// set it.
+    restock: Option<bool>,
+}
+
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "OrderPlaced")]
 pub(super) struct OrderPlacedAnswer {
@@ -201,12 +213,13 @@ impl From<LineBody> for WebLine {
     }
 }
 
-/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up.
+/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up, or after its parcel was returned to the
+/// sender.
 pub(super) async fn cancel(
     api: web::Data<Api>,
     call: Call,
     id: PathId<OrderId>,
-    body: JsonOrDefault<OptionalReasonBody>,
+    body: JsonOrDefault<CancelBody>,
 ) -> Result<Changed, Problem> {
     let order_id = id.0;
     let found = api
@@ -221,10 +234,14 @@ pub(super) async fn cancel(
     } else {
         return Err(Problem::not_found());
     };
+    if body.value.restock.is_some() && by == CancelledBy::Customer {
+        return Err(Problem::invalid_field("/restock", "can only be set by an admin"));
+    }
     let command = CancelOrder {
         order_id,
         by,
         reason: body.value.reason.unwrap_or_default(),
+        restock: body.value.restock.unwrap_or(true),
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))

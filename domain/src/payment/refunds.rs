@@ -77,6 +77,14 @@ impl Refunds {
         amounts.try_fold(Money::zero(captured.currency), Money::checked_add)
     }
 
+    /// What is left of the captured amount after the refunds that succeeded or are pending.
+    ///
+    /// # Errors
+    /// As [`Self::standing_total`].
+    pub fn left_of(&self, captured: Money) -> Result<Money, MoneyError> {
+        captured.checked_sub(self.standing_total(captured)?)
+    }
+
     /// These refunds with one more event applied; `None` if it is not possible.
     pub(super) fn with(&self, event: &PaymentEvent, captured: Money) -> Option<Self> {
         use PaymentEvent as E;
