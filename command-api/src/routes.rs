@@ -53,6 +53,10 @@ fn orders() -> Vec<Route> {
             .summary("Cancel an order")
             .description("For its customer or guest, and an admin; before pick-up, or after the parcel was returned to the sender. Releases the stock, and voids or refunds the payment.")
             .problems(&[&INVALID_STATE]),
+        Route::post("/orders/{id}/refund", "refundOrder", Access::Permission(Permission::ManageOrders), order::refund)
+            .summary("Request the refund of a cancelled order again")
+            .description("After the payment provider refused the refund that followed the cancellation. Refunds what was captured and is neither refunded nor about to be.")
+            .problems(&[&INVALID_STATE]),
         Route::post("/orders/{id}/notes", "addOrderNote", Access::GuestOrOwner, order::add_note)
             .summary("Add a note to an order")
             .description("For its customer or guest, the seller of a line, and an admin. A `shared` note is visible to everyone who may read the order, an `internal` note to its author and admins only. Customers and guests can only write shared notes.")

@@ -14,7 +14,7 @@ use super::envelope::Envelope;
 use super::error::Error;
 use super::trigger::triggers;
 use super::{Policy, PolicyContext, expiry};
-use crate::idempotency;
+use crate::{idempotency, payments};
 
 /// Reacts at once to events that move money.
 pub(super) struct Settlement;
@@ -81,14 +81,9 @@ async fn give_back(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyC
         .void(payment_id, "the order is over", &submission)
         .await?;
     let payment = context.lookup.payment(payment_id).await?.state;
-    let Some(amount) = payment.refundable().filter(|amount| amount.minor > 0) else {
+    let rest = payments::refund_of_rest(placed, &payment);
+    let Some(command) = rest.filter(|refund| refund.amount.minor > 0) else {
         return Ok(());
-    };
-    let command = RequestRefund {
-        payment_id,
-        refund_id: idempotency::order_refund_id(order_id),
-        amount,
-        return_id: None,
     };
     let submission = envelope.submission(&format!("request-refund/order/{order_id}"), command);
     context.executor.execute(submission).await?;

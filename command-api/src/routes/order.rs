@@ -18,12 +18,13 @@ use uuid::Uuid;
 use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
-use super::problem::IntoProblem;
+use super::problem::{INVALID_STATE, IntoProblem};
+use super::returns::NoBody;
 use super::sealing;
 use crate::accounts::Email;
 use crate::api::Api;
 use crate::executor::Accepted;
-use crate::idempotency;
+use crate::{idempotency, payments};
 
 mod note;
 
@@ -245,6 +246,40 @@ pub(super) async fn cancel(
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
+}
+
+/// `POST /orders/{id}/refund`: requests the refund of an order that is over again, after the provider refused it.
+pub(super) async fn refund(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<OrderId>,
+    body: JsonOrDefault<NoBody>,
+) -> Result<Changed, Problem> {
+    let order = api
+        .lookup
+        .order(id.0)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let placed = order.order().ok_or_else(Problem::not_found)?;
+    let payment = api
+        .lookup
+        .payment(placed.payment_id)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let nothing_left = || Problem::new(&INVALID_STATE, "There is nothing left to refund.");
+    if !order.is_over() {
+        return Err(Problem::new(&INVALID_STATE, "Cancel the order to refund it."));
+    }
+    let command = payments::refund_of_rest(placed, &payment).ok_or_else(nothing_left)?;
+    let is_empty = command.amount.minor == 0;
+    // Even without anything left, so that a repeated request gets its first answer.
+    match call.execute(&api, command, &body.bytes).await {
+        Ok(accepted) => Ok(answer::changed(&accepted)),
+        Err(_) if is_empty => Err(nothing_left()),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Whether the caller placed the order.

@@ -1,12 +1,15 @@
 //! Deliveries over HTTP: steps, transfers, and parcels that come back.
 
+use command_api::idempotency;
+use domain::PaymentState;
 use platform::auth::Role;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use testkit::eventually;
 
+use crate::flaky_provider::Fault;
 use crate::order_way::{Cast, ledger, of_delivery, paid_order, payment, set_status, step, take};
-use crate::test_app::{Person, TestApp, accepted, order, refused};
+use crate::test_app::{Person, TestApp, TestConfig, accepted, order, refused};
 
 const TO_RETURNED: [&str; 5] = [
     "picked_up",
@@ -228,6 +231,56 @@ async fn a_customer_cancels_a_returned_order_and_only_an_admin_says_that_it_is_n
     let (status, _, body) =
         refused(post(&app, &cast.customer, "/orders", &order(&[("MUG", 2)], None)).await).await;
     assert_eq!((status, &body["lines"][0]["available"]), (409, &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_requests_a_refund_again_that_the_provider_refused() {
+    let config = TestConfig::default();
+    let faults = config.faults.clone();
+    let app = TestApp::with(config).await;
+    let cast = Cast::new(&app).await;
+    app.product(&cast.seller, "MUG", 1).await;
+    let placed = taken(&app, &cast, &TO_RETURNED).await;
+    let path = format!("/orders/{}/refund", placed["id"].as_str().unwrap());
+    eventually("the payment is captured", async || {
+        payment(&app, &placed).await.status() == "succeeded"
+    })
+    .await;
+    assert_eq!(
+        refused(post(&app, &cast.admin, &path, &json!({})).await).await.0,
+        409
+    );
+    assert_eq!(
+        refused(post(&app, &cast.customer, &path, &json!({})).await)
+            .await
+            .0,
+        403
+    );
+    let first = idempotency::order_refund_id(placed["id"].as_str().unwrap().parse().unwrap(), 0);
+    faults.set(&format!("refund/{first}"), Fault::Refusal);
+    accepted(post(&app, &cast.admin, &cancellation(&placed), &json!({})).await).await;
+    eventually("the provider has refused", async || {
+        matches!(payment(&app, &placed).await, PaymentState::Succeeded { refunds, .. } if refunds.failed_len() == 1)
+    })
+    .await;
+
+    let again = async || {
+        let token = Some(cast.admin.token.as_str());
+        let response = app
+            .send_keyed(token, (Method::POST, &path), &json!({}), "again")
+            .await;
+        accepted(response).await
+    };
+    let answer = again().await;
+    eventually("the payment is refunded", async || {
+        ledger(&app).await.contains(&("refund".to_owned(), 250))
+    })
+    .await;
+    assert_eq!(again().await, answer);
+    assert_eq!(
+        refused(post(&app, &cast.admin, &path, &json!({})).await).await.0,
+        409
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

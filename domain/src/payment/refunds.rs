@@ -68,6 +68,11 @@ impl Refunds {
         standing.map(|(id, refund)| (*id, refund))
     }
 
+    /// The number of refunds that the provider refused.
+    pub fn failed_len(&self) -> usize {
+        self.0.len() - self.standing().count()
+    }
+
     /// The sum of the refunds that succeeded or are pending, in the currency of `captured`.
     ///
     /// # Errors

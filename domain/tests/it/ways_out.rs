@@ -63,8 +63,8 @@ impl Paid {
         matches!(self.order, OrderState::Completed { .. }) || is_paid_back
     }
 
-    /// The commands of its courier and of admins, and those of the settlement policy, which refunds only orders that are
-    /// over.
+    /// The commands of its courier and of admins, and those of the settlement policy. Only orders that are over are
+    /// refunded.
     fn commands(&self) -> Vec<Command> {
         let placed = self.order.order().unwrap();
         let (order_id, delivery_id) = (placed.order_id, placed.delivery_id);

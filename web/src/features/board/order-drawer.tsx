@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AssignCourier } from '@/features/board/assign-courier';
 import { CancelOrder } from '@/features/board/cancel-order';
 import { boardOrder } from '@/features/board/requests';
+import { RefundAgain } from '@/features/board/refund-again';
 import { ReturnedParcel } from '@/features/board/returned-parcel';
 import { TransferParcel } from '@/features/board/transfer-parcel';
 import type { Schema } from '@/shared/api/client';
@@ -18,6 +19,7 @@ import { Notes } from '@/shared/order/notes';
 import {
   isAssignable,
   isCancellable,
+  isRefundOpen,
   isReturned,
   isTransferable,
   orderStage,
@@ -77,6 +79,7 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
         <TransferParcel order={order} from={order.courier_id} />
       )}
       {isReturned(order) && <ReturnedParcel order={order} />}
+      {isRefundOpen(order) && <RefundAgain order={order} />}
       <Sheet aria-label="Progress" className="px-4 pt-4">
         <Timeline steps={stepsOf(order)} />
       </Sheet>

@@ -62,6 +62,11 @@ export function reopen(deliveryId: string, reason: string, key: string) {
   return carryOut(api.POST('/api/v1/deliveries/{id}/reopening', { params, body: { reason } }));
 }
 
+export function refundAgain(orderId: string, key: string) {
+  const params = { path: { id: orderId }, header: idempotencyKey(key) };
+  return carryOut(api.POST('/api/v1/orders/{id}/refund', { params, body: {} }));
+}
+
 export function cancel(orderId: string, body: Schema<'CancelOrder'>, key: string) {
   const params = { path: { id: orderId }, header: idempotencyKey(key) };
   return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, body }));

@@ -181,6 +181,19 @@ it('takes a step as sent if the delivery has its status already', async () => {
   expect(outboxStore.get()).toMatchObject({ entries: [], dropped: [], accepted: [{ status: 'picked_up' }] });
 });
 
+it('takes a step as sent if another tab has taken it', async () => {
+  named = 'picked_up';
+  serve(409);
+  record(STEP);
+  onServer = 'picked_up';
+  await vi.advanceTimersByTimeAsync(UNDO_MS);
+  expect(outboxStore.get()).toMatchObject({
+    entries: [],
+    dropped: [],
+    accepted: [{ status: 'picked_up', position: 7 }],
+  });
+});
+
 it('says that a delivery was given to another courier while this one was offline', async () => {
   serve(0, 0, 0);
   record(STEP);

@@ -129,6 +129,12 @@ async function apply(entry: OutboxEntry): Promise<void> {
   } catch (error) {
     const isFinal = error instanceof ApiError && !error.transient && error.status !== 401;
     if (!isFinal) throw error;
+    // Another tab or device has taken the step.
+    const position = error.problem.delivery_status === entry.status ? await positionIfDone(entry) : null;
+    if (position !== null) {
+      accept(entry, position);
+      return;
+    }
     drop(entry, error.status === 404 ? REASSIGNED : refusal(entry, error.problem));
   }
 }
@@ -182,6 +188,7 @@ function accept({ key, deliveryId, status, reason }: OutboxEntry, position: numb
 
 /** Removes a step, and the later ones of its delivery, which depend on it. */
 function drop({ key, deliveryId, orderNumber }: OutboxEntry, why: string): void {
+  if (!outboxStore.get().entries.some((entry) => entry.key === key)) return;
   changeOutbox(({ entries, dropped }) => ({
     entries: entries.filter((entry) => entry.deliveryId !== deliveryId),
     dropped: [...dropped, { key, orderNumber, why }],

@@ -5,6 +5,7 @@ import {
   customerPaymentLabel,
   isAssignable,
   isCancellable,
+  isRefundOpen,
   isReturned,
   isTransferable,
   orderStage,
@@ -156,6 +157,9 @@ it('tells the customer of a cancelled order what became of the payment', () => {
   expect(label('authorised')).toBe('Payment being released');
   expect(label('paid')).toBe('Refund in progress');
   expect(label('refunded')).toBe('Refunded');
+  expect(isRefundOpen({ status: 'cancelled', payment_status: 'paid' })).toBe(true);
+  expect(isRefundOpen({ status: 'cancelled', payment_status: 'refunded' })).toBe(false);
+  expect(isRefundOpen({ status: 'completed', payment_status: 'paid' })).toBe(false);
   expect(label('none', placed.timeline)).toBe('Not paid');
   expect(customerPaymentLabel({ status: 'confirmed', payment_status: 'authorised', timeline })).toBe('Paid');
 });

@@ -90,6 +90,11 @@ export function paymentLabel(status: string): string {
   return PAYMENT[status] ?? humanize(status);
 }
 
+/** Whether money that was captured for a cancelled order is not refunded yet. */
+export function isRefundOpen({ status, payment_status: payment }: Omit<PaidOrder, 'timeline'>): boolean {
+  return status === 'cancelled' && ['part_paid', 'paid', 'part_refunded'].includes(payment);
+}
+
 type PaidOrder = Pick<Schema<'OrderRow'>, 'status' | 'payment_status' | 'timeline'>;
 
 /**
