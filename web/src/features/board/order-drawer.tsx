@@ -76,7 +76,8 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
       </div>
       {isAssignable(order) && <AssignCourier order={order} />}
       {isTransferable(order) && order.courier_id != null && (
-        <TransferParcel order={order} from={order.courier_id} />
+        // With another courier, an open dialog is out of date and closes.
+        <TransferParcel key={order.courier_id} order={order} from={order.courier_id} />
       )}
       {isReturned(order) && <ReturnedParcel order={order} />}
       {isRefundOpen(order) && <RefundAgain order={order} />}

@@ -41,7 +41,7 @@ export function TransferParcel({ order, from }: TransferProps) {
           title="Transfer this parcel?"
           keep="Not now"
           variant="primary"
-          reasonHint="Only admins can read this"
+          reasonHint="The customer can't read this"
           done="Parcel transferred"
           choice={{ from_courier_id: from, courier_id: selected.value }}
           send={(body, key) => transfer(order.delivery_id, body, key)}
