@@ -17,6 +17,8 @@ fn life() -> impl Strategy<Value = Life> {
         Just(End::CancelledAfterConfirmation),
         Just(End::Confirmed),
         Just(End::OnTheWay),
+        Just(End::Reopened),
+        Just(End::CancelledAfterReturn),
         Just(End::Completed),
         Just(End::ReturnRejected),
         Just(End::Refunded),

@@ -265,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver a returned parcel again
+         * @description For a parcel that was returned to the sender. Its stock is taken back, and it waits for a courier as before the first pick-up. To end the order instead, cancel it.
+         */
+        post: operations["reopenDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{id}/status": {
         parameters: {
             query?: never;
@@ -275,10 +295,30 @@ export interface paths {
         get?: never;
         /**
          * Update the status of a delivery
-         * @description For the assigned courier, and an admin.
+         * @description For the assigned courier, and an admin. `from` is the status that was seen: if the delivery has another one, the answer is 409 with its present status in `delivery_status`.
          */
         put: operations["setDeliveryStatus"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer a picked-up parcel to another courier
+         * @description From pick-up until it is delivered or returned; the status stays the same. The former courier can no longer read or move the delivery.
+         */
+        post: operations["transferDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -393,8 +433,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel an order before it is picked up
-         * @description For its customer or guest, and an admin.
+         * Cancel an order
+         * @description For its customer or guest, and an admin; before pick-up, or after the parcel was returned to the sender. Releases the stock, and voids or refunds the payment.
          */
         post: operations["cancelOrder"];
         delete?: never;
@@ -438,6 +478,26 @@ export interface paths {
          * @description For its customer or guest, the seller of a line, and an admin. A `shared` note is visible to everyone who may read the order, an `internal` note to its author and admins only. Customers and guests can only write shared notes.
          */
         post: operations["addOrderNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request the refund of a cancelled order again
+         * @description After the payment provider refused the refund that followed the cancellation. Refunds what was captured and is neither refunded nor about to be.
+         */
+        post: operations["refundOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,6 +889,15 @@ export interface components {
         /** @description The courier to assign. */
         AssignDelivery: {
             courier_id: components["schemas"]["AccountId"];
+        };
+        /** @description Why an order is cancelled. */
+        CancelOrder: {
+            reason?: string | null;
+            /**
+             * @description Whether the units of a parcel that was returned to the sender can be sold again; true if absent. Only an admin can
+             *     set it.
+             */
+            restock?: boolean | null;
         };
         /** @description A category, and the number of listed products in it. */
         Category: {
@@ -1282,7 +1351,7 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A stage of an order. */
-        OrderStage: "placed" | "confirmed" | "cancelled" | "expired" | "completed" | "paid" | "refunded" | "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning" | "returned_to_sender" | "delivered" | "return_requested" | "return_approved" | "return_rejected" | "return_received";
+        OrderStage: "placed" | "confirmed" | "cancelled" | "expired" | "completed" | "paid" | "refunded" | "assigned" | "picked_up" | "transferred" | "on_the_way" | "attempt_failed" | "returning" | "returned_to_sender" | "reopened" | "delivered" | "return_requested" | "return_approved" | "return_rejected" | "return_received";
         /** @description The status of an order. */
         OrderStatus: "pending" | "confirmed" | "completed" | "cancelled" | "expired";
         /** @description A payment. */
@@ -1413,6 +1482,8 @@ export interface components {
              * @description The time.
              */
             at: string;
+            /** @description The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel. */
+            reason?: string | null;
             /** @description The stage. */
             status: components["schemas"]["DeliveryStatus"];
         };
@@ -1423,6 +1494,8 @@ export interface components {
              * @description The time.
              */
             at: string;
+            /** @description The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel. */
+            reason?: string | null;
             /** @description The stage. */
             status: components["schemas"]["OrderStage"];
         };
@@ -1442,7 +1515,7 @@ export interface components {
             /** @description `ready`, `degraded` or `not_ready`. */
             status: string;
         };
-        /** @description The reason for a rejection. */
+        /** @description A reason. */
         Reason: {
             reason: string;
         };
@@ -1531,6 +1604,11 @@ export interface components {
         /** @description The new status of a delivery. */
         SetDeliveryStatus: {
             /**
+             * @description The status that you have seen. If the delivery has another one, nothing changes, and the problem names it in
+             *     `delivery_status`.
+             */
+            from: components["schemas"]["TransitStatus"];
+            /**
              * @description Required for `attempt_failed`, and for an admin who sets `delivered`.
              * @example Nobody at home
              */
@@ -1596,6 +1674,16 @@ export interface components {
             tax: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
+        /** @description The courier who takes a parcel that was picked up. */
+        TransferDelivery: {
+            courier_id: components["schemas"]["AccountId"];
+            /** @description The courier who has it now. */
+            from_courier_id: components["schemas"]["AccountId"];
+            /** @example Courier is ill */
+            reason: string;
+        };
+        /** @description The statuses in which a courier has to move a delivery. A step names the one that it starts from. */
+        TransitStatus: "assigned" | "picked_up" | "on_the_way" | "attempt_failed" | "returning";
     };
     responses: never;
     parameters: never;
@@ -3517,6 +3605,158 @@ export interface operations {
             };
         };
     };
+    reopenDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description The answer to a command that was accepted. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setDeliveryStatus: {
         parameters: {
             query?: never;
@@ -3668,6 +3908,158 @@ export interface operations {
             /** @description A problem of type `headers-too-large`. */
             431: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferDelivery"];
+            };
+        };
+        responses: {
+            /** @description The answer to a command that was accepted. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4484,7 +4876,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["OptionalReason"];
+                "application/json": components["schemas"]["CancelOrder"];
             };
         };
         responses: {
@@ -5059,6 +5451,158 @@ export interface operations {
             /** @description A problem of type `headers-too-large`. */
             431: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The answer to a command that was accepted. */
+            200: {
+                headers: {
+                    /** @description The version of the stream, quoted; for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
