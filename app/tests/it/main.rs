@@ -19,4 +19,5 @@ mod otlp_receiver;
 mod policy;
 mod production;
 mod projection;
+mod reserved_skus;
 mod surroundings;

@@ -159,7 +159,10 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
             vec![FieldError::new(pointer, &detail)]
         }
         Rejection::InternalNoteOfCustomer { .. } => vec![FieldError::new("/visibility", &detail)],
-        Rejection::InvalidText { field, .. } => vec![FieldError::new(format!("/{field}"), &detail)],
+        Rejection::InvalidText { field, .. } | Rejection::UnprintableText { field, .. } => {
+            vec![FieldError::new(format!("/{field}"), &detail)]
+        }
+        Rejection::ReservedSku { .. } => vec![FieldError::new("/sku", &detail)],
         Rejection::UnknownLine { .. } | Rejection::NoLines | Rejection::TooManyLines { .. } => {
             vec![FieldError::new("/lines", &detail)]
         }
@@ -201,7 +204,7 @@ fn price_changed(lines: &[PriceChange], detail: String) -> Problem {
 }
 
 /// The message of a rejection as a sentence.
-fn sentence(rejection: &Rejection) -> String {
+pub(super) fn sentence(rejection: &Rejection) -> String {
     let text = rejection.to_string();
     let mut characters = text.chars();
     match characters.next() {

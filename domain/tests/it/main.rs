@@ -16,4 +16,6 @@ mod refund;
 mod returns;
 mod steps;
 mod stock;
+mod text;
+mod time;
 mod world;
