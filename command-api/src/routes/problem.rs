@@ -101,7 +101,7 @@ impl IntoProblem for accounts::Error {
                 &EMAIL_TAKEN,
                 "This e-mail address already has an account. Log in instead.",
             ),
-            Self::InvalidName => Problem::invalid_field("/name", self.to_string()),
+            Self::InvalidName(error) => rejected(error),
             Self::Password(accounts::password::Error::Overloaded) => {
                 Problem::new(&kind::OVERLOADED, "Too many people are logging in.")
                     .with_retry_after(RETRY_AFTER_S)
