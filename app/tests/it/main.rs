@@ -13,6 +13,7 @@ mod exposition;
 mod house_rules;
 mod import;
 mod import_instance;
+mod import_overlaps;
 mod licences;
 mod monitoring;
 mod otlp_receiver;
