@@ -1,6 +1,7 @@
 //! Tests of the whole workspace: its structure, and flows across services.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+mod accounts;
 mod capabilities;
 mod check;
 mod cli;
