@@ -31,7 +31,7 @@ pub async fn create(instance: &Instance, new: New) -> anyhow::Result<()> {
     let id = match accounts::create(&pool, &instance.keys(&pool).await?, account).await {
         Err(
             error @ (accounts::Error::EmailTaken
-            | accounts::Error::InvalidName
+            | accounts::Error::InvalidName(_)
             | accounts::Error::InvalidRoles),
         ) => {
             return Err(Failure::BadInput(error.to_string()).into());
@@ -55,7 +55,7 @@ pub async fn enable(instance: &Instance, email: &str) -> anyhow::Result<()> {
 }
 
 async fn find(instance: &Instance, email: &str) -> anyhow::Result<(PgPool, AccountId)> {
-    let address = Email::parse(email).map_err(|error| Failure::BadInput(error.to_string()))?;
+    let address = Email::typed(email).map_err(|error| Failure::BadInput(error.to_string()))?;
     let pool = instance.pool("waybill-account").await?;
     let id = accounts::find_id(&pool, &address).await?;
     let id = id.ok_or_else(|| Failure::BadInput(format!("no account has the address {email}")))?;

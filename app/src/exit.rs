@@ -85,7 +85,7 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn import_code(error: &importer::Error) -> Option<u8> {
     match error {
-        importer::Error::Malformed { .. } => Some(65),
+        importer::Error::Malformed { .. } | importer::Error::Contradictory(_) => Some(65),
         importer::Error::Unreadable { .. } | importer::Error::IsFolder(_) => Some(66),
         error if error.is_unavailable() => Some(69),
         _ => None,

@@ -17,5 +17,7 @@ pub async fn run(instance: &Instance) -> anyhow::Result<()> {
             .await
             .context("the database could not be brought up to date")?;
     }
-    Ok(())
+    command_api::accounts::lookup::canonicalise(&pool)
+        .await
+        .context("the accounts' addresses could not be brought up to date")
 }

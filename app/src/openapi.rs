@@ -23,6 +23,8 @@ The HTTP interface of Waybill, an event-sourced order platform.
 * **Lists** are `{items, next_cursor}`. Cursors are opaque.
 * **Errors** are problem+json (RFC 9457) with a stable `type` and a `trace_id`.
 * **Unknown fields** of a request body are refused with 422.
+* **Texts** are trimmed and stored in Unicode normalisation form NFC. Control and invisible characters are refused with
+  422; line breaks are accepted in descriptions, notes and the reason of a failed delivery attempt only.
 * Money is an integer of minor units with a currency; times are RFC 3339 in UTC.
 
 The socket (`/ws`, subprotocol `waybill.v1`) is described in the AsyncAPI document.

@@ -1,6 +1,7 @@
 //! `waybill policy`: lists the events that policies failed on, and lets an operator retry or skip them.
 
 use command_api::policies::{self, Letter, LetterState, OperateError, PolicyStatus};
+use domain::validate;
 use schemas::consumer::ConsumerStatus;
 use serde::Serialize;
 
@@ -51,11 +52,10 @@ pub async fn retry(instance: &Instance, policy: &str, key: Option<&str>) -> anyh
 
 /// Skips the first failed event of a key.
 pub async fn skip(instance: &Instance, policy: &str, key: &str, reason: &str) -> anyhow::Result<()> {
-    if reason.trim().is_empty() {
-        return Err(Failure::BadInput("--reason must not be empty".to_owned()).into());
-    }
+    let reason = validate::text("--reason", reason, 1..=validate::NOTE_CHARS_MAX)
+        .map_err(|error| Failure::BadInput(error.to_string()))?;
     let pool = instance.pool("waybill-policy").await?;
-    let position = policies::skip(&pool, policy, key, reason.trim())
+    let position = policies::skip(&pool, policy, key, &reason)
         .await
         .map_err(failure)?;
     outln!("The event at position {position} is skipped.");

@@ -3,13 +3,14 @@
 //! They are rows, not events: they hold personal data in the clear, and erasing a person deletes them.
 
 use chrono::Utc;
-use domain::AccountId;
+use domain::{AccountId, validate};
 use event_store::KeyRing;
 use platform::auth::{Role, Roles};
 use sqlx::PgPool;
 use uuid::Uuid;
 
 mod email;
+pub mod lookup;
 pub mod password;
 
 pub use email::{Email, InvalidEmail};
@@ -55,9 +56,9 @@ pub enum Error {
     /// The roles are empty, or include the guest role.
     #[error("an account needs at least one role, and cannot be a guest's")]
     InvalidRoles,
-    /// The name is empty or too long.
-    #[error("a name has 1 to {NAME_CHARS_MAX} characters")]
-    InvalidName,
+    /// The name is empty or too long, or has an invisible character.
+    #[error(transparent)]
+    InvalidName(domain::Error),
     /// The password could not be hashed or checked.
     #[error(transparent)]
     Password(#[from] password::Error),
@@ -74,10 +75,7 @@ pub enum Error {
 /// # Errors
 /// [`Error::EmailTaken`] when an account has this address already.
 pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Result<AccountId, Error> {
-    let name = account.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.contains('\0') {
-        return Err(Error::InvalidName);
-    }
+    let name = validate::text("name", &account.name, 1..=NAME_CHARS_MAX).map_err(Error::InvalidName)?;
     if account.roles.is_empty() || account.roles.contains(Role::Guest) {
         return Err(Error::InvalidRoles);
     }
@@ -138,8 +136,10 @@ pub async fn find(pool: &PgPool, account_id: AccountId) -> Result<Option<Account
 /// When the database fails.
 pub async fn find_id(pool: &PgPool, email: &Email) -> Result<Option<AccountId>, sqlx::Error> {
     let found = sqlx::query_scalar!(
-        "SELECT account_id FROM command.accounts WHERE email_lookup = $1",
-        email.lookup()
+        "SELECT account_id FROM command.accounts WHERE email_lookup IN ($1, $2)
+         ORDER BY email_lookup = $2 DESC LIMIT 1",
+        email.lookup(),
+        email.former_lookup()
     )
     .fetch_optional(pool)
     .await?;
@@ -157,8 +157,10 @@ pub async fn authenticate(
 ) -> Result<Option<Account>, Error> {
     let row = sqlx::query!(
         "SELECT account_id, email, name, roles, password_hash, disabled_at
-         FROM command.accounts WHERE email_lookup = $1",
-        email.lookup()
+         FROM command.accounts WHERE email_lookup IN ($1, $2)
+         ORDER BY email_lookup = $2 DESC LIMIT 1",
+        email.lookup(),
+        email.former_lookup()
     )
     .fetch_optional(pool)
     .await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::view::{StreamStates, View};
-use crate::{Command, Event, Refusal, StreamId};
+use crate::{Command, Event, Refusal, StreamId, validate};
 
 /// The input of a decision beside the command and the streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ impl<E: Into<Event>> From<E> for NewEvent {
 /// # Errors
 /// [`Refusal::NeedStreams`] when the view lacks a stream, [`Refusal::Rejected`] when the command is rejected.
 pub fn decide(command: &Command, context: &Context, view: &dyn View) -> Result<Vec<NewEvent>, Refusal> {
+    validate::time(context.now)?;
     command.as_decide().decide(context, StreamStates::new(view))
 }
 

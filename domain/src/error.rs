@@ -1,34 +1,18 @@
 //! Rejections of commands, each with the data that explains it.
 
+mod kind;
 mod lines;
 
+pub use kind::ErrorKind;
 pub use lines::{LineRef, PriceChange, Shortage};
 
 use chrono::{DateTime, Utc};
 
 use crate::money::MoneyError;
+use crate::text::Unprintable;
 use crate::{
     AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
 };
-
-/// The kind of a rejection, so that callers need not know each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ErrorKind {
-    /// The object of the command does not exist.
-    NotFound,
-    /// The object is in another state than the command needs.
-    InvalidState,
-    /// The available stock is too low.
-    InsufficientStock,
-    /// The command is invalid in every state.
-    Validation,
-    /// The command contradicts recorded facts.
-    Conflict,
-    /// Only another user may do this.
-    Forbidden,
-    /// The streams contradict each other: an error of the platform, not of the caller.
-    Internal,
-}
 
 macro_rules! errors {
     ($($(#[doc = $doc:literal])+ $(#[error($($message:tt)+)])+ $kind:ident $slug:literal
@@ -355,8 +339,8 @@ errors! {
         /// The given amount, in minor units.
         minor: i64,
     }
-    /// A text is too short, too long or contains a NUL character.
-    #[error("enter {chars_min} to {chars_max} characters for `{field}`, without NUL")]
+    /// A text is too short or too long.
+    #[error("enter {chars_min} to {chars_max} characters for `{field}`")]
     Validation "validation" InvalidText {
         /// Field of the command.
         field: &'static str,
@@ -364,6 +348,26 @@ errors! {
         chars_min: usize,
         /// Maximum number of characters.
         chars_max: usize,
+    }
+    /// A text has a character that nobody can see, or a line break in a field of one line.
+    #[error("remove {found} from `{field}`")]
+    Validation "validation" UnprintableText {
+        /// Field of the command.
+        field: &'static str,
+        /// The first such character.
+        found: Unprintable,
+    }
+    /// The SKU is a part of other addresses, so the product could not be reached.
+    #[error("choose another SKU; `{sku}` is reserved")]
+    Validation "validation" ReservedSku {
+        /// The SKU.
+        sku: Sku,
+    }
+    /// A time is outside the years 1970 to 2200, or a leap second.
+    #[error("enter a time from 1970 to 2200; {at} is not possible")]
+    Validation "validation" InvalidTime {
+        /// The time.
+        at: DateTime<Utc>,
     }
     /// Amounts that belong together have different currencies.
     #[error("all amounts must be in the same currency")]

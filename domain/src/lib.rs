@@ -102,6 +102,7 @@ pub mod sku;
 pub mod state;
 pub mod stock;
 pub mod stream;
+pub mod text;
 pub mod validate;
 mod view;
 

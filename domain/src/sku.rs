@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Sku(#[schemars(with = "String")] Arc<str>);
 
+/// SKUs that no new product may have. The first are segments of addresses in the place of a SKU
+/// (`/products/categories`), where letter case does not distinguish SKUs; browsers remove the other two from every
+/// address.
+pub const RESERVED: [&str; 4] = ["CATEGORIES", "MY-PRODUCTS", ".", ".."];
+
 /// Why a text is not a SKU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("enter a SKU of 1 to 64 characters: A-Z, 0-9, space, '.', '_' or '-'")]
@@ -30,6 +35,11 @@ impl Sku {
             return Err(InvalidSku);
         }
         Ok(Self(trimmed.to_ascii_uppercase().into()))
+    }
+
+    /// Whether no new product may have this SKU, because its address would be another one (see [`RESERVED`]).
+    pub fn is_reserved(&self) -> bool {
+        RESERVED.contains(&self.as_str())
     }
 
     /// The SKU as text.

@@ -1,8 +1,11 @@
-//! Limits shared by several aggregates.
+//! Checks shared by several aggregates: limits, texts and times.
 
 use std::ops::RangeInclusive;
 
+use chrono::{DateTime, Utc};
+
 use crate::order::LINES_MAX;
+use crate::text::{self, Lines};
 use crate::{AMOUNT_MAX, Error, Money};
 
 /// The largest number of units of one line, receipt or adjustment.
@@ -48,14 +51,49 @@ pub(crate) fn amount(line_number: Option<u16>, amount: Money) -> Result<(), Erro
     }
 }
 
-/// Accepts texts whose length without surrounding white space is within `chars`, and without NUL characters, which
-/// Postgres cannot store.
+/// The earliest time that a command may have: the beginning of 1970.
+pub const TIME_MIN: DateTime<Utc> = DateTime::UNIX_EPOCH;
+/// The latest time that a command may have: the end of 2200.
+pub const TIME_MAX: DateTime<Utc> =
+    DateTime::from_timestamp(7_289_654_399, 999_999_999).expect("it is a time of chrono's");
+
+/// Accepts the times of the years 1970 to 2200, without leap seconds, which fall on another day elsewhere.
 ///
 /// # Errors
-/// [`Error::InvalidText`] with the bounds.
-pub fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<(), Error> {
-    if chars.contains(&text.trim().chars().count()) && !text.contains('\0') {
+/// [`Error::InvalidTime`].
+pub fn time(at: DateTime<Utc>) -> Result<(), Error> {
+    let is_leap_second = at.timestamp_subsec_nanos() >= 1_000_000_000;
+    if (TIME_MIN..=TIME_MAX).contains(&at) && !is_leap_second {
         return Ok(());
+    }
+    Err(Error::InvalidTime { at })
+}
+
+/// A text of one line in its one form (see [`crate::text`]), whose length is within `chars`.
+///
+/// # Errors
+/// [`Error::UnprintableText`] when it has an invisible character, [`Error::InvalidText`] with the bounds of its length.
+pub fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<String, Error> {
+    checked(field, text, Lines::One, chars)
+}
+
+/// The same for a text of several lines.
+///
+/// # Errors
+/// As for [`text`].
+pub fn text_of_lines(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Result<String, Error> {
+    checked(field, text, Lines::Many, chars)
+}
+
+fn checked(
+    field: &'static str,
+    text: &str,
+    lines: Lines,
+    chars: RangeInclusive<usize>,
+) -> Result<String, Error> {
+    let text = text::normalised(text, lines).map_err(|found| Error::UnprintableText { field, found })?;
+    if chars.contains(&text.chars().count()) {
+        return Ok(text);
     }
     Err(Error::InvalidText {
         field,
@@ -64,7 +102,17 @@ pub fn text(field: &'static str, text: &str, chars: RangeInclusive<usize>) -> Re
     })
 }
 
-/// Accepts a reason, which may be empty.
-pub(crate) fn note(field: &'static str, note: &str) -> Result<(), Error> {
+/// A reason, which may be empty.
+pub(crate) fn note(field: &'static str, note: &str) -> Result<String, Error> {
     text(field, note, 0..=NOTE_CHARS_MAX)
+}
+
+/// The payment provider's reason, without what a person's reason must not have: nobody can correct it, and what the
+/// provider did is recorded in any case.
+pub(crate) fn provider_note(note: &str) -> String {
+    let short: String = text::cleaned(note, Lines::One)
+        .chars()
+        .take(NOTE_CHARS_MAX)
+        .collect();
+    text::cleaned(&short, Lines::One)
 }

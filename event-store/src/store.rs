@@ -180,6 +180,20 @@ impl Store {
         rows.into_iter().map(RecordedEvent::try_from).collect()
     }
 
+    /// Reads the first event of each of the streams that exist, in any order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_first(&self, stream_ids: &[String]) -> Result<Vec<RecordedEvent>, Error> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM event_store.events WHERE stream_id = ANY ($1) AND version = 1");
+        let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(stream_ids)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.into_iter().map(RecordedEvent::try_from).collect()
+    }
+
     /// Calls `visit` with each event of the streams after their cursors, by stream and version. Streams the
     /// rows, so that only one event is in memory at a time.
     ///

@@ -29,6 +29,9 @@ pub enum Error {
         /// Everything that is wrong with its content.
         malformed: Malformed,
     },
+    /// The file contradicts what was imported before.
+    #[error("the file was not imported, because it differs from what was imported before:\n{0}")]
+    Contradictory(Malformed),
     /// Another import holds the lock.
     #[error("another import is running")]
     AlreadyRunning,

@@ -26,14 +26,14 @@ pub fn customer(number: &str) -> AccountId {
     AccountId::from_uuid(named("customer", number))
 }
 
-/// The return of the `ordinal`-th return row of a C invoice, counted from 1.
-pub fn returned(invoice: &str, ordinal: u32) -> ReturnId {
-    ReturnId::from_uuid(named("return", &format!("{invoice}/{ordinal}")))
+/// The return called `name`.
+pub fn returned(name: &str) -> ReturnId {
+    ReturnId::from_uuid(named("return", name))
 }
 
 /// The refund of that return.
-pub fn refund(invoice: &str, ordinal: u32) -> RefundId {
-    RefundId::from_uuid(named("refund", &format!("{invoice}/{ordinal}")))
+pub fn refund(name: &str) -> RefundId {
+    RefundId::from_uuid(named("refund", name))
 }
 
 /// The seller's or courier's account, on an instance that has no account with this address.

@@ -1,13 +1,15 @@
 //! Imports the invoices of the UCI *Online Retail* data set as orders, and loads the demo.
 //!
 //! [`read`] reads and checks a whole file before anything is changed: a malformed file is reported by line and changes
-//! nothing. [`import`] then sends every order and every return of the file through the executor, the sandbox provider
-//! and the courier's steps, with the times in the data, on its own executor next to the running server. [`demo`] does
-//! the same with a sample that is part of the binary, and adds accounts, products and stock.
+//! nothing. [`import`] first compares the file with what was imported before: an invoice that has more, fewer or other
+//! rows now is reported by line and changes nothing. It then sends every order and every return of the file through the
+//! executor, the sandbox provider and the courier's steps, with the times in the data, on its own executor next to the
+//! running server. [`demo`] does the same with a sample that is part of the binary, and adds accounts, products and
+//! stock.
 //!
-//! Every id and every idempotency key is derived from the invoice number. An import that was killed resumes where it
-//! stopped; repeating one, or importing a file that overlaps with an earlier one, repeats no step. A return is matched
-//! only within its own file.
+//! Every id and every idempotency key is derived from the content: those of an order from its invoice number, those of a
+//! return from its row. An import that was killed resumes where it stopped; repeating one, or importing a file that
+//! overlaps with an earlier one, repeats no step. A return is matched only within its own file.
 //!
 //! This crate is not a command line tool: it prints nothing, and reports through [`Progress`], [`Report`] and
 //! [`Error`].
@@ -31,8 +33,11 @@ use sqlx::PgPool;
 
 mod catalogue;
 mod client;
+mod contradiction;
+mod credit;
 pub mod demo;
 mod error;
+mod first_events;
 mod ids;
 mod imported_before;
 mod lifecycle;
@@ -48,7 +53,9 @@ mod sales;
 mod schedule;
 mod source;
 mod supply;
+mod timestamp;
 
+pub use credit::Credit;
 pub use error::Error;
 pub use progress::Progress;
 pub use report::Report;
@@ -79,17 +86,19 @@ pub fn read(path: &Path) -> Result<Sales, Error> {
 }
 
 /// Imports the parts of a file that are not stored yet. Returns what the store refused, which is empty unless others
-/// changed the same orders or the file contradicts an earlier one.
+/// changed the same orders.
 ///
 /// # Errors
-/// When the store or the payment provider stays unavailable, or another import is running.
+/// When the file contradicts what was imported before, the store or the payment provider stays unavailable, or another
+/// import is running.
 pub async fn import(pool: &PgPool, sales: &Sales, progress: &dyn Progress) -> Result<Vec<Refused>, Error> {
     let _lock = lock::acquire(pool).await?;
     let store = Store::new(pool.clone());
     let client = CommandClient::open(pool, "import");
     let people = people::find(pool).await?;
-    let before = imported_before::find(&client, sales).await?;
     let result = async {
+        let before = imported_before::find(&store, &client, sales).await?;
+        contradiction::check(&store, sales, &before).await?;
         supply::provide(&store, &client, sales, (&before, people.seller_id)).await?;
         let run = schedule::Run {
             client: &client,

@@ -12,11 +12,13 @@ use domain::payment::{
 };
 use domain::returns::{ApproveReturn, ReceiveReturn, RequestReturn};
 use domain::stock::ReceiveStock;
-use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference};
+use domain::{
+    AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference, validate,
+};
 
 use crate::client::{CommandClient, Error};
 use crate::ids;
-use crate::imported_before::ImportedBefore;
+use crate::imported_before::{ImportedBefore, ReturnIdentity};
 use crate::sales::{Line, Order, Return, Sales};
 
 /// The test card that the sandbox provider accepts.
@@ -49,8 +51,8 @@ pub fn last_order_key(invoice: &str) -> String {
 }
 
 /// The key of a return's last step.
-pub fn last_return_key(returned: &Return) -> String {
-    return_key(returned, "refunded")
+pub fn last_return_key(identity: &ReturnIdentity) -> String {
+    return_key(identity, "refunded")
 }
 
 /// The keys of all of an order's steps.
@@ -60,19 +62,16 @@ pub fn order_keys(invoice: &str) -> impl Iterator<Item = String> + use<> {
 }
 
 /// The keys of all of a return's steps.
-pub fn return_keys(returned: &Return) -> impl Iterator<Item = String> {
-    RETURN_STEPS.iter().map(|step| return_key(returned, step))
+pub fn return_keys(identity: &ReturnIdentity) -> impl Iterator<Item = String> {
+    RETURN_STEPS.iter().map(|step| return_key(identity, step))
 }
 
 fn order_key(order_id: OrderId, step: &str) -> String {
     format!("order/{order_id}/{step}")
 }
 
-fn return_key(returned: &Return, step: &str) -> String {
-    format!(
-        "return/{}/{step}",
-        ids::returned(&returned.invoice, returned.ordinal)
-    )
+fn return_key(identity: &ReturnIdentity, step: &str) -> String {
+    format!("return/{}/{step}", identity.key)
 }
 
 /// One order and everything that belongs to it.
@@ -126,9 +125,9 @@ impl<'a> OrderLifecycle<'a> {
     /// # Errors
     /// When a step is rejected, or the store stays unavailable.
     pub async fn run_return(&self, returned: &Return) -> Result<(), Error> {
-        let return_id = ids::returned(&returned.invoice, returned.ordinal);
-        let refund_id = ids::refund(&returned.invoice, returned.ordinal);
-        let payment_id = self.payment_id;
+        let identity = &self.done.identity(returned);
+        let (return_id, refund_id) = (identity.return_id, identity.refund_id);
+        let (payment_id, at) = (self.payment_id, returned.credit.at);
         let (lines, reason) = (returned.lines.clone(), String::new());
         let request = RequestReturn {
             return_id,
@@ -136,10 +135,10 @@ impl<'a> OrderLifecycle<'a> {
             lines,
             reason,
         };
-        self.return_step(returned, request, "requested").await?;
-        self.return_step(returned, ApproveReturn { return_id }, "approved")
+        self.return_step((identity, at), request, "requested").await?;
+        self.return_step((identity, at), ApproveReturn { return_id }, "approved")
             .await?;
-        self.return_step(returned, ReceiveReturn { return_id }, "received")
+        self.return_step((identity, at), ReceiveReturn { return_id }, "received")
             .await?;
         let amount = gbp(self.order.paid_for(&returned.lines));
         let request = RequestRefund {
@@ -148,7 +147,7 @@ impl<'a> OrderLifecycle<'a> {
             amount,
             return_id: Some(return_id),
         };
-        self.return_step(returned, request, "refund").await?;
+        self.return_step((identity, at), request, "refund").await?;
         let capture = self.capture(&self.authorise().await?).await?;
         let key = format!("refund/{refund_id}");
         let paid = self
@@ -160,7 +159,7 @@ impl<'a> OrderLifecycle<'a> {
             refund_id,
             provider_reference: paid,
         };
-        self.return_step(returned, record, "refunded").await
+        self.return_step((identity, at), record, "refunded").await
     }
 
     async fn step(&self, command: impl Into<Command>, step: &str) -> Result<(), Error> {
@@ -170,12 +169,11 @@ impl<'a> OrderLifecycle<'a> {
 
     async fn return_step(
         &self,
-        returned: &Return,
+        (identity, at): (&ReturnIdentity, DateTime<Utc>),
         command: impl Into<Command>,
         step: &str,
     ) -> Result<(), Error> {
-        self.execute(command, return_key(returned, step), returned.at)
-            .await
+        self.execute(command, return_key(identity, step), at).await
     }
 
     /// Executes a command, unless an earlier import did.
@@ -277,7 +275,7 @@ impl<'a> OrderLifecycle<'a> {
             contact: None,
             payment_id: self.payment_id,
             delivery_id: self.delivery_id,
-            reservation_expires_at: self.order.placed_at + RESERVATION,
+            reservation_expires_at: (self.order.placed_at + RESERVATION).min(validate::TIME_MAX),
         }
     }
 

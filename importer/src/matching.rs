@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::returns::ReturnLine;
 
+use crate::credit::Credit;
 use crate::sales::{Order, Return};
 
 /// A return row of the file.
@@ -25,12 +26,12 @@ pub struct ReturnRow {
 }
 
 /// Totals of the return rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Matched {
     /// Rows that belong to an order.
     pub found: u64,
     /// Rows that do not belong to any order.
-    pub lost: u64,
+    pub lost: Vec<Return>,
     /// The amount paid for the units of the found rows, in pence.
     pub refunded_minor: i64,
     /// The value of the lost rows, in pence.
@@ -49,6 +50,7 @@ pub fn match_returns(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
         indices.sort_by_key(|index| (orders[*index].placed_at, orders[*index].row));
     }
     let mut matched = Matched::default();
+    let mut ordinals: HashMap<Credit, u32> = HashMap::new();
     for row in rows {
         let newest_first = row.customer.and_then(|customer| by_customer.get(&customer));
         let found = newest_first
@@ -69,13 +71,16 @@ pub fn match_returns(orders: &mut [Order], rows: Vec<ReturnRow>) -> Matched {
             let order = &mut orders[index];
             matched.found += 1;
             matched.refunded_minor += order.paid_for(&lines);
+            let ordinal = ordinals.entry(row.returned.credit.clone()).or_default();
+            *ordinal += 1;
             order.returns.push(Return {
                 lines,
+                ordinal: *ordinal,
                 ..row.returned
             });
         } else {
-            matched.lost += 1;
             matched.unmatched_minor += row.value_minor;
+            matched.lost.push(row.returned);
         }
     }
     matched

@@ -72,7 +72,8 @@ fn words(name: &str) -> String {
     words
 }
 
-fn pounds(minor: i64) -> String {
+/// Pence as pounds: `£12.34`.
+pub(crate) fn pounds(minor: i64) -> String {
     let sign = if minor < 0 { "-" } else { "" };
     let minor = minor.unsigned_abs();
     format!("{sign}£{}.{:02}", minor / 100, minor % 100)

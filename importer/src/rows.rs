@@ -3,10 +3,11 @@
 use std::fmt;
 use std::io::Read;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use csv::ByteRecord;
 
 use crate::price::Price;
+use crate::timestamp;
 
 /// The columns, in sequence.
 pub const COLUMNS: [&str; 8] = [
@@ -21,6 +22,8 @@ pub const COLUMNS: [&str; 8] = [
 ];
 /// The most rows a file may have.
 pub const ROWS_MAX: u32 = 5_000_000;
+/// Separators of columns that are recognised, but not accepted.
+const SEPARATORS: [(u8, &str); 3] = [(b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
 /// How many problems are reported by line; further ones are only counted.
 const PROBLEMS_MAX: usize = 50;
 
@@ -29,6 +32,8 @@ const PROBLEMS_MAX: usize = 50;
 pub struct Row<'a> {
     /// Its number in the file, from 1.
     pub number: u32,
+    /// The line on which it begins, from 1, the header.
+    pub line: u64,
     /// The invoice's number.
     pub invoice: &'a str,
     /// The product's stock code.
@@ -141,7 +146,7 @@ pub fn read(
             malformed.find(line, format!("there are more than {ROWS_MAX} rows"));
             break;
         }
-        if let Err(detail) = parse(&record, number).and_then(|row| take(&row)) {
+        if let Err(detail) = parse(&record, (number, line)).and_then(|row| take(&row)) {
             malformed.find(line, detail);
         }
     }
@@ -171,10 +176,24 @@ fn check_header(record: &ByteRecord) -> Result<(), String> {
     if names.by_ref().eq(COLUMNS.iter().map(|name| name.as_bytes())) {
         return Ok(());
     }
+    for (separator, name) in SEPARATORS {
+        let parts = record.as_slice().split(|byte| *byte == separator);
+        let names = parts.map(<[u8]>::trim_ascii);
+        let names = names.map(|part| part.strip_prefix(BYTE_ORDER_MARK).unwrap_or(part));
+        let bare = |part: &[u8]| {
+            part.iter()
+                .copied()
+                .filter(|byte| *byte != b'"')
+                .collect::<Vec<_>>()
+        };
+        if names.map(bare).eq(COLUMNS.map(|name| name.as_bytes().to_vec())) {
+            return Err(format!("the columns are separated by {name}, not by commas"));
+        }
+    }
     Err(format!("the header is not {}", COLUMNS.join(",")))
 }
 
-fn parse(record: &ByteRecord, number: u32) -> Result<Row<'_>, String> {
+fn parse(record: &ByteRecord, (number, line): (u32, u64)) -> Result<Row<'_>, String> {
     if record.len() != COLUMNS.len() {
         return Err(format!("it has {} columns, not {}", record.len(), COLUMNS.len()));
     }
@@ -186,19 +205,22 @@ fn parse(record: &ByteRecord, number: u32) -> Result<Row<'_>, String> {
     let (quantity, date, price) = (text(3)?, text(4)?, text(5)?);
     Ok(Row {
         number,
+        line,
         invoice: text(0)?,
         stock_code: text(1)?,
         description: text(2)?.trim(),
         quantity: quantity
             .parse()
             .map_err(|_| invalid(3, "a whole number", quantity))?,
-        at: NaiveDateTime::parse_from_str(date, "%Y-%m-%d %H:%M:%S")
-            .map_err(|_| invalid(4, "a time like 2010-12-01 08:26:00", date))?
-            .and_utc(),
+        at: timestamp::parse(date).ok_or_else(|| invalid(4, &time(), date))?,
         price: Price::parse(price).ok_or_else(|| invalid(5, "a price like 2.55", price))?,
         customer: text(6)?.trim(),
         country: text(7)?.trim(),
     })
+}
+
+fn time() -> String {
+    format!("a time like {} in the years 1970 to 2200", timestamp::EXAMPLE)
 }
 
 #[cfg(test)]
@@ -259,6 +281,19 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_separator_is_named() {
+        for (separator, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")] {
+            let file = format!("{HEADER}{}", ROW.replace("HEART, WHITE", "HEART")).replace(',', separator);
+            let quoted = HEADER.trim().split(',').map(|column| format!("\"{column}\""));
+            let quoted = quoted.collect::<Vec<_>>().join(separator);
+            for text in [file.clone(), format!("\u{feff}{file}"), quoted] {
+                let detail = format!("the columns are separated by {name}, not by commas");
+                assert_eq!(problems(text.as_bytes()), [(1, detail)]);
+            }
+        }
+    }
+
+    #[test]
     fn every_bad_line_is_reported_by_its_number() {
         let mut bytes =
             format!("{HEADER}{ROW}536365,85123A,X,6,2010-12-01 08:26:00,2.55,17850\n").into_bytes();
@@ -273,7 +308,7 @@ mod tests {
             (5, "Quantity is not a whole number: 6.5"),
             (
                 6,
-                "InvoiceDate is not a time like 2010-12-01 08:26:00: 2010-13-01 08:26:00",
+                "InvoiceDate is not a time like 2010-12-01 08:26:00 in the years 1970 to 2200: 2010-13-01 08:26:00",
             ),
             (7, "it has 9 columns, not 8"),
             (8, "UnitPrice is not a price like 2.55: two"),

@@ -5,18 +5,22 @@ use std::io::Read as _;
 
 use chrono::{DateTime, Utc};
 use domain::returns::ReturnLine;
+use domain::text::{self, Lines};
 use domain::{Sku, order, product, validate};
 
+use crate::credit::Credit;
 use crate::matching::{self, ReturnRow};
 use crate::report::Report;
 use crate::rows::{self, Malformed, Row};
 use crate::rules::{self, Kind};
 use crate::source::Source;
 
+mod interner;
 mod prices;
 #[cfg(test)]
 mod tests;
 
+use interner::Interner;
 use prices::Prices;
 
 /// The largest value of a row, in pence, so that no sum over a file overflows.
@@ -39,6 +43,8 @@ pub struct Sales {
     pub names: Vec<Box<str>>,
     /// The orders, by their first row.
     pub orders: Vec<Order>,
+    /// The return rows that belong to none of them.
+    pub unmatched: Vec<Return>,
     /// The totals.
     pub report: Report,
 }
@@ -61,6 +67,8 @@ pub struct Order {
     pub invoice: Box<str>,
     /// Its first sale row.
     pub row: u32,
+    /// The line of that row.
+    pub line: u64,
     /// The customer, as an index; `None` for a guest.
     pub customer: Option<u32>,
     /// The country, as an index.
@@ -94,6 +102,8 @@ impl Order {
 /// A sale row.
 #[derive(Debug)]
 pub struct Line {
+    /// Its line in the file.
+    pub line: u64,
     /// The product, as an index.
     pub product: u32,
     /// The row's description, as an index; `None` when it is empty.
@@ -106,16 +116,16 @@ pub struct Line {
     pub unit_price_minor: i64,
 }
 
-/// A return row that belongs to an order.
+/// A return row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Return {
-    /// The C invoice's number.
-    pub invoice: Box<str>,
-    /// Its number among the return rows of that invoice, from 1.
+    /// Its line in the file.
+    pub line: u64,
+    /// Its content.
+    pub credit: Credit,
+    /// Its number among the equal rows that belong to an order, from 1; 0 if it belongs to none.
     pub ordinal: u32,
-    /// When the units were returned.
-    pub at: DateTime<Utc>,
-    /// The returned units.
+    /// The returned units, of one order.
     pub lines: Vec<ReturnLine>,
 }
 
@@ -150,8 +160,7 @@ struct Builder {
     names: Interner,
     orders: Vec<Order>,
     order_by_invoice: HashMap<Box<str>, usize>,
-    returns: Vec<(Box<str>, ReturnRow)>,
-    returns_by_invoice: HashMap<Box<str>, u32>,
+    returns: Vec<ReturnRow>,
 }
 
 impl Builder {
@@ -180,17 +189,21 @@ impl Builder {
 
     fn add_sale(&mut self, row: &Row<'_>, code: &str, unit_price_minor: i64) -> Result<(), String> {
         check_sale(row, unit_price_minor)?;
+        let country = validate::text("Country", row.country, 1..=order::COUNTRY_CHARS_MAX);
+        let country = country.map_err(|error| error.to_string())?;
+        let description = checked_name(row.description)?;
         let product = self.product(code)?;
         self.skus[product as usize].1.add(unit_price_minor);
-        let name = (!row.description.is_empty()).then(|| self.names.index(row.description));
+        let name = (!description.is_empty()).then(|| self.names.index(&description));
         let line = Line {
+            line: row.line,
             product,
             name,
             quantity: row.quantity,
             returned: 0,
             unit_price_minor,
         };
-        let order = self.order(row);
+        let order = self.order(row, &country);
         if order.lines.len() >= order::LINES_MAX {
             return Err(format!(
                 "invoice {} has more than {} lines",
@@ -210,13 +223,16 @@ impl Builder {
             return Ok(product);
         }
         let sku = Sku::parse(code).map_err(|error| format!("StockCode: {error}"))?;
+        if sku.is_reserved() {
+            return Err(format!("StockCode: {}", domain::Error::ReservedSku { sku }));
+        }
         let product = u32::try_from(self.skus.len()).expect("there are fewer SKUs than rows");
         self.skus.push((sku, Prices::default()));
         self.code(code).product = Some(product);
         Ok(product)
     }
 
-    fn order(&mut self, row: &Row<'_>) -> &mut Order {
+    fn order(&mut self, row: &Row<'_>, country: &str) -> &mut Order {
         let index = self
             .order_by_invoice
             .get(row.invoice)
@@ -227,8 +243,9 @@ impl Builder {
                 self.orders.push(Order {
                     invoice: row.invoice.into(),
                     row: row.number,
+                    line: row.line,
                     customer: (!row.customer.is_empty()).then(|| self.customers.index(row.customer)),
-                    country: self.countries.index(row.country),
+                    country: self.countries.index(country),
                     placed_at: row.at,
                     lines: Vec::new(),
                     returns: Vec::new(),
@@ -239,18 +256,23 @@ impl Builder {
     }
 
     fn add_return(&mut self, row: &Row<'_>, code: &str) -> Result<(), String> {
+        check_numbers(row)?;
         let quantity = row.quantity.checked_neg().ok_or("Quantity is too large")?;
         let value_minor = row.price.times(quantity);
         if value_minor.abs() > ROW_VALUE_MINOR_MAX {
             return Err("the row is worth too much".to_owned());
         }
         self.report.return_rows += 1;
-        let ordinal = self.returns_by_invoice.entry(row.invoice.into()).or_default();
-        *ordinal += 1;
         let returned = Return {
-            invoice: row.invoice.into(),
-            ordinal: *ordinal,
-            at: row.at,
+            line: row.line,
+            credit: Credit {
+                invoice: row.invoice.into(),
+                code: code.into(),
+                quantity,
+                at: row.at,
+                customer: row.customer.into(),
+            },
+            ordinal: 0,
             lines: Vec::new(),
         };
         let customer = (!row.customer.is_empty()).then(|| self.customers.index(row.customer));
@@ -263,16 +285,16 @@ impl Builder {
             value_minor,
             returned,
         };
-        self.returns.push((code.into(), row));
+        self.returns.push(row);
         Ok(())
     }
 
     fn finish(mut self, hash: String) -> Result<Sales, Malformed> {
-        let mut returns = Vec::with_capacity(self.returns.len());
-        for (code, mut row) in std::mem::take(&mut self.returns) {
+        let mut returns = std::mem::take(&mut self.returns);
+        for row in &mut returns {
             // The SKU may be sold for the first time after this row.
-            row.product = self.codes.get(&code).and_then(|code| code.product);
-            returns.push(row);
+            let code = self.codes.get(&row.returned.credit.code);
+            row.product = code.and_then(|code| code.product);
         }
         let matched = matching::match_returns(&mut self.orders, returns);
         let products = self.products()?;
@@ -281,7 +303,7 @@ impl Builder {
         bought.dedup();
         let report = Report {
             returns_matched: matched.found,
-            returns_unmatched: matched.lost,
+            returns_unmatched: matched.lost.len() as u64,
             refunded_minor: matched.refunded_minor,
             unmatched_minor: matched.unmatched_minor,
             orders: self.orders.len() as u64,
@@ -296,6 +318,7 @@ impl Builder {
             countries: self.countries.texts,
             names: self.names.texts,
             orders: self.orders,
+            unmatched: matched.lost,
             report,
         })
     }
@@ -305,10 +328,11 @@ impl Builder {
         let mut products = Vec::with_capacity(self.skus.len());
         for (sku, prices) in std::mem::take(&mut self.skus) {
             let name = self.codes.get(sku.as_str()).map_or("", |code| &code.name);
-            if let Err(detail) = check_name(name) {
+            let name = checked_name(name).unwrap_or_else(|detail| {
                 malformed.find(0, format!("SKU {sku}: {detail}"));
-            }
-            let name = if name.is_empty() { sku.as_str() } else { name }.to_owned();
+                String::new()
+            });
+            let name = if name.is_empty() { sku.to_string() } else { name };
             products.push(Product {
                 sku,
                 name,
@@ -332,48 +356,23 @@ fn check_sale(row: &Row<'_>, unit_price_minor: i64) -> Result<(), String> {
     if value_minor.is_none_or(|value_minor| value_minor > ROW_VALUE_MINOR_MAX) {
         return Err("the row is worth too much".to_owned());
     }
-    if row.country.is_empty()
-        || row.country.chars().count() > order::COUNTRY_CHARS_MAX
-        || row.country.contains('\0')
-    {
-        return Err(format!(
-            "Country has not 1 to {} characters",
-            order::COUNTRY_CHARS_MAX
-        ));
-    }
+    check_numbers(row)
+}
+
+/// Checks the numbers of invoice and customer.
+fn check_numbers(row: &Row<'_>) -> Result<(), String> {
     if row.customer.len() > NUMBER_CHARS_MAX || row.invoice.len() > NUMBER_CHARS_MAX {
         return Err(format!(
             "CustomerID or InvoiceNo has more than {NUMBER_CHARS_MAX} characters"
         ));
     }
-    check_name(row.description)
-}
-
-fn check_name(name: &str) -> Result<(), String> {
-    if name.chars().count() > product::NAME_CHARS_MAX || name.contains('\0') {
-        return Err(format!(
-            "Description has more than {} characters, or NUL",
-            product::NAME_CHARS_MAX
-        ));
+    match text::normalised(row.customer, Lines::One) {
+        Err(found) => Err(format!("remove {found} from `CustomerID`")),
+        Ok(_) => Ok(()),
     }
-    Ok(())
 }
 
-/// Stores each distinct text once.
-#[derive(Debug, Default)]
-struct Interner {
-    texts: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
-}
-
-impl Interner {
-    fn index(&mut self, text: &str) -> u32 {
-        if let Some(index) = self.index.get(text) {
-            return *index;
-        }
-        let index = u32::try_from(self.texts.len()).expect("there are fewer texts than rows");
-        self.texts.push(text.into());
-        self.index.insert(text.into(), index);
-        index
-    }
+/// The description in the form in which it is stored.
+fn checked_name(name: &str) -> Result<String, String> {
+    validate::text("Description", name, 0..=product::NAME_CHARS_MAX).map_err(|error| error.to_string())
 }

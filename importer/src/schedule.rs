@@ -83,7 +83,7 @@ impl Run<'_> {
         for returned in &order.returns {
             if !self.before.is_return_complete(returned) {
                 let result = lifecycle.run_return(returned).await;
-                refused.extend(refusal(&returned.invoice, result)?);
+                refused.extend(refusal(&returned.credit.invoice, result)?);
             }
         }
         Ok(refused)

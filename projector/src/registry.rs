@@ -14,7 +14,7 @@ use crate::projection::{Projection, analytics, delivery, order, payment, product
 /// code, and its tables. Raise the version when its rows come out different: it is then rebuilt beside the others
 /// when the release starts.
 pub(crate) static PROJECTIONS: [Registration; 7] = [
-    Registration::of::<product::Products>(name::PRODUCTS, 1, &[ProductRow::TABLE]),
+    Registration::of::<product::Products>(name::PRODUCTS, 2, &[ProductRow::TABLE]),
     Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
     Registration::of::<order::Orders>(name::ORDERS, 2, &[OrderRow::TABLE, ORDER_SELLERS]),
     Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE]),

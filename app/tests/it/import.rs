@@ -143,9 +143,8 @@ async fn kill_after(instance: &Instance, file: &Path, orders: i64) {
     import.wait().unwrap();
 }
 
-#[tokio::test]
-async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
-    let instance = Instance::new().await;
+/// Files that are not imported, by name, with what is said about them.
+fn bad_files() -> [(&'static str, Vec<u8>, &'static str); 11] {
     let row = "100,A1,RED HEART,5,2010-12-01 08:00:00,1.00,7,United Kingdom";
     let invalid = [
         HEADER.as_bytes(),
@@ -158,7 +157,7 @@ async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
         let packed = packed.finish().unwrap();
         packed[..packed.len() / 2].to_vec()
     };
-    let cases: [(&str, Vec<u8>, &str); 7] = [
+    [
         ("empty", Vec::new(), "the file is empty"),
         (
             "header",
@@ -181,9 +180,34 @@ async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
             format!("{HEADER}\n{}\n", row.replace("A1", "A/1")).into(),
             "line 2: StockCode",
         ),
+        (
+            "separator",
+            format!("{HEADER}\n{row}\n").replace(',', ";").into(),
+            "line 1: the columns are separated by semicolons, not by commas",
+        ),
+        (
+            "year",
+            format!("{HEADER}\n{}\n", row.replace("2010-", "0010-")).into(),
+            "line 2: InvoiceDate is not a time like",
+        ),
+        (
+            "leap",
+            format!("{HEADER}\n{}\n", row.replace("08:00:00", "23:59:60")).into(),
+            "line 2: InvoiceDate is not a time like",
+        ),
+        (
+            "invisible",
+            format!("{HEADER}\n{}\n", row.replace("RED ", "RED\u{200b}")).into(),
+            "line 2: remove the invisible character U+200B from `Description`",
+        ),
         ("truncated", cut, "cannot be read any further"),
-    ];
-    for (name, content, expected) in cases {
+    ]
+}
+
+#[tokio::test]
+async fn a_bad_file_is_reported_by_line_and_changes_nothing() {
+    let instance = Instance::new().await;
+    for (name, content, expected) in bad_files() {
         let file = instance.folder.write(name, content);
         let output = instance.run(&["import", "online-retail", file.to_str().unwrap(), "--json"]);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,7 @@
 //! Tests of the whole workspace: its structure, and flows across services.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
+mod accounts;
 mod capabilities;
 mod check;
 mod cli;
@@ -14,10 +15,12 @@ mod exposition;
 mod house_rules;
 mod import;
 mod import_instance;
+mod import_overlaps;
 mod licences;
 mod monitoring;
 mod otlp_receiver;
 mod policy;
 mod production;
 mod projection;
+mod reserved_skus;
 mod surroundings;

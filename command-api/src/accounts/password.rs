@@ -2,6 +2,10 @@
 //!
 //! Hashing deliberately takes some 40 ms of a core and 19 MiB, so it runs on the blocking pool behind a process-wide
 //! semaphore with a short queue.
+//!
+//! A password is hashed in Unicode normalisation form NFC, because keyboards write `é` as one character or as two. Hashes
+//! from before that are of the password as it was typed then, so a password that is not in ASCII is also checked as
+//! typed and decomposed.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +14,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The minimum length, in characters.
 pub const CHARS_MIN: usize = 8;
@@ -39,7 +44,11 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
 
 /// A password. `Debug` hides it.
 #[derive(Clone)]
-pub struct Password(String);
+pub struct Password {
+    /// In normalisation form NFC.
+    composed: String,
+    typed: String,
+}
 
 /// Why a password is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -72,20 +81,35 @@ impl Password {
     /// # Errors
     /// When it is too short, too long, or too common.
     pub fn parse(text: &str) -> Result<Self, InvalidPassword> {
-        if !(CHARS_MIN..=CHARS_MAX).contains(&text.chars().count()) {
+        let password = Self::typed(text);
+        if !(CHARS_MIN..=CHARS_MAX).contains(&password.composed.chars().count()) {
             return Err(InvalidPassword::Length);
         }
-        let lower = text.to_lowercase();
+        let lower = password.composed.to_lowercase();
         let is_one_character = lower.chars().all(|character| lower.starts_with(character));
         if is_one_character || COMMON.lines().any(|common| common == lower) {
             return Err(InvalidPassword::Common);
         }
-        Ok(Self(text.to_owned()))
+        Ok(password)
     }
 
     /// Accepts any text as a password to check at log-in.
     pub fn typed(text: &str) -> Self {
-        Self(text.to_owned())
+        Self {
+            composed: text.nfc().collect(),
+            typed: text.to_owned(),
+        }
+    }
+
+    /// What a stored hash may be of, the most likely first. Just one for a password in ASCII.
+    fn spellings(&self) -> Vec<String> {
+        let mut spellings = vec![self.composed.clone()];
+        for other in [self.typed.clone(), self.typed.nfd().collect()] {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
+        }
+        spellings
     }
 }
 
@@ -102,7 +126,7 @@ impl std::fmt::Debug for Password {
 pub async fn hash(password: Password) -> Result<String, Error> {
     blocking(move || {
         Argon2::default()
-            .hash_password(password.0.as_bytes())
+            .hash_password(password.composed.as_bytes())
             .map(|hash| hash.to_string())
             .map_err(Error::Hash)
     })
@@ -117,12 +141,20 @@ pub async fn verify(password: Password, stored: Option<String>) -> Result<bool, 
     blocking(move || {
         let is_known = stored.is_some();
         let text = stored.unwrap_or_else(|| NOBODY.clone());
+        let is_short = password
+            .typed
+            .chars()
+            .count()
+            .min(password.composed.chars().count())
+            <= CHARS_MAX;
         let is_right = PasswordHash::new(&text).is_ok_and(|hash| {
-            Argon2::default()
-                .verify_password(password.0.as_bytes(), &hash)
-                .is_ok()
+            password.spellings().iter().any(|spelling| {
+                Argon2::default()
+                    .verify_password(spelling.as_bytes(), &hash)
+                    .is_ok()
+            })
         });
-        is_right && is_known && password.0.chars().count() <= CHARS_MAX
+        is_right && is_known && is_short
     })
     .await
 }
@@ -167,6 +199,38 @@ mod tests {
         }
         assert!(Password::parse("correct horse battery").is_ok());
         assert!(Password::parse(&"ä".repeat(8)).is_err_and(|error| error == InvalidPassword::Common));
+    }
+
+    #[tokio::test]
+    async fn a_password_matches_however_a_keyboard_composes_it() {
+        let spellings = ["caf\u{e9} au lait", "cafe\u{301} au lait"];
+        for registered in spellings {
+            let hash = hash(Password::parse(registered).unwrap()).await.unwrap();
+            for typed in spellings {
+                assert!(verify(Password::typed(typed), Some(hash.clone())).await.unwrap());
+            }
+            assert!(!verify(Password::typed("cafe au lait"), Some(hash)).await.unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_a_password_that_was_not_composed_is_still_matched() {
+        // Decomposed, and half of it composed.
+        for registered in ["e\u{301}e\u{301} au lait", "\u{e9}e\u{301} au lait"] {
+            let hash = Argon2::default()
+                .hash_password(registered.as_bytes())
+                .unwrap()
+                .to_string();
+            assert!(verify(Password::typed(registered), Some(hash)).await.unwrap());
+        }
+        let decomposed =
+            Argon2::default().hash_password("e\u{301}t\u{e9}".nfd().collect::<String>().as_bytes());
+        let decomposed = decomposed.unwrap().to_string();
+        assert!(
+            verify(Password::typed("\u{e9}t\u{e9}"), Some(decomposed))
+                .await
+                .unwrap()
+        );
     }
 
     #[tokio::test]

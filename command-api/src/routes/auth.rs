@@ -133,7 +133,7 @@ pub(super) async fn login(
             "The e-mail address or the password is wrong.",
         )
     };
-    let email = Email::parse(&body.value.email).map_err(|_| refused())?;
+    let email = Email::typed(&body.value.email).map_err(|_| refused())?;
     api.throttle.login(email.lookup(), client_address::of(&request))?;
     let password = Password::typed(&body.value.password);
     let account = accounts::authenticate(&api.pool, &email, password)

@@ -1,10 +1,14 @@
 //! The recipient and address of an order: read from a request and sealed before it is stored.
 
+use std::ops::RangeInclusive;
+
 use domain::order::COUNTRY_CHARS_MAX;
+use domain::validate;
 use platform::problem::{FieldError, Problem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::problem::sentence;
 use crate::accounts::Email;
 
 /// The longest name, street or city, in characters.
@@ -56,47 +60,47 @@ impl Contact {
     /// # Errors
     /// 422 with an entry for each invalid field.
     pub(super) fn parse(address: &ShippingAddress, email: Option<&Email>) -> Result<Self, Problem> {
-        let required = [
-            ("name", Some(&address.name), TEXT_CHARS_MAX),
-            ("line1", Some(&address.line1), TEXT_CHARS_MAX),
-            ("city", Some(&address.city), TEXT_CHARS_MAX),
-            ("postal_code", Some(&address.postal_code), POSTAL_CODE_CHARS_MAX),
-            ("country", Some(&address.country), COUNTRY_CHARS_MAX),
-        ];
-        let optional = [
-            ("line2", address.line2.as_ref(), TEXT_CHARS_MAX),
-            ("phone", address.phone.as_ref(), PHONE_CHARS_MAX),
-        ];
-        let required = required.into_iter().map(|field| (field, 1));
-        let optional = optional.into_iter().map(|field| (field, 0));
-        let errors: Vec<_> = required
-            .chain(optional)
-            .filter_map(|((name, text, chars_max), chars_min)| {
-                let count = text?.trim().chars().count();
-                let pointer = format!("/shipping_address/{name}");
-                let detail = format!("must have {chars_min} to {chars_max} characters");
-                (!(chars_min..=chars_max).contains(&count)).then(|| FieldError::new(pointer, detail))
-            })
-            .collect();
-        if !errors.is_empty() {
-            return Err(Problem::validation(errors));
-        }
-        let trimmed = |text: &str| text.trim().to_owned();
-        let given = |text: &Option<String>| text.as_deref().map(trimmed).filter(|text| !text.is_empty());
-        Ok(Self {
-            name: trimmed(&address.name),
+        let mut fields = Fields::default();
+        let contact = Self {
+            name: fields.text("name", &address.name, 1..=TEXT_CHARS_MAX),
             email: email.map(|email| email.as_str().to_owned()),
-            line1: trimmed(&address.line1),
-            line2: given(&address.line2),
-            city: trimmed(&address.city),
-            postal_code: trimmed(&address.postal_code),
-            country: trimmed(&address.country),
-            phone: given(&address.phone),
-        })
+            line1: fields.text("line1", &address.line1, 1..=TEXT_CHARS_MAX),
+            line2: fields.optional("line2", address.line2.as_deref(), TEXT_CHARS_MAX),
+            city: fields.text("city", &address.city, 1..=TEXT_CHARS_MAX),
+            postal_code: fields.text("postal_code", &address.postal_code, 1..=POSTAL_CODE_CHARS_MAX),
+            country: fields.text("country", &address.country, 1..=COUNTRY_CHARS_MAX),
+            phone: fields.optional("phone", address.phone.as_deref(), PHONE_CHARS_MAX),
+        };
+        if fields.errors.is_empty() {
+            Ok(contact)
+        } else {
+            Err(Problem::validation(fields.errors))
+        }
     }
 
     /// The country. It is not personal data: sales are counted by it.
     pub(super) fn country(&self) -> &str {
         &self.country
+    }
+}
+
+/// Collects the errors of an address.
+#[derive(Default)]
+struct Fields {
+    errors: Vec<FieldError>,
+}
+
+impl Fields {
+    fn text(&mut self, name: &'static str, text: &str, chars: RangeInclusive<usize>) -> String {
+        validate::text(name, text, chars).unwrap_or_else(|error| {
+            let pointer = format!("/shipping_address/{name}");
+            self.errors.push(FieldError::new(pointer, sentence(&error)));
+            String::new()
+        })
+    }
+
+    fn optional(&mut self, name: &'static str, text: Option<&str>, chars_max: usize) -> Option<String> {
+        let text = self.text(name, text?, 0..=chars_max);
+        (!text.is_empty()).then_some(text)
     }
 }

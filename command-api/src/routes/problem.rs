@@ -101,7 +101,7 @@ impl IntoProblem for accounts::Error {
                 &EMAIL_TAKEN,
                 "This e-mail address already has an account. Log in instead.",
             ),
-            Self::InvalidName => Problem::invalid_field("/name", self.to_string()),
+            Self::InvalidName(error) => rejected(error),
             Self::Password(accounts::password::Error::Overloaded) => {
                 Problem::new(&kind::OVERLOADED, "Too many people are logging in.")
                     .with_retry_after(RETRY_AFTER_S)
@@ -165,7 +165,10 @@ fn invalid(rejection: &Rejection, detail: String) -> Problem {
             vec![FieldError::new(pointer, &detail)]
         }
         Rejection::InternalNoteOfCustomer { .. } => vec![FieldError::new("/visibility", &detail)],
-        Rejection::InvalidText { field, .. } => vec![FieldError::new(format!("/{field}"), &detail)],
+        Rejection::InvalidText { field, .. } | Rejection::UnprintableText { field, .. } => {
+            vec![FieldError::new(format!("/{field}"), &detail)]
+        }
+        Rejection::ReservedSku { .. } => vec![FieldError::new("/sku", &detail)],
         Rejection::UnknownLine { .. } | Rejection::NoLines | Rejection::TooManyLines { .. } => {
             vec![FieldError::new("/lines", &detail)]
         }
@@ -207,7 +210,7 @@ fn price_changed(lines: &[PriceChange], detail: String) -> Problem {
 }
 
 /// The message of a rejection as a sentence.
-fn sentence(rejection: &Rejection) -> String {
+pub(super) fn sentence(rejection: &Rejection) -> String {
     let text = rejection.to_string();
     let mut characters = text.chars();
     match characters.next() {

@@ -16,3 +16,4 @@ mod policy_failures;
 mod refresh;
 mod session;
 mod test_app;
+mod texts;

@@ -83,13 +83,13 @@ impl Decide for DeclineOffer {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
-        validate::note("reason", &self.reason)?;
+        let reason = validate::note("reason", &self.reason)?;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
         {
             DeliveryState::Offered(trip) => {
-                let (order_id, reason) = (trip.order_id, self.reason.clone());
+                let order_id = trip.order_id;
                 events_of![DeliveryOfferDeclined {
                     delivery_id,
                     order_id,
@@ -177,13 +177,13 @@ impl Decide for UnassignDelivery {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::note("reason", &self.reason)?;
+        let reason = validate::note("reason", &self.reason)?;
         match streams.delivery(self.delivery_id)? {
             DeliveryState::Assigned(trip) => events_of![DeliveryUnassigned {
                 delivery_id: self.delivery_id,
                 order_id: trip.order_id,
                 courier_id: trip.courier_id,
-                reason: self.reason.clone(),
+                reason,
             }],
             delivery => Err(delivery.unfit(self.delivery_id).into()),
         }

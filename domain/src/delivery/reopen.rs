@@ -24,7 +24,7 @@ impl Decide for ReopenDelivery {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let delivery_id = self.delivery_id;
-        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         let delivery = streams.delivery(delivery_id)?;
         let DeliveryState::Returned(trip) = delivery else {
             return Err(delivery.unfit(delivery_id).into());
@@ -37,7 +37,7 @@ impl Decide for ReopenDelivery {
         let reopened = DeliveryReopened {
             delivery_id,
             order_id: trip.order_id,
-            reason: self.reason.clone(),
+            reason,
         };
         Ok(std::iter::once(NewEvent::from(reopened))
             .chain(order.stock_taken_back().map(NewEvent::from))

@@ -32,7 +32,7 @@ impl Decide for TransferDelivery {
             courier_id,
             ..
         } = *self;
-        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         let delivery = *streams.delivery(delivery_id)?;
         let (DeliveryState::PickedUp(trip)
         | DeliveryState::OnTheWay(trip)
@@ -54,7 +54,7 @@ impl Decide for TransferDelivery {
             order_id: trip.order_id,
             from_courier_id,
             courier_id,
-            reason: self.reason.clone(),
+            reason,
         }]
     }
 }

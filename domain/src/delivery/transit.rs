@@ -35,7 +35,7 @@ courier_commands! {
     DepartDelivery {}
     /// Report a failed delivery attempt.
     FailDeliveryAttempt {
-        /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+        /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters, in one or several lines.
         reason: String,
     }
     /// Return an undelivered parcel to the sender.
@@ -144,14 +144,14 @@ impl Decide for FailDeliveryAttempt {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
-        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::text_of_lines("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
             .starting_from(self.from, delivery_id)?
         {
             DeliveryState::OnTheWay(trip) => {
-                let (order_id, reason) = (trip.order_id, self.reason.clone());
+                let order_id = trip.order_id;
                 events_of![DeliveryAttemptFailed {
                     delivery_id,
                     order_id,
@@ -262,9 +262,9 @@ impl DeliverDelivery {
                 | DeliveryState::OnTheWay(trip)
                 | DeliveryState::AttemptFailed(trip),
             ) => {
-                validate::text("reason", reason, 1..=validate::NOTE_CHARS_MAX)?;
+                let reason = validate::text("reason", reason, 1..=validate::NOTE_CHARS_MAX)?;
                 delivery.starting_from(self.from, self.delivery_id)?;
-                Ok((trip, Some(reason.clone())))
+                Ok((trip, Some(reason)))
             }
             (CompletedBy::Admin { .. }, delivery) => Err(delivery.unfit(self.delivery_id).into()),
         }

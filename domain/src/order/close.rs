@@ -39,7 +39,7 @@ impl Decide for CancelOrder {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::note("reason", &self.reason)?;
+        let reason = validate::note("reason", &self.reason)?;
         let state = streams.order(self.order_id)?;
         let (order, hold) = match state {
             OrderState::Pending(order) => (order, HoldKind::Reserved),
@@ -56,7 +56,7 @@ impl Decide for CancelOrder {
         let cancelled = OrderCancelled {
             order_id: self.order_id,
             by: self.by,
-            reason: self.reason.clone(),
+            reason,
         };
         let mut events = vec![NewEvent::from(cancelled)];
         if parcel == Parcel::Returned && self.restock {

@@ -1,5 +1,6 @@
 //! The requested lines and their prices.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::event::{OrderLine, SalesChannel};
@@ -65,16 +66,24 @@ impl RequestedLines {
         }
     }
 
-    /// Checks everything that needs no other data.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// The lines with their texts in one form, after all checks that need no other data.
+    pub(super) fn checked(&self) -> Result<Cow<'_, Self>, Error> {
         match self {
-            Self::Web(lines) => numbered(lines)
-                .try_for_each(|(line_number, line)| validate::quantity(Some(line_number), line.quantity)),
-            Self::Import(lines) => numbered(lines).try_for_each(|(line_number, line)| {
-                validate::quantity(Some(line_number), line.quantity)?;
-                validate::amount(Some(line_number), line.unit_price)?;
-                validate::text("name", &line.name, 1..=NAME_CHARS_MAX)
-            }),
+            Self::Web(lines) => {
+                for (line_number, line) in numbered(lines) {
+                    validate::quantity(Some(line_number), line.quantity)?;
+                }
+                Ok(Cow::Borrowed(self))
+            }
+            Self::Import(lines) => {
+                let checked = numbered(lines).map(|(line_number, line)| {
+                    validate::quantity(Some(line_number), line.quantity)?;
+                    validate::amount(Some(line_number), line.unit_price)?;
+                    let name = validate::text("name", &line.name, 1..=NAME_CHARS_MAX)?;
+                    Ok(ImportLine { name, ..line.clone() })
+                });
+                Ok(Cow::Owned(Self::Import(checked.collect::<Result<_, Error>>()?)))
+            }
         }
     }
 

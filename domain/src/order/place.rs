@@ -58,8 +58,9 @@ impl Decide for PlaceOrder {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         validate::line_count(self.lines.count())?;
-        validate::text("country", &self.country, 1..=COUNTRY_CHARS_MAX)?;
-        self.lines.check()?;
+        validate::time(self.reservation_expires_at)?;
+        let country = validate::text("country", &self.country, 1..=COUNTRY_CHARS_MAX)?;
+        let requested = self.lines.checked()?;
         streams.need(self.streams())?;
         if *streams.order(self.order_id)? != OrderState::Unplaced {
             return Err(Error::OrderAlreadyPlaced {
@@ -67,7 +68,7 @@ impl Decide for PlaceOrder {
             }
             .into());
         }
-        let (currency, lines) = self.lines.priced(streams)?;
+        let (currency, lines) = requested.priced(streams)?;
         let totals = Totals::of(currency, &lines)?;
         let reserved = self.reserve(&lines, streams)?;
         let placed = OrderPlaced {
@@ -76,7 +77,7 @@ impl Decide for PlaceOrder {
             channel: self.lines.channel(),
             lines,
             totals,
-            country: self.country.clone(),
+            country,
             contact: self.contact.clone(),
             payment_id: self.payment_id,
             delivery_id: self.delivery_id,

@@ -75,7 +75,7 @@ impl Decide for ConfirmPayment {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::text("method", &self.method, 1..=METHOD_CHARS_MAX)?;
+        let method = validate::text("method", &self.method, 1..=METHOD_CHARS_MAX)?;
         let order_id = pending_order_of(self.payment_id, streams)?;
         let payment_id = self.payment_id;
         match streams.payment(payment_id)? {
@@ -83,7 +83,7 @@ impl Decide for ConfirmPayment {
                 PaymentMethodAttached {
                     payment_id,
                     order_id,
-                    method: self.method.clone()
+                    method
                 },
                 PaymentConfirmed { payment_id, order_id },
             ],

@@ -135,13 +135,12 @@ impl Decide for RecordDecline {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::note("reason", &self.reason)?;
         match streams.payment(self.payment_id)? {
             PaymentState::Processing(attempt) | PaymentState::RequiresAction { attempt, .. } => {
                 let declined = PaymentDeclined {
                     payment_id: self.payment_id,
                     order_id: attempt.intent.order_id,
-                    reason: self.reason.clone(),
+                    reason: validate::provider_note(&self.reason),
                 };
                 unless_over(declined, self.payment_id, attempt.intent, streams)
             }
@@ -180,7 +179,6 @@ impl Decide for RecordVoid {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::note("reason", &self.reason)?;
         let payment = streams.payment(self.payment_id)?;
         let intent = match payment {
             PaymentState::Cancelled { .. } => return events_of![],
@@ -201,7 +199,7 @@ impl Decide for RecordVoid {
         events_of![PaymentCancelled {
             payment_id: self.payment_id,
             order_id: intent.order_id,
-            reason: self.reason.clone(),
+            reason: validate::provider_note(&self.reason),
         }]
     }
 }

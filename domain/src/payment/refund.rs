@@ -169,7 +169,6 @@ impl Decide for RecordRefundFailure {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        validate::note("reason", &self.reason)?;
         let (intent, refunds) = captured(self.payment_id, streams)?;
         let refund = known(refunds, self.refund_id)?;
         match refund.status {
@@ -178,7 +177,7 @@ impl Decide for RecordRefundFailure {
                 order_id: intent.order_id,
                 refund_id: self.refund_id,
                 amount: refund.amount,
-                reason: self.reason.clone(),
+                reason: validate::provider_note(&self.reason),
             }],
             RefundStatus::Failed => events_of![],
             RefundStatus::Succeeded { .. } => Err(refund.unfit(self.refund_id).into()),

@@ -83,13 +83,20 @@ impl Decide for ListProduct {
             }
             .into());
         }
-        check_details(&self.name, &self.description, &self.category)?;
+        if self.sku.is_reserved() {
+            return Err(Error::ReservedSku {
+                sku: self.sku.clone(),
+            }
+            .into());
+        }
+        let (name, description) = (checked_name(&self.name)?, checked_description(&self.description)?);
+        let category = checked_category(&self.category)?;
         validate::amount(None, self.price)?;
         events_of![ProductListed {
             sku: self.sku.clone(),
-            name: self.name.clone(),
-            description: self.description.clone(),
-            category: self.category.clone(),
+            name,
+            description,
+            category,
             price: self.price,
             seller_id: self.seller_id,
         }]
@@ -103,17 +110,20 @@ impl Decide for ChangeProduct {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let product = known(streams, &self.sku)?;
-        let changed = ProductDetailsChanged {
+        let details = ProductDetailsChanged {
             sku: self.sku.clone(),
-            name: self.name.as_ref().unwrap_or(&product.name).clone(),
-            description: self.description.as_ref().unwrap_or(&product.description).clone(),
-            category: self.category.as_ref().unwrap_or(&product.category).clone(),
+            name: changed(self.name.as_deref(), checked_name, &product.name)?,
+            description: changed(
+                self.description.as_deref(),
+                checked_description,
+                &product.description,
+            )?,
+            category: changed(self.category.as_deref(), checked_category, &product.category)?,
         };
-        check_details(&changed.name, &changed.description, &changed.category)?;
-        let is_same = changed.name == product.name
-            && changed.description == product.description
-            && changed.category == product.category;
-        let mut events = if is_same { vec![] } else { vec![changed.into()] };
+        let is_same = details.name == product.name
+            && details.description == product.description
+            && details.category == product.category;
+        let mut events = if is_same { vec![] } else { vec![details.into()] };
         if let Some(price) = self.price {
             validate::amount(None, price)?;
             if price != product.price {
@@ -136,11 +146,8 @@ impl Decide for WithdrawProduct {
             ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
             ProductState::Withdrawn(_) => Err(Error::ProductAlreadyWithdrawn { sku }.into()),
             ProductState::Listed(_) => {
-                validate::note("reason", &self.reason)?;
-                events_of![ProductWithdrawn {
-                    sku,
-                    reason: self.reason.clone()
-                }]
+                let reason = validate::note("reason", &self.reason)?;
+                events_of![ProductWithdrawn { sku, reason }]
             }
         }
     }
@@ -167,8 +174,23 @@ pub(crate) fn known<'a>(streams: StreamStates<'a>, sku: &Sku) -> Result<&'a Prod
     product.ok_or_else(|| Error::UnknownProduct { sku: sku.clone() }.into())
 }
 
-fn check_details(name: &str, description: &str, category: &str) -> Result<(), Error> {
-    validate::text("name", name, 1..=NAME_CHARS_MAX)?;
-    validate::text("description", description, 0..=DESCRIPTION_CHARS_MAX)?;
+/// The new text, or the one that it replaces: that may have been stored before texts were checked.
+fn changed(
+    new: Option<&str>,
+    checked: fn(&str) -> Result<String, Error>,
+    old: &str,
+) -> Result<String, Error> {
+    new.map_or_else(|| Ok(old.to_owned()), checked)
+}
+
+fn checked_name(name: &str) -> Result<String, Error> {
+    validate::text("name", name, 1..=NAME_CHARS_MAX)
+}
+
+fn checked_description(description: &str) -> Result<String, Error> {
+    validate::text_of_lines("description", description, 0..=DESCRIPTION_CHARS_MAX)
+}
+
+fn checked_category(category: &str) -> Result<String, Error> {
     validate::text("category", category, 1..=CATEGORY_CHARS_MAX)
 }

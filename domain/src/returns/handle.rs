@@ -57,7 +57,7 @@ impl Decide for RejectReturn {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let return_id = self.return_id;
-        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         match streams.returns(return_id)? {
             ReturnState::Requested(requested) => {
                 let order_id = requested.order_id;
@@ -66,7 +66,7 @@ impl Decide for RejectReturn {
                     ReturnRejected {
                         return_id,
                         order_id,
-                        reason: self.reason.clone()
+                        reason
                     },
                     OrderReturnRejected { order_id, return_id },
                 ]

@@ -45,6 +45,7 @@ impl Decide for RequestReturn {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
+        let reason = validate::note("reason", &self.reason)?;
         let quantities = self.quantities()?;
         streams.need(self.streams())?;
         if *streams.returns(self.return_id)? != ReturnState::Unrequested {
@@ -68,7 +69,7 @@ impl Decide for RequestReturn {
                 payment_id: order.payment_id,
                 refund: refund(order, &lines)?,
                 lines: lines.clone(),
-                reason: self.reason.clone(),
+                reason,
             },
             OrderLinesReturned {
                 order_id: self.order_id,
@@ -82,7 +83,6 @@ impl Decide for RequestReturn {
 impl RequestReturn {
     /// The units of each line, after all checks that need no other data.
     fn quantities(&self) -> Result<BTreeMap<u16, i64>, Error> {
-        validate::note("reason", &self.reason)?;
         validate::line_count(self.lines.len())?;
         let mut quantities = BTreeMap::new();
         for line in &self.lines {

@@ -42,13 +42,13 @@ impl Decide for ReceiveStock {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.quantity)?;
-        validate::note("reference", &self.reference)?;
+        let reference = validate::note("reference", &self.reference)?;
         let stock = streams.stock(&self.sku)?;
         stock.moved(self.quantity, 0, 0).ok_or(Error::AmountOverflow)?;
         events_of![StockReceived {
             sku: self.sku.clone(),
             quantity: self.quantity,
-            reference: self.reference.clone(),
+            reference,
         }]
     }
 }
@@ -66,7 +66,7 @@ impl Decide for AdjustStock {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.delta.saturating_abs())?;
-        validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
         let stock = streams.stock(&self.sku)?;
         if stock.moved(self.delta, 0, 0).is_none() {
             return Err(self.unfit(stock.available()).into());
@@ -74,7 +74,7 @@ impl Decide for AdjustStock {
         events_of![StockAdjusted {
             sku: self.sku.clone(),
             delta: self.delta,
-            reason: self.reason.clone(),
+            reason,
         }]
     }
 }

@@ -16,5 +16,7 @@ mod refund;
 mod returns;
 mod steps;
 mod stock;
+mod text;
+mod time;
 mod ways_out;
 mod world;

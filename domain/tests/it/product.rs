@@ -4,7 +4,7 @@ use domain::product::{
     ProductWithdrawn, RelistProduct, WithdrawProduct,
 };
 
-use crate::fixture::{SELLER, events, gbp, listed, mug, shelf};
+use crate::fixture::{SELLER, events, gbp, listed, mug, shelf, sku};
 use crate::world::given;
 
 fn list() -> ListProduct {
@@ -89,7 +89,7 @@ fn a_product_without_a_price_cannot_be_listed() {
 #[test]
 fn the_texts_of_a_product_are_limited() {
     let too_long = "x".repeat(NAME_CHARS_MAX + 1);
-    for name in ["", "  ", "a\0b", too_long.as_str()] {
+    for name in ["", "  ", too_long.as_str()] {
         given(vec![])
             .when(ListProduct {
                 name: name.to_owned(),
@@ -100,6 +100,18 @@ fn the_texts_of_a_product_are_limited() {
                 chars_min: 1,
                 chars_max: NAME_CHARS_MAX,
             });
+    }
+}
+
+#[test]
+fn a_sku_that_would_be_another_address_is_reserved() {
+    for text in ["categories", "My-Products", ".", ".."] {
+        given(vec![])
+            .when(ListProduct {
+                sku: sku(text),
+                ..list()
+            })
+            .then_rejected(Error::ReservedSku { sku: sku(text) });
     }
 }
 

@@ -37,7 +37,12 @@ fn returned(sales: &Sales) -> Vec<String> {
                 .iter()
                 .map(|line| format!("{}×{}", line.line_number, line.quantity))
                 .collect();
-            format!("{}#{}: {}", returned.invoice, returned.ordinal, lines.join(" "))
+            format!(
+                "{}#{}: {}",
+                returned.credit.invoice,
+                returned.ordinal,
+                lines.join(" ")
+            )
         });
         returns.collect::<Vec<_>>().join("; ")
     };
@@ -138,9 +143,47 @@ fn a_return_takes_the_lines_of_its_sku_in_order() {
         "C11,A1,X,-1,08:01,1.00,7",
         "C11,A1,X,-2,08:01,1.00,7",
     ]);
-    assert_eq!(returned(&sales), ["C11#1: 1×2 3×1; C11#2: 3×1"]);
+    assert_eq!(returned(&sales), ["C11#1: 1×2 3×1; C11#1: 3×1"]);
     assert_eq!(sales.report.refunded_minor, 250 + 50);
     assert_eq!(sales.report.unmatched_minor, 200);
+}
+
+#[test]
+fn a_return_is_named_by_its_content_and_equal_ones_by_number() {
+    let sales = sales(&[
+        "10,A1,X,9,08:00,1.00,7",
+        "C11,A1,X,-12,08:01,1.00,7",
+        "C11, a1 ,X,-1,08:01,1.00,7",
+        "C11,A1,Y,-1,08:01,0.50,7",
+        "C11,A1,X,-1,08:02,1.00,7",
+    ]);
+    let name = |returned: &super::Return| format!("{}#{}", returned.credit, returned.ordinal);
+    let names: Vec<String> = sales.orders[0].returns.iter().map(name).collect();
+    assert_eq!(
+        names,
+        [
+            "C11/A1/1/2010-12-01T08:01:00Z/7#1",
+            "C11/A1/1/2010-12-01T08:01:00Z/7#2",
+            "C11/A1/1/2010-12-01T08:02:00Z/7#1",
+        ]
+    );
+    assert_eq!(name(&sales.unmatched[0]), "C11/A1/12/2010-12-01T08:01:00Z/7#0");
+}
+
+#[test]
+fn texts_are_stored_in_one_form_and_invisible_characters_are_problems_of_the_file() {
+    let sales = sales(&["10,A1,CAFE\u{301}\u{a0}AU LAIT,1,08:00,1.00,7"]);
+    assert_eq!(&*sales.names[0], "CAF\u{c9} AU LAIT");
+    assert_eq!(sales.products[0].name, "CAF\u{c9} AU LAIT");
+    for (row, field) in [
+        ("10,A1,TEA\u{200b}POT,1,08:00,1.00,7", "Description"),
+        ("10,A1,X,1,08:00,1.00,7\u{202e}8", "CustomerID"),
+        ("C10,A1,X,-1,08:00,1.00,7\u{7}8", "CustomerID"),
+        ("10,CATEGORIES,X,1,08:00,1.00,7", "StockCode"),
+    ] {
+        let problem = &try_read(&[row]).unwrap_err().problems[0];
+        assert!(problem.line == 2 && problem.detail.contains(field), "{problem:?}");
+    }
 }
 
 #[test]

@@ -78,11 +78,7 @@ impl Projection for Products {
 fn evolve(row: &mut ProductRow, event: &ProductEvent) {
     match event {
         ProductEvent::ProductListed(_) => {}
-        ProductEvent::ProductDetailsChanged(event) => {
-            row.name.clone_from(&event.name);
-            row.description.clone_from(&event.description);
-            row.category.clone_from(&event.category);
-        }
+        ProductEvent::ProductDetailsChanged(event) => row.change(event),
         ProductEvent::ProductPriceChanged(event) => {
             row.price_minor = event.price.minor;
             currency_code(event.price.currency).clone_into(&mut row.currency);

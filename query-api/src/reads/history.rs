@@ -25,10 +25,10 @@ const EVENTS_MAX: i64 = 2_000;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HistoryQuery {
-    /// Only events up to this version.
+    /// Only events up to this version. Not together with `at`.
     #[schemars(range(min = 1), example = 3)]
     version: Option<i64>,
-    /// Only events up to this time.
+    /// Only events up to this time. Not together with `version`.
     #[schemars(example = &"2026-03-01T09:30:00Z")]
     at: Option<DateTime<Utc>>,
     /// Wait until the read models have reached this position, for at most 5 seconds.
@@ -51,6 +51,12 @@ pub(crate) async fn of_order(
         return Err(Problem::validation(vec![FieldError::new(
             "?version",
             "must be 1 or more",
+        )]));
+    }
+    if version.is_some() && at.is_some() {
+        return Err(Problem::validation(vec![FieldError::new(
+            "?at",
+            "cannot be combined with `version`",
         )]));
     }
     let reached = api.wait_for(&[read_model::ORDERS], min_position).await?;

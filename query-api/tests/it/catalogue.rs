@@ -100,6 +100,35 @@ async fn a_withdrawn_product_is_found_only_by_its_sku_and_its_seller() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_what_was_stored_however_it_is_typed() {
+    // As commands store texts, and as they did before texts had one form.
+    let stored = named("NEW", "Caf\u{e9} cup", "Caf\u{e9}s");
+    let before = named("OLD", " Cafe\u{301} \u{200b}cup", "\u{202e}Cafe\u{301}s ");
+    let app = TestApp::with(&[stored, before]).await;
+    for path in [
+        "/products?q=caf%C3%A9%20cup",
+        "/products?q=cafe%CC%81%C2%A0cup",
+        "/products?category=Caf%C3%A9s",
+        "/products?category=%20Cafe%CC%81s%20",
+    ] {
+        let found = app.read(None, path).await;
+        let mut skus = texts(found["items"].as_array().unwrap(), "sku");
+        skus.sort();
+        assert_eq!(skus, ["NEW", "OLD"], "{path}");
+        assert_eq!(
+            texts(found["items"].as_array().unwrap(), "name"),
+            ["Caf\u{e9} cup"; 2]
+        );
+    }
+    let categories = app.read(None, "/products/categories").await;
+    assert_eq!(
+        categories["items"],
+        json!([{"name": "Caf\u{e9}s", "product_count": 2}])
+    );
+    app.world.assert_rebuilt_equal().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stock_is_listed_for_its_seller_and_for_admins() {
     let life = Life::new(1, &[(2, 3)], End::Completed);
     let app = TestApp::with(&log(5, &[life])).await;

@@ -39,7 +39,7 @@ pub(in crate::routes) async fn add(
 ) -> Result<Made, Problem> {
     let Json { value: body, bytes } = body;
     let order_id = id.0;
-    validate::text("text", &body.text, 1..=NOTE_TEXT_CHARS_MAX).map_err(rejected)?;
+    let text = validate::text_of_lines("text", &body.text, 1..=NOTE_TEXT_CHARS_MAX).map_err(rejected)?;
     let found = api
         .lookup
         .order(order_id)
@@ -50,7 +50,7 @@ pub(in crate::routes) async fn add(
         Some(order) => staff(&call, order).ok_or_else(Problem::not_found)?,
         None => return Err(Problem::not_found()),
     };
-    let text = sealing::seal(&api, person_of(author, order_id), body.text.trim().as_bytes()).await?;
+    let text = sealing::seal(&api, person_of(author, order_id), text.as_bytes()).await?;
     let command = AddOrderNote {
         order_id,
         author,

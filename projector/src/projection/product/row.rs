@@ -1,7 +1,8 @@
 //! The row of a product, and its published data.
 
 use chrono::{DateTime, Utc};
-use domain::product::ProductListed;
+use domain::product::{ProductDetailsChanged, ProductListed};
+use domain::text::{self, Lines};
 use schemas::text_enum;
 use serde::Serialize;
 use uuid::Uuid;
@@ -37,13 +38,14 @@ keyed_table! {
 }
 
 impl ProductRow {
-    /// Creates the row of a newly listed product.
+    /// Creates the row of a newly listed product. Its texts are cleaned: events from before texts were checked have
+    /// others, and a search must find them.
     pub(super) fn listed(event: &ProductListed, decoded: &DecodedEvent) -> Self {
         Self {
             sku: event.sku.to_string(),
-            name: event.name.clone(),
-            description: event.description.clone(),
-            category: event.category.clone(),
+            name: text::cleaned(&event.name, Lines::One),
+            description: text::cleaned(&event.description, Lines::Many),
+            category: text::cleaned(&event.category, Lines::One),
             price_minor: event.price.minor,
             currency: currency_code(event.price.currency).to_owned(),
             seller_id: event.seller_id.as_uuid(),
@@ -52,6 +54,13 @@ impl ProductRow {
             version: decoded.version,
             position: decoded.position,
         }
+    }
+
+    /// Changes the texts.
+    pub(super) fn change(&mut self, event: &ProductDetailsChanged) {
+        self.name = text::cleaned(&event.name, Lines::One);
+        self.description = text::cleaned(&event.description, Lines::Many);
+        self.category = text::cleaned(&event.category, Lines::One);
     }
 }
 

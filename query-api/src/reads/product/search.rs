@@ -1,6 +1,8 @@
 //! Product search: words by prefix, filters, four sort orders.
 
 use actix_web::web;
+use domain::product::CATEGORY_CHARS_MAX;
+use domain::text::{self, Lines};
 use platform::answer::Found;
 use platform::problem::{FieldError, Problem};
 use platform::query::{Limit, Page, Query};
@@ -95,8 +97,7 @@ impl Sort {
 
 /// The listed products that match.
 pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> Answer<Found<Page<Product>>> {
-    let mut query = query.0;
-    check(&query)?;
+    let mut query = checked(query.0)?;
     let words = query.q.as_deref().map(words).filter(|words| !words.is_empty());
     let sort = match (query.sort, &words) {
         (Some(sort), _) => sort,
@@ -139,38 +140,36 @@ pub(crate) async fn search(api: web::Data<Api>, query: Query<SearchQuery>) -> An
     })
 }
 
-fn check(query: &SearchQuery) -> Result<(), Problem> {
+/// The parameters with their texts in the form in which texts are stored, after all checks.
+fn checked(query: SearchQuery) -> Result<SearchQuery, Problem> {
     let mut errors = Vec::new();
-    if query
-        .q
-        .as_ref()
-        .is_some_and(|q| q.chars().count() > Q_LEN_MAX || q.contains('\0'))
-    {
-        errors.push(FieldError::new(
-            "?q",
-            format!("must have at most {Q_LEN_MAX} characters, none of them NUL"),
-        ));
-    }
-    if query
-        .category
-        .as_ref()
-        .is_some_and(|name| name.chars().count() > 100 || name.contains('\0'))
-    {
-        errors.push(FieldError::new(
-            "?category",
-            "must have at most 100 characters, none of them NUL",
-        ));
-    }
+    let q = checked_text("?q", query.q, Q_LEN_MAX, &mut errors);
+    let category = checked_text("?category", query.category, CATEGORY_CHARS_MAX, &mut errors);
     for (name, price) in [("?min_price", query.min_price), ("?max_price", query.max_price)] {
         if price.is_some_and(|price| price < 0) {
             errors.push(FieldError::new(name, "must be 0 or more"));
         }
     }
     if errors.is_empty() {
-        Ok(())
+        Ok(SearchQuery { q, category, ..query })
     } else {
         Err(Problem::validation(errors))
     }
+}
+
+fn checked_text(
+    name: &str,
+    text: Option<String>,
+    chars_max: usize,
+    errors: &mut Vec<FieldError>,
+) -> Option<String> {
+    let detail = match text::normalised(&text?, Lines::One) {
+        Ok(text) if text.chars().count() <= chars_max => return Some(text),
+        Ok(_) => format!("must have at most {chars_max} characters"),
+        Err(found) => format!("must not have {found}"),
+    };
+    errors.push(FieldError::new(name, detail));
+    None
 }
 
 /// The search text as a `tsquery` of word prefixes. Each word is quoted, so that Postgres splits it as it split the

@@ -5035,11 +5035,11 @@ export interface operations {
     getOrderHistory: {
         parameters: {
             query?: {
-                /** @description Only events up to this time. */
+                /** @description Only events up to this time. Not together with `version`. */
                 at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description Only events up to this version. */
+                /** @description Only events up to this version. Not together with `at`. */
                 version?: number;
             };
             header?: never;
