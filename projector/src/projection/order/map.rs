@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::row::{OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::projection::timeline;
-use crate::projection::{currency_code, delivery};
+use crate::projection::delivery;
 
 /// Creates the row of a new order.
 pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderRow {
@@ -55,7 +55,7 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummar
         courier_id: None,
         total: Money {
             minor: event.totals.total_minor,
-            currency: currency_code(event.totals.currency).to_owned(),
+            currency: event.totals.currency.code().to_owned(),
         },
         line_count: i32::try_from(event.lines.len()).unwrap_or(i32::MAX),
         country: event.country.clone(),
