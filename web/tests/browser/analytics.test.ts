@@ -64,5 +64,10 @@ it('an analyst chooses a currency, and its sums agree and contain no other', asy
   await page.getByRole('row', { name: '€10.00 €2.50 €0.00 €7.50' }).waitFor();
   expect(await page.locator('main').innerText()).not.toContain('£');
   expect(new URL(page.url()).searchParams.get('currency')).toBe('EUR');
+
+  // On a phone the table scrolls, and not the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(overflow).toBe(0);
   await analyst.leave();
 });

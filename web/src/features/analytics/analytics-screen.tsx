@@ -103,7 +103,7 @@ function Report({ days, shown, onShowLatest }: ReportProps) {
   return (
     <>
       <SummaryCells days={days} currency={currency} />
-      <div className="mt-6 grid items-start gap-6 xl:grid-cols-[1fr_26rem]">
+      <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <SalesPanel days={days} currency={currency} latest={latest} onShowLatest={onShowLatest} />
         <TopProducts days={days} currency={currency} />
       </div>

@@ -6,7 +6,7 @@ import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { formatMoney } from '@/shared/format/money';
-import { counted, titleCase } from '@/shared/format/words';
+import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
 /** Products with the highest net sales, and the rest, so that all add up to the totals of the period. */
@@ -52,7 +52,9 @@ export function TopProducts({ days, currency }: { days: Days; currency: Currency
                 style={{ width: `${(Math.max(0, product.amounts.net.minor) / most) * 100}%` }}
               />
             </span>
-            <span className="text-right text-sm text-ink-soft figures">{counted(product.units, 'item')}</span>
+            <span className="text-right text-sm text-ink-soft figures">
+              {product.units.toLocaleString('en-GB')} sold
+            </span>
           </li>
         ))}
       </ol>
