@@ -69,5 +69,12 @@ it('an analyst chooses a currency, and its sums agree and contain no other', asy
   await page.setViewportSize({ width: 390, height: 844 });
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await expect.poll(overflow).toBe(0);
+  // The totals of the demo are the longest.
+  await currencies.getByRole('button', { name: 'GBP' }).click();
+  await total('Gross sales').getByText('£').waitFor();
+  const widths = await page
+    .locator('dl > div')
+    .evaluateAll((cells) => cells.map((cell) => cell.scrollWidth - cell.clientWidth));
+  expect(widths).toEqual(Array.from({ length: 8 }, () => 0));
   await analyst.leave();
 });

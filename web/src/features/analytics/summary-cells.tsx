@@ -25,7 +25,7 @@ export function SummaryCells({ days, currency }: { days: Days; currency: Currenc
           <div key={caption} className="bg-sheet px-4 py-3">
             <dt className="caption">{caption}</dt>
             <dd className="figures">
-              <span className="block text-xl font-bold">
+              <span className="block text-lg font-bold wrap-anywhere xl:text-xl">
                 {isPending ? <Skeleton className="mt-1 h-7 w-24" /> : value}
               </span>
               <span className="block min-h-5 text-sm text-ink-soft">{!isPending && note}</span>
