@@ -157,7 +157,10 @@ impl Projected {
             return Err(not_caught_up(detail, 0));
         };
         match uses.iter().find(|name| known.unbuilt.contains(**name)) {
-            Some(name) => Err(not_caught_up(format!("The read model `{name}` is being built."), 0)),
+            Some(name) => Err(not_caught_up(
+                format!("The read model `{name}` is being built."),
+                0,
+            )),
             None => Ok(()),
         }
     }

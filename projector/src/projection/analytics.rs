@@ -91,7 +91,9 @@ fn of_payment(
             Ok(row) => row.captured(event.amount, at).map(Some),
             Err(_) => SaleRow::captured_only(id, event.amount, at).map(Some),
         },
-        PaymentEvent::RefundRequested(event) => Ok(Some((known?.with_refund(event), Effects::new()))),
+        PaymentEvent::RefundRequested(event) if event.return_id.is_some() => {
+            Ok(Some((known?.with_refund(event), Effects::new())))
+        }
         PaymentEvent::RefundSucceeded(event) => known?.refunded(event, at).map(Some),
         _ => Ok(None),
     }

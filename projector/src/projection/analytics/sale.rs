@@ -1,9 +1,9 @@
 //! The row of an order in the sales figures: what its later events need in order to be counted.
 
 use chrono::{DateTime, Utc};
-use domain::Money;
 use domain::order::{Customer, OrderConfirmed, OrderLine, OrderLinesReturned, ReturnedLine};
 use domain::payment::{RefundRequested, RefundSucceeded};
+use domain::{Money, ReturnId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -159,9 +159,9 @@ impl SaleRow {
         Ok(self)
     }
 
-    /// A refund was requested: for a return, or for the order as a whole.
+    /// A refund was requested for a return.
     pub fn with_refund(mut self, event: &RefundRequested) -> Self {
-        let return_id = event.return_id.map(|id| id.as_uuid());
+        let return_id = event.return_id.map(ReturnId::as_uuid);
         let returns = self.returns.iter_mut();
         for entry in returns.filter(|entry| return_id == Some(entry.return_id)) {
             entry.refund_id = Some(event.refund_id.as_uuid());
