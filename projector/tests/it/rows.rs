@@ -1,6 +1,8 @@
 //! The rows that result from given events.
 
 use chrono::TimeDelta;
+use domain::Event;
+use domain::order::OrderEvent;
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -213,4 +215,31 @@ async fn a_web_order_publishes_each_event_once_in_order_and_an_import_its_newest
     assert_eq!(told.len(), 12);
     assert_eq!(of(&import).len(), 1);
     assert_eq!(of(&import)[0].1, "completed");
+}
+
+#[tokio::test]
+async fn a_value_of_a_line_that_does_not_fit_parks_its_event() {
+    let mut priced = Life::new(1, &[(0, 2)], End::Placed).events();
+    let Event::Order(OrderEvent::OrderPlaced(placed)) = &mut priced[0].0 else {
+        panic!("{priced:?}");
+    };
+    placed.lines[0].unit_price_minor = i64::MAX;
+    let mut returned = Life::new(2, &[(0, 2)], End::Refunded).events();
+    let claims = returned.iter_mut().find_map(|(event, _)| match event {
+        Event::Order(OrderEvent::OrderLinesReturned(claimed)) => Some(&mut claimed.lines),
+        _ => None,
+    });
+    let claims = claims.unwrap();
+    claims[0].quantity = i64::MAX;
+    claims.push(claims[0].clone());
+    let mut world = world(&[]).await;
+    world.append(&[priced, returned].concat()).await;
+    world.project_all().await;
+    let letters = projector::dead_letters::list(&world.pool).await.unwrap();
+    let poison: Vec<_> = letters
+        .iter()
+        .filter(|letter| letter.projection == "orders" && letter.state == "poison")
+        .map(|letter| letter.event_type.as_str())
+        .collect();
+    assert_eq!(poison, ["OrderPlaced", "OrderLinesReturned"]);
 }
