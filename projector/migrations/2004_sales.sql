@@ -62,6 +62,14 @@ CREATE TABLE read_model.sales_by_customer (
     CONSTRAINT sales_by_customer_pkey PRIMARY KEY (day, currency, customer_id, is_guest)
 );
 
+DO $$
+BEGIN
+    ALTER TABLE read_model.sales ALTER COLUMN lines SET COMPRESSION lz4;
+EXCEPTION
+    -- A server built without lz4 keeps the default.
+    WHEN feature_not_supported THEN NULL;
+END $$;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_model.sales, read_model.sales_by_hour, read_model.sales_by_product,
     read_model.sales_by_customer TO waybill_app;
 

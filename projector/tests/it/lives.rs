@@ -13,7 +13,7 @@ pub const PRODUCTS: usize = 5;
 pub fn life() -> impl Strategy<Value = Life> {
     let lines = prop::collection::vec((0..PRODUCTS, 1_i64..9), 1..6);
     let currency = prop_oneof![Just(Currency::Gbp), Just(Currency::Eur), Just(Currency::Usd)];
-    let end = prop::sample::select(End::ALL.to_vec());
+    let end = prop::sample::select(End::ALL);
     let customer = prop::option::of(0_u128..7);
     (
         (lines, currency, end),
