@@ -61,7 +61,7 @@ async fn embedded(
     let wakeup = Wakeup::listen(pool, projector::CHANGES_NOTIFICATION);
     let following = follow(pool.clone(), wakeup, start_position, sender);
     let token = shutdown.token();
-    shutdown.spawn(async move {
+    shutdown.spawn("changes", async move {
         tokio::select! {
             () = following => {}
             () = token.cancelled() => {}

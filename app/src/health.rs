@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder, web};
 use event_store::Store;
 use platform::answer::{DocumentedAnswer, Found};
 use platform::route::{self, Operation, Route};
+use platform::shutdown::Shutdown;
 use projector::ProjectionStatus;
 use realtime::Realtime;
 use schemars::JsonSchema;
@@ -28,6 +29,8 @@ pub struct Health {
     pub realtime: Option<Realtime>,
     /// The status of the projections, wherever they run.
     pub projections: Projections,
+    /// Tells whether a background task of this process has ended.
+    pub shutdown: Shutdown,
 }
 
 /// A projection that does not do what it should.
@@ -82,6 +85,9 @@ struct Readiness {
     event_store: &'static str,
     /// `ready` or `filling`.
     sockets: &'static str,
+    /// The background task that has ended although the process needs it, if one has: the process will stop, and its
+    /// supervisor start it again.
+    ended_task: Option<&'static str>,
     /// The projections that are stopped or not current.
     projections: Vec<Concern>,
     #[serde(skip)]
@@ -121,27 +127,30 @@ async fn ready(health: web::Data<Health>) -> Readiness {
     let projections = tokio::time::timeout(ANSWER_MAX, projections(&health))
         .await
         .unwrap_or_default();
-    let is_ready = projections.is_some() && sockets;
-    let concerns: Vec<Concern> = projections
-        .iter()
-        .flat_map(|all| all.iter())
-        .filter_map(concern)
-        .collect();
-    let status = match (is_ready, concerns.is_empty()) {
-        (false, _) => "not_ready",
-        (true, false) => "degraded",
-        (true, true) => "ready",
-    };
-    Readiness {
-        status,
-        event_store: if projections.is_some() {
-            "ready"
-        } else {
-            "unreachable"
-        },
-        sockets: if sockets { "ready" } else { "filling" },
-        projections: concerns,
-        is_ready,
+    Readiness::new(projections.as_deref(), sockets, health.shutdown.ended_task())
+}
+
+impl Readiness {
+    fn new(
+        projections: Option<&[ProjectionStatus]>,
+        sockets: bool,
+        ended_task: Option<&'static str>,
+    ) -> Self {
+        let is_ready = projections.is_some() && sockets && ended_task.is_none();
+        let concerns: Vec<Concern> = projections.into_iter().flatten().filter_map(concern).collect();
+        let status = match (is_ready, concerns.is_empty()) {
+            (false, _) => "not_ready",
+            (true, false) => "degraded",
+            (true, true) => "ready",
+        };
+        Self {
+            status,
+            event_store: projections.map_or("unreachable", |_| "ready"),
+            sockets: if sockets { "ready" } else { "filling" },
+            ended_task,
+            projections: concerns,
+            is_ready,
+        }
     }
 }
 
@@ -149,4 +158,23 @@ async fn ready(health: web::Data<Health>) -> Readiness {
 async fn projections(health: &Health) -> Option<Arc<[ProjectionStatus]>> {
     health.store.head().await.ok()?;
     health.projections.status().await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_is_ready_only_with_all_its_parts() {
+        let status = |readiness: Readiness| (readiness.status, readiness.is_ready);
+        assert_eq!(status(Readiness::new(Some(&[]), true, None)), ("ready", true));
+        let lacking = [
+            Readiness::new(None, true, None),
+            Readiness::new(Some(&[]), false, None),
+            Readiness::new(Some(&[]), true, Some("projector")),
+        ];
+        for readiness in lacking {
+            assert_eq!(status(readiness), ("not_ready", false));
+        }
+    }
 }

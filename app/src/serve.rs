@@ -22,6 +22,7 @@ use crate::cli::Serve;
 use crate::exit::Failure;
 use crate::instance::Instance;
 
+mod descriptors;
 mod disk;
 mod http_server;
 mod log_id;
@@ -31,6 +32,7 @@ mod sampler;
 
 pub use metrics::url as metrics_url;
 
+use descriptors::Descriptors;
 use http_server::HttpServer;
 use monitoring::Monitoring;
 
@@ -98,6 +100,7 @@ struct Common {
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
     pools: Pools,
+    descriptors: Descriptors,
 }
 
 /// Every pool of the process, by its name.
@@ -141,7 +144,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         let revocations = common.verifier.revocations().clone();
         let following =
             sessions::follow_revocations(common.pool.clone(), revocations, common.shutdown.token());
-        common.shutdown.spawn(following);
+        common.shutdown.spawn("revocations", following);
     }
     log_id::guard(&common).await?;
     let background = Background::start(&instance).await?;
@@ -152,7 +155,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     monitoring.start(&common, &background, http_server.sources(services, relay))?;
     let server = listener.map(|listener| http_server.serve(listener)).transpose()?;
     let handle = server.as_ref().map(actix_web::dev::Server::handle);
-    let serving = server.map(tokio::spawn);
+    let serving = server.map(|server| tokio::spawn(serving(server, common.shutdown.clone())));
     tracing::info!(
         url = common.config.http.public_url,
         log = common.config.log.as_str(),
@@ -182,6 +185,15 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
         Some(reason) => Err(Failure::CannotGoOn(reason.to_owned()).into()),
         None => Ok(()),
     }
+}
+
+/// Serves HTTP until the shutdown. The process cannot go on without it.
+async fn serving(server: actix_web::dev::Server, shutdown: Shutdown) -> std::io::Result<()> {
+    let ended = server.await;
+    if !shutdown.has_begun() {
+        shutdown.fail("the HTTP server has ended");
+    }
+    ended
 }
 
 /// The instance's settings, with overrides from the command line.
@@ -217,6 +229,7 @@ impl Common {
             verifier,
             clock,
             shutdown: Shutdown::new(),
+            descriptors: descriptors::raise(),
         })
     }
 }
@@ -263,7 +276,7 @@ fn start_tasks(
     if let (true, Some(kafka)) = (services.relay, &config.kafka) {
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         relay_status = Some(relay.status());
-        shutdown.spawn(relay.run(shutdown.token()));
+        shutdown.spawn("relay", relay.run(shutdown.token()));
     }
     if services.projector {
         let projecting = projector::run(
@@ -272,7 +285,7 @@ fn start_tasks(
             pool.clone(),
             shutdown.token(),
         );
-        shutdown.spawn(projecting);
+        shutdown.spawn("projector", projecting);
     }
     relay_status
 }

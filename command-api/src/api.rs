@@ -17,6 +17,7 @@ use crate::executor::Executor;
 use crate::idempotency::GuestScopes;
 use crate::lookup::Lookup;
 use crate::payments::Payments;
+use crate::routes::holds::Holds;
 use crate::tokens::TokenIssuer;
 
 /// Log-in attempts of an address, as a multiple of an account's: several people may share an address.
@@ -35,6 +36,7 @@ pub(crate) struct Api {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) throttle: Throttle,
+    pub(crate) holds: Holds,
     pub(crate) storage: Storage,
     pub(crate) is_https: bool,
 }

@@ -49,6 +49,7 @@ use crate::idempotency::GuestScopes;
 use crate::lookup::Lookup;
 use crate::payment_provider::PaymentProvider;
 use crate::payments::Payments;
+use crate::routes::holds::Holds;
 use crate::tokens::TokenIssuer;
 
 /// The migrations of schema `command`. Several crates' migrators share one database, so each ignores the others'
@@ -112,6 +113,7 @@ impl CommandApi {
             keys: dependencies.keys,
             pool: dependencies.pool,
             issuer: TokenIssuer::new(&dependencies.secrets.token_seed)?,
+            holds: Holds::new(&dependencies.limits),
             guest_scopes: GuestScopes::new(&dependencies.secrets.data_key),
             clock: dependencies.clock,
             limits: dependencies.limits,

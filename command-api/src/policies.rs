@@ -10,9 +10,10 @@
 //! | payment recovery | a payment was confirmed some seconds ago without a recorded answer | asks the provider again |
 //! | reservation expiry | an order's reservation ran out | expires the order |
 //!
-//! The log is both the queue and the timer: a policy that acts later follows the log with a delay. Reactions are
-//! idempotent, because the idempotency keys of their commands and provider calls are derived from their subject. So a
-//! reaction may run again after a crash, and several processes may run the same policy.
+//! The log is the queue. A policy that acts later keeps a list of the events that are not due yet, by the time at which
+//! they are, and reads them from the log again after a restart. Reactions are idempotent, because the idempotency keys of
+//! their commands and provider calls are derived from their subject. So a reaction may run again after a crash, and
+//! several processes may run the same policy.
 //!
 //! # Failures
 //!
@@ -58,6 +59,7 @@ mod recovery;
 mod retrier;
 mod settlement;
 mod status;
+mod timers;
 mod trigger;
 
 pub use operate::{Letter, LetterState, OperateError, list, retry, retry_all, skip};
@@ -160,6 +162,6 @@ register! {
 }
 
 fn start_one<P: Policy>(context: &Arc<PolicyContext>, shutdown: &Shutdown) {
-    shutdown.spawn(follower::run::<P>(Arc::clone(context), shutdown.token()));
-    shutdown.spawn(retrier::run::<P>(Arc::clone(context), shutdown.token()));
+    shutdown.spawn(P::NAME, follower::run::<P>(Arc::clone(context), shutdown.token()));
+    shutdown.spawn(P::NAME, retrier::run::<P>(Arc::clone(context), shutdown.token()));
 }

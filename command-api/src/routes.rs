@@ -16,6 +16,7 @@ mod auth;
 mod call;
 mod contact;
 mod delivery;
+pub(crate) mod holds;
 mod order;
 mod payment;
 mod problem;

@@ -143,6 +143,20 @@ impl Store {
         Ok(TypedPage { events, up_to })
     }
 
+    /// Reads the events at these positions, by position.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_at(&self, positions: &[i64]) -> Result<Vec<RecordedEvent>, Error> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM event_store.events WHERE position = ANY ($1) ORDER BY position");
+        let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(positions)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.into_iter().map(RecordedEvent::try_from).collect()
+    }
+
     /// Reads the next events of one stream after `after_version`, at most `limit`.
     ///
     /// # Errors

@@ -115,6 +115,8 @@ pub struct HttpConfig {
     pub body_timeout: Duration,
     /// How long an idle connection is kept.
     pub keep_alive: Duration,
+    /// How long a client may leave sent data without reading it.
+    pub write_timeout: Duration,
     /// Whether the peer is a reverse proxy whose `X-Forwarded-For` names the client's address.
     pub behind_proxy: bool,
 }
@@ -224,10 +226,37 @@ pub struct Limits {
     pub logins_per_minute: u32,
     /// How long a stock reservation lasts, in seconds.
     pub reservation_s: u32,
+    /// Unpaid orders, which hold stock.
+    pub unpaid: UnpaidLimits,
     /// Commands that may wait for the executor.
     pub command_queue_len_max: usize,
     /// Commands are refused while less is free on the disk of the instance's folder, in megabytes.
     pub free_disk_min_mb: u64,
+}
+
+/// Limits of unpaid orders. [`u32::MAX`] is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnpaidLimits {
+    /// Unpaid orders of one account, or of one guest's e-mail address.
+    pub orders_per_buyer_max: u32,
+    /// Unpaid orders that came from one address.
+    pub orders_per_address_max: u32,
+    /// Units of one product in all unpaid orders of a buyer, or from one address.
+    pub units_per_product_max: u32,
+}
+
+impl UnpaidLimits {
+    /// No limits.
+    pub const NONE: Self = Self {
+        orders_per_buyer_max: u32::MAX,
+        orders_per_address_max: u32::MAX,
+        units_per_product_max: u32::MAX,
+    };
+
+    /// Whether there is no limit.
+    pub fn is_unlimited(&self) -> bool {
+        *self == Self::NONE
+    }
 }
 
 impl Config {

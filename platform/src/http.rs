@@ -10,6 +10,7 @@ use crate::json::BodyLimits;
 use crate::route::RouteTable;
 
 pub mod client_address;
+mod connections;
 pub mod context;
 mod hosts;
 mod limits;
@@ -19,6 +20,7 @@ mod security;
 mod shield;
 pub(crate) mod throttle;
 
+pub use connections::{ConnectionLimits, Connections};
 pub use observe::METRICS;
 pub(crate) use observe::found;
 pub use security::SecurityPolicy;

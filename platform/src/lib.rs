@@ -28,6 +28,7 @@ pub mod json;
 pub mod kafka;
 pub mod metrics;
 pub mod path;
+pub mod permits;
 pub mod postgres;
 pub mod problem;
 pub mod query;

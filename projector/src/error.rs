@@ -23,6 +23,9 @@ pub enum Error {
     /// Kafka failed.
     #[error("changes cannot be published")]
     Kafka(#[from] event_store::kafka::Error),
+    /// The task that publishes changes has ended.
+    #[error("the task that publishes changes has ended")]
+    PublisherEnded,
     /// Another projector has moved the checkpoint: this one no longer leads.
     #[error("the checkpoint was moved by another projector")]
     CheckpointLost,

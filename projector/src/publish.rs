@@ -71,8 +71,13 @@ impl Publisher {
 
     /// Queues `batch` for publishing. Never waits: batches that do not fit the queue are read from the table.
     pub fn offer(&self, batch: ChangeBatch) {
-        // A full queue loses nothing, see above; a closed one means that the task has ended and logged its reason.
+        // A full queue loses nothing, see above; for a closed one, see `has_ended`.
         let _ = self.queue.try_send(batch);
+    }
+
+    /// Whether the task has ended, which only a panic can cause.
+    pub fn has_ended(&self) -> bool {
+        self.queue.is_closed()
     }
 
     /// Position up to which the broker has acknowledged everything.

@@ -208,6 +208,9 @@ impl Lead {
 
     /// Does the work that is due between two batches.
     async fn tick(&mut self) -> Result<(), Error> {
+        if self.publisher.as_ref().is_some_and(Publisher::has_ended) {
+            return Err(Error::PublisherEnded);
+        }
         if self.heartbeat_at.elapsed() >= HEARTBEAT_INTERVAL {
             leader::beat(&mut self.connection).await?;
             self.heartbeat_at = Instant::now();

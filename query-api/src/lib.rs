@@ -23,6 +23,7 @@ use event_store::{KeyRing, Store, Wakeup};
 use platform::auth::TokenVerifier;
 use platform::config::Secret32;
 use platform::query::CursorKey;
+use platform::shutdown::Shutdown;
 use sqlx::PgPool;
 
 mod api;
@@ -52,6 +53,8 @@ pub struct Dependencies {
     pub verifier: TokenVerifier,
     /// Notified of every projected batch (Postgres notification `waybill_changes`).
     pub projected: Wakeup,
+    /// Ends the process if a task of this service does.
+    pub shutdown: Shutdown,
     /// Reports the status of the consumers of the log.
     pub consumers: Arc<dyn Consumers>,
     /// The instance's data key, from which the key that signs cursors is derived.
@@ -71,7 +74,7 @@ impl QueryApi {
     /// # Panics
     /// Outside of a tokio runtime.
     pub fn new(dependencies: Dependencies) -> Self {
-        let projected = Projected::follow(&dependencies.pool, dependencies.projected);
+        let projected = Projected::follow(&dependencies.pool, dependencies.projected, &dependencies.shutdown);
         let cursors = CursorKey::new(&dependencies.cursor_secret);
         let api = api::Api {
             pool: dependencies.pool,

@@ -14,6 +14,7 @@ use std::time::Duration;
 use event_store::Wakeup;
 use event_store::wakeup::{POLL_INTERVAL, Waiter};
 use platform::problem::{Problem, kind};
+use platform::shutdown::Shutdown;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use sqlx::PgPool;
@@ -106,9 +107,10 @@ impl Checkpoints {
 
 impl Projected {
     /// Follows the checkpoints in the database of `pool`; `wakeup` is notified of every batch.
-    pub(crate) fn follow(pool: &PgPool, wakeup: Wakeup) -> Self {
+    pub(crate) fn follow(pool: &PgPool, wakeup: Wakeup, shutdown: &Shutdown) -> Self {
         let (sender, checkpoints) = watch::channel(Checkpoints::default());
-        let polling = tokio::spawn(poll(pool.clone(), wakeup.clone(), sender));
+        let polling = poll(pool.clone(), wakeup.clone(), sender);
+        let polling = tokio::spawn(shutdown.vital("read model positions", polling));
         Self {
             wakeup,
             checkpoints,

@@ -1,36 +1,29 @@
 //! Limits the connections per node, per address and per account.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use platform::permits::{Permit, Permits};
 use uuid::Uuid;
 
 use crate::options::Limits;
 
 /// Counts connections. Clones share the counts.
 #[derive(Debug, Clone, Default)]
-pub struct Admission(Arc<Mutex<Counts>>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    total: usize,
-    addresses: HashMap<IpAddr, usize>,
-    accounts: HashMap<Uuid, usize>,
+pub struct Admission {
+    total: Permits<()>,
+    addresses: Permits<IpAddr>,
+    accounts: Permits<Uuid>,
 }
 
-/// Holds the count of one connection, and releases it on drop.
+/// What a connection counts for. It counts until this is dropped.
 #[derive(Debug)]
-pub struct Permit {
-    admission: Admission,
-    holder: Holder,
+pub struct ConnectionPermit {
+    _total: Permit<()>,
+    _address: Permit<IpAddr>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Holder {
-    Address(IpAddr),
-    Account(Uuid),
-}
+/// A connection counts for its account until this is dropped.
+pub type AccountPermit = Permit<Uuid>;
 
 /// The limit that a connection would exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,66 +39,24 @@ impl Admission {
     ///
     /// # Errors
     /// When it would exceed a limit.
-    pub fn connection(&self, address: IpAddr, limits: &Limits) -> Result<Permit, Refused> {
-        let mut counts = self.counts();
-        if counts.total >= limits.connections_max {
-            return Err(Refused::Node);
-        }
-        let of_address = counts.addresses.get(&address).copied().unwrap_or(0);
-        if of_address >= limits.connections_per_address_max {
-            return Err(Refused::Address);
-        }
-        counts.total += 1;
-        counts.addresses.insert(address, of_address + 1);
-        Ok(Permit {
-            admission: self.clone(),
-            holder: Holder::Address(address),
+    pub fn connection(&self, address: IpAddr, limits: &Limits) -> Result<ConnectionPermit, Refused> {
+        let total = self.total.take((), limits.connections_max);
+        let total = total.ok_or(Refused::Node)?;
+        let address = self.addresses.take(address, limits.connections_per_address_max);
+        Ok(ConnectionPermit {
+            _total: total,
+            _address: address.ok_or(Refused::Address)?,
         })
     }
 
     /// Counts a connection of an account; `None` when it would exceed the limit.
-    pub fn account(&self, account: Uuid, limits: &Limits) -> Option<Permit> {
-        let mut counts = self.counts();
-        let of_account = counts.accounts.get(&account).copied().unwrap_or(0);
-        if of_account >= limits.connections_per_account_max {
-            return None;
-        }
-        counts.accounts.insert(account, of_account + 1);
-        Some(Permit {
-            admission: self.clone(),
-            holder: Holder::Account(account),
-        })
+    pub fn account(&self, account: Uuid, limits: &Limits) -> Option<AccountPermit> {
+        self.accounts.take(account, limits.connections_per_account_max)
     }
 
     /// Returns the number of connections.
     pub fn total(&self) -> usize {
-        self.counts().total
-    }
-
-    fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        let mut counts = self.admission.counts();
-        match self.holder {
-            Holder::Address(address) => {
-                counts.total -= 1;
-                release(&mut counts.addresses, address);
-            }
-            Holder::Account(account) => release(&mut counts.accounts, account),
-        }
-    }
-}
-
-fn release<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: K) {
-    if let Some(count) = counts.get_mut(&key) {
-        *count -= 1;
-        if *count == 0 {
-            counts.remove(&key);
-        }
+        self.total.in_use(&())
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::{Instant, SystemTime};
 use bytestring::ByteString;
 use uuid::Uuid;
 
-use crate::admission::Permit;
+use crate::admission::{AccountPermit, ConnectionPermit};
 use crate::entry::Entry;
 use crate::identity::Identity;
 use crate::outbox::{OfferOutcome, Outbox};
@@ -39,7 +39,8 @@ pub struct Connection {
     outbox: RefCell<Outbox>,
     identity: RefCell<Identity>,
     subscriptions: RefCell<Subscriptions>,
-    permits: RefCell<Vec<Permit>>,
+    connection_permit: Cell<Option<ConnectionPermit>>,
+    account_permit: Cell<Option<AccountPermit>>,
     frame_rate: RefCell<RateLimiter>,
     heartbeat: Cell<Heartbeat>,
     malformed_count: Cell<u32>,
@@ -73,7 +74,7 @@ impl Connection {
         shard: Rc<Shard<Self>>,
         services: Arc<Services>,
         socket: Weak<Socket>,
-        permit: Option<Permit>,
+        permit: Option<ConnectionPermit>,
     ) -> Rc<Self> {
         let now = Instant::now();
         let limits = shard.hub.options.limits;
@@ -86,7 +87,8 @@ impl Connection {
             outbox: RefCell::new(Outbox::new(limits.outbox_bytes_max, limits.batch_bytes_max)),
             identity: RefCell::new(Identity::Unknown),
             subscriptions: RefCell::default(),
-            permits: RefCell::new(permit.into_iter().collect()),
+            connection_permit: Cell::new(permit),
+            account_permit: Cell::new(None),
             frame_rate: RefCell::new(RateLimiter::new(limits.frames_per_s, limits.frames_burst, now)),
             heartbeat: Cell::new(Heartbeat::new(now)),
             malformed_count: Cell::new(0),
@@ -231,7 +233,8 @@ impl Connection {
     /// Removes the connection from its shard and releases its permits.
     pub fn release(&self) {
         self.end_subscriptions();
-        self.permits.borrow_mut().clear();
+        self.connection_permit.take();
+        self.account_permit.take();
         self.shard.remove(self.key);
     }
 }

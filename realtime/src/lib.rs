@@ -73,7 +73,7 @@ pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};
 pub use rights::{AccessError, ChannelAccess, permission};
 pub use socket::on_connect;
-pub use upgrade::{FORBIDDEN_ORIGIN, PATH, TOO_MANY_CONNECTIONS, UPGRADE_REQUIRED, configure};
+pub use upgrade::{FORBIDDEN_ORIGIN, PATH, UPGRADE_REQUIRED, configure};
 
 /// Operations under `/api/v1`: none yet. The socket is at [`PATH`].
 pub const ROUTES: &[platform::route::Route] = &[];

@@ -50,7 +50,7 @@ impl Realtime {
             access,
             admission: Admission::default(),
         });
-        shutdown.spawn(feed.run(Arc::clone(&hub), shutdown.clone()));
+        shutdown.spawn("sockets", feed.run(Arc::clone(&hub), shutdown.clone()));
         Self {
             hub,
             services,

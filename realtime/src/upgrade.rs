@@ -14,7 +14,7 @@ use crate::connection::Connection;
 use crate::node::Realtime;
 use crate::protocol::SUBPROTOCOL;
 use crate::session;
-use crate::socket::Socket;
+use crate::socket::Descriptor;
 
 /// The path of the socket. It is not under `/api/v1`.
 pub const PATH: &str = "/ws";
@@ -23,8 +23,6 @@ pub const PATH: &str = "/ws";
 pub static UPGRADE_REQUIRED: Kind = Kind::new("upgrade-required", "WebSocket required", 426);
 /// The page belongs to an origin that is not allowed.
 pub static FORBIDDEN_ORIGIN: Kind = Kind::new("forbidden-origin", "Foreign origin", 403);
-/// The address has reached its limit of connections.
-pub static TOO_MANY_CONNECTIONS: Kind = Kind::new("too-many-connections", "Too many connections", 429);
 
 /// Retry delay of a rejected client, in seconds.
 const RETRY_AFTER_S: u32 = 2;
@@ -61,8 +59,8 @@ async fn upgrade(
         .connection(address, &options.limits)
         .map_err(rejection)?;
     let socket = request
-        .conn_data::<Arc<Socket>>()
-        .map_or_else(Weak::new, Arc::downgrade);
+        .conn_data::<Descriptor>()
+        .map_or_else(Weak::new, Descriptor::duplicate);
     let services = Arc::clone(realtime.services());
     let connection = Connection::new(realtime.shard(), services, socket, Some(permit));
     session::start(connection, &request, payload, options.limits.message_bytes_max)
@@ -113,7 +111,10 @@ fn check_handshake(headers: &HeaderMap) -> Result<(), Problem> {
 fn rejection(refused: Refused) -> Problem {
     let problem = match refused {
         Refused::Node => Problem::new(&kind::OVERLOADED, "This node has too many connections."),
-        Refused::Address => Problem::new(&TOO_MANY_CONNECTIONS, "This address has too many connections."),
+        Refused::Address => Problem::new(
+            &kind::TOO_MANY_CONNECTIONS,
+            "This address has too many connections.",
+        ),
     };
     problem.with_retry_after(RETRY_AFTER_S)
 }

@@ -27,7 +27,8 @@ pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard<Connection>> {
             let attachment = hub.attach();
             let shard = Shard::new(Arc::clone(hub), attachment.position, attachment.next_sequence);
             let shard = Rc::new(shard);
-            actix_web::rt::spawn(run(Rc::clone(&shard), attachment.messages, shutdown.clone()));
+            let running = run(Rc::clone(&shard), attachment.messages, shutdown.clone());
+            actix_web::rt::spawn(shutdown.vital("sockets", running));
             shard
         });
         Rc::clone(shard)

@@ -17,7 +17,7 @@ pub(super) fn watch(config: &Config, shutdown: &Shutdown) -> Storage {
     let (folder, min_mb) = (config.data_dir.clone(), config.limits.free_disk_min_mb);
     let (storage, stopping) = (Storage::default(), shutdown.clone());
     let watched = storage.clone();
-    shutdown.spawn(async move {
+    shutdown.spawn("disk space", async move {
         loop {
             look(&folder, min_mb, &watched);
             tokio::select! {

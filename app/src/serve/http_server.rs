@@ -15,7 +15,7 @@ use command_api::policies;
 use event_store::relay::RelayStatus;
 use event_store::{Store, Wakeup};
 use platform::config::{Config, Environment, PaymentProviderKind};
-use platform::http;
+use platform::http::{self, ConnectionLimits, Connections};
 use platform::route::{self, RouteTable};
 use query_api::QueryApi;
 use realtime::Realtime;
@@ -35,6 +35,7 @@ use crate::{changes, demo, pages};
 #[derive(Clone)]
 pub(super) struct HttpServer {
     config: Config,
+    connection_limits: ConnectionLimits,
     command_api: Option<CommandApi>,
     query_api: Option<QueryApi>,
     pub(super) realtime: Option<Realtime>,
@@ -74,12 +75,14 @@ impl HttpServer {
             routes.extend(query_api::routes());
         }
         Ok(Self {
+            connection_limits: common.descriptors.connection_limits(&common.config.http),
             config: common.config.clone(),
             pool: common.pool.clone(),
             health: Health {
                 store: common.store.clone(),
                 realtime: realtime.clone(),
                 projections: projections.clone(),
+                shutdown: common.shutdown.clone(),
             },
             command_api,
             query_api,
@@ -107,12 +110,16 @@ impl HttpServer {
     /// Creates the server, which runs when it is awaited.
     pub(super) fn serve(self, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
         let http_config = self.config.http.clone();
+        let connections = Connections::new(self.connection_limits, http_config.behind_proxy);
         let server = actix_web::HttpServer::new(move || {
             App::new()
                 .wrap(from_fn(http::shield))
                 .configure(|config| self.configure(config))
         });
-        let server = http::server_defaults(server, &http_config).on_connect(realtime::on_connect);
+        let server = http::server_defaults(server, &http_config).on_connect(move |connection, extensions| {
+            connections.on_connect(connection, extensions);
+            realtime::on_connect(connection, extensions);
+        });
         Ok(server
             .listen(listener)
             .context("the port cannot be listened on")?
@@ -159,7 +166,7 @@ async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<
         Arc::clone(&common.clock),
         common.shutdown.token(),
     );
-    common.shutdown.spawn(task);
+    common.shutdown.spawn("command executor", task);
     Ok(executor)
 }
 
@@ -211,6 +218,7 @@ fn query_api(common: &Common, projections: &Projections) -> QueryApi {
         keys: common.keys.clone(),
         verifier: common.verifier.clone(),
         projected: Wakeup::listen(&common.pool, projector::CHANGES_NOTIFICATION),
+        shutdown: common.shutdown.clone(),
         consumers: Arc::new(projections.clone()),
         cursor_secret: common.config.secrets.data_key.clone(),
     })
@@ -220,6 +228,7 @@ async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
     let epoch = event_store::kafka::log_id(&common.store).await?;
     let mut options = realtime::Options::new(epoch.to_string());
     options.allowed_origins = vec![common.config.http.public_url.clone()];
+    options.limits.connections_max = common.descriptors.sockets_max();
     let feed = changes::feed(
         &common.pool,
         common.config.kafka.as_ref(),

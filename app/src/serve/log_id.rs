@@ -33,7 +33,7 @@ pub(super) async fn guard(common: &Common) -> anyhow::Result<()> {
         }
     };
     let (store, shutdown) = (common.store.clone(), common.shutdown.clone());
-    common.shutdown.spawn(async move {
+    common.shutdown.spawn("log id", async move {
         loop {
             tokio::select! {
                 () = shutdown.begun() => return,

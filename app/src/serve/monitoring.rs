@@ -42,7 +42,11 @@ impl Monitoring {
             pools: common.pools.all(),
             sources,
         };
-        background.run(|| common.shutdown.spawn(sampler.run(common.shutdown.clone())));
+        background.run(|| {
+            common
+                .shutdown
+                .spawn("metrics", sampler.run(common.shutdown.clone()));
+        });
         tracing::info!(url = metrics.url, "Metrics are shown.");
         let server = metrics.serve()?;
         self.server = Some(server.handle());

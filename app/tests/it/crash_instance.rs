@@ -17,6 +17,8 @@ pub struct CrashInstance {
     processes: Vec<(&'static str, Child)>,
     /// Environment variables of every process.
     variables: Vec<(&'static str, String)>,
+    /// The limit of open files of every process.
+    open_files_max: Option<u32>,
     /// Allows one repair of the services at a time.
     repairing: Arc<Mutex<()>>,
 }
@@ -35,6 +37,7 @@ impl CrashInstance {
             port,
             processes: Vec::new(),
             variables: Vec::new(),
+            open_files_max: None,
             repairing: Arc::default(),
         };
         instance.services("start");
@@ -66,6 +69,11 @@ impl CrashInstance {
     /// Sets an environment variable for processes started from now on.
     pub fn set(&mut self, variable: &'static str, value: &str) {
         self.variables.push((variable, value.to_owned()));
+    }
+
+    /// Limits the open files of processes started from now on.
+    pub fn limit_open_files(&mut self, max: u32) {
+        self.open_files_max = Some(max);
     }
 
     /// The log of a process.
@@ -206,7 +214,15 @@ impl CrashInstance {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_waybill"));
+        let waybill = env!("CARGO_BIN_EXE_waybill");
+        let mut command = match self.open_files_max {
+            Some(max) => {
+                let mut limited = Command::new("prlimit");
+                limited.arg(format!("--nofile={max}")).arg(waybill);
+                limited
+            }
+            None => Command::new(waybill),
+        };
         command.arg("--data").arg(&self.folder).args(arguments);
         command.envs(self.variables.iter().map(|(name, value)| (*name, value.as_str())));
         command

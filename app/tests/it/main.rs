@@ -4,6 +4,7 @@
 mod capabilities;
 mod check;
 mod cli;
+mod connections;
 mod contract;
 mod crash;
 mod crash_driver;

@@ -14,7 +14,7 @@ const READINESS_MAX: Duration = Duration::from_secs(2);
 /// How long any other step may take on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-async fn until_ready(instance: &CrashInstance) {
+pub async fn until_ready(instance: &CrashInstance) {
     let url = format!("{}/health/ready", instance.url());
     let started = Instant::now();
     loop {

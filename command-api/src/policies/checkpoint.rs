@@ -1,18 +1,59 @@
 //! Checkpoints of policies in the log.
 
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
 use super::letters::{self, NewLetter};
 
-/// The position up to which `policy` has handled every event, by a reaction or a letter.
-pub(super) async fn load(pool: &PgPool, policy: &str) -> Result<i64, sqlx::Error> {
-    let position = sqlx::query_scalar!(
-        "SELECT position FROM command.policy_checkpoints WHERE policy = $1",
+/// How far a policy has handled the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Checkpoint {
+    /// Every event up to here is handled, by a reaction or a letter.
+    pub(super) position: i64,
+    /// Of the events up to here, those that were due at `due_at` are handled, too.
+    pub(super) read_position: i64,
+    /// See `read_position`.
+    pub(super) due_at: DateTime<Utc>,
+}
+
+impl Checkpoint {
+    /// Nothing is handled.
+    pub(super) const START: Self = Self {
+        position: 0,
+        read_position: 0,
+        due_at: DateTime::UNIX_EPOCH,
+    };
+
+    /// Whether the event at `position`, which is due at `due_at`, is handled.
+    pub(super) fn has_handled(&self, position: i64, due_at: DateTime<Utc>) -> bool {
+        position <= self.position || (position <= self.read_position && due_at <= self.due_at)
+    }
+
+    /// What this process or another, whose checkpoint is `other`, has handled. What only the one that has read less has
+    /// handled after its `position` is forgotten, and handled again after a restart.
+    fn or(self, other: Self) -> Self {
+        let further = if self.read_position >= other.read_position {
+            self
+        } else {
+            other
+        };
+        Self {
+            position: self.position.max(other.position),
+            ..further
+        }
+    }
+}
+
+/// Reads the checkpoint of `policy`.
+pub(super) async fn load(pool: &PgPool, policy: &str) -> Result<Checkpoint, sqlx::Error> {
+    let checkpoint = sqlx::query_as!(
+        Checkpoint,
+        "SELECT position, read_position, due_at FROM command.policy_checkpoints WHERE policy = $1",
         policy
     )
     .fetch_optional(pool)
     .await?;
-    Ok(position.unwrap_or(0))
+    Ok(checkpoint.unwrap_or(Checkpoint::START))
 }
 
 /// Moves the checkpoint to `reached` and stores the letters of the events before it, in one transaction. Returns the
@@ -20,30 +61,31 @@ pub(super) async fn load(pool: &PgPool, policy: &str) -> Result<i64, sqlx::Error
 pub(super) async fn advance(
     pool: &PgPool,
     policy: &str,
-    reached: i64,
+    reached: Checkpoint,
     letters: &[NewLetter],
-) -> Result<i64, sqlx::Error> {
+) -> Result<Checkpoint, sqlx::Error> {
     let mut tx = pool.begin().await?;
     let before = lock(&mut tx, policy).await?;
-    if before >= reached {
-        return Ok(before);
-    }
-    let new: Vec<&NewLetter> = letters.iter().filter(|letter| letter.position > before).collect();
-    letters::insert(&mut tx, policy, &new).await?;
+    let checkpoint = reached.or(before);
+    let new = letters.iter().filter(|letter| letter.position > before.position);
+    letters::insert(&mut tx, policy, &new.collect::<Vec<_>>()).await?;
     sqlx::query!(
-        "UPDATE command.policy_checkpoints SET position = $2, updated_at = now() WHERE policy = $1",
+        "UPDATE command.policy_checkpoints SET position = $2, read_position = $3, due_at = $4, updated_at = now()
+         WHERE policy = $1",
         policy,
-        reached
+        checkpoint.position,
+        checkpoint.read_position,
+        checkpoint.due_at
     )
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(reached)
+    Ok(checkpoint)
 }
 
 /// Locks the checkpoint until the transaction ends. Every change of a key's first letter holds this lock, so that no
 /// letter of the key waits behind a removed one.
-pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<i64, sqlx::Error> {
+pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<Checkpoint, sqlx::Error> {
     sqlx::query!(
         "INSERT INTO command.policy_checkpoints (policy, position, updated_at) VALUES ($1, 0, now())
          ON CONFLICT (policy) DO NOTHING",
@@ -51,8 +93,9 @@ pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query_scalar!(
-        "SELECT position FROM command.policy_checkpoints WHERE policy = $1 FOR UPDATE",
+    sqlx::query_as!(
+        Checkpoint,
+        "SELECT position, read_position, due_at FROM command.policy_checkpoints WHERE policy = $1 FOR UPDATE",
         policy
     )
     .fetch_one(connection)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use event_store::Error;
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
@@ -10,13 +11,17 @@ use platform::causes::with_causes;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Outcome, attempt};
+use super::checkpoint::{self, Checkpoint};
 use super::letters::{self, Failure, NewLetter};
-use super::page::{Next, Plan, Task, plan};
+use super::page::{Next, Task, by_key, plan};
+use super::timers::{Timer, Timers};
 use super::trigger::Trigger as _;
-use super::{Policy, PolicyContext, checkpoint};
+use super::{Policy, PolicyContext};
 
 /// Positions searched by one query.
 const SPAN: i64 = 2_000;
+/// The most timers handled at once.
+const TIMERS_AT_ONCE: usize = 2_000;
 /// The most keys whose events are handled concurrently. Their commands share appends.
 const REACTIONS_MAX: usize = 64;
 /// The longest wait for something that is due later, because the clock may be set, and new events may come.
@@ -38,8 +43,9 @@ pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: Cancel
                 next
             }
             Err(error) => {
-                let (position, error) = (follower.position, with_causes(&error));
+                let (position, error) = (follower.read_position, with_causes(&error));
                 tracing::warn!(policy = P::NAME, position, error, "A policy waits for Postgres.");
+                follower.start_over();
                 let pause = tokio::time::sleep(backoff);
                 tokio::select! { () = pause => {}, () = follower.shutdown.cancelled() => {} }
                 backoff = (backoff * 2).min(BACKOFF_MAX);
@@ -49,17 +55,12 @@ pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: Cancel
         let waiting = async {
             match next {
                 Next::GoOn => {}
-                Next::WaitForEvents => {
+                Next::Wait => {
                     tokio::time::sleep(P::REST).await;
-                    waiter.wait().await;
+                    let timer = tokio::time::sleep(follower.until_due());
+                    tokio::select! { () = waiter.wait() => {}, () = timer => {} }
                 }
-                Next::WaitUntil(due_at) => {
-                    let left = (due_at - follower.context.clock.now())
-                        .to_std()
-                        .unwrap_or_default();
-                    tokio::time::sleep(left.clamp(Duration::from_millis(10), NAP_MAX)).await;
-                }
-                Next::Stop { .. } => tokio::time::sleep(NAP_MAX).await,
+                Next::Stop { .. } => tokio::time::sleep(follower.until_due().max(P::REST)).await,
             }
         };
         tokio::select! { () = waiting => {}, () = follower.shutdown.cancelled() => {} }
@@ -71,7 +72,11 @@ struct Follower<P> {
     shutdown: CancellationToken,
     types: Vec<&'static str>,
     /// The checkpoint, once it has been read.
-    position: Option<i64>,
+    checkpoint: Option<Checkpoint>,
+    /// The position up to which the log was read.
+    read_position: i64,
+    /// The events up to `read_position` that are due later.
+    timers: Timers,
     /// The position at which the policy has stopped, if it has.
     stopped_position: Option<i64>,
     policy: std::marker::PhantomData<fn() -> P>,
@@ -86,32 +91,91 @@ impl<P: Policy> Follower<P> {
                 .iter()
                 .map(|event_type| event_type.name)
                 .collect(),
-            position: None,
+            checkpoint: None,
+            read_position: 0,
+            timers: Timers::default(),
             stopped_position: None,
             policy: std::marker::PhantomData,
         }
     }
 
-    /// Handles the due events of the next page, and moves the checkpoint past them.
+    /// Handles the events that are due, of the next page and of the timers, and moves the checkpoint past them.
     async fn advance(&mut self) -> Result<Next, Error> {
-        let pool = self.context.store.pool().clone();
-        let after = match self.position {
-            Some(position) => position,
-            None => checkpoint::load(&pool, P::NAME).await?,
-        };
-        self.position = Some(after);
-        let page = self.context.store.read_types(after, &self.types, SPAN).await?;
-        let Plan { by_key, up_to, next } = plan::<P>(page, (after, SPAN), self.context.clock.now());
-        let Some(letters) = self.react(by_key).await? else {
+        let checkpoint = self.load_checkpoint().await?;
+        let (after, now) = (self.read_position, self.context.clock.now());
+        // Without room for timers, the page is empty.
+        let span = if self.timers.is_full() { 0 } else { SPAN };
+        let page = self.context.store.read_types(after, &self.types, span).await?;
+        let plan = plan::<P>(page, (after, span.max(1)), now, &checkpoint);
+        let fired = self.timers.due(now, TIMERS_AT_ONCE);
+        let mut tasks = self.read(&fired).await?;
+        tasks.extend(plan.due);
+        let Some(letters) = self.react(by_key(tasks)).await? else {
             return Ok(Next::GoOn);
         };
-        if up_to > after {
-            self.position = Some(checkpoint::advance(&pool, P::NAME, up_to, &letters).await?);
+        self.read_position = plan.up_to;
+        self.timers.remove(&fired);
+        self.timers.insert(plan.later);
+        if plan.up_to > after || !fired.is_empty() {
+            self.save(now, &letters).await?;
         }
-        if let Next::Stop { position, reason } = &next {
+        if let Next::Stop { position, reason } = &plan.next {
             self.stop(*position, reason).await?;
         }
-        Ok(next)
+        let is_more_due = fired.len() == TIMERS_AT_ONCE;
+        Ok(if is_more_due { Next::GoOn } else { plan.next })
+    }
+
+    /// The checkpoint. Another process may have moved it further.
+    async fn load_checkpoint(&mut self) -> Result<Checkpoint, Error> {
+        if let Some(checkpoint) = self.checkpoint {
+            return Ok(checkpoint);
+        }
+        let checkpoint = checkpoint::load(self.context.store.pool(), P::NAME).await?;
+        self.read_position = self.read_position.max(checkpoint.position);
+        Ok(*self.checkpoint.insert(checkpoint))
+    }
+
+    /// Reads the events of timers.
+    async fn read(&self, timers: &[Timer]) -> Result<Vec<Task<P::Trigger>>, Error> {
+        if timers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let positions: Vec<i64> = timers.iter().map(|timer| timer.position).collect();
+        let events = self.context.store.read_at(&positions).await?;
+        Ok(events.into_iter().map(Task::of_timer).collect())
+    }
+
+    /// Stores how far the log is handled, at the time `now`, and the letters.
+    async fn save(&mut self, now: DateTime<Utc>, letters: &[NewLetter]) -> Result<(), Error> {
+        let next_due_at = self.timers.next_due_at();
+        let reached = Checkpoint {
+            position: self
+                .timers
+                .first_position()
+                .map_or(self.read_position, |first| first - 1),
+            read_position: self.read_position,
+            due_at: next_due_at.map_or(now, |next| now.min(next - TimeDelta::microseconds(1))),
+        };
+        let pool = self.context.store.pool();
+        self.checkpoint = Some(checkpoint::advance(pool, P::NAME, reached, letters).await?);
+        Ok(())
+    }
+
+    /// Starts over from the stored checkpoint: what was done since may not have been stored.
+    fn start_over(&mut self) {
+        self.checkpoint = None;
+        self.read_position = 0;
+        self.timers = Timers::default();
+    }
+
+    /// Time until the next timer is due. The clock may be set meanwhile, so it is read again after [`NAP_MAX`].
+    fn until_due(&self) -> Duration {
+        let left = self
+            .timers
+            .next_due_at()
+            .map(|due_at| due_at - self.context.clock.now());
+        left.map_or(NAP_MAX, |left| left.to_std().unwrap_or_default().min(NAP_MAX))
     }
 
     /// Reacts to events: those of one key in order, different keys concurrently. Returns the resulting letters, or none
@@ -176,7 +240,7 @@ impl<P: Policy> Follower<P> {
             checkpoint::stop(self.context.store.pool(), P::NAME, position, reason).await?;
             self.stopped_position = Some(position);
         }
-        self.position = None;
+        self.checkpoint = None;
         Ok(())
     }
 }

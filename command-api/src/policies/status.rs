@@ -13,8 +13,8 @@ pub struct PolicyStatus {
     pub name: String,
     /// Every event up to here was handled or has a letter.
     pub position: i64,
-    /// The number of log positions behind the head. A policy that acts later, such as on an expired reservation, always
-    /// has the lag of that delay.
+    /// The number of log positions behind the head. A policy that acts later, such as on an expired reservation, has a
+    /// lag up to the first event that is not due yet.
     pub lag: i64,
     /// Its state. Only `rebuilding` does not apply to policies.
     pub state: ConsumerState,

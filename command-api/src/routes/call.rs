@@ -59,6 +59,11 @@ impl Call {
         })
     }
 
+    /// The idempotency key.
+    pub(super) fn key(&self) -> &str {
+        self.key.as_str()
+    }
+
     /// The authenticated caller. The route's access ensures that there is one.
     pub(super) fn principal(&self) -> Result<&Principal, Problem> {
         self.principal

@@ -1,6 +1,6 @@
 //! Orders: placing, cancelling, notes.
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{CancelOrder, CancelledBy, Customer, LINES_MAX, PlaceOrder, RequestedLines, WebLine};
 use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
@@ -8,6 +8,7 @@ use domain::{Money, OrderId, OrderState, Sealed, Sku, StreamState, order};
 use event_store::NewSubjectKey;
 use platform::answer::{Created, Versioned};
 use platform::auth::Permission;
+use platform::http::client_address;
 use platform::json::{Json, JsonOrDefault};
 use platform::path::PathId;
 use platform::problem::Problem;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
+use super::holds::{Hold, Holder};
 use super::problem::IntoProblem;
 use super::sealing;
 use crate::accounts::Email;
@@ -85,6 +87,7 @@ pub(super) struct OrderPlacedAnswer {
 pub(super) async fn place(
     api: web::Data<Api>,
     call: Call,
+    request: HttpRequest,
     body: Json<PlaceOrderBody>,
 ) -> Result<Made<OrderPlacedAnswer>, Problem> {
     let Json { value: body, bytes } = body;
@@ -104,6 +107,23 @@ pub(super) async fn place(
         (Customer::Guest, None) => return Err(Problem::invalid_field("/email", "is required of a guest")),
     };
     let (sealed, new_key) = seal(&api, customer, order_id, &contact).await?;
+    let now = api.clock.now();
+    let reservation_expires_at = now + TimeDelta::seconds(i64::from(api.limits.reservation_s));
+    let holders = [
+        Holder::Buyer(scope.clone()),
+        Holder::Address(client_address::of(&request)),
+    ];
+    let hold = Hold {
+        order_id,
+        command: format!("{scope}/{}", call.key()),
+        added_at: now,
+        expires_at: reservation_expires_at,
+        units: body
+            .lines
+            .iter()
+            .map(|line| (line.sku.clone(), line.quantity))
+            .collect(),
+    };
     let command = PlaceOrder {
         order_id,
         customer,
@@ -112,12 +132,20 @@ pub(super) async fn place(
         contact: Some(sealed),
         payment_id: idempotency::payment_id(order_id),
         delivery_id: idempotency::delivery_id(order_id),
-        reservation_expires_at: api.clock.now() + TimeDelta::seconds(i64::from(api.limits.reservation_s)),
+        reservation_expires_at,
     };
     let mut submission = call.submission_in(scope, command, &bytes);
     submission.new_keys.extend(new_key);
-    let accepted = execute(&api, submission).await?;
-    placed(&api, accepted, customer).await
+    api.holds.add(&holders, hold, &api.lookup).await?;
+    let accepted = execute(&api, submission).await;
+    let is_placed = accepted
+        .as_ref()
+        .is_ok_and(|accepted| answer::id(accepted) == order_id.to_string());
+    if !is_placed {
+        // Rejected, or a repetition, whose order is counted already.
+        api.holds.remove(&holders, order_id);
+    }
+    placed(&api, accepted?, customer).await
 }
 
 /// The answer for a placed order; the same for the first request and for every repetition.

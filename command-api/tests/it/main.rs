@@ -6,6 +6,7 @@ mod bad_input;
 mod causes;
 mod executor;
 mod flaky_provider;
+mod holds;
 mod idempotency;
 mod order_notes;
 mod order_way;

@@ -38,6 +38,8 @@ pub struct TestConfig {
     /// How long a request's header, and its body, may take.
     pub timeout_ms: u32,
     pub faults: Faults,
+    /// More lines of the table `limits`.
+    pub limits: &'static str,
     pub policies: policies::Options,
 }
 
@@ -49,6 +51,7 @@ impl Default for TestConfig {
             requests_burst: 100_000,
             timeout_ms: 20_000,
             faults: Faults::default(),
+            limits: "",
             policies: policies::Options::default(),
         }
     }
@@ -299,11 +302,11 @@ fn config(test_config: &TestConfig) -> Config {
         "port = 1\npostgres_url = 'postgres://nobody@127.0.0.1:1/none'\nlog = 'embedded'\n\
          environment = 'development'\n\
          [http]\nworkers = 1\nheader_timeout_ms = {0}\nbody_timeout_ms = {0}\n\
-         [limits]\nlogins_per_minute = {1}\nrequests_per_s = 1\nrequests_burst = {2}\n\
+         [limits]\nlogins_per_minute = {1}\nrequests_per_s = 1\nrequests_burst = {2}\n{3}\n\
          [secrets]\n\
          token_seed = 'x7Zt0f3mQJr6Yb1sKp8Vd2Nw9Gh4Lc5TeRuIoAzXyC0='\n\
          data_key = 'A1b2C3d4E5f6G7h8I9j0KzLyMxNwOvPuQtRsSrTqUpE='\n",
-        test_config.timeout_ms, test_config.logins_per_minute, test_config.requests_burst
+        test_config.timeout_ms, test_config.logins_per_minute, test_config.requests_burst, test_config.limits
     );
     Config::parse(std::path::Path::new("."), &text, &|_| None).unwrap()
 }

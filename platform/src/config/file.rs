@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, MetricsConfig, PaymentProviderKind,
-    PostgresConfig, Secret32, SecretText, Secrets,
+    PostgresConfig, Secret32, SecretText, Secrets, UnpaidLimits,
 };
 use crate::telemetry;
 
@@ -66,6 +66,9 @@ table!(LimitsTable {
     requests_burst: Option<u32> = None,
     logins_per_minute: u32 = 20,
     reservation_s: u32 = 900,
+    unpaid_orders_per_buyer_max: Option<u32> = None,
+    unpaid_orders_per_address_max: Option<u32> = None,
+    unpaid_units_per_product_max: Option<u32> = None,
     command_queue_len_max: usize = 8_192,
     free_disk_min_mb: u64 = 200,
 });
@@ -77,6 +80,7 @@ table!(HttpTable {
     header_timeout_ms: u64 = 5_000,
     body_timeout_ms: u64 = 10_000,
     keep_alive_s: u64 = 75,
+    write_timeout_ms: u64 = 30_000,
     behind_proxy: bool = false,
     allowed_hosts: Vec<String> = Vec::new(),
 });
@@ -95,88 +99,23 @@ table!(MetricsTable {
     port: u16 = 0,
 });
 
-/// The variables that override settings. `WAYBILL_HTTP_WORKERS` is `http.workers`, and so on.
-const VARIABLES: &[(&str, &[&str])] = &[
-    ("WAYBILL_PORT", &["port"]),
-    ("WAYBILL_POSTGRES_URL", &["postgres_url"]),
-    ("WAYBILL_POSTGRES_ADMIN_URL", &["postgres_admin_url"]),
-    ("WAYBILL_KAFKA_BROKERS", &["kafka_brokers"]),
-    ("WAYBILL_KAFKA_USER", &["kafka_user"]),
-    ("WAYBILL_KAFKA_PASSWORD", &["kafka_password"]),
-    ("WAYBILL_LOG", &["log"]),
-    ("WAYBILL_PUBLIC_URL", &["public_url"]),
-    ("WAYBILL_ENVIRONMENT", &["environment"]),
-    ("WAYBILL_PAYMENT_PROVIDER", &["payment_provider"]),
-    ("WAYBILL_LOG_FORMAT", &["log_format"]),
-    ("WAYBILL_TOKEN_SEED", &["secrets", "token_seed"]),
-    ("WAYBILL_DATA_KEY", &["secrets", "data_key"]),
-    ("WAYBILL_HTTP_BIND_ADDRESS", &["http", "bind_address"]),
-    ("WAYBILL_HTTP_WORKERS", &["http", "workers"]),
-    ("WAYBILL_HTTP_BEHIND_PROXY", &["http", "behind_proxy"]),
-    ("WAYBILL_POSTGRES_POOL_SIZE", &["postgres", "pool_size"]),
-    ("WAYBILL_LIMITS_REQUESTS_PER_S", &["limits", "requests_per_s"]),
-    ("WAYBILL_LIMITS_REQUESTS_BURST", &["limits", "requests_burst"]),
-    (
-        "WAYBILL_LIMITS_LOGINS_PER_MINUTE",
-        &["limits", "logins_per_minute"],
-    ),
-    ("WAYBILL_LIMITS_RESERVATION_S", &["limits", "reservation_s"]),
-    ("WAYBILL_LIMITS_FREE_DISK_MIN_MB", &["limits", "free_disk_min_mb"]),
-    ("WAYBILL_METRICS_ENABLED", &["metrics", "enabled"]),
-    ("WAYBILL_METRICS_BIND_ADDRESS", &["metrics", "bind_address"]),
-    ("WAYBILL_METRICS_PORT", &["metrics", "port"]),
-    ("WAYBILL_TELEMETRY_OTLP_ENDPOINT", &["telemetry", "otlp_endpoint"]),
-    ("WAYBILL_TELEMETRY_SAMPLE_RATIO", &["telemetry", "sample_ratio"]),
-    ("WAYBILL_TELEMETRY_INSTANCE_ID", &["telemetry", "instance_id"]),
-];
-
 pub(super) fn parse(
     data_dir: &Path,
     text: &str,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Config, Error> {
     // The unchanged text is parsed first, so that errors carry its line numbers.
-    let overrides: Vec<_> = VARIABLES
-        .iter()
-        .filter_map(|(name, path)| Some((*name, *path, variable(name)?)))
-        .collect();
+    let overrides = variables::given(variable);
     let file: File = if overrides.is_empty() {
         toml::from_str(text).map_err(|error| syntax(text, &error))?
     } else {
         let mut table: toml::Table = toml::from_str(text).map_err(|error| syntax(text, &error))?;
-        for (name, path, value) in overrides {
-            set(&mut table, path, value).ok_or_else(|| Error::Variable {
-                name: name.to_owned(),
-                reason: "the file has a value where it needs a table",
-            })?;
-        }
+        variables::apply(&mut table, overrides)?;
         table
             .try_into()
             .map_err(|error: toml::de::Error| syntax(text, &error))?
     };
     check(data_dir, file, variable)
-}
-
-/// Writes a variable's text into the table, as a number or a boolean where it is one.
-fn set(table: &mut toml::Table, path: &[&str], text: String) -> Option<()> {
-    let (last, parents) = path.split_last()?;
-    let mut table = table;
-    for parent in parents {
-        let entry = table
-            .entry(*parent)
-            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
-        table = entry.as_table_mut()?;
-    }
-    let is_fraction = text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.');
-    let fraction = text.parse::<f64>().ok().filter(|_| is_fraction);
-    let value = match (text.parse::<i64>(), text.parse::<bool>()) {
-        (Ok(number), _) => toml::Value::Integer(number),
-        (_, Ok(truth)) => toml::Value::Boolean(truth),
-        _ if fraction.is_some() => toml::Value::Float(fraction.unwrap_or_default()),
-        _ => toml::Value::String(text),
-    };
-    table.insert((*last).to_owned(), value);
-    Some(())
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Error {
@@ -348,7 +287,13 @@ fn http(
             "must be from 1 KiB to 16 MiB",
         ));
     }
-    if table.header_timeout_ms == 0 || table.body_timeout_ms == 0 || table.keep_alive_s == 0 {
+    let timeouts = [
+        table.header_timeout_ms,
+        table.body_timeout_ms,
+        table.keep_alive_s,
+        table.write_timeout_ms,
+    ];
+    if timeouts.contains(&0) {
         return Err(Error::value("http", "needs time-outs above 0"));
     }
     Ok(HttpConfig {
@@ -361,26 +306,52 @@ fn http(
         header_timeout: Duration::from_millis(table.header_timeout_ms),
         body_timeout: Duration::from_millis(table.body_timeout_ms),
         keep_alive: Duration::from_secs(table.keep_alive_s),
+        write_timeout: Duration::from_millis(table.write_timeout_ms),
         behind_proxy: table.behind_proxy,
     })
 }
 
+/// A household or an office may share an address.
+const UNPAID_IN_PRODUCTION: UnpaidLimits = UnpaidLimits {
+    orders_per_buyer_max: 10,
+    orders_per_address_max: 50,
+    units_per_product_max: 100,
+};
+
 fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error> {
     // In development a load generator sends from one address, and is not an attack.
-    let (per_s, burst) = match environment {
-        Environment::Development => (100_000, 200_000),
-        Environment::Production => (100, 500),
+    let (per_s, burst, unpaid) = match environment {
+        Environment::Development => (100_000, 200_000, UnpaidLimits::NONE),
+        Environment::Production => (100, 500, UNPAID_IN_PRODUCTION),
+    };
+    let unpaid = UnpaidLimits {
+        orders_per_buyer_max: table
+            .unpaid_orders_per_buyer_max
+            .unwrap_or(unpaid.orders_per_buyer_max),
+        orders_per_address_max: table
+            .unpaid_orders_per_address_max
+            .unwrap_or(unpaid.orders_per_address_max),
+        units_per_product_max: table
+            .unpaid_units_per_product_max
+            .unwrap_or(unpaid.units_per_product_max),
     };
     let limits = Limits {
         requests_per_s: table.requests_per_s.unwrap_or(per_s),
         requests_burst: table.requests_burst.unwrap_or(burst),
         logins_per_minute: table.logins_per_minute,
         reservation_s: table.reservation_s,
+        unpaid,
         command_queue_len_max: table.command_queue_len_max,
         free_disk_min_mb: table.free_disk_min_mb,
     };
     if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
         return Err(Error::value("limits", "needs rates above 0"));
+    }
+    if unpaid.orders_per_buyer_max == 0
+        || unpaid.orders_per_address_max == 0
+        || unpaid.units_per_product_max == 0
+    {
+        return Err(Error::value("limits", "needs limits of unpaid orders above 0"));
     }
     if limits.reservation_s == 0 || limits.command_queue_len_max == 0 {
         return Err(Error::value("limits", "needs a reservation and a queue above 0"));
@@ -389,6 +360,7 @@ fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error
 }
 
 mod tracing;
+mod variables;
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,11 @@ pub fn of(request: &HttpRequest) -> IpAddr {
     } else {
         peer
     };
+    block(address)
+}
+
+/// The address, or for IPv6 its /64. An unknown address is 0.0.0.0.
+pub(super) fn block(address: Option<IpAddr>) -> IpAddr {
     match address.map(|address| address.to_canonical()) {
         Some(IpAddr::V6(address)) => {
             IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))

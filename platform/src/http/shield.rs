@@ -13,7 +13,7 @@ use futures_util::FutureExt as _;
 
 use super::hosts::PublicHost;
 use super::observe::Observed;
-use super::{SecurityPolicy, limits};
+use super::{SecurityPolicy, connections, limits};
 use crate::problem::{CONTENT_TYPE, Kind, Problem, kind};
 use crate::route::API_PREFIX;
 
@@ -39,8 +39,9 @@ async fn answer<B: MessageBody + 'static>(
         .unwrap_or_default();
     let is_api = request.path().starts_with(API_PREFIX);
     let host = request.app_data::<web::Data<PublicHost>>().cloned();
-    let checked =
-        limits::check(request.head()).and_then(|()| host.map_or(Ok(()), |host| host.check(request.head())));
+    let checked = connections::check(&request)
+        .and_then(|()| limits::check(request.head()))
+        .and_then(|()| host.map_or(Ok(()), |host| host.check(request.head())));
     if let Err(problem) = checked {
         let mut refused = problem.error_response();
         // The body was not read and is not worth reading.

@@ -82,6 +82,8 @@ kinds! {
     UNAVAILABLE = (503, "unavailable", "Unavailable");
     /// The disk is full: commands are refused.
     STORAGE_FULL = (503, "storage-full", "Storage full");
+    /// The address has reached its limit of connections.
+    TOO_MANY_CONNECTIONS = (429, "too-many-connections", "Too many connections");
     /// The queue of waiting work is full.
     OVERLOADED = (503, "overloaded", "Overloaded");
     /// The read model did not reach the requested position in time.

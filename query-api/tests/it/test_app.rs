@@ -12,9 +12,10 @@ use event_store::{KeyRing, Wakeup};
 use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
-use platform::config::{Environment, HttpConfig, Limits, Secret32};
+use platform::config::{Environment, HttpConfig, Limits, Secret32, UnpaidLimits};
 use platform::http;
 use platform::route::{self, RouteTable};
+use platform::shutdown::Shutdown;
 use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, routes};
 use reqwest::{Method, Response};
 use schemas::consumer::ConsumerStatus;
@@ -34,6 +35,7 @@ const LIMITS: Limits = Limits {
     requests_burst: 10_000,
     logins_per_minute: 10,
     reservation_s: 60,
+    unpaid: UnpaidLimits::NONE,
     command_queue_len_max: 10,
     free_disk_min_mb: 0,
 };
@@ -221,6 +223,7 @@ fn query_api(world: &World, keys: &KeyRing) -> QueryApi {
         keys: keys.clone(),
         verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
         projected: Wakeup::listen(&world.pool, projector::CHANGES_NOTIFICATION),
+        shutdown: Shutdown::new(),
         consumers: Arc::new(Projections(world.pool.clone())),
         cursor_secret: Secret32::new(DATA_KEY),
     })
@@ -240,6 +243,7 @@ fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {
         header_timeout: Duration::from_secs(20),
         body_timeout: Duration::from_secs(20),
         keep_alive: Duration::from_secs(20),
+        write_timeout: Duration::from_secs(20),
         behind_proxy: false,
     };
     let table = RouteTable::new(routes());

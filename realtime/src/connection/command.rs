@@ -115,7 +115,7 @@ impl Connection {
             .admission
             .account(principal.subject, &self.shard.hub.options.limits);
         let is_admitted = permit.is_some();
-        self.permits.borrow_mut().extend(permit);
+        self.account_permit.set(permit);
         is_admitted
     }
 

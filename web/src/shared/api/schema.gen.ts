@@ -1476,6 +1476,11 @@ export interface components {
         };
         /** @description Whether the process can take requests, and what keeps it from that. */
         Readiness: {
+            /**
+             * @description The background task that has ended although the process needs it, if one has: the process will stop, and its
+             *     supervisor start it again.
+             */
+            ended_task: string | null;
             /** @description `ready` or `unreachable`. */
             event_store: string;
             /** @description The projections that are stopped or not current. */
