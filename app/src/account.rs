@@ -5,7 +5,7 @@ use std::io::Read as _;
 use anyhow::Context as _;
 use command_api::accounts::{self, Email, NewAccount, Password};
 use domain::AccountId;
-use platform::auth::{Role, Roles};
+use platform::auth::{Role, Roles, UnknownRole};
 use sqlx::PgPool;
 
 use crate::exit::Failure;
@@ -18,8 +18,8 @@ pub struct New {
     pub email: String,
     /// The password, or `-` for standard input.
     pub password: String,
-    /// Names of roles.
-    pub roles: Vec<String>,
+    /// The account's roles.
+    pub roles: Vec<Role>,
     /// The person's name; defaults to the part of the address before the @.
     pub name: String,
 }
@@ -62,6 +62,16 @@ async fn find(instance: &Instance, email: &str) -> anyhow::Result<(PgPool, Accou
     Ok((pool, id))
 }
 
+/// Parses a role that an account can have.
+pub fn role(name: &str) -> Result<Role, UnknownRole> {
+    let role: Role = name.parse()?;
+    if role == Role::Guest {
+        Err(UnknownRole)
+    } else {
+        Ok(role)
+    }
+}
+
 fn parse(new: New) -> anyhow::Result<NewAccount> {
     let bad = |error: &dyn std::fmt::Display| Failure::BadInput(error.to_string());
     let password = if new.password == "-" {
@@ -69,13 +79,7 @@ fn parse(new: New) -> anyhow::Result<NewAccount> {
     } else {
         new.password
     };
-    let mut roles = Roles::NONE;
-    for name in &new.roles {
-        roles = roles.with(
-            name.parse::<Role>()
-                .map_err(|_| bad(&format!("there is no role `{name}`")))?,
-        );
-    }
+    let roles = new.roles.into_iter().fold(Roles::NONE, Roles::with);
     let email = Email::parse(&new.email).map_err(|error| bad(&error))?;
     let name = if new.name.is_empty() {
         new.email.split('@').next().unwrap_or_default().to_owned()

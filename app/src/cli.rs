@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use platform::auth::Role;
 
 /// Event-sourced order platform.
 #[derive(Debug, Parser)]
@@ -245,8 +246,8 @@ pub enum AccountCommand {
         #[arg(long)]
         password: String,
         /// customer, seller, courier, admin, analyst or superadmin.
-        #[arg(long = "role", required = true, value_name = "ROLE")]
-        roles: Vec<String>,
+        #[arg(long = "role", required = true, value_name = "ROLE", value_parser = crate::account::role)]
+        roles: Vec<Role>,
         /// The person's name.
         #[arg(long, default_value = "")]
         name: String,

@@ -7,7 +7,8 @@ use actix_files::{Files, NamedFile};
 use actix_web::dev::{ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header as _, HeaderValue};
 use actix_web::middleware::DefaultHeaders;
-use actix_web::{HttpRequest, HttpResponse, guard, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, guard, web};
+use platform::problem::{Problem, kind};
 
 /// For files whose address changes with their content.
 const IMMUTABLE: (&str, &str) = ("cache-control", "public, max-age=31536000, immutable");
@@ -49,9 +50,11 @@ pub fn configure(config: &mut web::ServiceConfig, dir: PathBuf) {
         )
         .service(
             web::scope("")
+                .guard(guard::Any(guard::Get()).or(guard::Head()))
                 .wrap(DefaultHeaders::new().add(REVALIDATED))
                 .service(files),
-        );
+        )
+        .default_service(web::to(fallback));
 }
 
 /// The folder of the built pages.
@@ -120,6 +123,16 @@ async fn application(request: &HttpRequest) -> HttpResponse {
     }
 }
 
+/// Answers a method that nothing else does: services have a table of theirs, and pages are only read.
+async fn fallback(request: HttpRequest) -> HttpResponse {
+    if is_service_address(request.path()) {
+        return platform::route::fallback(request).await;
+    }
+    Problem::new(&kind::METHOD_NOT_ALLOWED, "This address answers GET, HEAD.")
+        .with_header(header::ALLOW, HeaderValue::from_static("GET, HEAD"))
+        .error_response()
+}
+
 fn answered(file: NamedFile, request: &HttpRequest, caching: (&'static str, &'static str)) -> HttpResponse {
     let mut response = file.into_response(request);
     let headers = response.headers_mut();
@@ -130,12 +143,15 @@ fn answered(file: NamedFile, request: &HttpRequest, caching: (&'static str, &'st
 
 fn is_application_address(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
-    let is_service = ["/api", "/ws", "/health", "/.well-known"].iter().any(|prefix| {
+    // A dot marks a file extension, unless it is in the SKU of a product page.
+    !is_service_address(path) && (!last.contains('.') || path.starts_with("/products/"))
+}
+
+fn is_service_address(path: &str) -> bool {
+    ["/api", "/ws", "/health", "/.well-known"].iter().any(|prefix| {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
-    // A dot marks a file extension, unless it is in the SKU of a product page.
-    !is_service && (!last.contains('.') || path.starts_with("/products/"))
+    })
 }
 
 #[cfg(test)]
@@ -263,5 +279,29 @@ mod tests {
         ] {
             assert!(!is_application_address(path), "{path}");
         }
+    }
+
+    #[actix_web::test]
+    async fn a_wrong_method_is_answered_with_the_right_ones() {
+        let dir = built();
+        let table = platform::route::RouteTable::new(crate::health::routes());
+        let app = App::new().app_data(web::Data::new(table));
+        let app = app.configure(|config| configure(config, dir.clone()));
+        let app = client::init_service(app).await;
+        for (method, path, status, allow) in [
+            ("POST", "/", 405, "GET, HEAD"),
+            ("DELETE", "/products/MUG-1.5", 405, "GET, HEAD"),
+            ("PUT", "/robots.txt", 405, "GET, HEAD"),
+            ("DELETE", "/health/live", 405, "GET, HEAD"),
+            ("POST", "/api/v1/nothing", 404, ""),
+        ] {
+            let method = actix_web::http::Method::from_bytes(method.as_bytes()).unwrap();
+            let request = client::TestRequest::default().method(method).uri(path);
+            let response = client::call_service(&app, request.to_request()).await;
+            let allowed = response.headers().get(header::ALLOW);
+            let allowed = allowed.map_or("", |value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), allowed), (status, allow), "{path}");
+        }
+        std::fs::remove_dir_all(dir).unwrap();
     }
 }

@@ -111,6 +111,12 @@ pub fn refund_id(return_id: ReturnId) -> RefundId {
     RefundId::from_uuid(Uuid::new_v5(&return_id.as_uuid(), b"refund"))
 }
 
+/// The refund of an order that is over, after the provider refused `failed_len` refunds.
+pub fn order_refund_id(order_id: OrderId, failed_len: usize) -> RefundId {
+    let name = format!("refund/{failed_len}");
+    RefundId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), name.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

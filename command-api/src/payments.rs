@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
+use domain::order::PlacedOrder;
 use domain::payment::{
     RecordAuthorisation, RecordCapture, RecordDecline, RecordPaymentActionRequired, RecordRefund,
-    RecordRefundFailure, RecordVoid,
+    RecordRefundFailure, RecordVoid, RequestRefund,
 };
 use domain::{Command, Money, PaymentId, PaymentState, RefundId};
 
 use crate::executor::{self, Accepted, Executor, Submission};
+use crate::idempotency;
 use crate::lookup::{self, Lookup};
 use crate::payment_provider::{self, Authorisation, Authorise, PaymentProvider};
 
@@ -27,6 +29,20 @@ pub enum Error {
     /// The command was not accepted.
     #[error(transparent)]
     Executor(#[from] executor::Error),
+}
+
+/// The request to refund what is left of the captured payment of an order that is over; the amount is zero if everything
+/// is refunded or about to be. `None` if nothing was captured.
+pub fn refund_of_rest(order: &PlacedOrder, payment: &PaymentState) -> Option<RequestRefund> {
+    let PaymentState::Succeeded { refunds, .. } = payment else {
+        return None;
+    };
+    Some(RequestRefund {
+        payment_id: order.payment_id,
+        refund_id: idempotency::order_refund_id(order.order_id, refunds.failed_len()),
+        amount: payment.refundable()?,
+        return_id: None,
+    })
 }
 
 /// Calls the provider and records its answers.

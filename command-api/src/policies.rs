@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | settlement | a parcel was picked up | captures the payment |
 //! | settlement | an order is over, or a payment was authorised for one that is | voids the authorisation |
+//! | settlement | an order is over whose payment is captured | requests the refund, and pays it |
 //! | settlement | a return was received | requests the refund, and pays it |
 //! | settlement | a payment stopped being in progress after its reservation ran out | expires the order |
 //! | payment recovery | a payment was confirmed some seconds ago without a recorded answer | asks the provider again |

@@ -5,6 +5,7 @@ use platform::auth::Permission;
 use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
+use holds::TOO_MANY_UNPAID;
 use problem::{
     ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, EMAIL_TAKEN, INSUFFICIENT_STOCK, INVALID_STATE,
     NOTHING_TO_RETURN, PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, UNKNOWN_PRODUCT,
@@ -49,10 +50,14 @@ fn orders() -> Vec<Route> {
         Route::post("/orders", "placeOrder", Access::Public, order::place)
             .summary("Place an order and reserve its stock")
             .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
-            .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED]),
+            .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED, &TOO_MANY_UNPAID]),
         Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner, order::cancel)
-            .summary("Cancel an order before it is picked up")
-            .description("For its customer or guest, and an admin.")
+            .summary("Cancel an order")
+            .description("For its customer or guest, and an admin; before pick-up, or after the parcel was returned to the sender. Releases the stock, and voids or refunds the payment.")
+            .problems(&[&INVALID_STATE]),
+        Route::post("/orders/{id}/refund", "refundOrder", Access::Permission(Permission::ManageOrders), order::refund)
+            .summary("Request the refund of a cancelled order again")
+            .description("After the payment provider refused the refund that followed the cancellation. Refunds what was captured and is neither refunded nor about to be.")
             .problems(&[&INVALID_STATE]),
         Route::post("/orders/{id}/notes", "addOrderNote", Access::GuestOrOwner, order::add_note)
             .summary("Add a note to an order")
@@ -109,7 +114,25 @@ fn deliveries() -> Vec<Route> {
             delivery::set_status,
         )
         .summary("Update the status of a delivery")
-        .description("For the assigned courier, and an admin.")
+        .description("For the assigned courier, and an admin. `from` is the status that was seen: if the delivery has another one, the answer is 409 with its present status in `delivery_status`.")
+        .problems(&[&INVALID_STATE]),
+        Route::post(
+            "/deliveries/{id}/transfer",
+            "transferDelivery",
+            Access::Permission(Permission::ManageDeliveries),
+            delivery::transfer,
+        )
+        .summary("Transfer a picked-up parcel to another courier")
+        .description("From pick-up until it is delivered or returned; the status stays the same. The former courier can no longer read or move the delivery.")
+        .problems(&[&INVALID_STATE]),
+        Route::post(
+            "/deliveries/{id}/reopening",
+            "reopenDelivery",
+            Access::Permission(Permission::ManageDeliveries),
+            delivery::reopen,
+        )
+        .summary("Deliver a returned parcel again")
+        .description("For a parcel that was returned to the sender. Its stock is taken back, and it waits for a courier as before the first pick-up. To end the order instead, cancel it.")
         .problems(&[&INVALID_STATE]),
     ];
     routes.into_iter().map(|route| route.tag("deliveries")).collect()

@@ -4,7 +4,8 @@ use crate::StreamId;
 use crate::decide::Decide;
 use crate::delivery::{
     AcceptOffer, AssignDelivery, DeclineOffer, DeliverDelivery, DepartDelivery, FailDeliveryAttempt,
-    OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
+    OfferDelivery, PickUpDelivery, ReopenDelivery, ReturnDeliveryToSender, StartDeliveryReturn,
+    TransferDelivery, UnassignDelivery,
 };
 use crate::order::{AddOrderNote, CancelOrder, ExpireOrder, PlaceOrder};
 use crate::payment::{
@@ -59,7 +60,7 @@ commands! {
     RequestRefund, RecordRefund, RecordRefundFailure,
     OfferDelivery, DeclineOffer, AcceptOffer, AssignDelivery, UnassignDelivery,
     PickUpDelivery, DepartDelivery, FailDeliveryAttempt, StartDeliveryReturn, ReturnDeliveryToSender,
-    DeliverDelivery,
+    DeliverDelivery, TransferDelivery, ReopenDelivery,
     RequestReturn, ApproveReturn, RejectReturn, ReceiveReturn,
 }
 

@@ -135,7 +135,7 @@ errors! {
         /// The order.
         order_id: OrderId,
     }
-    /// The order has been picked up.
+    /// The parcel of the order is with a courier.
     #[error("this order has already been picked up")]
     InvalidState "invalid-state" OrderAlreadyPickedUp {
         /// The order.
@@ -258,6 +258,15 @@ errors! {
         /// The delivery.
         delivery_id: DeliveryId,
         /// The courier of the command.
+        courier_id: AccountId,
+    }
+
+    /// The delivery is with this courier, which is not what the command expects.
+    #[error("this delivery is with courier {courier_id} now")]
+    InvalidState "invalid-state" DeliveryWithCourier {
+        /// The delivery.
+        delivery_id: DeliveryId,
+        /// The courier who has it.
         courier_id: AccountId,
     }
 

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use command_api::payment_provider::{Authorisation, Authorise};
-use domain::delivery::{AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery};
+use domain::delivery::{
+    AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery, TransitStatus,
+};
 use domain::order::{Customer, ImportLine, PlaceOrder, RequestedLines};
 use domain::payment::{
     ConfirmPayment, CreatePayment, RecordAuthorisation, RecordCapture, RecordRefund, RequestRefund,
@@ -243,15 +245,21 @@ impl<'a> OrderLifecycle<'a> {
         let pick_up = PickUpDelivery {
             delivery_id,
             courier_id,
+            from: TransitStatus::Assigned,
         };
         self.step(pick_up, "picked_up").await?;
         let depart = DepartDelivery {
             delivery_id,
             courier_id,
+            from: TransitStatus::PickedUp,
         };
         self.step(depart, "on_the_way").await?;
-        let by = CompletedBy::Courier(courier_id);
-        self.step(DeliverDelivery { delivery_id, by }, "delivered").await
+        let deliver = DeliverDelivery {
+            delivery_id,
+            by: CompletedBy::Courier(courier_id),
+            from: TransitStatus::OnTheWay,
+        };
+        self.step(deliver, "delivered").await
     }
 
     fn placed(&self) -> PlaceOrder {

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
@@ -19,7 +20,7 @@ pub use cursor::CursorKey;
 
 /// The query's parameters as a `T`.
 ///
-/// A repeated parameter is 400; an unknown one (let `T` deny unknown fields) or a wrong value is 422.
+/// A repeated parameter, and a query that is not encoded text, is 400; an unknown one (let `T` deny unknown fields) or a wrong value is 422.
 #[derive(Debug, Clone)]
 pub struct Query<T>(pub T);
 
@@ -70,8 +71,12 @@ pub struct Page<T> {
 /// Parses `query_string` as a `T`.
 ///
 /// # Errors
-/// 400 for a repeated parameter, 422 for an unknown one or a wrong value.
+/// 400 for a repeated parameter or a query that is not encoded text, 422 for an unknown one or a wrong value.
 pub fn parse<T: DeserializeOwned>(query_string: &str) -> Result<T, Problem> {
+    if !is_encoded(query_string) {
+        let detail = "The query has an escape that is not UTF-8, or a % without two hexadecimal digits.";
+        return Err(Problem::new(&kind::MALFORMED_QUERY, detail));
+    }
     let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query_string.as_bytes()).collect();
     for (index, (name, _)) in pairs.iter().enumerate() {
         if pairs[..index].iter().any(|(earlier, _)| earlier == name) {
@@ -87,6 +92,15 @@ pub fn parse<T: DeserializeOwned>(query_string: &str) -> Result<T, Problem> {
         let name = if path == "." { String::new() } else { path };
         Problem::invalid_field(format!("?{name}"), error.into_inner().to_string())
     })
+}
+
+/// Whether each `%` begins an escape, and the text is UTF-8 once they are decoded.
+fn is_encoded(query_string: &str) -> bool {
+    let is_escape = |after: &str| {
+        let digits = after.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    query_string.split('%').skip(1).all(is_escape) && percent_decode_str(query_string).decode_utf8().is_ok()
 }
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {
@@ -145,6 +159,18 @@ mod tests {
             ("min_price=1.5", 422, "?min_price"),
             ("colour=red", 422, "?colour"),
         ];
+        for query in [
+            "q=%ff",
+            "q=%e2%82",
+            "%c0%af=1",
+            "q=%",
+            "q=%2",
+            "q=%zz",
+            "q=100%+off",
+        ] {
+            let problem = parse::<Parameters>(query).unwrap_err();
+            assert_eq!(problem.kind().slug, "malformed-query", "{query}");
+        }
         for (query, status, pointer) in table {
             let problem = parse::<Parameters>(query).unwrap_err();
             assert_eq!(problem.kind().status, status, "{query}");

@@ -80,6 +80,9 @@ impl Access {
     /// Adds the authentication, and the problems that every operation with this access has.
     fn document(self, operation: &mut Operation<'_>) {
         operation.problem(&kind::INTERNAL);
+        operation.problem(&kind::METHOD_NOT_ALLOWED);
+        operation.problem(&kind::URI_TOO_LONG);
+        operation.problem(&kind::HEADERS_TOO_LARGE);
         if self == Self::Open {
             return;
         }

@@ -16,9 +16,9 @@ use crate::projection::{Projection, analytics, delivery, order, payment, product
 pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<product::Products>(name::PRODUCTS, 1, &[ProductRow::TABLE]),
     Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
-    Registration::of::<order::Orders>(name::ORDERS, 1, &[OrderRow::TABLE, ORDER_SELLERS]),
+    Registration::of::<order::Orders>(name::ORDERS, 2, &[OrderRow::TABLE, ORDER_SELLERS]),
     Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE]),
-    Registration::of::<delivery::Deliveries>(name::DELIVERIES, 1, &[DeliveryRow::TABLE]),
+    Registration::of::<delivery::Deliveries>(name::DELIVERIES, 2, &[DeliveryRow::TABLE]),
     Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]),
     Registration::of::<analytics::Sales>(name::SALES, 2, &analytics::TABLES),
 ];

@@ -68,6 +68,7 @@ pub(crate) struct Place {
 pub struct Projected {
     wakeup: Wakeup,
     checkpoints: watch::Receiver<Checkpoints>,
+    heads: watch::Receiver<i64>,
     _polling: Arc<PollingTask>,
 }
 
@@ -109,11 +110,13 @@ impl Projected {
     /// Follows the checkpoints in the database of `pool`; `wakeup` is notified of every batch.
     pub(crate) fn follow(pool: &PgPool, wakeup: Wakeup, shutdown: &Shutdown) -> Self {
         let (sender, checkpoints) = watch::channel(Checkpoints::default());
-        let polling = poll(pool.clone(), wakeup.clone(), sender);
+        let (head_sender, heads) = watch::channel(0);
+        let polling = poll(pool.clone(), wakeup.clone(), sender, head_sender);
         let polling = tokio::spawn(shutdown.vital("read model positions", polling));
         Self {
             wakeup,
             checkpoints,
+            heads,
             _polling: Arc::new(PollingTask(polling.abort_handle())),
         }
     }
@@ -169,6 +172,9 @@ impl Projected {
 
     /// Waits until the read models of a read have reached `position`, for at most [`WAIT_MAX`]. Runs no statement,
     /// however many reads wait.
+    ///
+    /// # Errors
+    /// 503 when they have not reached it in time, 422 when the event store has no event at this position.
     pub(crate) async fn wait_for(
         &self,
         uses: ReadModels,
@@ -184,12 +190,35 @@ impl Projected {
                 }
             }
         };
-        if tokio::time::timeout(WAIT_MAX, reached).await.is_ok() {
-            return Ok(());
+        let is_beyond_head = async {
+            if self.next_head().await >= position {
+                std::future::pending().await
+            }
+        };
+        tokio::select! {
+            () = reached => return Ok(()),
+            () = is_beyond_head => {
+                let detail = "must not be beyond the newest event";
+                return Err(Problem::invalid_field("?min_position", detail));
+            }
+            () = tokio::time::sleep(WAIT_MAX) => {}
         }
         let (name, reached) = hindmost(uses, &mut waiter, &mut checkpoints);
         let detail = format!("The read model `{name}` is at position {reached}, not at {position} yet.");
         Err(not_caught_up(detail, reached))
+    }
+
+    /// The head of the event store, read after this call.
+    async fn next_head(&self) -> i64 {
+        let mut heads = self.heads.clone();
+        heads.mark_unchanged();
+        // The first one may have been read before.
+        for _ in 0..2 {
+            if heads.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+        *heads.borrow()
     }
 }
 
@@ -213,14 +242,15 @@ fn hindmost(
         .unwrap_or(("", i64::MAX))
 }
 
-/// Reads the checkpoints in a loop: periodically in case notifications are lost, and at every notification while
+/// Reads the checkpoints and the head in a loop: periodically in case notifications are lost, and at every notification while
 /// the read models are at different positions.
-async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) {
+async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>, heads: watch::Sender<i64>) {
     let mut waiter = wakeup.waiter();
     loop {
         waiter.look();
         match read(&pool).await {
-            Ok(checkpoints) => {
+            Ok((checkpoints, head)) => {
+                heads.send_replace(head);
                 sender.send_if_modified(|known| {
                     let is_new = *known != checkpoints;
                     *known = checkpoints;
@@ -240,15 +270,19 @@ async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>) 
     }
 }
 
-async fn read(pool: &PgPool) -> Result<Checkpoints, sqlx::Error> {
+/// The checkpoints, and the head of the event store.
+async fn read(pool: &PgPool) -> Result<(Checkpoints, i64), sqlx::Error> {
     let rows = sqlx::query!(
         r#"SELECT c.projection, c.position, c.parking_revision, c.position = l.position AS "is_current!",
-               c.code_version = 0 AS "is_unbuilt!"
-           FROM read_model.checkpoints AS c CROSS JOIN read_model.leader AS l"#
+               c.code_version = 0 AS "is_unbuilt!", head.position AS head
+           FROM read_model.checkpoints AS c CROSS JOIN read_model.leader AS l
+           CROSS JOIN event_store.log_head AS head"#
     )
     .fetch_all(pool)
     .await?;
-    Ok(Checkpoints {
+    // Before the first projection, no position is known to be beyond the head.
+    let head = rows.first().map_or(i64::MAX, |row| row.head);
+    let checkpoints = Checkpoints {
         is_known: true,
         is_together: rows.iter().all(|row| row.is_current),
         revision: rows.iter().map(|row| row.parking_revision).sum(),
@@ -261,7 +295,8 @@ async fn read(pool: &PgPool) -> Result<Checkpoints, sqlx::Error> {
             .into_iter()
             .map(|row| (row.projection, row.position))
             .collect(),
-    })
+    };
+    Ok((checkpoints, head))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ const CONTROL_LEN_MAX: u64 = 125;
 const FIN: u8 = 0x80;
 const RESERVED: u8 = 0x70;
 const OPCODE: u8 = 0x0f;
+const CLOSE: u8 = 0x8;
 const MASKED: u8 = 0x80;
 const LENGTH: u8 = 0x7f;
 const MASK_LEN: usize = 4;
@@ -81,6 +82,31 @@ struct Frames {
     payload_left: u64,
     /// Bytes of the fragments of the message so far.
     fragments: u64,
+    /// The close frame whose payload is being read.
+    close: Option<CloseFrame>,
+}
+
+/// A close frame: a code of two bytes, and a reason in UTF-8 (RFC 6455 §5.5.1). The codec checks both, but its error does
+/// not tell one from the other.
+#[derive(Debug)]
+struct CloseFrame {
+    mask: [u8; MASK_LEN],
+    payload: Vec<u8>,
+}
+
+impl CloseFrame {
+    fn read(&mut self, masked: &[u8]) {
+        for byte in masked {
+            let mask = self.mask[self.payload.len() % MASK_LEN];
+            self.payload.push(byte ^ mask);
+        }
+    }
+
+    fn check(&self) -> Result<(), CloseCode> {
+        let reason = self.payload.get(2..).unwrap_or_default();
+        std::str::from_utf8(reason).map_err(|_| CloseCode::NotUtf8)?;
+        Ok(())
+    }
 }
 
 impl Frames {
@@ -91,6 +117,7 @@ impl Frames {
             header_len: 0,
             payload_left: 0,
             fragments: 0,
+            close: None,
         }
     }
 
@@ -101,6 +128,7 @@ impl Frames {
                     .unwrap_or(usize::MAX)
                     .min(bytes.len());
                 self.payload_left -= skipped as u64;
+                self.read_payload(&bytes[..skipped])?;
                 bytes = &bytes[skipped..];
                 continue;
             }
@@ -110,6 +138,17 @@ impl Frames {
             self.read_header()?;
         }
         Ok(())
+    }
+
+    fn read_payload(&mut self, bytes: &[u8]) -> Result<(), CloseCode> {
+        match &mut self.close {
+            Some(close) => close.read(bytes),
+            None => return Ok(()),
+        }
+        if self.payload_left > 0 {
+            return Ok(());
+        }
+        self.close.take().map_or(Ok(()), |close| close.check())
     }
 
     fn read_header(&mut self) -> Result<(), CloseCode> {
@@ -148,6 +187,10 @@ impl Frames {
         if self.header_len == length_end + MASK_LEN {
             self.header_len = 0;
             self.payload_left = length;
+            self.close = (opcode == CLOSE && length > 0).then(|| CloseFrame {
+                mask: std::array::from_fn(|index| header[length_end + index]),
+                payload: Vec::new(),
+            });
         }
         Ok(())
     }

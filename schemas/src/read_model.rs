@@ -57,6 +57,9 @@ pub struct Stage<S> {
     pub status: S,
     /// The time.
     pub at: DateTime<Utc>,
+    /// The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 text_enum! {

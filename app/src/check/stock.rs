@@ -15,13 +15,14 @@ use crate::progress;
 const SPAN: i64 = 20_000;
 
 /// The event types that move stock, and those that start and end an order's pending state.
-const TYPES: [&str; 11] = [
+const TYPES: [&str; 12] = [
     "StockReceived",
     "StockAdjusted",
     "StockReserved",
     "StockReleased",
     "StockCommitted",
     "StockShipped",
+    "StockTakenBack",
     "StockReturned",
     "OrderPlaced",
     "OrderConfirmed",
@@ -45,6 +46,7 @@ struct Item {
     received: i64,
     adjusted: i64,
     shipped: i64,
+    taken_back: i64,
     returned: i64,
     reserved: i64,
     committed: i64,
@@ -52,7 +54,7 @@ struct Item {
 
 impl Item {
     const fn on_hand(self) -> i64 {
-        self.received + self.adjusted - self.shipped + self.returned
+        self.received + self.adjusted - self.shipped + self.taken_back + self.returned
     }
 
     /// Returns the rule that the sums violate, if any.
@@ -164,6 +166,7 @@ impl Fold {
             "StockReleased" if from_committed => (0, -quantity),
             "StockReleased" => (-quantity, 0),
             "StockShipped" => (0, -quantity),
+            "StockTakenBack" => (0, quantity),
             _ => return Ok(()),
         };
         for (holds, change) in [(&mut self.reserved, reserved), (&mut self.committed, committed)] {
@@ -239,6 +242,10 @@ impl Item {
             "StockShipped" => {
                 self.committed -= quantity;
                 self.shipped += quantity;
+            }
+            "StockTakenBack" => {
+                self.committed += quantity;
+                self.taken_back += quantity;
             }
             "StockReturned" => self.returned += quantity,
             _ => return Err("it is no movement of stock".to_owned()),
@@ -321,6 +328,29 @@ mod tests {
             stock("StockReturned", 1),
             event("stock-A1", "StockAdjusted", json!({"sku": "A1", "delta": -3})),
         ];
+        assert_eq!(findings(&events), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_parcel_that_came_back_adds_up_when_it_is_shipped_again_or_its_order_is_cancelled() {
+        let order = |event_type| event("order-7", event_type, json!({}));
+        let mut events = vec![
+            stock("StockReceived", 3),
+            order("OrderPlaced"),
+            stock("StockReserved", 3),
+            order("OrderConfirmed"),
+            stock("StockCommitted", 3),
+        ];
+        events.extend(
+            ["StockShipped", "StockTakenBack", "StockShipped", "StockTakenBack"].map(|t| stock(t, 3)),
+        );
+        let found = findings(&[events.as_slice(), &[stock("StockReserved", 1)]].concat());
+        assert!(found[0].contains("more is promised than on hand"), "{found:?}");
+        events.push(event(
+            "stock-A1",
+            "StockReleased",
+            json!({"sku": "A1", "quantity": 3, "order_id": "7", "from": "committed"}),
+        ));
         assert_eq!(findings(&events), Vec::<String>::new());
     }
 

@@ -91,6 +91,18 @@ fn every_command_explains_itself() {
 fn an_unknown_flag_or_command_is_a_usage_error() {
     exits(&["up", "--prot", "80"], 2, "--prot");
     exits(&["fly"], 2, "fly");
+    for role in ["boss", "guest"] {
+        let create = [
+            "account",
+            "create",
+            "--email",
+            "a@example.com",
+            "--password",
+            "-",
+            "--role",
+        ];
+        exits(&[&create[..], &[role]].concat(), 2, "a role is one of");
+    }
     exits(&["up", "--port", "eighty"], 2, "eighty");
     exits(&["bench", "orders", "--clients", "0"], 2, "0");
 }

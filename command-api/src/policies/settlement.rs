@@ -14,7 +14,7 @@ use super::envelope::Envelope;
 use super::error::Error;
 use super::trigger::triggers;
 use super::{Policy, PolicyContext, expiry};
-use crate::idempotency;
+use crate::{idempotency, payments};
 
 /// Reacts at once to events that move money.
 pub(super) struct Settlement;
@@ -46,9 +46,9 @@ impl Policy for Settlement {
         }
         match trigger {
             Trigger::DeliveryPickedUp(event) => capture(event.order_id, envelope, context).await,
-            Trigger::OrderCancelled(event) => void(event.order_id, envelope, context).await,
-            Trigger::OrderExpired(event) => void(event.order_id, envelope, context).await,
-            Trigger::PaymentAuthorised(event) => void(event.order_id, envelope, context).await,
+            Trigger::OrderCancelled(event) => give_back(event.order_id, envelope, context).await,
+            Trigger::OrderExpired(event) => give_back(event.order_id, envelope, context).await,
+            Trigger::PaymentAuthorised(event) => give_back(event.order_id, envelope, context).await,
             Trigger::PaymentDeclined(event) => expiry::expire(event.order_id, envelope, context).await,
             Trigger::PaymentActionRequired(event) => expiry::expire(event.order_id, envelope, context).await,
             Trigger::ReturnReceived(event) => request_refund(event.return_id, envelope, context).await,
@@ -66,18 +66,28 @@ async fn capture(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyCon
     Ok(context.payments.capture(order.payment_id, &submission).await?)
 }
 
-/// Voids the authorisation of an order that was cancelled or has expired.
-async fn void(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
+/// Gives back the money of an order that was cancelled or has expired: voids the authorisation, or requests the refund
+/// of what was captured.
+async fn give_back(order_id: OrderId, envelope: &Envelope<'_>, context: &PolicyContext) -> Result<(), Error> {
     let order = context.lookup.order(order_id).await?.state;
     let Some(placed) = order.order().filter(|_| order.is_over()) else {
         return Ok(());
     };
-    let about = format!("void/{}", placed.payment_id);
+    let payment_id = placed.payment_id;
+    let about = format!("void/{payment_id}");
     let submission = |command: Command| envelope.submission(&about, command);
-    Ok(context
+    context
         .payments
-        .void(placed.payment_id, "the order is over", &submission)
-        .await?)
+        .void(payment_id, "the order is over", &submission)
+        .await?;
+    let payment = context.lookup.payment(payment_id).await?.state;
+    let rest = payments::refund_of_rest(placed, &payment);
+    let Some(command) = rest.filter(|refund| refund.amount.minor > 0) else {
+        return Ok(());
+    };
+    let submission = envelope.submission(&format!("request-refund/order/{order_id}"), command);
+    context.executor.execute(submission).await?;
+    Ok(())
 }
 
 /// Requests the refund of a return that was received.

@@ -33,7 +33,7 @@ const REFRESH_COOKIE: &str = "waybill_refresh";
 pub(super) struct RegisterBody {
     #[schemars(email, length(max = Email::CHARS_MAX), example = &"ada@example.com")]
     email: String,
-    #[schemars(length(min = password::CHARS_MIN, max = password::CHARS_MAX))]
+    #[schemars(length(min = password::CHARS_MIN, max = password::CHARS_MAX), example = &"correct horse battery")]
     password: String,
     #[schemars(length(min = 1, max = NAME_CHARS_MAX), example = &"Ada Lovelace")]
     name: String,

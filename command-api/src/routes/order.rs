@@ -20,12 +20,13 @@ use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
 use super::holds::{Hold, Holder};
-use super::problem::IntoProblem;
+use super::problem::{INVALID_STATE, IntoProblem};
+use super::returns::NoBody;
 use super::sealing;
 use crate::accounts::Email;
 use crate::api::Api;
 use crate::executor::Accepted;
-use crate::idempotency;
+use crate::{idempotency, payments};
 
 mod note;
 
@@ -66,6 +67,18 @@ struct LineBody {
 pub(super) struct OptionalReasonBody {
     #[schemars(length(max = NOTE_CHARS_MAX))]
     pub(super) reason: Option<String>,
+}
+
+/// Why an order is cancelled.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "CancelOrder")]
+pub(super) struct CancelBody {
+    #[schemars(length(max = NOTE_CHARS_MAX))]
+    reason: Option<String>,
+    /// Whether the units of a parcel that was returned to the sender can be sold again; true if absent. Only an admin can
+    /// set it.
+    restock: Option<bool>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -229,12 +242,13 @@ impl From<LineBody> for WebLine {
     }
 }
 
-/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up.
+/// `POST /orders/{id}/cancellation`: cancels an order before it is picked up, or after its parcel was returned to the
+/// sender.
 pub(super) async fn cancel(
     api: web::Data<Api>,
     call: Call,
     id: PathId<OrderId>,
-    body: JsonOrDefault<OptionalReasonBody>,
+    body: JsonOrDefault<CancelBody>,
 ) -> Result<Changed, Problem> {
     let order_id = id.0;
     let found = api
@@ -249,13 +263,51 @@ pub(super) async fn cancel(
     } else {
         return Err(Problem::not_found());
     };
+    if body.value.restock.is_some() && by == CancelledBy::Customer {
+        return Err(Problem::invalid_field("/restock", "can only be set by an admin"));
+    }
     let command = CancelOrder {
         order_id,
         by,
         reason: body.value.reason.unwrap_or_default(),
+        restock: body.value.restock.unwrap_or(true),
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
+}
+
+/// `POST /orders/{id}/refund`: requests the refund of an order that is over again, after the provider refused it.
+pub(super) async fn refund(
+    api: web::Data<Api>,
+    call: Call,
+    id: PathId<OrderId>,
+    body: JsonOrDefault<NoBody>,
+) -> Result<Changed, Problem> {
+    let order = api
+        .lookup
+        .order(id.0)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let placed = order.order().ok_or_else(Problem::not_found)?;
+    let payment = api
+        .lookup
+        .payment(placed.payment_id)
+        .await
+        .map_err(IntoProblem::into_problem)?
+        .state;
+    let nothing_left = || Problem::new(&INVALID_STATE, "There is nothing left to refund.");
+    if !order.is_over() {
+        return Err(Problem::new(&INVALID_STATE, "Cancel the order to refund it."));
+    }
+    let command = payments::refund_of_rest(placed, &payment).ok_or_else(nothing_left)?;
+    let is_empty = command.amount.minor == 0;
+    // Even without anything left, so that a repeated request gets its first answer.
+    match call.execute(&api, command, &body.bytes).await {
+        Ok(accepted) => Ok(answer::changed(&accepted)),
+        Err(_) if is_empty => Err(nothing_left()),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Whether the caller placed the order.

@@ -124,6 +124,12 @@ pub(super) fn rejected(rejection: Rejection) -> Problem {
         ErrorKind::InsufficientStock => insufficient_stock(&rejection, detail),
         ErrorKind::InvalidState | ErrorKind::Conflict => match &rejection {
             Rejection::PriceChanged { lines } => price_changed(lines, detail),
+            Rejection::InvalidDeliveryState { status, .. } => {
+                Problem::new(&INVALID_STATE, detail).with_member("delivery_status", *status)
+            }
+            Rejection::DeliveryWithCourier { courier_id, .. } => {
+                Problem::new(&INVALID_STATE, detail).with_member("courier_id", courier_id.to_string())
+            }
             _ => Problem::new(kind_of(rejection.slug()), detail).with_source(rejection),
         },
     }

@@ -42,13 +42,13 @@ struct LineBody {
     quantity: i64,
 }
 
-/// The reason for a rejection.
+/// A reason.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Reason")]
 pub(super) struct ReasonBody {
     #[schemars(length(min = 1, max = NOTE_CHARS_MAX))]
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// An empty body.

@@ -3,14 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::ReturnState;
-use reqwest::Method;
 use schemas::envelope::{Actor, Metadata, RecordedEvent};
 use serde_json::{Value, json};
 use testkit::eventually;
 use uuid::Uuid;
 
-use crate::order_way::{Cast, paid_order, payment};
-use crate::test_app::{TestApp, accepted};
+use crate::order_way::{Cast, paid_order, payment, take};
+use crate::test_app::TestApp;
 
 fn metadata(event: &RecordedEvent) -> Metadata {
     serde_json::from_str(event.metadata.get()).unwrap()
@@ -27,19 +26,7 @@ async fn events_of(app: &TestApp, placed: &Value) -> Vec<RecordedEvent> {
 
 /// Takes a paid order from pick-up to its refunded return.
 async fn deliver_and_return(app: &TestApp, cast: &Cast, placed: &Value) {
-    let delivery = format!("/deliveries/{}", placed["delivery_id"].as_str().unwrap());
-    let assignment = json!({"courier_id": cast.courier.id});
-    app.post(&cast.admin, &format!("{delivery}/assignment"), &assignment)
-        .await;
-    for status in ["picked_up", "on_the_way", "delivered"] {
-        let path = format!("{delivery}/status");
-        let token = Some(cast.courier.token.as_str());
-        accepted(
-            app.send(token, Method::PUT, &path, &json!({"status": status}))
-                .await,
-        )
-        .await;
-    }
+    take(app, cast, placed, &["picked_up", "on_the_way", "delivered"]).await;
     eventually("the payment is captured", async || {
         payment(app, placed).await.status() == "succeeded"
     })
@@ -131,6 +118,7 @@ async fn the_correlation_is_inherited_by_an_executor_that_did_not_write_the_orde
         order_id: placed["id"].as_str().unwrap().parse().unwrap(),
         by: domain::order::CancelledBy::Customer,
         reason: "changed my mind".to_owned(),
+        restock: true,
     };
     // Another process, with an empty cache.
     let (executor, _) = command_api::executor::Executor::start(

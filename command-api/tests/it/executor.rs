@@ -136,6 +136,7 @@ fn cancel(order_id: Uuid) -> CancelOrder {
         order_id: OrderId::from_uuid(order_id),
         by: CancelledBy::Customer,
         reason: "changed my mind".to_owned(),
+        restock: true,
     }
 }
 

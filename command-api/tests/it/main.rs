@@ -4,6 +4,7 @@
 mod access;
 mod bad_input;
 mod causes;
+mod deliveries;
 mod executor;
 mod flaky_provider;
 mod holds;

@@ -42,15 +42,46 @@ pub async fn payment(app: &TestApp, placed: &Value) -> PaymentState {
     app.api.lookup().payment(payment_id).await.unwrap().state
 }
 
-async fn set_status(app: &TestApp, person: &Person, placed: &Value, status: &str) -> reqwest::Response {
-    let path = format!("/deliveries/{}/status", placed["delivery_id"].as_str().unwrap());
-    app.send(
-        Some(&person.token),
-        Method::PUT,
-        &path,
-        &json!({"status": status}),
+/// The body of a step that starts from the usual status.
+pub fn step(status: &str) -> Value {
+    let from = match status {
+        "picked_up" => "assigned",
+        "on_the_way" => "picked_up",
+        "delivered" | "attempt_failed" => "on_the_way",
+        "returning" => "attempt_failed",
+        "returned" => "returning",
+        _ => panic!("{status} is no step"),
+    };
+    let mut step = json!({"status": status, "from": from});
+    if status == "attempt_failed" {
+        step["reason"] = json!("No one at home");
+    }
+    step
+}
+
+/// The path of an operation on the delivery of an order.
+pub fn of_delivery(placed: &Value, operation: &str) -> String {
+    format!(
+        "/deliveries/{}/{operation}",
+        placed["delivery_id"].as_str().unwrap()
     )
-    .await
+}
+
+/// Assigns the delivery to the courier, who takes these steps.
+pub async fn take(app: &TestApp, cast: &Cast, placed: &Value, statuses: &[&str]) {
+    let assignment = json!({"courier_id": cast.courier.id});
+    app.post(&cast.admin, &of_delivery(placed, "assignment"), &assignment)
+        .await;
+    for status in statuses {
+        accepted(set_status(app, &cast.courier, placed, status).await).await;
+    }
+}
+
+/// Takes the usual step to a status.
+pub async fn set_status(app: &TestApp, person: &Person, placed: &Value, status: &str) -> reqwest::Response {
+    let path = of_delivery(placed, "status");
+    app.send(Some(&person.token), Method::PUT, &path, &step(status))
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,15 +98,7 @@ async fn an_order_is_placed_delivered_and_returned() {
         PaymentState::RequiresCapture { .. }
     ));
 
-    let delivery = format!(
-        "/deliveries/{}/assignment",
-        placed["delivery_id"].as_str().unwrap()
-    );
-    app.post(&cast.admin, &delivery, &json!({"courier_id": cast.courier.id}))
-        .await;
-    for status in ["picked_up", "on_the_way", "delivered"] {
-        accepted(set_status(&app, &cast.courier, &placed, status).await).await;
-    }
+    take(&app, &cast, &placed, &["picked_up", "on_the_way", "delivered"]).await;
     eventually("the payment is captured after pick-up", async || {
         matches!(payment(&app, &placed).await, PaymentState::Succeeded { .. })
     })
@@ -210,10 +233,7 @@ async fn a_delivery_moves_only_by_valid_steps_and_authorised_users() {
     );
     let (status, slug, _) = refused(set_status(&app, &cast.admin, &placed, "picked_up").await).await;
     assert_eq!((status, slug.as_str()), (409, "invalid-state"));
-    let path = format!(
-        "/deliveries/{}/assignment",
-        placed["delivery_id"].as_str().unwrap()
-    );
+    let path = of_delivery(&placed, "assignment");
     let (status, slug, _) = refused(
         app.send(
             Some(&cast.admin.token),

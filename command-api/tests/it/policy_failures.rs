@@ -5,15 +5,14 @@ use std::time::Duration;
 use command_api::policies::{self, LetterState, OperateError, Options};
 use domain::PaymentState;
 use futures_util::stream::{self, StreamExt as _};
-use reqwest::Method;
 use schemas::consumer::ConsumerState;
 use serde_json::{Value, json};
 use testkit::eventually;
 use uuid::Uuid;
 
 use crate::flaky_provider::{Fault, Faults};
-use crate::order_way::{Cast, ledger, paid_order, payment};
-use crate::test_app::{TestApp, TestConfig, accepted};
+use crate::order_way::{Cast, ledger, paid_order, payment, take};
+use crate::test_app::{TestApp, TestConfig};
 
 /// Starts a service that retries letters within milliseconds.
 async fn impatient(attempts_max: i32) -> (TestApp, Faults) {
@@ -38,22 +37,6 @@ fn capture_key(placed: &Value) -> String {
 
 fn order_key(placed: &Value) -> &str {
     placed["id"].as_str().unwrap()
-}
-
-async fn take(app: &TestApp, cast: &Cast, placed: &Value, statuses: &[&str]) {
-    let delivery = format!("/deliveries/{}", placed["delivery_id"].as_str().unwrap());
-    let assignment = json!({"courier_id": cast.courier.id});
-    app.post(&cast.admin, &format!("{delivery}/assignment"), &assignment)
-        .await;
-    for status in statuses {
-        let path = format!("{delivery}/status");
-        let token = Some(cast.courier.token.as_str());
-        accepted(
-            app.send(token, Method::PUT, &path, &json!({"status": status}))
-                .await,
-        )
-        .await;
-    }
 }
 
 async fn is_captured(app: &TestApp, placed: &Value) -> bool {

@@ -61,6 +61,15 @@ delivery_events! {
         /// The courier.
         courier_id: AccountId,
     }
+    /// A parcel that was picked up is with another courier now; its status stays the same.
+    DeliveryTransferred {
+        /// The courier who had it.
+        from_courier_id: AccountId,
+        /// The courier who has it now.
+        courier_id: AccountId,
+        /// The reason.
+        reason: String,
+    }
     /// The courier is on the way to the customer.
     DeliveryDeparted {
         /// The courier.
@@ -82,6 +91,12 @@ delivery_events! {
     DeliveryReturnedToSender {
         /// The courier.
         courier_id: AccountId,
+    }
+    /// A parcel that was returned to the sender is delivered again: it waits for a courier. Events of the same
+    /// transaction take its stock back.
+    DeliveryReopened {
+        /// The reason.
+        reason: String,
     }
     /// The parcel was handed over to the customer.
     DeliveryDelivered {
@@ -107,10 +122,12 @@ events! {
         DeliveryAssigned = 1,
         DeliveryUnassigned = 1,
         DeliveryPickedUp = 1,
+        DeliveryTransferred = 1,
         DeliveryDeparted = 1,
         DeliveryAttemptFailed = 1,
         DeliveryReturnStarted = 1,
         DeliveryReturnedToSender = 1,
+        DeliveryReopened = 1,
         DeliveryDelivered = 1,
         DeliveryCancelled = 1,
     }

@@ -1,8 +1,9 @@
 //! The state of a delivery, folded from its events.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::event::DeliveryEvent;
+use super::event::{DeliveryEvent, DeliveryTransferred};
 use crate::stream::StreamType;
 use crate::{AccountId, DeliveryId, Error, OrderId, evolve};
 
@@ -13,6 +14,22 @@ pub struct Trip {
     pub order_id: OrderId,
     /// The courier.
     pub courier_id: AccountId,
+}
+
+/// The statuses in which a courier has to move a delivery. A step names the one that it starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TransitStatus {
+    /// Assigned to a courier, and not picked up.
+    Assigned,
+    /// Picked up by the courier.
+    PickedUp,
+    /// On the way to the customer.
+    OnTheWay,
+    /// The last attempt to deliver failed.
+    AttemptFailed,
+    /// On the way back to the sender.
+    Returning,
 }
 
 /// The state of a delivery. Only after assignment is there a courier who may move it.
@@ -39,7 +56,7 @@ pub enum DeliveryState {
     AttemptFailed(Trip),
     /// The courier is returning it to the sender.
     Returning(Trip),
-    /// It was returned to the sender.
+    /// It was returned to the sender, and waits to be delivered again or to be cancelled with its order.
     Returned(Trip),
     /// It was delivered to the customer.
     Delivered(Trip),
@@ -111,6 +128,27 @@ impl DeliveryState {
         }
     }
 
+    /// The status in which a courier has to move it; `None` if no courier has to.
+    pub const fn transit_status(self) -> Option<TransitStatus> {
+        match self {
+            Self::Assigned(_) => Some(TransitStatus::Assigned),
+            Self::PickedUp(_) => Some(TransitStatus::PickedUp),
+            Self::OnTheWay(_) => Some(TransitStatus::OnTheWay),
+            Self::AttemptFailed(_) => Some(TransitStatus::AttemptFailed),
+            Self::Returning(_) => Some(TransitStatus::Returning),
+            _ => None,
+        }
+    }
+
+    /// Returns this state, unless it has another status than a step starts from.
+    pub(crate) fn starting_from(self, from: TransitStatus, delivery_id: DeliveryId) -> Result<Self, Error> {
+        if self.transit_status() == Some(from) {
+            Ok(self)
+        } else {
+            Err(self.unfit(delivery_id))
+        }
+    }
+
     /// Returns this state, unless the delivery is assigned or offered to another courier.
     pub(crate) fn of_courier(self, delivery_id: DeliveryId, courier_id: AccountId) -> Result<Self, Error> {
         match self.courier_id() {
@@ -158,8 +196,28 @@ impl DeliveryState {
             (Self::Assigned(trip), E::DeliveryUnassigned(event)) if trip.courier_id == event.courier_id => {
                 Self::Pending { order_id }
             }
+            (Self::Returned(_), E::DeliveryReopened(_)) => Self::Pending { order_id },
             (state, E::DeliveryCancelled(_)) if state.is_before_pick_up() => Self::Cancelled { order_id },
+            (state, E::DeliveryTransferred(event)) => state.transferred(event)?,
             _ => return self.next_on_the_road(event),
+        })
+    }
+
+    /// The same status with the next courier, if the first one has picked the parcel up.
+    fn transferred(self, event: &DeliveryTransferred) -> Option<Self> {
+        let next: fn(Trip) -> Self = match self {
+            Self::PickedUp(_) => Self::PickedUp,
+            Self::OnTheWay(_) => Self::OnTheWay,
+            Self::AttemptFailed(_) => Self::AttemptFailed,
+            Self::Returning(_) => Self::Returning,
+            _ => return None,
+        };
+        let Trip { order_id, courier_id } = self.trip()?;
+        (courier_id == event.from_courier_id).then(|| {
+            next(Trip {
+                order_id,
+                courier_id: event.courier_id,
+            })
         })
     }
 

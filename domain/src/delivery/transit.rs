@@ -4,7 +4,7 @@ use super::event::{
     DeliveryAttemptFailed, DeliveryDelivered, DeliveryDeparted, DeliveryPickedUp, DeliveryReturnStarted,
     DeliveryReturnedToSender,
 };
-use super::state::{DeliveryState, Trip};
+use super::state::{DeliveryState, TransitStatus, Trip};
 use crate::Refusal;
 use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::order::{OrderCompleted, OrderState};
@@ -21,6 +21,8 @@ macro_rules! courier_commands {
             pub delivery_id: DeliveryId,
             /// The assigned courier.
             pub courier_id: AccountId,
+            /// The status that was seen; the step is rejected if the delivery has another one.
+            pub from: TransitStatus,
             $($(#[$field_doc])* pub $field: $type,)*
         }
     )+};
@@ -38,8 +40,8 @@ courier_commands! {
     }
     /// Return an undelivered parcel to the sender.
     StartDeliveryReturn {}
-    /// Hand the parcel back to the sender. This does not restock its units: they are inspected, and the count is
-    /// adjusted.
+    /// Hand the parcel back to the sender. Its units are taken back when it is delivered again
+    /// ([`super::ReopenDelivery`]) or its order is cancelled ([`crate::order::CancelOrder`]).
     ReturnDeliveryToSender {}
 }
 
@@ -50,6 +52,8 @@ pub struct DeliverDelivery {
     pub delivery_id: DeliveryId,
     /// The person who reports it.
     pub by: CompletedBy,
+    /// The status that was seen; the step is rejected if the delivery has another one.
+    pub from: TransitStatus,
 }
 
 /// The person who completes a delivery.
@@ -73,10 +77,12 @@ impl Decide for PickUpDelivery {
         let Self {
             delivery_id,
             courier_id,
+            from,
         } = *self;
         let delivery = streams
             .delivery(delivery_id)?
-            .of_courier(delivery_id, courier_id)?;
+            .of_courier(delivery_id, courier_id)?
+            .starting_from(from, delivery_id)?;
         let DeliveryState::Assigned(Trip { order_id, .. }) = delivery else {
             return Err(delivery.unfit(delivery_id).into());
         };
@@ -112,10 +118,12 @@ impl Decide for DepartDelivery {
         let Self {
             delivery_id,
             courier_id,
+            from,
         } = *self;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
+            .starting_from(from, delivery_id)?
         {
             DeliveryState::PickedUp(trip) | DeliveryState::AttemptFailed(trip) => {
                 events_of![DeliveryDeparted {
@@ -140,6 +148,7 @@ impl Decide for FailDeliveryAttempt {
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
+            .starting_from(self.from, delivery_id)?
         {
             DeliveryState::OnTheWay(trip) => {
                 let (order_id, reason) = (trip.order_id, self.reason.clone());
@@ -164,10 +173,12 @@ impl Decide for StartDeliveryReturn {
         let Self {
             delivery_id,
             courier_id,
+            from,
         } = *self;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
+            .starting_from(from, delivery_id)?
         {
             DeliveryState::AttemptFailed(trip) => {
                 events_of![DeliveryReturnStarted {
@@ -190,10 +201,12 @@ impl Decide for ReturnDeliveryToSender {
         let Self {
             delivery_id,
             courier_id,
+            from,
         } = *self;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
+            .starting_from(from, delivery_id)?
         {
             DeliveryState::Returning(trip) => {
                 events_of![DeliveryReturnedToSender {
@@ -235,7 +248,10 @@ impl DeliverDelivery {
     fn trip(&self, delivery: DeliveryState) -> Result<(Trip, Option<String>), Refusal> {
         match (&self.by, delivery) {
             (CompletedBy::Courier(courier_id), delivery) => {
-                match delivery.of_courier(self.delivery_id, *courier_id)? {
+                match delivery
+                    .of_courier(self.delivery_id, *courier_id)?
+                    .starting_from(self.from, self.delivery_id)?
+                {
                     DeliveryState::OnTheWay(trip) => Ok((trip, None)),
                     delivery => Err(delivery.unfit(self.delivery_id).into()),
                 }
@@ -247,6 +263,7 @@ impl DeliverDelivery {
                 | DeliveryState::AttemptFailed(trip),
             ) => {
                 validate::text("reason", reason, 1..=validate::NOTE_CHARS_MAX)?;
+                delivery.starting_from(self.from, self.delivery_id)?;
                 Ok((trip, Some(reason.clone())))
             }
             (CompletedBy::Admin { .. }, delivery) => Err(delivery.unfit(self.delivery_id).into()),

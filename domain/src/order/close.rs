@@ -1,17 +1,18 @@
-//! Orders that end early: cancelled, or expired without payment.
+//! Orders that end early: cancelled, also after their parcel came back, or expired without payment.
 
 use super::event::{CancelledBy, OrderCancelled, OrderExpired};
 use super::state::{OrderState, PlacedOrder};
 use crate::Refusal;
 use crate::decide::{Context, Decide, Decision, NewEvent};
-use crate::delivery::DeliveryCancelled;
+use crate::delivery::{DeliveryCancelled, DeliveryState};
 use crate::payment::PaymentState;
 use crate::stock::{HoldKind, ReleaseReason, StockReleased};
 use crate::view::StreamStates;
 use crate::{Error, OrderId, StreamId, validate};
 
-/// Cancel an order before it is picked up. Its stock is released, and its delivery and payment are cancelled; a
-/// payment that the provider is processing is left for [`crate::payment::RecordVoid`].
+/// Cancel an order before it is picked up, or after its parcel was returned to the sender. Its stock is released, and its
+/// delivery and payment are cancelled. Money that the provider is processing or holds is left for
+/// [`crate::payment::RecordVoid`] and [`crate::payment::RequestRefund`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelOrder {
     /// The order.
@@ -20,6 +21,9 @@ pub struct CancelOrder {
     pub by: CancelledBy,
     /// The reason; may be empty.
     pub reason: String,
+    /// Whether the units of a parcel that was returned to the sender can be sold again. Units that were not shipped are
+    /// released in any case.
+    pub restock: bool,
 }
 
 /// Expire an order whose reservation ended before it was paid. Rejected while a payment is in progress.
@@ -44,15 +48,25 @@ impl Decide for CancelOrder {
         };
         let opened = hold == HoldKind::Committed;
         streams.need(touched(order).chain(opened.then_some(StreamId::Delivery(order.delivery_id))))?;
+        let parcel = if opened {
+            parcel(order, streams)?
+        } else {
+            Parcel::NotOpened
+        };
         let cancelled = OrderCancelled {
             order_id: self.order_id,
             by: self.by,
             reason: self.reason.clone(),
         };
         let mut events = vec![NewEvent::from(cancelled)];
-        events.extend(released(order, hold, ReleaseReason::Cancelled));
-        if opened {
-            events.push(delivery_cancelled(order, streams)?.into());
+        if parcel == Parcel::Returned && self.restock {
+            events.extend(order.stock_taken_back().map(NewEvent::from));
+        }
+        if parcel != Parcel::Returned || self.restock {
+            events.extend(released(order, hold, ReleaseReason::Cancelled));
+        }
+        if parcel == Parcel::Waiting {
+            events.push(delivery_cancelled(order).into());
         }
         let payment = streams.payment(order.payment_id)?;
         events.extend(
@@ -103,20 +117,34 @@ impl Decide for ExpireOrder {
     }
 }
 
-fn delivery_cancelled(order: &PlacedOrder, streams: StreamStates<'_>) -> Result<DeliveryCancelled, Refusal> {
-    let PlacedOrder {
-        order_id,
-        delivery_id,
-        ..
-    } = *order;
-    if !streams.delivery(delivery_id)?.is_before_pick_up() {
-        return Err(Error::OrderAlreadyPickedUp { order_id }.into());
+/// Where the parcel of an order is that can be cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parcel {
+    /// There is no delivery yet.
+    NotOpened,
+    /// It was not picked up; its delivery ends with the order.
+    Waiting,
+    /// It was returned to the sender, which ended its delivery.
+    Returned,
+}
+
+fn parcel(order: &PlacedOrder, streams: StreamStates<'_>) -> Result<Parcel, Refusal> {
+    match *streams.delivery(order.delivery_id)? {
+        delivery if delivery.is_before_pick_up() => Ok(Parcel::Waiting),
+        DeliveryState::Returned(_) => Ok(Parcel::Returned),
+        _ => Err(Error::OrderAlreadyPickedUp {
+            order_id: order.order_id,
+        }
+        .into()),
     }
-    Ok(DeliveryCancelled {
-        delivery_id,
-        order_id,
+}
+
+fn delivery_cancelled(order: &PlacedOrder) -> DeliveryCancelled {
+    DeliveryCancelled {
+        delivery_id: order.delivery_id,
+        order_id: order.order_id,
         reason: "the order was cancelled".to_owned(),
-    })
+    }
 }
 
 /// The stock and the payment of an order.

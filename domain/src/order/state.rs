@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::claims::Claims;
 use super::event::{Customer, OrderEvent, OrderLine, OrderPlaced, SalesChannel, Totals};
-use crate::stock::by_sku;
+use crate::stock::{StockTakenBack, by_sku};
 use crate::stream::StreamType;
 use crate::{AccountId, DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
 
@@ -53,6 +53,18 @@ impl PlacedOrder {
             .collect()
     }
 
+    /// The events that take its shipped units back: they are on hand again, and committed to it.
+    pub(crate) fn stock_taken_back(&self) -> impl Iterator<Item = StockTakenBack> {
+        let order_id = self.order_id;
+        self.quantities()
+            .into_iter()
+            .map(move |(sku, quantity)| StockTakenBack {
+                sku: sku.clone(),
+                order_id,
+                quantity,
+            })
+    }
+
     /// Whether this account sells at least one of its lines.
     pub fn is_sold_by(&self, account_id: AccountId) -> bool {
         self.lines.iter().any(|line| line.seller_id == account_id)
@@ -73,7 +85,7 @@ pub enum OrderState {
     Unplaced,
     /// Placed, with its stock reserved; waiting for payment.
     Pending(Arc<PlacedOrder>),
-    /// Paid; its stock is committed or, after pick-up, shipped.
+    /// Paid; its stock is committed or, while the parcel is with a courier or was returned to the sender, shipped.
     Confirmed(Arc<PlacedOrder>),
     /// Delivered; units may be returned.
     Completed {

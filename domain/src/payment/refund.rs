@@ -72,10 +72,7 @@ impl Decide for RequestRefund {
         if let Some(return_id) = self.return_id {
             self.check_return(return_id, refunds, streams)?;
         }
-        let refundable = intent
-            .amount
-            .checked_sub(refunds.standing_total(intent.amount).map_err(Error::from)?);
-        let refundable = refundable.map_err(Error::from)?;
+        let refundable = refunds.left_of(intent.amount).map_err(Error::from)?;
         if refundable.checked_sub(self.amount).map_err(Error::from)?.minor < 0 {
             return Err(Error::RefundExceedsCapture {
                 refundable,

@@ -68,6 +68,11 @@ impl Refunds {
         standing.map(|(id, refund)| (*id, refund))
     }
 
+    /// The number of refunds that the provider refused.
+    pub fn failed_len(&self) -> usize {
+        self.0.len() - self.standing().count()
+    }
+
     /// The sum of the refunds that succeeded or are pending, in the currency of `captured`.
     ///
     /// # Errors
@@ -75,6 +80,14 @@ impl Refunds {
     pub fn standing_total(&self, captured: Money) -> Result<Money, MoneyError> {
         let mut amounts = self.standing().map(|(_, refund)| refund.amount);
         amounts.try_fold(Money::zero(captured.currency), Money::checked_add)
+    }
+
+    /// What is left of the captured amount after the refunds that succeeded or are pending.
+    ///
+    /// # Errors
+    /// As [`Self::standing_total`].
+    pub fn left_of(&self, captured: Money) -> Result<Money, MoneyError> {
+        captured.checked_sub(self.standing_total(captured)?)
     }
 
     /// These refunds with one more event applied; `None` if it is not possible.

@@ -90,6 +90,14 @@ impl PaymentState {
         }
     }
 
+    /// The captured amount that is neither refunded nor about to be; `None` if nothing was captured.
+    pub fn refundable(&self) -> Option<Money> {
+        match self {
+            Self::Succeeded { intent, refunds, .. } => refunds.left_of(intent.amount).ok(),
+            _ => None,
+        }
+    }
+
     /// The name of the state.
     pub const fn status(&self) -> &'static str {
         match self {

@@ -105,6 +105,18 @@ pub struct StockShipped {
     pub quantity: i64,
 }
 
+/// Shipped units of a parcel that was returned to the sender are on hand again, and committed to its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StockTakenBack {
+    /// The SKU.
+    pub sku: Sku,
+    /// The order.
+    pub order_id: OrderId,
+    /// Units, at least 1.
+    pub quantity: i64,
+}
+
 /// Returned units were added to stock and can be sold again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -128,6 +140,7 @@ events! {
         StockReleased = 1,
         StockCommitted = 1,
         StockShipped = 1,
+        StockTakenBack = 1,
         StockReturned = 1,
     }
 }

@@ -64,6 +64,7 @@ impl StockState {
             }),
             E::StockCommitted(event) => positive(event.quantity).and_then(|n| self.moved(0, -n, n)),
             E::StockShipped(event) => positive(event.quantity).and_then(|n| self.moved(-n, 0, -n)),
+            E::StockTakenBack(event) => positive(event.quantity).and_then(|n| self.moved(n, 0, n)),
             E::StockReturned(event) => positive(event.quantity).and_then(|n| self.moved(n, 0, 0)),
         };
         *self = next.ok_or(evolve::Error::OutOfOrder {

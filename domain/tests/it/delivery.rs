@@ -1,8 +1,11 @@
+mod reopen;
+mod transfer;
+
 use domain::delivery::{
     AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, DeliveryAssigned,
     DeliveryAttemptFailed, DeliveryOfferDeclined, DeliveryOffered, DeliveryReturnStarted,
     DeliveryReturnedToSender, DeliveryUnassigned, DepartDelivery, FailDeliveryAttempt, OfferDelivery,
-    PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
+    PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, TransitStatus, UnassignDelivery,
 };
 use domain::{AccountId, Command, Error};
 
@@ -32,13 +35,31 @@ fn pick(courier_id: AccountId) -> PickUpDelivery {
     PickUpDelivery {
         delivery_id: DELIVERY,
         courier_id,
+        from: TransitStatus::Assigned,
     }
 }
 
-fn depart(courier_id: AccountId) -> DepartDelivery {
+fn depart(courier_id: AccountId, from: TransitStatus) -> DepartDelivery {
     DepartDelivery {
         delivery_id: DELIVERY,
         courier_id,
+        from,
+    }
+}
+
+fn start_return(courier_id: AccountId) -> StartDeliveryReturn {
+    StartDeliveryReturn {
+        delivery_id: DELIVERY,
+        courier_id,
+        from: TransitStatus::AttemptFailed,
+    }
+}
+
+fn return_to_sender(courier_id: AccountId) -> ReturnDeliveryToSender {
+    ReturnDeliveryToSender {
+        delivery_id: DELIVERY,
+        courier_id,
+        from: TransitStatus::Returning,
     }
 }
 
@@ -46,6 +67,7 @@ fn fail(courier_id: AccountId) -> FailDeliveryAttempt {
     FailDeliveryAttempt {
         delivery_id: DELIVERY,
         courier_id,
+        from: TransitStatus::OnTheWay,
         reason: "nobody at home".to_owned(),
     }
 }
@@ -54,12 +76,14 @@ fn deliver(courier_id: AccountId) -> DeliverDelivery {
     DeliverDelivery {
         delivery_id: DELIVERY,
         by: CompletedBy::Courier(courier_id),
+        from: TransitStatus::OnTheWay,
     }
 }
 
-fn complete_as_admin(reason: &str) -> DeliverDelivery {
+fn complete_as_admin(reason: &str, from: TransitStatus) -> DeliverDelivery {
     DeliverDelivery {
         delivery_id: DELIVERY,
+        from,
         by: CompletedBy::Admin {
             reason: reason.to_owned(),
         },
@@ -204,9 +228,11 @@ fn a_completed_step_cannot_be_repeated() {
     given(picked_up())
         .when(pick(COURIER))
         .then_rejected(invalid("picked_up"));
-    given(on_the_way())
-        .when(depart(COURIER))
-        .then_rejected(invalid("on_the_way"));
+    for from in [TransitStatus::PickedUp, TransitStatus::OnTheWay] {
+        given(on_the_way())
+            .when(depart(COURIER, from))
+            .then_rejected(invalid("on_the_way"));
+    }
     given(completed())
         .when(deliver(COURIER))
         .then_rejected(invalid("delivered"));
@@ -215,7 +241,7 @@ fn a_completed_step_cannot_be_repeated() {
 #[test]
 fn no_step_can_be_skipped() {
     given(assigned())
-        .when(depart(COURIER))
+        .when(depart(COURIER, TransitStatus::Assigned))
         .then_rejected(invalid("assigned"));
     given(picked_up())
         .when(deliver(COURIER))
@@ -224,7 +250,9 @@ fn no_step_can_be_skipped() {
 
 #[test]
 fn departing_and_delivering_complete_the_order() {
-    given(picked_up()).when(depart(COURIER)).then(events![departed()]);
+    given(picked_up())
+        .when(depart(COURIER, TransitStatus::PickedUp))
+        .then(events![departed()]);
     given(on_the_way()).when(deliver(COURIER)).then(completion(None));
 }
 
@@ -233,25 +261,11 @@ fn only_the_assigned_courier_moves_a_delivery() {
     let (delivery_id, courier_id) = (DELIVERY, OTHER_COURIER);
     let cases: [(_, Command); 6] = [
         (assigned(), pick(courier_id).into()),
-        (picked_up(), depart(courier_id).into()),
+        (picked_up(), depart(courier_id, TransitStatus::PickedUp).into()),
         (on_the_way(), fail(courier_id).into()),
         (on_the_way(), deliver(courier_id).into()),
-        (
-            attempt_failed(),
-            StartDeliveryReturn {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-        ),
-        (
-            returning(),
-            ReturnDeliveryToSender {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-        ),
+        (attempt_failed(), start_return(courier_id).into()),
+        (returning(), return_to_sender(courier_id).into()),
     ];
     for (history, command) in cases {
         given(history)
@@ -275,28 +289,41 @@ fn a_failed_attempt_is_repeated_or_returned() {
             reason: "nobody at home".to_owned(),
         }]);
     given(attempt_failed())
-        .when(depart(COURIER))
+        .when(depart(COURIER, TransitStatus::AttemptFailed))
         .then(events![departed()]);
     given(attempt_failed())
-        .when(StartDeliveryReturn {
-            delivery_id,
-            courier_id,
-        })
+        .when(start_return(COURIER))
         .then(events![DeliveryReturnStarted {
             delivery_id,
             order_id,
             courier_id
         }]);
     given(returning())
-        .when(ReturnDeliveryToSender {
-            delivery_id,
-            courier_id,
-        })
+        .when(return_to_sender(COURIER))
         .then(events![DeliveryReturnedToSender {
             delivery_id,
             order_id,
             courier_id
         }]);
+}
+
+#[test]
+fn a_step_from_another_status_than_was_seen_is_rejected() {
+    // The courier tried again while an admin was about to complete the failed delivery.
+    given(on_the_way())
+        .when(complete_as_admin("phone broke", TransitStatus::AttemptFailed))
+        .then_rejected(invalid("on_the_way"));
+    // A second tap on "On the way", sent after the attempt failed, is no new attempt.
+    given(attempt_failed())
+        .when(depart(COURIER, TransitStatus::PickedUp))
+        .then_rejected(invalid("attempt_failed"));
+    let late = FailDeliveryAttempt {
+        from: TransitStatus::AttemptFailed,
+        ..fail(COURIER)
+    };
+    given(on_the_way())
+        .when(late)
+        .then_rejected(invalid("on_the_way"));
 }
 
 #[test]
@@ -315,20 +342,24 @@ fn a_failed_attempt_needs_a_reason() {
 
 #[test]
 fn an_admin_completes_a_picked_up_delivery_with_a_reason() {
-    for history in [picked_up(), on_the_way(), attempt_failed()] {
+    for (history, from) in [
+        (picked_up(), TransitStatus::PickedUp),
+        (on_the_way(), TransitStatus::OnTheWay),
+        (attempt_failed(), TransitStatus::AttemptFailed),
+    ] {
         given(history)
-            .when(complete_as_admin("phone broke"))
+            .when(complete_as_admin("phone broke", from))
             .then(completion(Some("phone broke")));
     }
     given(on_the_way())
-        .when(complete_as_admin(""))
+        .when(complete_as_admin("", TransitStatus::OnTheWay))
         .then_rejected(Error::InvalidText {
             field: "reason",
             chars_min: 1,
             chars_max: 1_000,
         });
     given(assigned())
-        .when(complete_as_admin("phone broke"))
+        .when(complete_as_admin("phone broke", TransitStatus::Assigned))
         .then_rejected(invalid("assigned"));
 }
 

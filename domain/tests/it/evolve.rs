@@ -1,6 +1,9 @@
 //! Events that no decision would write are rejected, and change nothing.
 
-use domain::delivery::{DeliveryCancelled, DeliveryDelivered, DeliveryPickedUp, DeliveryUnassigned};
+use domain::delivery::{
+    DeliveryCancelled, DeliveryDelivered, DeliveryPickedUp, DeliveryReopened, DeliveryTransferred,
+    DeliveryUnassigned,
+};
 use domain::order::{
     CancelledBy, OrderCancelled, OrderCompleted, OrderExpired, OrderLinesReturned, OrderReturnRejected,
     ReturnedLine,
@@ -12,7 +15,7 @@ use domain::stock::{HoldKind, ReleaseReason, StockCommitted, StockReleased, Stoc
 use domain::{Event, evolve};
 
 use crate::fixture::{
-    DELIVERY, ORDER, OTHER_COURIER, OTHER_REFUND, OTHER_RETURN, PAYMENT, REFUND, RETURN, assigned,
+    COURIER, DELIVERY, ORDER, OTHER_COURIER, OTHER_REFUND, OTHER_RETURN, PAYMENT, REFUND, RETURN, assigned,
     authorised, captured, completed, confirmed, events, gbp, listed, method_attached, mug, on_the_way,
     order_placed, payment_captured, picked_up, placed, processing, received, record_refund, reference,
     refund_event, refund_requested, return_approved, return_requested, returned_mug, shelf,
@@ -213,13 +216,30 @@ fn delivery_events_out_of_order_or_of_another_courier() {
             },
         ],
     );
+    let reason = String::new();
+    let transferred = |from_courier_id| DeliveryTransferred {
+        delivery_id,
+        order_id,
+        from_courier_id,
+        courier_id: COURIER,
+        reason: String::new(),
+    };
+    none_fits(&given(assigned()), events![transferred(COURIER)]);
     none_fits(
         &given(picked_up()),
-        events![DeliveryCancelled {
-            delivery_id,
-            order_id,
-            reason: String::new()
-        }],
+        events![
+            DeliveryCancelled {
+                delivery_id,
+                order_id,
+                reason: reason.clone()
+            },
+            DeliveryReopened {
+                delivery_id,
+                order_id,
+                reason
+            },
+            transferred(OTHER_COURIER),
+        ],
     );
     none_fits(
         &given(on_the_way()),

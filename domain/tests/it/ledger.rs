@@ -83,6 +83,11 @@ impl Ledger {
                 *counts.committed.get_mut(&event.order_id).unwrap() -= event.quantity;
                 counts.shipped += event.quantity;
             }
+            E::StockTakenBack(event) => {
+                counts.shipped -= event.quantity;
+                assert!(counts.shipped >= 0, "more was taken back than shipped");
+                *counts.committed.get_mut(&event.order_id).unwrap() += event.quantity;
+            }
             E::StockReturned(event) => counts.returned += event.quantity,
         }
         for held in counts.reserved.values().chain(counts.committed.values()) {
@@ -215,7 +220,7 @@ fn check_agreement(order: &OrderState, payment: &PaymentState, delivery: Deliver
             assert!(
                 matches!(
                     delivery,
-                    DeliveryState::Uncreated | DeliveryState::Cancelled { .. }
+                    DeliveryState::Uncreated | DeliveryState::Cancelled { .. } | DeliveryState::Returned(_)
                 ),
                 "over: {delivery:?}"
             );

@@ -6,7 +6,7 @@
 
 mod delivery;
 
-use domain::delivery::{CompletedBy, DeliverDelivery};
+use domain::delivery::{CompletedBy, DeliverDelivery, TransitStatus};
 use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn};
 use domain::{Command, ErrorKind, StreamId, StreamState};
@@ -17,7 +17,7 @@ use crate::fixture::{
     payment_created, place_order, placed, processing, record_action_required, record_authorisation,
     record_capture, record_decline, record_refund, record_void, refund_requested, refund_return,
     request_refund, request_return, resolve_action, return_approved, return_received, return_requested,
-    shelf,
+    returned_to_sender, shelf,
 };
 use crate::world::{World, given};
 
@@ -141,6 +141,7 @@ fn orders() {
     let deliver = DeliverDelivery {
         delivery_id: DELIVERY,
         by: CompletedBy::Courier(COURIER),
+        from: TransitStatus::OnTheWay,
     };
     Machine {
         stream: StreamId::Order(ORDER),
@@ -150,6 +151,7 @@ fn orders() {
             ("pending, paying", late(processing())),
             ("confirmed", late(confirmed())),
             ("confirmed, on the way", late(on_the_way())),
+            ("confirmed, returned", late(returned_to_sender())),
             ("completed", late(completed())),
             ("cancelled", late(placed()).after(cancel())),
             ("cancelled, paying", late(processing()).after(cancel())),
@@ -173,6 +175,8 @@ fn orders() {
             ("confirmed", "RecordAuthorisation", "="),
             ("confirmed, on the way", "RecordAuthorisation", "="),
             ("confirmed, on the way", "DeliverDelivery", "completed"),
+            ("confirmed, returned", "RecordAuthorisation", "="),
+            ("confirmed, returned", "CancelOrder", "cancelled"),
             ("completed", "RecordAuthorisation", "="),
             ("completed", "RequestReturn", "completed"),
             ("cancelled, paying", "RecordAuthorisation", "cancelled"),

@@ -16,4 +16,5 @@ mod refund;
 mod returns;
 mod steps;
 mod stock;
+mod ways_out;
 mod world;

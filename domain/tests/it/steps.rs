@@ -1,13 +1,10 @@
 //! Random commands over a few SKUs, orders, couriers and returns. Many are sensible next steps, so that histories
 //! become long as well as contain errors.
 
+mod delivery;
 mod sensible;
 
 use chrono::TimeDelta;
-use domain::delivery::{
-    AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, FailDeliveryAttempt,
-    OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, UnassignDelivery,
-};
 use domain::order::{
     AddOrderNote, CancelOrder, CancelledBy, ExpireOrder, NoteAuthor, NoteVisibility, PlaceOrder,
 };
@@ -42,7 +39,7 @@ pub struct Step {
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     // A third of the steps are sensible for any history.
-    let kind = prop_oneof![1 => Just(u8::MAX), 2 => 0..35_u8];
+    let kind = prop_oneof![1 => Just(u8::MAX), 2 => 0..37_u8];
     let step = (kind, 0..12_u8, 0..12_u8, -1..8_i64).prop_map(|(kind, which, other, count)| Step {
         kind,
         which,
@@ -157,15 +154,15 @@ impl Step {
         match self.kind {
             0..10 => self.of_shelf(),
             10..21 => self.of_payment(world),
-            21..31 => self.of_delivery(),
-            31 => {
+            21..33 => self.of_delivery(world),
+            33 => {
                 world.now += TimeDelta::minutes(5);
                 ExpireOrder {
                     order_id: self.about().order_id,
                 }
                 .into()
             }
-            32..35 => self.of_return(),
+            34..37 => self.of_return(),
             _ => self.sensible(world),
         }
     }
@@ -216,6 +213,7 @@ impl Step {
                     order_id: self.about().order_id,
                     by,
                     reason: String::new(),
+                    restock: self.count % 2 == 0,
                 }
                 .into()
             }
@@ -282,71 +280,12 @@ impl Step {
         }
     }
 
-    fn of_delivery(self) -> Command {
-        let (delivery_id, courier_id) = (self.about().delivery_id, self.courier_id());
-        let reason = || "because".to_owned();
-        match self.kind {
-            21 => OfferDelivery {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            22 => DeclineOffer {
-                delivery_id,
-                courier_id,
-                reason: reason(),
-            }
-            .into(),
-            23 => AcceptOffer {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            24 => AssignDelivery {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            25 => UnassignDelivery {
-                delivery_id,
-                reason: reason(),
-            }
-            .into(),
-            26 => PickUpDelivery {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            27 => FailDeliveryAttempt {
-                delivery_id,
-                courier_id,
-                reason: reason(),
-            }
-            .into(),
-            28 => StartDeliveryReturn {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            29 => ReturnDeliveryToSender {
-                delivery_id,
-                courier_id,
-            }
-            .into(),
-            _ => DeliverDelivery {
-                delivery_id,
-                by: CompletedBy::Admin { reason: reason() },
-            }
-            .into(),
-        }
-    }
-
     fn of_return(self) -> Command {
         let About {
             order_id, return_id, ..
         } = self.about();
         match self.kind {
-            32 => {
+            34 => {
                 let lines = vec![ReturnLine {
                     line_number: u16::from(self.other % 5),
                     quantity: self.count,
@@ -359,7 +298,7 @@ impl Step {
                 }
                 .into()
             }
-            33 => RejectReturn {
+            35 => RejectReturn {
                 return_id,
                 reason: "worn".to_owned(),
             }

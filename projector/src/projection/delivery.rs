@@ -5,7 +5,7 @@ use domain::delivery::DeliveryEvent;
 use domain::{AccountId, Event, StreamId};
 use schemas::change::{ChangeKind, payload};
 use schemas::channel::Channel;
-use schemas::read_model::DeliveryStatus;
+use schemas::read_model::{DeliveryStatus, Stage};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -46,10 +46,10 @@ impl Courier {
     }
 }
 
-/// The status after an event, and its effect on the courier.
-pub(super) fn transition(event: &DeliveryEvent) -> (DeliveryStatus, Courier) {
+/// The status after an event, `None` if it stays the same, and the effect on the courier.
+pub(super) fn transition(event: &DeliveryEvent) -> (Option<DeliveryStatus>, Courier) {
     use DeliveryStatus as S;
-    match event {
+    let (status, courier) = match event {
         DeliveryEvent::DeliveryCreated(_) => (S::Pending, Courier::Stays),
         DeliveryEvent::DeliveryOffered(event) => (S::Offered, Courier::Is(event.courier_id)),
         DeliveryEvent::DeliveryOfferDeclined(_) | DeliveryEvent::DeliveryUnassigned(_) => {
@@ -57,13 +57,16 @@ pub(super) fn transition(event: &DeliveryEvent) -> (DeliveryStatus, Courier) {
         }
         DeliveryEvent::DeliveryAssigned(event) => (S::Assigned, Courier::Is(event.courier_id)),
         DeliveryEvent::DeliveryPickedUp(_) => (S::PickedUp, Courier::Stays),
+        DeliveryEvent::DeliveryTransferred(event) => return (None, Courier::Is(event.courier_id)),
         DeliveryEvent::DeliveryDeparted(_) => (S::OnTheWay, Courier::Stays),
         DeliveryEvent::DeliveryAttemptFailed(_) => (S::AttemptFailed, Courier::Stays),
         DeliveryEvent::DeliveryReturnStarted(_) => (S::Returning, Courier::Stays),
         DeliveryEvent::DeliveryReturnedToSender(_) => (S::Returned, Courier::Stays),
+        DeliveryEvent::DeliveryReopened(_) => (S::Pending, Courier::Leaves),
         DeliveryEvent::DeliveryDelivered(_) => (S::Delivered, Courier::Stays),
         DeliveryEvent::DeliveryCancelled(_) => (S::Cancelled, Courier::Stays),
-    }
+    };
+    (Some(status), courier)
 }
 
 fn delivery_id(event: &Event) -> Option<Uuid> {
@@ -102,9 +105,14 @@ impl Projection for Deliveries {
         }
         let row = self.rows.get_mut(&id)?;
         let courier_before = row.courier_id;
-        row.status = status;
+        row.status = status.unwrap_or(row.status);
         courier.apply_to(&mut row.courier_id);
-        timeline::push(&mut row.timeline, status, decoded.occurred_at);
+        let stage = Stage {
+            status: row.status,
+            at: decoded.occurred_at,
+            reason: timeline::reason(event),
+        };
+        timeline::push(&mut row.timeline, stage);
         row.version = decoded.version;
         row.position = decoded.position;
         announce(self.rows.changed(id), courier_before, changes);

@@ -57,6 +57,10 @@ impl Movement {
                 movement.on_hand = -event.quantity;
                 movement.committed = -event.quantity;
             }
+            StockEvent::StockTakenBack(event) => {
+                movement.on_hand = event.quantity;
+                movement.committed = event.quantity;
+            }
             StockEvent::StockReturned(event) => movement.on_hand = event.quantity,
         }
         movement

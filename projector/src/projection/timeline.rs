@@ -1,28 +1,48 @@
-//! Timelines: when each stage was reached.
+//! Timelines: when each stage was reached, and why.
 
-use chrono::{DateTime, Utc};
+use domain::Event;
+use domain::delivery::DeliveryEvent;
+use domain::order::OrderEvent;
 use schemas::read_model::Stage;
 
 /// The most stages of a row. A courier may try repeatedly; the first stages are kept, then the newest.
 const LEN_MAX: usize = 64;
 
-/// Adds a stage; a full timeline drops the one in its middle.
-pub(crate) fn push<S>(timeline: &mut Vec<Stage<S>>, status: S, at: DateTime<Utc>) {
+/// Adds a stage; a full timeline drops the one in its middle. Everyone who may read the row reads its reason.
+pub(crate) fn push<S>(timeline: &mut Vec<Stage<S>>, stage: Stage<S>) {
     if timeline.len() >= LEN_MAX {
         timeline.remove(LEN_MAX / 2);
     }
-    timeline.push(Stage { status, at });
+    timeline.push(stage);
+}
+
+/// The reason in an event that is shown in the timeline; `None` if none was given.
+pub(crate) fn reason(event: &Event) -> Option<String> {
+    let reason = match event {
+        Event::Order(OrderEvent::OrderCancelled(event)) => &event.reason,
+        Event::Delivery(DeliveryEvent::DeliveryAttemptFailed(event)) => &event.reason,
+        Event::Delivery(DeliveryEvent::DeliveryReopened(event)) => &event.reason,
+        _ => return None,
+    };
+    (!reason.is_empty()).then(|| reason.clone())
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]
     fn a_timeline_is_bounded_and_keeps_its_ends() {
         let mut timeline = Vec::new();
         for number in 0..1_000 {
-            push(&mut timeline, number, DateTime::UNIX_EPOCH);
+            let stage = Stage {
+                status: number,
+                at: DateTime::UNIX_EPOCH,
+                reason: None,
+            };
+            push(&mut timeline, stage);
         }
         assert_eq!(timeline.len(), LEN_MAX);
         assert_eq!((timeline[0].status, timeline[LEN_MAX - 1].status), (0, 999));

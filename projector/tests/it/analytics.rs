@@ -72,10 +72,12 @@ fn expected(life: &Life) -> [i64; 7] {
         End::Placed | End::Expired | End::Cancelled => [0; 7],
         End::Confirmed | End::OnTheWay => sold(false, 0, false),
         End::CancelledAfterConfirmation => sold(true, 0, false),
-        End::Completed | End::ReturnRejected => sold(false, 0, true),
+        End::Returned | End::Reopened | End::Completed | End::ReturnRejected => sold(false, 0, true),
         End::Refunded | End::ReturnedWholly => sold(false, life.refund_minor(), true),
         End::RefundedInParts => sold(false, life.goodwill_minor() + life.refund_minor(), true),
-        End::CancelledAfterCapture | End::CapturedAfterCancellation => sold(false, total, true),
+        End::CancelledAfterReturn | End::CancelledAfterCapture | End::CapturedAfterCancellation => {
+            sold(false, total, true)
+        }
     }
 }
 

@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::history::{End, Life, courier, listed, sealed, seller};
+use super::history::{Dated, End, Life, courier, listed, sealed, seller};
 use super::support::World;
 
-const ENDS: [End; 9] = [
+const ENDS: [End; 12] = [
     End::Placed,
     End::Expired,
     End::Cancelled,
@@ -23,6 +23,9 @@ const ENDS: [End; 9] = [
     End::Completed,
     End::ReturnRejected,
     End::Refunded,
+    End::Returned,
+    End::Reopened,
+    End::CancelledAfterReturn,
 ];
 
 /// The changes of orders with every possible end.
@@ -137,11 +140,17 @@ async fn each_seller_of_an_order_has_a_view_with_their_own_lines() {
 
 #[tokio::test]
 async fn a_courier_who_loses_a_delivery_is_excluded_and_told() {
+    for lost in [Life::unassigned, Life::transferred] {
+        assert_excluded_and_told(lost).await;
+    }
+}
+
+async fn assert_excluded_and_told(lost: fn(&Life) -> Dated) {
     let mut world = World::create().await;
     world.append(&listed(0)).await;
     let life = on_the_way();
     world.append(&life.events()).await;
-    world.append(&[life.unassigned()]).await;
+    world.append(&[lost(&life)]).await;
 
     let changes = published(&world).await;
 

@@ -52,6 +52,12 @@ async fn an_order_shows_the_states_of_itself_its_payment_delivery_and_returns() 
         ),
         (End::Confirmed, "confirmed authorised unfulfilled pending none"),
         (End::OnTheWay, "confirmed authorised fulfilled on_the_way none"),
+        (End::Returned, "confirmed paid unfulfilled returned none"),
+        (End::Reopened, "confirmed paid unfulfilled pending none"),
+        (
+            End::CancelledAfterReturn,
+            "cancelled refunded unfulfilled returned none",
+        ),
         (End::Completed, "completed paid delivered delivered none"),
         (End::ReturnRejected, "completed paid delivered delivered none"),
         (
@@ -118,6 +124,59 @@ async fn an_order_keeps_its_lines_totals_timeline_and_version() {
     );
 }
 
+/// The stages of a timeline that have a reason.
+fn reasons(timeline: &serde_json::Value) -> Vec<(&str, &str)> {
+    let stages = timeline.as_array().unwrap().iter();
+    stages
+        .filter_map(|stage| Some((stage["status"].as_str().unwrap(), stage["reason"].as_str()?)))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_timeline_says_why_attempts_failed_and_what_was_done_about_it() {
+    let reopened = Life::new(1, &[(0, 2)], End::Reopened);
+    let cancelled = Life::new(2, &[(0, 2)], End::CancelledAfterReturn);
+    let mut world = world(&[reopened.clone(), cancelled.clone()]).await;
+    let failed = [
+        ("attempt_failed", "nobody at home"),
+        ("attempt_failed", "refused"),
+    ];
+    let row = order(&world.pool, &cancelled).await;
+    assert_eq!(
+        reasons(&row["timeline"]),
+        [&failed[..], &[("cancelled", "nobody wants it")]].concat()
+    );
+    let row = order(&world.pool, &reopened).await;
+    assert_eq!(
+        reasons(&row["timeline"]),
+        [&failed[..], &[("reopened", "the customer is back")]].concat()
+    );
+    let timeline = delivery_timeline(&world.pool, &reopened).await;
+    assert_eq!(
+        reasons(&timeline),
+        [&failed[..], &[("pending", "the customer is back")]].concat()
+    );
+
+    // Why a courier gave a parcel away is nobody else's business.
+    let on_the_way = Life::new(3, &[(0, 2)], End::OnTheWay);
+    world.append(&on_the_way.events()).await;
+    world.append(&[on_the_way.transferred()]).await;
+    world.project_all().await;
+    let row = order(&world.pool, &on_the_way).await;
+    assert_eq!(statuses(&row["timeline"]).last(), Some(&"transferred"));
+    assert_eq!(reasons(&row["timeline"]), failed[..1]);
+    let timeline = delivery_timeline(&world.pool, &on_the_way).await;
+    assert_eq!(statuses(&timeline)[5..], ["on_the_way", "on_the_way"]);
+}
+
+async fn delivery_timeline(pool: &PgPool, life: &Life) -> serde_json::Value {
+    sqlx::query_scalar("SELECT timeline FROM read_model.deliveries WHERE id = $1")
+        .bind(life.delivery_id().as_uuid())
+        .fetch_one(pool)
+        .await
+        .unwrap()
+}
+
 #[tokio::test]
 async fn stock_follows_an_order_to_delivery_and_return() {
     let table = [
@@ -127,6 +186,9 @@ async fn stock_follows_an_order_to_delivery_and_return() {
         (End::CancelledAfterConfirmation, (1_000_000, 0, 0)),
         (End::Confirmed, (1_000_000, 0, 5)),
         (End::OnTheWay, (999_995, 0, 0)),
+        (End::Returned, (999_995, 0, 0)),
+        (End::Reopened, (1_000_000, 0, 5)),
+        (End::CancelledAfterReturn, (1_000_000, 0, 0)),
         (End::Refunded, (999_996, 0, 0)),
     ];
     for (end, expected) in table {

@@ -7,7 +7,7 @@ use schemas::change::Change;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 
-use crate::history::{End, Life, account, courier, listed, seller};
+use crate::history::{Dated, End, Life, account, courier, listed, seller};
 use crate::test_app::TestApp;
 
 /// Part of every personal text.
@@ -94,6 +94,23 @@ async fn assert_delivery(app: &TestApp, change: &Change) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_says_what_each_reader_reads() {
+    let left = Life::unassigned;
+    assert_agreement(End::OnTheWay, Some(left)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transferred_parcel_is_with_its_new_courier_only() {
+    let left = Life::transferred;
+    assert_agreement(End::OnTheWay, Some(left)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_a_returned_parcel_says_what_each_reader_reads() {
+    assert_agreement(End::Reopened, None).await;
+}
+
+/// Compares each change of an order with the reads after it, up to the event by which its courier loses it.
+async fn assert_agreement(end: End, lost: Option<fn(&Life) -> Dated>) {
     let mut app = TestApp::new().await;
     app.add(&[listed(1), listed(2)].concat()).await;
     let contact = json!({"name": CANARY, "email": "canary@example.com", "line1": "1", "city": "London",
@@ -101,10 +118,10 @@ async fn a_change_says_what_each_reader_reads() {
     let life = Life {
         customer: Some(1),
         contact: Some(app.sealed(&contact.to_string()).await),
-        ..Life::new(1, &[(1, 2), (2, 3)], End::OnTheWay)
+        ..Life::new(1, &[(1, 2), (2, 3)], end)
     };
     let mut events = life.events();
-    events.push(life.unassigned());
+    events.extend(lost.map(|lost| lost(&life)));
     let mut seen = BTreeSet::new();
 
     for event in events {

@@ -81,6 +81,41 @@ async fn an_order_is_complete_for_its_parties_and_hidden_from_others() {
     assert_eq!(app.refused(Some(&app.guest(other)), &path).await.0, 404);
 }
 
+/// The reason of the failed attempt in a timeline.
+fn failure_reason(read: &Value) -> &Value {
+    let mut stages = read["timeline"].as_array().unwrap().iter();
+    let failed = stages.find(|stage| stage["status"] == "attempt_failed");
+    &failed.unwrap()["reason"]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_who_sees_an_order_reads_why_an_attempt_failed() {
+    let (app, life) = house_with_order(End::OnTheWay, Some(1)).await;
+    let [order, delivery] = ["/orders/{order}", "/deliveries/{delivery}"].map(|path| with_id(path, &life));
+    let owner = app.token(account(0x101), Role::Customer);
+    let readers = [
+        owner,
+        app.anyone(Role::Admin),
+        app.token(courier(), Role::Courier),
+        app.guest(life.order_id()),
+    ];
+    for token in &readers {
+        for path in [&order, &delivery] {
+            assert_eq!(
+                failure_reason(&app.read(Some(token), path).await),
+                "nobody at home"
+            );
+        }
+    }
+    let seller = app.token(seller(1), Role::Seller);
+    assert_eq!(
+        failure_reason(&app.read(Some(&seller), &order).await),
+        "nobody at home"
+    );
+    let list = app.read(Some(&readers[0]), "/orders/my-orders").await;
+    assert_eq!(failure_reason(&list["items"][0]), "nobody at home");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_courier_sees_the_address_only_while_the_delivery_is_under_way() {
     for (end, is_seen) in [(End::OnTheWay, true), (End::Completed, false)] {

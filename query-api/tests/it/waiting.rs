@@ -35,8 +35,9 @@ async fn a_read_waits_until_the_position_is_projected() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_read_past_the_projected_position_is_answered_503_with_retry_after() {
-    let app = TestApp::with(&listed(1)).await;
-    let head = app.world.store.head().await.unwrap();
+    let mut app = TestApp::with(&listed(1)).await;
+    // It is not projected.
+    let position = app.world.append(&listed(2)).await;
     let began = Instant::now();
     let paths = [
         "/products",
@@ -45,7 +46,7 @@ async fn a_read_past_the_projected_position_is_answered_503_with_retry_after() {
         "/products/categories",
     ];
     let answers = paths.map(|path| {
-        let path = format!("{path}?min_position={}", head + 1);
+        let path = format!("{path}?min_position={position}");
         let app = &app;
         async move { app.get(None, &path).await }
     });
@@ -60,6 +61,21 @@ async fn a_read_past_the_projected_position_is_answered_503_with_retry_after() {
         began.elapsed() < query_api::WAIT_MAX + Duration::from_secs(4),
         "they waited together"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_position_that_no_event_has_is_refused_before_the_time_is_up() {
+    let app = TestApp::with(&listed(1)).await;
+    let head = app.world.store.head().await.unwrap();
+    let began = Instant::now();
+    for position in [head + 1, i64::MAX] {
+        let path = format!("/products?min_position={position}");
+        let response = app.get(None, &path).await;
+        assert_eq!(response.status(), 422);
+        let body: serde_json::Value = response.json().await.unwrap();
+        assert_eq!(body["errors"][0]["pointer"], "?min_position");
+    }
+    assert!(began.elapsed() < query_api::WAIT_MAX);
 }
 
 /// Adds events that `orders` does not apply, because its rows are of newer code.

@@ -116,6 +116,11 @@ async fn each_malformed_frame_closes_the_connection_with_its_code() {
         ),
         ("59 bad UTF-8", frame(0x81, &[b'"', 0xff, b'"']), 1007),
         ("59 bad UTF-8 over fragments", bad_fragments, 1007),
+        (
+            "59 bad UTF-8 in a close reason",
+            frame(0x88, &[0x03, 0xe8, 0xff]),
+            1007,
+        ),
         ("59 a surrogate", frame(0x81, &[0xed, 0xa0, 0x80]), 1007),
         ("60 binary", frame(0x82, b"{}"), 1003),
         ("60 binary fragment", frame(0x02, b"{}"), 1003),

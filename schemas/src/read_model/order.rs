@@ -176,6 +176,8 @@ text_enum! {
         Assigned = "assigned",
         /// Picked up by the courier.
         PickedUp = "picked_up",
+        /// Transferred to another courier after pick-up.
+        Transferred = "transferred",
         /// On the way to the customer.
         OnTheWay = "on_the_way",
         /// An attempt to deliver failed.
@@ -184,6 +186,8 @@ text_enum! {
         Returning = "returning",
         /// Returned to the sender.
         ReturnedToSender = "returned_to_sender",
+        /// To be delivered again after it was returned to the sender.
+        Reopened = "reopened",
         /// Delivered.
         Delivered = "delivered",
         /// A return was requested.

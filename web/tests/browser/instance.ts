@@ -72,6 +72,12 @@ export class Instance {
     }
   }
 
+  /** Creates an account with one role and the password of the demo accounts. */
+  async addAccount(name: string, email: string, role: string): Promise<void> {
+    const options = ['--email', email, '--password', DEMO_PASSWORD, '--role', role, '--name', name];
+    await run(waybill, ['--data', this.data, 'account', 'create', ...options]);
+  }
+
   async stop(): Promise<void> {
     await script('stop', '--data', this.data);
     await rm(this.data, { recursive: true, force: true });

@@ -60,10 +60,10 @@ export class Person {
     return tab;
   }
 
-  /** Logs in with the demo account of a role and waits for its start page. */
-  async logIn(role: string): Promise<void> {
+  /** Logs in with the demo account of a role, or another account, and waits for its start page. */
+  async logIn(role: string, email = `${role}@demo.waybill.dev`): Promise<void> {
     await this.visit('/login');
-    await this.page.getByLabel('E-mail').fill(`${role}@demo.waybill.dev`);
+    await this.page.getByLabel('E-mail').fill(email);
     await this.page.getByLabel('Password').fill(DEMO_PASSWORD);
     await this.page.getByRole('button', { name: 'Log in', exact: true }).click();
     await this.page.waitForURL((url) => url.pathname !== '/login');

@@ -2,8 +2,8 @@
 
 use domain::delivery::{
     AcceptOffer, AssignDelivery, CompletedBy, DeclineOffer, DeliverDelivery, DepartDelivery,
-    FailDeliveryAttempt, OfferDelivery, PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn,
-    UnassignDelivery,
+    FailDeliveryAttempt, OfferDelivery, PickUpDelivery, ReopenDelivery, ReturnDeliveryToSender,
+    StartDeliveryReturn, TransferDelivery, TransitStatus, UnassignDelivery,
 };
 use domain::{Command, StreamId};
 
@@ -11,7 +11,7 @@ use crate::fixture::{
     COURIER, DELIVERY, OTHER_COURIER, assigned, attempt_failed, cancel, completed, confirmed, offered,
     on_the_way, picked_up, returned_to_sender, returning, shelf,
 };
-use crate::world::given;
+use crate::world::{World, given};
 
 use super::Machine;
 
@@ -44,6 +44,18 @@ fn dispatch_commands() -> Vec<Command> {
             reason: String::new(),
         }
         .into(),
+        TransferDelivery {
+            delivery_id,
+            from_courier_id: courier_id,
+            courier_id: OTHER_COURIER,
+            reason: "ill".to_owned(),
+        }
+        .into(),
+        ReopenDelivery {
+            delivery_id,
+            reason: "asked for it".to_owned(),
+        }
+        .into(),
         cancel().into(),
     ]
 }
@@ -54,34 +66,60 @@ fn transit_commands() -> Vec<Command> {
         PickUpDelivery {
             delivery_id,
             courier_id,
+            from: TransitStatus::Assigned,
         }
         .into(),
         DepartDelivery {
             delivery_id,
             courier_id,
+            from: TransitStatus::PickedUp,
         }
         .into(),
         FailDeliveryAttempt {
             delivery_id,
             courier_id,
+            from: TransitStatus::OnTheWay,
             reason: "nobody at home".to_owned(),
         }
         .into(),
         StartDeliveryReturn {
             delivery_id,
             courier_id,
+            from: TransitStatus::AttemptFailed,
         }
         .into(),
         ReturnDeliveryToSender {
             delivery_id,
             courier_id,
+            from: TransitStatus::Returning,
         }
         .into(),
         DeliverDelivery {
             delivery_id,
             by: CompletedBy::Courier(courier_id),
+            from: TransitStatus::OnTheWay,
         }
         .into(),
+    ]
+}
+
+fn states() -> Vec<(&'static str, World)> {
+    vec![
+        ("uncreated", given(shelf())),
+        ("pending", given(confirmed())),
+        ("offered", given(offered())),
+        ("assigned", given(assigned())),
+        ("picked_up", given(picked_up())),
+        ("on_the_way", given(on_the_way())),
+        ("attempt_failed", given(attempt_failed())),
+        ("returning", given(returning())),
+        ("returned", given(returned_to_sender())),
+        (
+            "returned, order over",
+            given(returned_to_sender()).after(cancel()),
+        ),
+        ("delivered", given(completed())),
+        ("cancelled", given(assigned()).after(cancel())),
     ]
 }
 
@@ -89,19 +127,7 @@ fn transit_commands() -> Vec<Command> {
 fn deliveries() {
     Machine {
         stream: StreamId::Delivery(DELIVERY),
-        states: vec![
-            ("uncreated", given(shelf())),
-            ("pending", given(confirmed())),
-            ("offered", given(offered())),
-            ("assigned", given(assigned())),
-            ("picked_up", given(picked_up())),
-            ("on_the_way", given(on_the_way())),
-            ("attempt_failed", given(attempt_failed())),
-            ("returning", given(returning())),
-            ("returned", given(returned_to_sender())),
-            ("delivered", given(completed())),
-            ("cancelled", given(assigned()).after(cancel())),
-        ],
+        states: states(),
         commands: [dispatch_commands(), transit_commands()].concat(),
         accepted: vec![
             ("pending", "OfferDelivery", "offered"),
@@ -116,11 +142,47 @@ fn deliveries() {
             ("assigned", "PickUpDelivery", "picked_up"),
             ("assigned", "CancelOrder", "cancelled"),
             ("picked_up", "DepartDelivery", "on_the_way"),
+            ("picked_up", "TransferDelivery", "picked_up"),
             ("on_the_way", "FailDeliveryAttempt", "attempt_failed"),
             ("on_the_way", "DeliverDelivery", "delivered"),
-            ("attempt_failed", "DepartDelivery", "on_the_way"),
+            ("on_the_way", "TransferDelivery", "on_the_way"),
             ("attempt_failed", "StartDeliveryReturn", "returning"),
+            ("attempt_failed", "TransferDelivery", "attempt_failed"),
             ("returning", "ReturnDeliveryToSender", "returned"),
+            ("returning", "TransferDelivery", "returning"),
+            ("returned", "ReopenDelivery", "pending"),
+            ("returned", "CancelOrder", "returned"),
+        ],
+    }
+    .check();
+}
+
+/// Steps that the same command takes from another status.
+#[test]
+fn deliveries_after_a_failed_attempt() {
+    let from = TransitStatus::AttemptFailed;
+    Machine {
+        stream: StreamId::Delivery(DELIVERY),
+        states: states(),
+        commands: vec![
+            DepartDelivery {
+                delivery_id: DELIVERY,
+                courier_id: COURIER,
+                from,
+            }
+            .into(),
+            DeliverDelivery {
+                delivery_id: DELIVERY,
+                by: CompletedBy::Admin {
+                    reason: "the neighbour took it".to_owned(),
+                },
+                from,
+            }
+            .into(),
+        ],
+        accepted: vec![
+            ("attempt_failed", "DepartDelivery", "on_the_way"),
+            ("attempt_failed", "DeliverDelivery", "delivered"),
         ],
     }
     .check();

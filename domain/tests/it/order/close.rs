@@ -10,7 +10,7 @@ use domain::{Error, Event};
 use crate::fixture::{
     DELIVERY, ORDER, PAYMENT, action_required, assigned, attempt_failed, cancel, completed, confirmed,
     events, expire, expires_at, method_attached, mug, offered, on_the_way, payment_created, picked_up, place,
-    placed, processing, returned_to_sender, shelf, tea, web_line,
+    placed, processing, returning, shelf, tea, web_line,
 };
 use crate::world::given;
 
@@ -89,7 +89,7 @@ fn cancelling_a_confirmed_order_releases_its_committed_stock_and_cancels_the_del
 
 #[test]
 fn cancelling_an_order_that_was_picked_up_is_rejected() {
-    for history in [picked_up(), on_the_way(), attempt_failed(), returned_to_sender()] {
+    for history in [picked_up(), on_the_way(), attempt_failed(), returning()] {
         given(history)
             .when(cancel())
             .then_rejected(Error::OrderAlreadyPickedUp { order_id: ORDER });

@@ -1,7 +1,8 @@
 //! The valid next step of an order.
 
 use domain::delivery::{
-    AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, PickUpDelivery, ReturnDeliveryToSender,
+    AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, FailDeliveryAttempt, PickUpDelivery,
+    ReopenDelivery, ReturnDeliveryToSender, StartDeliveryReturn, TransitStatus,
 };
 use domain::returns::{ApproveReturn, ReceiveReturn};
 use domain::{Command, DeliveryState, OrderState, PaymentState, ReturnState, StreamId, StreamState};
@@ -16,7 +17,6 @@ impl Step {
         let About {
             order_id,
             payment_id,
-            delivery_id,
             return_id,
             ..
         } = self.about();
@@ -24,9 +24,6 @@ impl Step {
             panic!()
         };
         let StreamState::Payment(payment) = world.state(&StreamId::Payment(payment_id)) else {
-            panic!()
-        };
-        let StreamState::Delivery(delivery) = world.state(&StreamId::Delivery(delivery_id)) else {
             panic!()
         };
         let StreamState::Return(state) = world.state(&StreamId::Return(return_id)) else {
@@ -38,12 +35,12 @@ impl Step {
             (_, PaymentState::RequiresPaymentMethod(_)) => Step { kind: 11, ..self }.of_payment(world),
             (_, PaymentState::RequiresAction { .. }) => Step { kind: 12, ..self }.of_payment(world),
             (_, PaymentState::Processing(_)) => Step { kind: 14, ..self }.of_payment(world),
-            (OrderState::Confirmed(_), _) => self.next_move(delivery),
+            (OrderState::Confirmed(_), _) => self.next_move(self.delivery(world)),
             (OrderState::Completed { .. }, PaymentState::RequiresCapture { .. }) => {
                 Step { kind: 16, ..self }.of_payment(world)
             }
             (OrderState::Completed { .. }, _) => match state {
-                ReturnState::Unrequested => Step { kind: 32, ..self }.of_return(),
+                ReturnState::Unrequested => Step { kind: 34, ..self }.of_return(),
                 ReturnState::Requested(_) => ApproveReturn { return_id }.into(),
                 ReturnState::Approved(_) => ReceiveReturn { return_id }.into(),
                 _ => Step {
@@ -52,6 +49,11 @@ impl Step {
                 }
                 .of_payment(world),
             },
+            (_, PaymentState::Succeeded { .. }) => Step {
+                kind: 18 + self.other % 2,
+                ..self
+            }
+            .of_payment(world),
             _ => Step { kind: 17, ..self }.of_payment(world),
         }
     }
@@ -74,23 +76,52 @@ impl Step {
             DeliveryState::Assigned(_) => PickUpDelivery {
                 delivery_id,
                 courier_id,
+                from: TransitStatus::Assigned,
             }
             .into(),
-            DeliveryState::PickedUp(_) | DeliveryState::AttemptFailed(_) => DepartDelivery {
+            DeliveryState::PickedUp(_) => DepartDelivery {
                 delivery_id,
                 courier_id,
+                from: TransitStatus::PickedUp,
+            }
+            .into(),
+            DeliveryState::AttemptFailed(_) if self.other.is_multiple_of(2) => StartDeliveryReturn {
+                delivery_id,
+                courier_id,
+                from: TransitStatus::AttemptFailed,
+            }
+            .into(),
+            DeliveryState::AttemptFailed(_) => DepartDelivery {
+                delivery_id,
+                courier_id,
+                from: TransitStatus::AttemptFailed,
+            }
+            .into(),
+            DeliveryState::OnTheWay(_) if self.other.is_multiple_of(4) => FailDeliveryAttempt {
+                delivery_id,
+                courier_id,
+                from: TransitStatus::OnTheWay,
+                reason: "nobody at home".to_owned(),
             }
             .into(),
             DeliveryState::OnTheWay(_) => DeliverDelivery {
                 delivery_id,
                 by: CompletedBy::Courier(courier_id),
+                from: TransitStatus::OnTheWay,
             }
             .into(),
             DeliveryState::Returning(_) => ReturnDeliveryToSender {
                 delivery_id,
                 courier_id,
+                from: TransitStatus::Returning,
             }
             .into(),
+            DeliveryState::Returned(_) if self.other.is_multiple_of(2) => ReopenDelivery {
+                delivery_id,
+                reason: "the customer asked for it".to_owned(),
+            }
+            .into(),
+            DeliveryState::Returned(_) => Step { kind: 9, ..self }.of_shelf(),
             _ => AssignDelivery {
                 delivery_id,
                 courier_id,

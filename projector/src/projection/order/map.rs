@@ -70,6 +70,7 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> Result<Orde
         timeline: vec![Stage {
             status: OrderStage::Placed,
             at: decoded.occurred_at,
+            reason: None,
         }],
         version: decoded.version,
         position: decoded.position,
@@ -103,11 +104,11 @@ pub(super) fn evolve(
     event: &Event,
     decoded: &DecodedEvent,
 ) -> Result<bool, Inapplicable> {
-    let (changed, stage) = match event {
+    let (changed, status) = match event {
         Event::Order(event) => {
-            let stage = order(row, event)?;
+            let status = order(row, event)?;
             row.summary.version = decoded.version;
-            (true, stage)
+            (true, status)
         }
         Event::Payment(event) => payment(row, event)?,
         Event::Delivery(event) => (true, delivery(row, event)),
@@ -116,8 +117,13 @@ pub(super) fn evolve(
     };
     if changed {
         row.summary.position = decoded.position;
-        if let Some(stage) = stage {
-            timeline::push(&mut row.summary.timeline, stage, decoded.occurred_at);
+        if let Some(status) = status {
+            let stage = Stage {
+                status,
+                at: decoded.occurred_at,
+                reason: timeline::reason(event),
+            };
+            timeline::push(&mut row.summary.timeline, stage);
         }
     }
     Ok(changed)
@@ -236,15 +242,17 @@ fn payment(row: &mut OrderRow, event: &PaymentEvent) -> Result<(bool, Option<Ord
 
 fn delivery(row: &mut OrderRow, event: &DeliveryEvent) -> Option<OrderStage> {
     let (status, courier) = delivery::transition(event);
-    row.summary.delivery_status = Some(status);
+    row.summary.delivery_status = status.or(row.summary.delivery_status);
     courier.apply_to(&mut row.summary.courier_id);
     let stage = match event {
         DeliveryEvent::DeliveryAssigned(_) => OrderStage::Assigned,
         DeliveryEvent::DeliveryPickedUp(_) => OrderStage::PickedUp,
+        DeliveryEvent::DeliveryTransferred(_) => OrderStage::Transferred,
         DeliveryEvent::DeliveryDeparted(_) => OrderStage::OnTheWay,
         DeliveryEvent::DeliveryAttemptFailed(_) => OrderStage::AttemptFailed,
         DeliveryEvent::DeliveryReturnStarted(_) => OrderStage::Returning,
         DeliveryEvent::DeliveryReturnedToSender(_) => OrderStage::ReturnedToSender,
+        DeliveryEvent::DeliveryReopened(_) => OrderStage::Reopened,
         DeliveryEvent::DeliveryDelivered(_) => OrderStage::Delivered,
         _ => return None,
     };

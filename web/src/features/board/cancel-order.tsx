@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { REASON_LENGTH_MAX, readReason } from '@/features/board/reason';
 import { boardOrder, cancel } from '@/features/board/requests';
 import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
 import { CommandForm } from '@/shared/components/command-form';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
-import { FieldError } from '@/shared/form';
 
 /** Cancels an order with a reason from the admin. */
 export function CancelOrder({ orderId }: { orderId: string }) {
@@ -32,12 +32,8 @@ export function CancelOrder({ orderId }: { orderId: string }) {
 function CancelForm({ orderId, onClose }: { orderId: string; onClose: () => void }) {
   const queryClient = useQueryClient();
   const form = useCommandForm({
-    read: (fields) => {
-      const reason = fields('reason').trim();
-      if (reason === '') throw new FieldError('reason', 'Enter a reason');
-      return reason;
-    },
-    send: (reason, key) => cancel(orderId, reason, key),
+    read: (fields) => ({ reason: readReason(fields) }),
+    send: (body, key) => cancel(orderId, body, key),
     onSuccess: () => {
       toasts.add({ title: 'Order cancelled' });
       return queryClient.invalidateQueries({ queryKey: boardOrder(orderId).queryKey });
@@ -64,7 +60,7 @@ function CancelForm({ orderId, onClose }: { orderId: string; onClose: () => void
         hint="The customer sees this"
         required
         autoFocus
-        maxLength={1000}
+        maxLength={REASON_LENGTH_MAX}
       />
     </CommandForm>
   );

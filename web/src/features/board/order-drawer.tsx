@@ -3,6 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { AssignCourier } from '@/features/board/assign-courier';
 import { CancelOrder } from '@/features/board/cancel-order';
 import { boardOrder } from '@/features/board/requests';
+import { RefundAgain } from '@/features/board/refund-again';
+import { ReturnedParcel } from '@/features/board/returned-parcel';
+import { TransferParcel } from '@/features/board/transfer-parcel';
 import type { Schema } from '@/shared/api/client';
 import { Badge } from '@/shared/components/badge';
 import { Modal } from '@/shared/components/modal';
@@ -13,7 +16,15 @@ import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
 import { titleCase } from '@/shared/format/words';
 import { Notes } from '@/shared/order/notes';
-import { isAssignable, isCancellable, orderStage, paymentLabel } from '@/shared/order/status';
+import {
+  isAssignable,
+  isCancellable,
+  isRefundOpen,
+  isReturned,
+  isTransferable,
+  orderStage,
+  paymentLabel,
+} from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 import { Timeline } from '@/shared/order/timeline';
 
@@ -64,6 +75,12 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
         </span>
       </div>
       {isAssignable(order) && <AssignCourier order={order} />}
+      {isTransferable(order) && order.courier_id != null && (
+        // With another courier, an open dialog is out of date and closes.
+        <TransferParcel key={order.courier_id} order={order} from={order.courier_id} />
+      )}
+      {isReturned(order) && <ReturnedParcel order={order} />}
+      {isRefundOpen(order) && <RefundAgain order={order} />}
       <Sheet aria-label="Progress" className="px-4 pt-4">
         <Timeline steps={stepsOf(order)} />
       </Sheet>
@@ -94,7 +111,7 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
         )}
       </Sheet>
       <Notes orderId={order.id} guest={null} isStaff />
-      {isCancellable(order) && <CancelOrder orderId={order.id} />}
+      {isCancellable(order) && !isReturned(order) && <CancelOrder orderId={order.id} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import type { BoardSearch } from '@/features/board/search';
-import { answer, api } from '@/shared/api/client';
+import { answer, api, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
 import { minPosition } from '@/shared/api/read-your-writes';
 
@@ -52,7 +52,22 @@ export function assign(deliveryId: string, courierId: string, key: string) {
   );
 }
 
-export function cancel(orderId: string, reason: string, key: string) {
+export function transfer(deliveryId: string, body: Schema<'TransferDelivery'>, key: string) {
+  const params = { path: { id: deliveryId }, header: idempotencyKey(key) };
+  return carryOut(api.POST('/api/v1/deliveries/{id}/transfer', { params, body }));
+}
+
+export function reopen(deliveryId: string, reason: string, key: string) {
+  const params = { path: { id: deliveryId }, header: idempotencyKey(key) };
+  return carryOut(api.POST('/api/v1/deliveries/{id}/reopening', { params, body: { reason } }));
+}
+
+export function refundAgain(orderId: string, key: string) {
   const params = { path: { id: orderId }, header: idempotencyKey(key) };
-  return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, body: { reason } }));
+  return carryOut(api.POST('/api/v1/orders/{id}/refund', { params, body: {} }));
+}
+
+export function cancel(orderId: string, body: Schema<'CancelOrder'>, key: string) {
+  const params = { path: { id: orderId }, header: idempotencyKey(key) };
+  return carryOut(api.POST('/api/v1/orders/{id}/cancellation', { params, body }));
 }

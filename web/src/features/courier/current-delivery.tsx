@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { FailedAttempt } from '@/features/courier/failed-attempt';
-import { type CourierDelivery, courierStage } from '@/features/courier/next-action';
+import { type CourierDelivery, courierStage, isStart } from '@/features/courier/next-action';
 import { record } from '@/features/courier/outbox';
 import type { Outbox, OutboxEntry } from '@/features/courier/outbox-store';
 import { StepButtons } from '@/features/courier/step-buttons';
@@ -32,6 +32,7 @@ export function CurrentDelivery({ delivery, courierId, outbox, now, onStep }: Cu
   const isSending = unsent.some((entry) => outbox.sending.includes(entry.key));
   const isWaiting = unsent.length > 0 && delivery.held === null && !isSending;
   const act = (action: OutboxEntry['status'], reason?: string) => {
+    if (!isStart(status)) return;
     onStep();
     const orderNumber = delivery.order_number;
     record({ accountId: courierId, deliveryId: id, orderNumber, status: action, from: status, reason });

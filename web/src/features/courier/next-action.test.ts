@@ -30,6 +30,7 @@ it('lists deliveries on the way first and applies unsent updates', () => {
     deliveryId: 'b',
     orderNumber: 'WB-0000-0000',
     status: 'delivered' as const,
+    from: 'on_the_way' as const,
     heldUntil: 5_000,
   };
   expect(courierQueue(deliveries, { entries: [], accepted: [] }).open.map((each) => each.id)).toEqual([

@@ -21,7 +21,7 @@ interface NextAction {
   icon: IconName;
 }
 
-const NEXT: Partial<Record<Delivery['status'], NextAction>> = {
+const NEXT: Record<OutboxEntry['from'], NextAction> = {
   assigned: { status: 'picked_up', label: 'Picked up', icon: 'box' },
   picked_up: { status: 'on_the_way', label: 'On the way', icon: 'truck' },
   on_the_way: { status: 'delivered', label: 'Delivered', icon: 'check' },
@@ -31,7 +31,12 @@ const NEXT: Partial<Record<Delivery['status'], NextAction>> = {
 
 /** Next action for a delivery; null when it has ended. */
 export function nextAction(status: Delivery['status']): NextAction | null {
-  return NEXT[status] ?? null;
+  return isStart(status) ? NEXT[status] : null;
+}
+
+/** Whether a step of the courier can start from a status. */
+export function isStart(status: Delivery['status']): status is OutboxEntry['from'] {
+  return Object.hasOwn(NEXT, status);
 }
 
 const DISPLAY_ORDER: readonly Delivery['status'][] = [

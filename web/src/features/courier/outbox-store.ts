@@ -11,7 +11,17 @@ const stepSchema = v.picklist([
   'returned',
 ]);
 
-const entrySchema = v.object({
+/** Status from which a step usually starts; for steps that were stored without one. */
+const USUAL_START = {
+  picked_up: 'assigned',
+  on_the_way: 'picked_up',
+  delivered: 'on_the_way',
+  attempt_failed: 'on_the_way',
+  returning: 'attempt_failed',
+  returned: 'returning',
+} as const;
+
+const storedSchema = v.object({
   /** Idempotency key: the server applies the step once, however often it is sent. */
   key: v.string(),
   accountId: v.string(),
@@ -19,11 +29,16 @@ const entrySchema = v.object({
   orderNumber: v.optional(v.string(), ''),
   status: stepSchema,
   /** Status that the courier saw. The step is dropped if the delivery has another one by then. */
-  from: v.optional(v.picklist([...stepSchema.options, 'pending', 'offered', 'assigned', 'cancelled'])),
+  from: v.optional(v.picklist(['assigned', 'picked_up', 'on_the_way', 'attempt_failed', 'returning'])),
   reason: v.optional(v.string()),
   /** Time until which the step can be undone (milliseconds since 1970); it is sent afterwards. */
   heldUntil: v.optional(v.number(), 0),
 });
+
+const entrySchema = v.pipe(
+  storedSchema,
+  v.transform((entry) => ({ ...entry, from: entry.from ?? USUAL_START[entry.status] })),
+);
 
 export type OutboxEntry = v.InferOutput<typeof entrySchema>;
 

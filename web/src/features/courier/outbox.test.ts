@@ -23,9 +23,18 @@ interface Sent {
 /** Status of the delivery on the server; null if it belongs to another courier. */
 let onServer: string | null = 'assigned';
 
+/** Status that the server names when it refuses a step. */
+let named: string | undefined;
+
 const refusal = (status: number) =>
   Response.json(
-    { type: 'https://waybill.dev/problems/invalid-state', title: 'No', status, detail: 'It is cancelled.' },
+    {
+      type: 'https://waybill.dev/problems/invalid-state',
+      title: 'No',
+      status,
+      detail: 'It is cancelled.',
+      delivery_status: named,
+    },
     { status },
   );
 
@@ -52,6 +61,7 @@ const entries = () => outboxStore.get().entries;
 beforeEach(() => {
   vi.useFakeTimers();
   onServer = 'assigned';
+  named = undefined;
   outboxStore.set(EMPTY);
   startSession('token', 900, { id: 'me', email: 'me@example.com', name: 'Me', roles: ['courier'] });
 });
@@ -137,6 +147,17 @@ it('drops a rejected step and the later ones of that delivery, and says why', as
   expect(outboxStore.get().dropped).toEqual([]);
 });
 
+it('sends the status that the courier saw, and says what the delivery has become', async () => {
+  named = 'attempt_failed';
+  const sent = serve(409);
+  record(NEXT);
+  await vi.advanceTimersByTimeAsync(UNDO_MS);
+  expect(sent[0]?.body).toEqual({ status: 'on_the_way', from: 'picked_up' });
+  expect(outboxStore.get().dropped).toMatchObject([
+    { why: '"On the way" was not saved, because the delivery has changed: Couldn\'t deliver' },
+  ]);
+});
+
 it('drops a step that waited while the delivery changed, instead of applying it to another status', async () => {
   const sent = serve(...Array<number>(9).fill(0));
   record(NEXT);
@@ -160,6 +181,19 @@ it('takes a step as sent if the delivery has its status already', async () => {
   expect(outboxStore.get()).toMatchObject({ entries: [], dropped: [], accepted: [{ status: 'picked_up' }] });
 });
 
+it('takes a step as sent if another tab has taken it', async () => {
+  named = 'picked_up';
+  serve(409);
+  record(STEP);
+  onServer = 'picked_up';
+  await vi.advanceTimersByTimeAsync(UNDO_MS);
+  expect(outboxStore.get()).toMatchObject({
+    entries: [],
+    dropped: [],
+    accepted: [{ status: 'picked_up', position: 7 }],
+  });
+});
+
 it('says that a delivery was given to another courier while this one was offline', async () => {
   serve(0, 0, 0);
   record(STEP);
@@ -179,9 +213,12 @@ it('sends nothing in the session of another account', async () => {
   expect(entries()).toHaveLength(1);
 });
 
-it('takes over the steps that another tab has stored', () => {
+it('takes over the steps that another tab has stored, also one without the status that it starts from', () => {
   const entry = { ...STEP, key: 'k', heldUntil: 1 };
-  localStorage.setItem('waybill.courier-outbox', JSON.stringify([entry]));
-  window.dispatchEvent(new StorageEvent('storage', { key: 'waybill.courier-outbox' }));
-  expect(entries()).toEqual([entry]);
+  const { from, ...old } = entry;
+  for (const stored of [entry, old]) {
+    localStorage.setItem('waybill.courier-outbox', JSON.stringify([stored]));
+    window.dispatchEvent(new StorageEvent('storage', { key: 'waybill.courier-outbox' }));
+    expect(entries()).toEqual([{ ...entry, from }]);
+  }
 });

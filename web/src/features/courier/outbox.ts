@@ -2,10 +2,10 @@ import { changeOutbox, type OutboxEntry, outboxStore } from '@/features/courier/
 import { answer, api, newIdempotencyKey } from '@/shared/api/client';
 import { idempotencyKey } from '@/shared/api/command';
 import { beforeLogOut } from '@/shared/api/log-out';
-import { ApiError } from '@/shared/api/problem';
+import { ApiError, type Problem } from '@/shared/api/problem';
 import { minPosition, rememberPosition } from '@/shared/api/read-your-writes';
 import { sessionStore } from '@/shared/api/session';
-import { deliveryStage } from '@/shared/order/status';
+import { type DeliveryStatus, deliveryStage, isDeliveryStatus } from '@/shared/order/status';
 
 /** Time in which a step can be undone. */
 export const UNDO_MS = 5_000;
@@ -129,16 +129,22 @@ async function apply(entry: OutboxEntry): Promise<void> {
   } catch (error) {
     const isFinal = error instanceof ApiError && !error.transient && error.status !== 401;
     if (!isFinal) throw error;
-    drop(entry, error.status === 404 ? REASSIGNED : error.problem.detail);
+    // Another tab or device has taken the step.
+    const position = error.problem.delivery_status === entry.status ? await positionIfDone(entry) : null;
+    if (position !== null) {
+      accept(entry, position);
+      return;
+    }
+    drop(entry, error.status === 404 ? REASSIGNED : refusal(entry, error.problem));
   }
 }
 
 async function put(entry: OutboxEntry): Promise<number | null> {
   // The check may have dropped the step, or another tab may have sent it.
   if (!outboxStore.get().entries.some((each) => each.key === entry.key)) return null;
-  const { key, deliveryId, status, reason } = entry;
+  const { key, deliveryId, status, from, reason } = entry;
   const params = { path: { id: deliveryId }, header: idempotencyKey(key) };
-  const body = reason === undefined ? { status } : { status, reason };
+  const body = reason === undefined ? { status, from } : { status, from, reason };
   const signal = AbortSignal.timeout(TIME_LIMIT_MS);
   const done = await answer(
     api.PUT('/api/v1/deliveries/{id}/status', { params, body, signal, keepalive: true }),
@@ -155,11 +161,18 @@ async function positionIfDone(entry: OutboxEntry): Promise<number | null> {
   const signal = AbortSignal.timeout(TIME_LIMIT_MS);
   const { status, position } = await answer(api.GET('/api/v1/deliveries/{id}', { params, signal }));
   if (status === entry.status) return position;
-  if (entry.from !== undefined && status !== entry.from) {
-    const [step, now] = [deliveryStage(entry.status).label, deliveryStage(status).label];
-    drop(entry, `"${step}" was not sent, because the delivery has changed: ${now}`);
-  }
+  if (status !== entry.from) drop(entry, hasChanged(entry, status));
   return null;
+}
+
+/** Why the server refused a step. */
+function refusal(entry: OutboxEntry, { detail, delivery_status: now }: Problem): string {
+  return now !== undefined && isDeliveryStatus(now) ? hasChanged(entry, now) : detail;
+}
+
+function hasChanged(entry: OutboxEntry, status: DeliveryStatus): string {
+  const [step, now] = [deliveryStage(entry.status).label, deliveryStage(status).label];
+  return `"${step}" was not saved, because the delivery has changed: ${now}`;
 }
 
 function accept({ key, deliveryId, status, reason }: OutboxEntry, position: number): void {
@@ -175,6 +188,7 @@ function accept({ key, deliveryId, status, reason }: OutboxEntry, position: numb
 
 /** Removes a step, and the later ones of its delivery, which depend on it. */
 function drop({ key, deliveryId, orderNumber }: OutboxEntry, why: string): void {
+  if (!outboxStore.get().entries.some((entry) => entry.key === key)) return;
   changeOutbox(({ entries, dropped }) => ({
     entries: entries.filter((entry) => entry.deliveryId !== deliveryId),
     dropped: [...dropped, { key, orderNumber, why }],

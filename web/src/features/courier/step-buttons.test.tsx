@@ -24,6 +24,7 @@ const entry = {
   deliveryId: 'd1',
   orderNumber: 'WB-0000-0001',
   status: 'picked_up' as const,
+  from: 'assigned' as const,
   heldUntil: 5_000,
 };
 

@@ -57,7 +57,12 @@ function CancelForm({ orderId, guest, onClose }: CancelProps & { onClose: () => 
       }
     >
       <p>We'll release your items. If you've paid, we'll refund you.</p>
-      <TextField label="Reason" name="reason" maxLength={1000} />
+      <TextField
+        label="Reason"
+        name="reason"
+        hint="The seller, the courier and support can read this"
+        maxLength={1000}
+      />
     </CommandForm>
   );
 }

@@ -13,6 +13,8 @@ const problemSchema = v.object({
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
   /** Products whose price is not the one that was shown. */
   price_changes: v.optional(v.array(v.object({ sku: v.string(), expected: money, price: money })), []),
+  /** Status of the delivery, if it is another one than the request names. */
+  delivery_status: v.optional(v.string()),
   /** Products of which there is not enough. */
   lines: v.optional(v.array(v.object({ sku: v.string(), requested: v.number(), available: v.number() })), []),
 });

@@ -15,17 +15,19 @@ const orderStages = [
   'refunded',
   'assigned',
   'picked_up',
+  'transferred',
   'on_the_way',
   'attempt_failed',
   'returning',
   'returned_to_sender',
+  'reopened',
   'delivered',
   'return_requested',
   'return_approved',
   'return_rejected',
   'return_received',
 ] as const;
-/** Why an attempt to deliver failed. */
+/** Why an attempt failed, the order was cancelled, or a returned parcel is delivered again. */
 const reason = v.exactOptional(v.nullable(v.string()));
 const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string(), reason }));
 const deliveryStatus = v.picklist([

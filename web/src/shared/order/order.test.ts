@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 
 import { patched, readChange } from '@/shared/order/changes';
-import { customerPaymentLabel, isAssignable, isCancellable, orderStage } from '@/shared/order/status';
+import {
+  customerPaymentLabel,
+  isAssignable,
+  isCancellable,
+  isRefundOpen,
+  isReturned,
+  isTransferable,
+  orderStage,
+} from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 
 const placed = {
@@ -69,6 +77,62 @@ it('shows a failed attempt with its reason, until the next one', () => {
   expect(returned.slice(-2).map((step) => step.name)).toEqual(["Couldn't deliver", 'Returned to sender']);
 });
 
+const returned = [
+  ...placed.timeline,
+  { status: 'confirmed', at: '2026-01-05T12:05:00Z' },
+  { status: 'assigned', at: '2026-01-05T13:00:00Z' },
+  { status: 'picked_up', at: '2026-01-05T14:00:00Z' },
+  { status: 'on_the_way', at: '2026-01-05T14:30:00Z' },
+  { status: 'attempt_failed', at: '2026-01-05T15:00:00Z', reason: 'No one at home' },
+  { status: 'returned_to_sender', at: '2026-01-05T16:00:00Z' },
+];
+
+it('shows a parcel that is delivered again with the way it came back', () => {
+  const reopened = { status: 'reopened', at: '2026-01-06T09:00:00Z', reason: 'Customer is back' };
+  const order = { ...placed, status: 'confirmed' as const, timeline: [...returned, reopened] };
+  const steps = stepsOf({ ...order, delivery_status: 'pending' });
+  expect(steps.map(({ name, state, detail }) => [name, state, detail ?? null])).toEqual([
+    ['Placed', 'done', null],
+    ['Paid', 'done', null],
+    ["Couldn't deliver", 'failed', 'No one at home'],
+    ['Returned to sender', 'failed', null],
+    ['Delivering again', 'done', 'Customer is back'],
+    ['Finding a courier', 'next', null],
+    ['Picked up', 'later', null],
+    ['On the way', 'later', null],
+    ['Delivered', 'later', null],
+  ]);
+  const later = { status: 'assigned', at: '2026-01-06T10:00:00Z' };
+  const again = stepsOf({ ...order, delivery_status: 'assigned', timeline: [...order.timeline, later] });
+  expect(again.find((step) => step.name === 'Courier assigned')?.at).toBe(later.at);
+});
+
+it('shows that an order was cancelled after its parcel came back, and why', () => {
+  const cancelled = { status: 'cancelled', at: '2026-01-06T09:00:00Z', reason: 'Refused' };
+  const order = { ...placed, status: 'cancelled' as const, delivery_status: 'returned' as const };
+  const steps = stepsOf({ ...order, timeline: [...returned, cancelled] });
+  expect(steps.slice(-3).map(({ name, detail }) => [name, detail])).toEqual([
+    ["Couldn't deliver", 'No one at home'],
+    ['Returned to sender', null],
+    ['Cancelled', 'Refused'],
+  ]);
+});
+
+it('shows a transfer to another courier at its time', () => {
+  const transferred = { status: 'transferred', at: '2026-01-05T14:10:00Z' };
+  const timeline = [...returned.slice(0, 4), transferred, ...returned.slice(4, 5)];
+  const order = { ...placed, status: 'confirmed' as const, delivery_status: 'on_the_way' as const };
+  expect(stepsOf({ ...order, timeline }).map((step) => step.name)).toEqual([
+    'Placed',
+    'Paid',
+    'Courier assigned',
+    'Picked up',
+    'Transferred to another courier',
+    'On the way',
+    'Delivered',
+  ]);
+});
+
 it('shows the completed steps and the end of an order that ended early', () => {
   const timeline = [...placed.timeline, { status: 'expired' as const, at: '2026-01-05T12:15:00Z' }];
   const steps = stepsOf({ ...placed, status: 'expired', timeline });
@@ -93,8 +157,23 @@ it('tells the customer of a cancelled order what became of the payment', () => {
   expect(label('authorised')).toBe('Payment being released');
   expect(label('paid')).toBe('Refund in progress');
   expect(label('refunded')).toBe('Refunded');
+  expect(isRefundOpen({ status: 'cancelled', payment_status: 'paid' })).toBe(true);
+  expect(isRefundOpen({ status: 'cancelled', payment_status: 'refunded' })).toBe(false);
+  expect(isRefundOpen({ status: 'completed', payment_status: 'paid' })).toBe(false);
   expect(label('none', placed.timeline)).toBe('Not paid');
   expect(customerPaymentLabel({ status: 'confirmed', payment_status: 'authorised', timeline })).toBe('Paid');
+});
+
+it('offers for each delivery what can be done with it', () => {
+  const offered = (delivery_status: Parameters<typeof isCancellable>[0]['delivery_status']) => {
+    const order = { status: 'confirmed' as const, delivery_status };
+    return [isAssignable(order), isTransferable(order), isReturned(order), isCancellable(order)];
+  };
+  expect(offered('assigned')).toEqual([true, false, false, true]);
+  expect(offered('on_the_way')).toEqual([false, true, false, false]);
+  expect(offered('returning')).toEqual([false, true, false, false]);
+  expect(offered('returned')).toEqual([false, false, true, true]);
+  expect(isReturned({ status: 'cancelled', delivery_status: 'returned' })).toBe(false);
 });
 
 it('allows cancelling until pickup and assigning after confirmation', () => {

@@ -9,7 +9,7 @@ export interface Stage {
   icon: IconName;
 }
 
-type DeliveryStatus = Schema<'DeliveryStatus'>;
+export type DeliveryStatus = Schema<'DeliveryStatus'>;
 
 const DELIVERY: Record<DeliveryStatus, Stage> = {
   pending: { label: 'Waiting for a courier', tone: 'progress', icon: 'box' },
@@ -23,6 +23,10 @@ const DELIVERY: Record<DeliveryStatus, Stage> = {
   delivered: { label: 'Delivered', tone: 'done', icon: 'check' },
   cancelled: { label: 'Cancelled', tone: 'bad', icon: 'cancel' },
 };
+
+export function isDeliveryStatus(text: string): text is DeliveryStatus {
+  return Object.hasOwn(DELIVERY, text);
+}
 
 /** Display status of a delivery. */
 export function deliveryStage(status: DeliveryStatus): Stage {
@@ -47,16 +51,29 @@ export function orderStage(order: StagedOrder): Stage {
   }
 }
 
-/** Whether the order can still be cancelled, which is until pickup. */
+/** Whether the delivery of a confirmed order has one of these statuses. */
+function isDelivery(order: StagedOrder, statuses: readonly DeliveryStatus[]): boolean {
+  return order.status === 'confirmed' && statuses.includes(order.delivery_status ?? 'pending');
+}
+
+/** Whether the order can be cancelled, which is until pickup, and after its parcel was returned to the sender. */
 export function isCancellable(order: StagedOrder): boolean {
-  const before =
-    order.delivery_status == null || ['pending', 'offered', 'assigned'].includes(order.delivery_status);
-  return order.status === 'pending' || (order.status === 'confirmed' && before);
+  return order.status === 'pending' || isAssignable(order) || isReturned(order);
 }
 
 /** Whether a courier can be assigned: paid for, and not picked up. */
 export function isAssignable(order: StagedOrder): boolean {
-  return order.status === 'confirmed' && isCancellable(order);
+  return isDelivery(order, ['pending', 'offered', 'assigned']);
+}
+
+/** Whether a courier has the parcel, so that it can be transferred to another one. */
+export function isTransferable(order: StagedOrder): boolean {
+  return isDelivery(order, ['picked_up', 'on_the_way', 'attempt_failed', 'returning']);
+}
+
+/** Whether the parcel was returned to the sender, and the order is neither delivered again nor cancelled yet. */
+export function isReturned(order: StagedOrder): boolean {
+  return isDelivery(order, ['returned']);
 }
 
 const PAYMENT: Partial<Record<string, string>> = {
@@ -71,6 +88,11 @@ const PAYMENT: Partial<Record<string, string>> = {
 /** Payment status for staff. */
 export function paymentLabel(status: string): string {
   return PAYMENT[status] ?? humanize(status);
+}
+
+/** Whether money that was captured for a cancelled order is not refunded yet. */
+export function isRefundOpen({ status, payment_status: payment }: Omit<PaidOrder, 'timeline'>): boolean {
+  return status === 'cancelled' && ['part_paid', 'paid', 'part_refunded'].includes(payment);
 }
 
 type PaidOrder = Pick<Schema<'OrderRow'>, 'status' | 'payment_status' | 'timeline'>;

@@ -13,7 +13,7 @@ export interface Step {
   detail?: string | null;
 }
 
-/** Entry of a timeline. A failed attempt has the reason that the courier gave. */
+/** Entry of a timeline, with the reason if one was given. */
 interface TimelineEntry {
   status: string;
   at: string;
@@ -70,40 +70,87 @@ function reached({ status, delivery_status: delivery }: Tracked): number {
 
 /** Steps of an order with state and time. An order that ended early lists its completed steps and the end. */
 export function stepsOf(order: Tracked): Step[] {
+  const { timeline, earlier } = lastRound(order.timeline);
   const timeOf = (entries: readonly string[]) =>
-    order.timeline.findLast((entry) => entries.includes(entry.status))?.at;
+    timeline.findLast((entry) => entries.includes(entry.status))?.at;
   const far = reached(order);
-  const isOver =
-    order.status === 'cancelled' || order.status === 'expired' || order.delivery_status === 'returned';
+  const ends = endsOf(order);
   const planned = STEPS.map((step, index): Step => {
     const at = timeOf(step.entries) ?? (index === 0 ? order.placed_at : null);
-    const isDone = index < far || (isOver && index < 5 && at !== null);
+    const isDone = index < far || (ends.length > 0 && index < 5 && at !== null);
     const state = isDone ? 'done' : index === far ? 'next' : 'later';
     const name = state === 'next' ? (step.nextName ?? step.name) : step.name;
     return { name, icon: step.icon, state, at: isDone ? at : null };
   });
-  const steps = withFailedAttempt(planned, order);
-  if (!isOver) return steps;
-  const end = order.delivery_status === 'returned' ? 'returned_to_sender' : order.status;
-  const done = steps.filter((step) => step.state === 'done' || step.state === 'failed');
+  const round = { ...order, timeline };
+  const steps = withEarlier(withTransfer(withFailedAttempt(planned, round), timeline), earlier);
+  if (ends.length === 0) return steps;
   return [
-    ...done,
-    { name: ENDS[end] ?? 'Ended', icon: 'cancel', state: 'failed', at: timeOf([end]) ?? null },
+    ...steps.filter((step) => step.state === 'done' || step.state === 'failed'),
+    ...ends.map((end) => stepOf(timeline, end, { name: ENDS[end] ?? 'Ended', icon: 'cancel' })),
   ];
+}
+
+/** Stages with which an order has ended early, or waits for a decision about its returned parcel. */
+function endsOf({ status, delivery_status: delivery }: Tracked): string[] {
+  const isOver = status === 'cancelled' || status === 'expired';
+  return [...(delivery === 'returned' ? ['returned_to_sender'] : []), ...(isOver ? [status] : [])];
+}
+
+/** A step that failed, with the time and the reason of its last entry. */
+function stepOf(
+  timeline: readonly TimelineEntry[],
+  status: string,
+  step: Pick<Step, 'name' | 'icon'>,
+  state: Step['state'] = 'failed',
+): Step {
+  const entry = timeline.findLast((each) => each.status === status);
+  return { ...step, state, at: entry?.at ?? null, detail: entry?.reason ?? null };
+}
+
+/** What happened since a returned parcel was sent again, and the steps of how it had come back. */
+function lastRound(timeline: readonly TimelineEntry[]): {
+  timeline: readonly TimelineEntry[];
+  earlier: Step[];
+} {
+  const index = timeline.findLastIndex((entry) => entry.status === 'reopened');
+  if (index === -1) return { timeline, earlier: [] };
+  const before = timeline.slice(0, index + 1);
+  const paid = before.filter((entry) => entry.status === 'placed' || entry.status === 'confirmed');
+  const earlier = [
+    stepOf(before, 'attempt_failed', { name: "Couldn't deliver", icon: 'warning' }),
+    stepOf(before, 'returned_to_sender', { name: 'Returned to sender', icon: 'box' }),
+    stepOf(before, 'reopened', { name: 'Delivering again', icon: 'truck' }, 'done'),
+  ];
+  return { timeline: [...paid, ...timeline.slice(index + 1)], earlier };
+}
+
+/** Adds how the parcel came back before, after the payment. */
+function withEarlier(steps: Step[], earlier: Step[]): Step[] {
+  const at = steps.findIndex((step) => step.name === 'Paid') + 1;
+  return [...steps.slice(0, at), ...earlier, ...steps.slice(at)];
+}
+
+/** Adds the last transfer to another courier, at its time. */
+function withTransfer(steps: Step[], timeline: readonly TimelineEntry[]): Step[] {
+  const transfer = timeline.findLast((entry) => entry.status === 'transferred');
+  if (transfer === undefined) return steps;
+  const time = Date.parse(transfer.at);
+  const at = steps.findLastIndex((step) => step.at !== null && Date.parse(step.at) <= time) + 1;
+  const step: Step = {
+    name: 'Transferred to another courier',
+    icon: 'person',
+    state: 'done',
+    at: transfer.at,
+  };
+  return [...steps.slice(0, at), step, ...steps.slice(at)];
 }
 
 /** Adds the last failed attempt, with its reason, after the departure. */
 function withFailedAttempt(steps: Step[], { delivery_status: delivery, timeline }: Tracked): Step[] {
-  const attempt = timeline.findLast((entry) => entry.status === 'attempt_failed');
-  if (attempt === undefined || delivery === 'on_the_way' || delivery === 'delivered') return steps;
-  const failed: Step = {
-    name: "Couldn't deliver",
-    icon: 'warning',
-    state: 'failed',
-    at: attempt.at,
-    detail: failureReason(timeline),
-  };
-  const index = steps.findIndex((step) => step.name === 'Delivered');
-  const at = index === -1 ? steps.length : index;
+  const hasFailed = timeline.some((entry) => entry.status === 'attempt_failed');
+  if (!hasFailed || delivery === 'on_the_way' || delivery === 'delivered') return steps;
+  const failed = stepOf(timeline, 'attempt_failed', { name: "Couldn't deliver", icon: 'warning' });
+  const at = steps.findIndex((step) => step.name === 'Delivered');
   return [...steps.slice(0, at), failed, ...steps.slice(at)];
 }

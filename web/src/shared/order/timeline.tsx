@@ -25,7 +25,7 @@ export function Timeline({ steps }: { steps: Step[] }) {
         const follows = steps[index + 1];
         return (
           <li
-            key={step.name}
+            key={`${step.name} ${step.at ?? ''}`}
             data-state={step.state}
             aria-current={step.state === 'next' ? 'step' : undefined}
             className="flex gap-4"
