@@ -192,7 +192,7 @@ impl Projected {
         };
         let is_beyond_head = async {
             if self.next_head().await >= position {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         };
         tokio::select! {
