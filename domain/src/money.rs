@@ -15,6 +15,17 @@ pub enum Currency {
     Usd,
 }
 
+impl Currency {
+    /// Its ISO 4217 code, as in events, tables and answers.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Gbp => "GBP",
+            Self::Eur => "EUR",
+            Self::Usd => "USD",
+        }
+    }
+}
+
 /// The largest amount, in minor units: ten billion pounds. Sums of millions of such amounts still fit 64 bits.
 pub const AMOUNT_MAX: i64 = 1_000_000_000_000;
 
@@ -127,6 +138,9 @@ mod tests {
         let text = r#"{"minor":100,"currency":"GBP"}"#;
         assert_eq!(serde_json::to_string(&POUND).unwrap(), text);
         assert_eq!(serde_json::from_str::<Money>(text).unwrap(), POUND);
+        for currency in [Currency::Gbp, Currency::Eur, Currency::Usd] {
+            assert_eq!(serde_json::to_value(currency).unwrap(), currency.code());
+        }
         assert!(serde_json::from_str::<Money>(r#"{"minor":"100","currency":"GBP"}"#).is_err());
     }
 }

@@ -114,6 +114,9 @@ pub(crate) enum Inapplicable {
     /// The event names a line that the order does not have.
     #[error("the order has no such line")]
     NoLine,
+    /// Its amount is in another currency than the order.
+    #[error("the amount is not in the order's currency")]
+    OtherCurrency,
     /// A sum does not fit 64 bits.
     #[error("a sum overflows")]
     Overflow,

@@ -1,7 +1,7 @@
 //! The interface of projections.
 
 use async_trait::async_trait;
-use domain::{Currency, Event};
+use domain::Event;
 use schemas::change::{Change, ChangeKind, Readers};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -120,13 +120,4 @@ impl Changes {
 /// A row as JSON.
 pub(crate) fn raw<T: Serialize>(row: &T) -> Box<RawValue> {
     to_raw_value(row).expect("rows have string keys and nothing that fails to serialise")
-}
-
-/// The ISO 4217 code of a currency, as used in tables and answers.
-const fn currency_code(currency: Currency) -> &'static str {
-    match currency {
-        Currency::Gbp => "GBP",
-        Currency::Eur => "EUR",
-        Currency::Usd => "USD",
-    }
 }

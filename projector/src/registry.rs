@@ -20,7 +20,7 @@ pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE]),
     Registration::of::<delivery::Deliveries>(name::DELIVERIES, 2, &[DeliveryRow::TABLE]),
     Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]),
-    Registration::of::<analytics::Sales>(name::SALES, 1, &analytics::TABLES),
+    Registration::of::<analytics::Sales>(name::SALES, 2, &analytics::TABLES),
 ];
 
 /// A registered projection.

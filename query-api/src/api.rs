@@ -36,7 +36,7 @@ impl Api {
     /// Returns the position that they have reached.
     ///
     /// # Errors
-    /// 503 when they have not reached it in time.
+    /// 503 when they have not reached it in time, or one of them has not been built yet.
     pub async fn wait_for(
         &self,
         uses: ReadModels,
@@ -45,6 +45,7 @@ impl Api {
         if let Some(position) = position {
             self.projected.wait_for(uses, position).await?;
         }
+        self.projected.check_built(uses).await?;
         Ok(self.projected.reached(uses))
     }
 }

@@ -1,10 +1,13 @@
 //! The positions of the read models, and waiting for them.
 //!
-//! Each read names the read models that it uses, so that a stopped one does not delay reads of the others. Nearly always
-//! all are at the same position: then the notification of a batch advances all of them, and the checkpoints are only
-//! read periodically. Otherwise they are read at each notification.
+//! Each read names the read models that it uses, so that a stopped one does not delay reads of the others. One that is
+//! being built for the first time is not read: its tables are empty or of another shape until they are switched to, and
+//! an empty answer would look like the truth.
+//!
+//! Nearly always all are at the same position: then the notification of a batch advances all of them, and the
+//! checkpoints are only read periodically. Otherwise they are read at each notification.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,7 +84,11 @@ impl Drop for PollingTask {
 /// The checkpoints at the last read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Checkpoints {
+    /// Whether they were read at all: they were not right after the start.
+    is_known: bool,
     positions: HashMap<String, i64>,
+    /// The read models whose tables have not been built yet.
+    unbuilt: HashSet<String>,
     /// Whether all were at the same position. Only then does a notified position hold for each of them.
     is_together: bool,
     revision: i64,
@@ -145,6 +152,24 @@ impl Projected {
         Reached(positions.min().unwrap_or_default())
     }
 
+    /// Fails if a read model of a read has not been built yet. Right after the start it waits, for at most [`WAIT_MAX`],
+    /// until that is known.
+    pub(crate) async fn check_built(&self, uses: ReadModels) -> Result<(), Problem> {
+        let mut checkpoints = self.checkpoints.clone();
+        let known = tokio::time::timeout(WAIT_MAX, checkpoints.wait_for(|known| known.is_known)).await;
+        let Ok(Ok(known)) = known else {
+            let detail = "The positions of the read models are not known yet.".to_owned();
+            return Err(not_caught_up(detail, 0));
+        };
+        match uses.iter().find(|name| known.unbuilt.contains(**name)) {
+            Some(name) => Err(not_caught_up(
+                format!("The read model `{name}` is being built."),
+                0,
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Waits until the read models of a read have reached `position`, for at most [`WAIT_MAX`]. Runs no statement,
     /// however many reads wait.
     ///
@@ -167,7 +192,7 @@ impl Projected {
         };
         let is_beyond_head = async {
             if self.next_head().await >= position {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         };
         tokio::select! {
@@ -180,13 +205,9 @@ impl Projected {
         }
         let (name, reached) = hindmost(uses, &mut waiter, &mut checkpoints);
         let detail = format!("The read model `{name}` is at position {reached}, not at {position} yet.");
-        Err(Problem::new(&kind::NOT_CAUGHT_UP, detail)
-            .with_retry_after(RETRY_AFTER_S)
-            .with_member("position", reached))
+        Err(not_caught_up(detail, reached))
     }
-}
 
-impl Projected {
     /// The head of the event store, read after this call.
     async fn next_head(&self) -> i64 {
         let mut heads = self.heads.clone();
@@ -199,6 +220,12 @@ impl Projected {
         }
         *heads.borrow()
     }
+}
+
+fn not_caught_up(detail: String, reached: i64) -> Problem {
+    Problem::new(&kind::NOT_CAUGHT_UP, detail)
+        .with_retry_after(RETRY_AFTER_S)
+        .with_member("position", reached)
 }
 
 /// The read model that is furthest behind, and its position.
@@ -247,7 +274,7 @@ async fn poll(pool: PgPool, wakeup: Wakeup, sender: watch::Sender<Checkpoints>, 
 async fn read(pool: &PgPool) -> Result<(Checkpoints, i64), sqlx::Error> {
     let rows = sqlx::query!(
         r#"SELECT c.projection, c.position, c.parking_revision, c.position = l.position AS "is_current!",
-               head.position AS head
+               c.code_version = 0 AS "is_unbuilt!", head.position AS head
            FROM read_model.checkpoints AS c CROSS JOIN read_model.leader AS l
            CROSS JOIN event_store.log_head AS head"#
     )
@@ -256,8 +283,14 @@ async fn read(pool: &PgPool) -> Result<(Checkpoints, i64), sqlx::Error> {
     // Before the first projection, no position is known to be beyond the head.
     let head = rows.first().map_or(i64::MAX, |row| row.head);
     let checkpoints = Checkpoints {
+        is_known: true,
         is_together: rows.iter().all(|row| row.is_current),
         revision: rows.iter().map(|row| row.parking_revision).sum(),
+        unbuilt: rows
+            .iter()
+            .filter(|row| row.is_unbuilt)
+            .map(|row| row.projection.clone())
+            .collect(),
         positions: rows
             .into_iter()
             .map(|row| (row.projection, row.position))
@@ -275,8 +308,7 @@ mod tests {
         let positions = HashMap::from([("orders".to_owned(), 3), ("stock".to_owned(), 7)]);
         let mut checkpoints = Checkpoints {
             positions,
-            is_together: false,
-            revision: 0,
+            ..Checkpoints::default()
         };
         assert_eq!(checkpoints.position("orders", 9), 3);
         assert_eq!(checkpoints.position("stock", 9), 7);

@@ -170,27 +170,39 @@ fn platform_figures() -> Vec<Route> {
 fn sales_figures() -> Vec<Route> {
     let routes = vec![
         Route::get(
+            "/analytics/currencies",
+            "listSalesCurrencies",
+            Access::Permission(Permission::ReadAnalytics),
+            analytics::currencies,
+        )
+        .summary("List the currencies with sales, and the days of their first and latest sale")
+        .description("Most orders first."),
+        Route::get(
             "/analytics/summary",
             "getSalesSummary",
             Access::Permission(Permission::ReadAnalytics),
             analytics::summary,
         )
-        .summary("Get the sales of a period"),
+        .summary("Get the sales of a period in each currency")
+        .description("Amounts of different currencies are never added."),
         Route::get(
             "/analytics/top-products",
             "listTopProducts",
             Access::Permission(Permission::ReadAnalytics),
             analytics::top_products,
         )
-        .summary("List the best-selling products of a period, by value"),
+        .summary("List the products with the highest net sales in a period, in one currency"),
         Route::get(
-            "/analytics/sales-by-hour",
-            "listSalesByHour",
+            "/analytics/sales",
+            "listSales",
             Access::Permission(Permission::ReadAnalytics),
-            analytics::sales_by_hour,
+            analytics::sales,
         )
-        .summary("List the sales of a period by hour")
-        .description("A period has at most 400 days. Hours without sales are omitted."),
+        .summary("List the sales of a period by hour, day, week or month, in one currency")
+        .description(
+            "The granularity limits the length of the period: 31 days by hour, 400 by day, 2,800 by week, 36,600 by \
+             month. Days are UTC days, weeks start on Monday (ISO 8601). Units of time without sales are omitted.",
+        ),
     ];
     routes.into_iter().map(|route| route.tag("analytics")).collect()
 }

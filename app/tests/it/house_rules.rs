@@ -151,6 +151,22 @@ fn asserting_names(from: &str) -> BTreeSet<String> {
 }
 
 #[test]
+fn projections_do_not_saturate() {
+    let projections: Vec<_> = sources::rust()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("projector/src/projection"))
+        .collect();
+    assert!(projections.len() > 10, "{} files", projections.len());
+    let saturating: Vec<_> = projections
+        .iter()
+        .filter(|(_, text)| text.contains("saturating_"))
+        .map(|(path, _)| path)
+        .collect();
+    // A wrong sum would look like a right one; an event whose sum does not fit is parked instead.
+    assert_eq!(saturating, [""; 0]);
+}
+
+#[test]
 fn crates_read_only_their_own_files() {
     let mut foreign = BTreeMap::new();
     for (path, text) in sources::rust() {

@@ -291,11 +291,7 @@ async fn insert(
     operation: &Operation,
 ) -> Result<Entry, Error> {
     let number = Uuid::new_v5(&REFERENCE_NAMESPACE, idempotency_key.as_bytes()).simple();
-    let currency = match operation.amount.currency {
-        Currency::Gbp => "GBP",
-        Currency::Eur => "EUR",
-        Currency::Usd => "USD",
-    };
+    let currency = operation.amount.currency.code();
     // If a concurrent call used the key, its entry is kept; DO UPDATE makes the statement return it.
     sqlx::query_as!(
         Entry,

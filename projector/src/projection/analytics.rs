@@ -1,149 +1,132 @@
-//! Sales and refunds by hour, by product and day, and by customer.
+//! Sales by hour, by product and by customer, each by currency.
 //!
-//! A sale is counted when its order is confirmed, in the hour in which the order was placed; a refund is counted in the
-//! hour in which the provider paid it. Amounts are the orders' subtotals, in minor units; the platform sells in one
-//! currency.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! `docs/analytics.md` defines what is summed: an order counts as gross sales in the hour in which it was placed, once
+//! it is confirmed; as cancelled or refunded in the hour in which that happened. Each event is turned into an
+//! [`Effect`](sums::Effect) once, which is added to all three tables, so that their sums cannot differ.
+//!
+//! **Architecture Invariant:** amounts of different currencies are never added, and no sum saturates: one that does not
+//! fit 64 bits parks its event. An amount is at most [`domain::AMOUNT_MAX`], 10^12 minor units, so it takes more than
+//! nine million of the largest possible orders in one sum to get there.
 
 use async_trait::async_trait;
-use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Utc};
-use domain::order::{Customer, OrderConfirmed, OrderEvent};
+use chrono::{DateTime, Utc};
+use domain::Event;
+use domain::order::OrderEvent;
 use domain::payment::PaymentEvent;
-use domain::{Event, Sku};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Changes, Projection};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::keyed_table::{KeyedRow as _, KeyedRows};
 use crate::registry::Table;
-use crate::upsert::upsert;
 
-const HOURS: Table = Table {
-    name: "sales_by_hour",
-    key: &["hour"],
-};
-const PRODUCT_DAYS: Table = Table {
-    name: "product_sales_by_day",
-    key: &["day", "sku"],
-};
-const CUSTOMER_DAYS: Table = Table {
-    name: "sales_customers",
-    key: &["day", "customer_id"],
-};
+mod sale;
+mod spread;
+mod sums;
+
+use sale::SaleRow;
+use sums::{CUSTOMERS, Effects, HOURS, PRODUCTS, Sums};
 
 /// Its tables.
-pub(crate) const TABLES: [Table; 3] = [HOURS, PRODUCT_DAYS, CUSTOMER_DAYS];
+pub(crate) const TABLES: [Table; 4] = [SaleRow::TABLE, HOURS, PRODUCTS, CUSTOMERS];
 
-/// The sums of one batch.
+/// The orders that one batch touches, and the sums that it adds.
 #[derive(Debug, Default)]
 pub(crate) struct Sales {
-    hours: BTreeMap<DateTime<Utc>, Hour>,
-    products: BTreeMap<(NaiveDate, Sku), ProductDay>,
-    customers: BTreeSet<(NaiveDate, Uuid)>,
+    orders: KeyedRows<SaleRow>,
+    sums: Sums,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Hour {
-    orders: i64,
-    units: i64,
-    gross_minor: i64,
-    refunded_minor: i64,
+/// Whether an event creates the row of its order; `None` if it has nothing to do with sales.
+const fn creates_row(event: &Event) -> Option<bool> {
+    match event {
+        Event::Order(OrderEvent::OrderConfirmed(_)) => Some(true),
+        Event::Order(OrderEvent::OrderCancelled(_) | OrderEvent::OrderLinesReturned(_))
+        | Event::Payment(
+            PaymentEvent::PaymentCaptured(_)
+            | PaymentEvent::RefundRequested(_)
+            | PaymentEvent::RefundSucceeded(_),
+        ) => Some(false),
+        _ => None,
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct ProductDay {
-    units: i64,
-    gross_minor: i64,
-}
+/// An order after an event, and what the event adds to the sums.
+type Next = (SaleRow, Effects);
 
 impl Sales {
-    fn hour(&mut self, at: DateTime<Utc>) -> Result<&mut Hour, Inapplicable> {
-        let hour = at
-            .duration_trunc(TimeDelta::hours(1))
-            .map_err(|_| Inapplicable::Overflow)?;
-        Ok(self.hours.entry(hour).or_default())
+    /// Applies an event to the row of its order; `None` if it changes neither the row nor a sum.
+    fn next(&mut self, id: Uuid, event: &Event, at: DateTime<Utc>) -> Result<Option<Next>, Inapplicable> {
+        let known = self.orders.get_mut(&id).cloned();
+        match event {
+            Event::Order(event) => of_order(known, event, at),
+            Event::Payment(event) => of_payment(id, known, event, at),
+            _ => Ok(None),
+        }
     }
+}
 
-    fn sell(&mut self, order: &OrderConfirmed) -> Result<(), Inapplicable> {
-        // All sums are computed first: an event that cannot be applied must not leave partial changes.
-        let mut units = 0_i64;
-        for line in &order.lines {
-            line.unit_price_minor
-                .checked_mul(line.quantity)
-                .ok_or(Inapplicable::Overflow)?;
-            units = units.checked_add(line.quantity).ok_or(Inapplicable::Overflow)?;
+/// The row of an order, unless there is none.
+type Known = Result<SaleRow, Inapplicable>;
+
+fn of_order(known: Known, event: &OrderEvent, at: DateTime<Utc>) -> Result<Option<Next>, Inapplicable> {
+    match event {
+        OrderEvent::OrderConfirmed(event) => SaleRow::confirmed(event).map(Some),
+        // Without a row it was cancelled before it was confirmed: there was no sale.
+        OrderEvent::OrderCancelled(_) => known.map_or(Ok(None), |row| row.cancelled(at)),
+        OrderEvent::OrderLinesReturned(event) => Ok(Some((known?.with_return(event)?, Effects::new()))),
+        _ => Ok(None),
+    }
+}
+
+fn of_payment(
+    id: Uuid,
+    known: Known,
+    event: &PaymentEvent,
+    at: DateTime<Utc>,
+) -> Result<Option<Next>, Inapplicable> {
+    match event {
+        PaymentEvent::PaymentCaptured(event) => match known {
+            Ok(row) => row.captured(event.amount, at).map(Some),
+            Err(_) => SaleRow::captured_only(id, event.amount, at).map(Some),
+        },
+        PaymentEvent::RefundRequested(event) if event.return_id.is_some() => {
+            Ok(Some((known?.with_refund(event), Effects::new())))
         }
-        let hour = self.hour(order.placed_at)?;
-        hour.orders += 1;
-        hour.units = hour.units.saturating_add(units);
-        hour.gross_minor = hour.gross_minor.saturating_add(order.totals.subtotal_minor);
-        let day = order.placed_at.date_naive();
-        for line in &order.lines {
-            let product = self.products.entry((day, line.sku.clone())).or_default();
-            product.units = product.units.saturating_add(line.quantity);
-            product.gross_minor = product
-                .gross_minor
-                .saturating_add(line.unit_price_minor * line.quantity);
-        }
-        if let Customer::Account { account_id } = order.customer {
-            self.customers.insert((day, account_id.as_uuid()));
-        }
-        Ok(())
+        PaymentEvent::RefundSucceeded(event) => known?.refunded(event, at).map(Some),
+        _ => Ok(None),
     }
 }
 
 #[async_trait]
 impl Projection for Sales {
-    async fn load(&mut self, _: &mut PgConnection, _: &[DecodedEvent]) -> Result<(), sqlx::Error> {
-        Ok(())
+    async fn load(
+        &mut self,
+        connection: &mut PgConnection,
+        events: &[DecodedEvent],
+    ) -> Result<(), sqlx::Error> {
+        let key =
+            |decoded: &DecodedEvent, event: &Event| Some((decoded.order_id().ok()?, creates_row(event)?));
+        self.orders.load(connection, events, key).await
     }
 
     fn apply(&mut self, decoded: &DecodedEvent, event: &Event, _: &mut Changes) -> Result<(), Inapplicable> {
-        match event {
-            Event::Order(OrderEvent::OrderConfirmed(order)) => self.sell(order),
-            Event::Payment(PaymentEvent::RefundSucceeded(refund)) => {
-                let hour = self.hour(decoded.occurred_at)?;
-                hour.refunded_minor = hour.refunded_minor.saturating_add(refund.amount.minor);
-                Ok(())
-            }
-            _ => Ok(()),
+        if creates_row(event).is_none() {
+            return Ok(());
         }
+        let id = decoded.order_id()?;
+        if let Some((row, effects)) = self.next(id, event, decoded.occurred_at)? {
+            // The only step that can fail comes first: an event that cannot be applied changes nothing.
+            self.sums.add(&row, &effects)?;
+            self.orders.insert(row);
+            self.orders.changed(id);
+        }
+        Ok(())
     }
 
     async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        let hours: Vec<_> = self.hours.iter().collect();
-        add_hours(connection, hours.iter()).await?;
-        let products: Vec<_> = self.products.iter().collect();
-        add_products(connection, products.iter()).await?;
-        add_customers(connection, self.customers.iter()).await
-    }
-}
-
-upsert! {
-    fn add_hours(row: &(&'rows DateTime<Utc>, &'rows Hour)) into HOURS on conflict Add {
-        hour: DateTime<Utc> as "timestamptz" = *row.0,
-        orders: i64 as "bigint" = row.1.orders,
-        units: i64 as "bigint" = row.1.units,
-        gross_minor: i64 as "bigint" = row.1.gross_minor,
-        refunded_minor: i64 as "bigint" = row.1.refunded_minor,
-    }
-}
-
-upsert! {
-    fn add_products(row: &(&'rows (NaiveDate, Sku), &'rows ProductDay)) into PRODUCT_DAYS
-    on conflict Add {
-        day: NaiveDate as "date" = row.0.0,
-        sku: &'rows str as "text" = row.0.1.as_str(),
-        units: i64 as "bigint" = row.1.units,
-        gross_minor: i64 as "bigint" = row.1.gross_minor,
-    }
-}
-
-upsert! {
-    fn add_customers(row: &(NaiveDate, Uuid)) into CUSTOMER_DAYS
-    on conflict Keep {
-        day: NaiveDate as "date" = row.0,
-        customer_id: Uuid as "uuid" = row.1,
+        self.orders.write(connection).await?;
+        self.sums.write(connection).await
     }
 }

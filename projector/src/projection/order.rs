@@ -65,7 +65,7 @@ impl Projection for Orders {
         let id = decoded.order_id()?;
         let mut courier_before = None;
         if let Event::Order(OrderEvent::OrderPlaced(event)) = event {
-            self.rows.insert(map::placed(id, event, decoded));
+            self.rows.insert(map::placed(id, event, decoded)?);
             self.placed.insert(id);
         } else {
             let row = self.rows.get_mut(&id)?;

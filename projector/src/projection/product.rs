@@ -7,7 +7,7 @@ use schemas::change::ChangeKind;
 use schemas::channel::Channel;
 use sqlx::PgConnection;
 
-use super::{Changes, Projection, Subject, currency_code};
+use super::{Changes, Projection, Subject};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -81,7 +81,7 @@ fn evolve(row: &mut ProductRow, event: &ProductEvent) {
         ProductEvent::ProductDetailsChanged(event) => row.change(event),
         ProductEvent::ProductPriceChanged(event) => {
             row.price_minor = event.price.minor;
-            currency_code(event.price.currency).clone_into(&mut row.currency);
+            event.price.currency.code().clone_into(&mut row.currency);
         }
         ProductEvent::ProductWithdrawn(_) => row.status = ProductStatus::Withdrawn,
         ProductEvent::ProductRelisted(_) => row.status = ProductStatus::Listed,

@@ -1,59 +1,11 @@
 //! Live tables equal rebuilt ones, however the events are divided into batches.
 
-use domain::order::SalesChannel;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::history::{Dated, End, Life, listed};
+use super::history::{Dated, listed};
+use super::lives::{PRODUCTS, interleave, life, numbered};
 use super::support::World;
-
-const PRODUCTS: usize = 5;
-
-fn life() -> impl Strategy<Value = Life> {
-    let ends = prop_oneof![
-        Just(End::Placed),
-        Just(End::Expired),
-        Just(End::Cancelled),
-        Just(End::CancelledAfterConfirmation),
-        Just(End::Confirmed),
-        Just(End::OnTheWay),
-        Just(End::Reopened),
-        Just(End::CancelledAfterReturn),
-        Just(End::Completed),
-        Just(End::ReturnRejected),
-        Just(End::Refunded),
-    ];
-    let lines = prop::collection::vec((0..PRODUCTS, 1_i64..9), 1..6);
-    (lines, ends, any::<bool>(), any::<bool>(), 0_i64..4_000).prop_map(
-        |(lines, end, guest, import, minutes)| {
-            let mut life = Life::new(0, &lines, end);
-            life.placed_after_min = minutes;
-            life.customer = (!guest).then_some(u128::try_from(minutes % 7).unwrap());
-            life.channel = if import {
-                SalesChannel::Import
-            } else {
-                SalesChannel::Web
-            };
-            life
-        },
-    )
-}
-
-/// Interleaves the events of all orders by `picks`; each order's events stay in sequence.
-fn interleave(lives: Vec<Life>, picks: &[usize]) -> Vec<Dated> {
-    let numbered = (1..).zip(lives).map(|(number, life)| Life { number, ..life });
-    let mut queues: Vec<_> = numbered.map(|life| life.events().into_iter()).collect();
-    let mut events = Vec::new();
-    let mut picks = picks.iter().cycle();
-    while !queues.is_empty() {
-        let index = picks.next().unwrap() % queues.len();
-        match queues[index].next() {
-            Some(event) => events.push(event),
-            None => drop(queues.swap_remove(index)),
-        }
-    }
-    events
-}
 
 async fn live_equals_rebuilt(events: &[Dated], append_sizes: &[usize], batch_events_max: usize) {
     let mut world = World::create().await;
@@ -97,7 +49,7 @@ fn live_tables_equal_rebuilt_ones_for_any_batches() {
         prop_oneof![Just(1_usize), 2_usize..20, Just(2_000_usize)],
     );
     let tested = TestRunner::new(config).run(&strategy, |(lives, picks, sizes, batch_events_max)| {
-        let events = interleave(lives, &picks);
+        let events = interleave(&numbered(lives), &picks);
         runtime.block_on(live_equals_rebuilt(&events, &sizes, batch_events_max));
         Ok(())
     });

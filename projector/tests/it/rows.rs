@@ -1,8 +1,10 @@
 //! The rows that result from given events.
 
 use chrono::TimeDelta;
+use domain::Event;
+use domain::order::OrderEvent;
 use serde_json::json;
-use sqlx::{PgPool, Row as _};
+use sqlx::PgPool;
 
 use super::history::{End, Life, listed, sku, start};
 use super::support::World;
@@ -203,47 +205,6 @@ async fn stock_follows_an_order_to_delivery_and_return() {
 }
 
 #[tokio::test]
-async fn a_sale_counts_for_the_hour_it_was_placed_and_a_refund_for_the_hour_it_was_paid() {
-    let mut late = Life::new(1, &[(0, 2)], End::Refunded);
-    late.placed_after_min = 14 * 60 + 25;
-    let mut guest = Life::new(2, &[(0, 1), (1, 4)], End::Completed);
-    guest.customer = None;
-    let pending = Life::new(3, &[(0, 9)], End::Placed);
-    let world = world(&[late, guest, pending]).await;
-    let hours = sqlx::query(
-        "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour ORDER BY hour",
-    )
-    .fetch_all(&world.pool)
-    .await
-    .unwrap();
-    let hours: Vec<_> = hours
-        .iter()
-        .map(|row| {
-            let hour: chrono::DateTime<chrono::Utc> = row.get(0);
-            let rest: [i64; 4] = [row.get(1), row.get(2), row.get(3), row.get(4)];
-            (hour.format("%d %H:%M").to_string(), rest)
-        })
-        .collect();
-    let expected = [
-        ("01 09:00".to_owned(), [1, 5, 100 + 4 * 101, 0]),
-        ("01 23:00".to_owned(), [1, 2, 200, 0]),
-        ("02 00:00".to_owned(), [0, 0, 0, 100]),
-    ];
-    assert_eq!(hours, expected);
-    let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM read_model.sales_customers")
-        .fetch_one(&world.pool)
-        .await
-        .unwrap();
-    assert_eq!(customers, 1, "guests are not counted");
-    let days: Vec<(String, i64, i64)> =
-        sqlx::query_as("SELECT sku, units, gross_minor FROM read_model.product_sales_by_day ORDER BY sku")
-            .fetch_all(&world.pool)
-            .await
-            .unwrap();
-    assert_eq!(days, [(sku(0).to_string(), 3, 300), (sku(1).to_string(), 4, 404)]);
-}
-
-#[tokio::test]
 async fn a_payment_has_its_method_and_its_refunds() {
     let life = Life::new(1, &[(0, 2)], End::Refunded);
     let world = world(std::slice::from_ref(&life)).await;
@@ -316,4 +277,31 @@ async fn a_web_order_publishes_each_event_once_in_order_and_an_import_its_newest
     assert_eq!(told.len(), 12);
     assert_eq!(of(&import).len(), 1);
     assert_eq!(of(&import)[0].1, "completed");
+}
+
+#[tokio::test]
+async fn a_value_of_a_line_that_does_not_fit_parks_its_event() {
+    let mut priced = Life::new(1, &[(0, 2)], End::Placed).events();
+    let Event::Order(OrderEvent::OrderPlaced(placed)) = &mut priced[0].0 else {
+        panic!("{priced:?}");
+    };
+    placed.lines[0].unit_price_minor = i64::MAX;
+    let mut returned = Life::new(2, &[(0, 2)], End::Refunded).events();
+    let claims = returned.iter_mut().find_map(|(event, _)| match event {
+        Event::Order(OrderEvent::OrderLinesReturned(claimed)) => Some(&mut claimed.lines),
+        _ => None,
+    });
+    let claims = claims.unwrap();
+    claims[0].quantity = i64::MAX;
+    claims.push(claims[0].clone());
+    let mut world = world(&[]).await;
+    world.append(&[priced, returned].concat()).await;
+    world.project_all().await;
+    let letters = projector::dead_letters::list(&world.pool).await.unwrap();
+    let poison: Vec<_> = letters
+        .iter()
+        .filter(|letter| letter.projection == "orders" && letter.state == "poison")
+        .map(|letter| letter.event_type.as_str())
+        .collect();
+    assert_eq!(poison, ["OrderPlaced", "OrderLinesReturned"]);
 }

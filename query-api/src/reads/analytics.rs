@@ -1,158 +1,239 @@
-//! Sales figures of periods of UTC days: `from` is included, `to` is excluded.
+//! Sales figures of periods of UTC days, each in one currency.
+//!
+//! Postgres adds up: its sum of `bigint` is `numeric`, and one that does not fit 64 bits is an error, never another
+//! number.
 
 use actix_web::web;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use platform::answer::Found;
-use platform::problem::{FieldError, Problem};
-use platform::query::{Limit, Query};
-use schemars::JsonSchema;
+use platform::problem::Problem;
+use platform::query::Query;
 use schemas::read_model;
-use serde::Deserialize;
 
-use super::Answer;
+use super::{Answer, OneQuery};
 use crate::api::{Api, database};
-use crate::position::{MinPosition, ReadModels};
-use crate::view::{SalesHour, SalesHourList, SalesSummary, TopProduct, TopProductList};
+use crate::position::ReadModels;
+use crate::view::Money;
+
+mod period;
+mod view;
+
+use period::{Period, SalesQuery, SummaryQuery, TopProductsQuery};
+use view::{
+    Amounts, CustomerSales, ProductSales, SalesBucket, SalesBucketList, SalesCurrency, SalesCurrencyList,
+    SalesSummary, SalesSummaryList, TopProduct, TopProductList,
+};
 
 /// The read models that these reads use.
-const USES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
+const USES: ReadModels = &[read_model::SALES];
 
-/// The longest period that is listed by hour, in days.
-const DAYS_BY_HOUR_MAX: u64 = 400;
+/// The read models that a list with the names of products uses.
+const USES_WITH_NAMES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 
-/// The parameters of a period.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DaysQuery {
-    /// The first day, in UTC.
-    #[schemars(example = &"2010-12-01")]
-    from: NaiveDate,
-    /// The day after the last day, in UTC.
-    #[schemars(example = &"2010-12-15")]
-    to: NaiveDate,
-    /// Wait until the read models have reached this position, for at most 5 seconds.
-    min_position: Option<MinPosition>,
-}
-
-/// The parameters of a period and a list.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TopQuery {
-    /// The first day, in UTC.
-    #[schemars(example = &"2010-12-01")]
-    from: NaiveDate,
-    /// The day after the last day, in UTC.
-    #[schemars(example = &"2010-12-15")]
-    to: NaiveDate,
-    /// The largest number of items.
-    #[serde(default)]
-    limit: Limit,
-    /// Wait until the read models have reached this position, for at most 5 seconds.
-    min_position: Option<MinPosition>,
-}
-
-/// A period of whole days.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: NaiveDate,
-    to: NaiveDate,
-}
-
-impl Span {
-    fn parse(from: NaiveDate, to: NaiveDate) -> Result<Self, Problem> {
-        // Postgres stores days from 4713 BC on; chrono's range is larger.
-        let is_in_range = |day: NaiveDate| (1..=9_999).contains(&chrono::Datelike::year(&day));
-        if from > to {
-            return Err(invalid("?to", "must not be before `from`"));
-        }
-        if !is_in_range(from) || !is_in_range(to) {
-            return Err(invalid("?from", "must be a day of the years 1 to 9999"));
-        }
-        Ok(Self { from, to })
-    }
-
-    fn start(self) -> DateTime<Utc> {
-        self.from.and_time(NaiveTime::MIN).and_utc()
-    }
-
-    fn end(self) -> DateTime<Utc> {
-        self.to.and_time(NaiveTime::MIN).and_utc()
-    }
-}
-
-fn invalid(pointer: &str, detail: &str) -> Problem {
-    Problem::validation(vec![FieldError::new(pointer, detail)])
-}
-
-/// The sales and refunds of a period, and the number of customers.
-pub(crate) async fn summary(api: web::Data<Api>, query: Query<DaysQuery>) -> Answer<Found<SalesSummary>> {
-    let span = Span::parse(query.0.from, query.0.to)?;
-    let reached = api.wait_for(USES, query.0.min_position).await?;
-    let summary = sqlx::query_as!(
-        SalesSummary,
-        r#"SELECT COALESCE(SUM(orders), 0)::bigint AS "orders!", COALESCE(SUM(units), 0)::bigint AS "units!",
-               COALESCE(SUM(gross_minor), 0)::bigint AS "gross_minor!",
-               COALESCE(SUM(refunded_minor), 0)::bigint AS "refunded_minor!",
-               (SELECT COUNT(DISTINCT customer_id) FROM read_model.sales_customers
-                WHERE day >= $3 AND day < $4) AS "customers!"
-           FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2"#,
-        span.start(),
-        span.end(),
-        span.from,
-        span.to
-    );
-    reached.found(summary.fetch_one(&api.pool).await.map_err(database)?)
-}
-
-/// The best-selling products of a period, with their current names.
-pub(crate) async fn top_products(
+/// The currencies in which there were sales.
+pub(crate) async fn currencies(
     api: web::Data<Api>,
-    query: Query<TopQuery>,
-) -> Answer<Found<TopProductList>> {
-    let span = Span::parse(query.0.from, query.0.to)?;
+    query: Query<OneQuery>,
+) -> Answer<Found<SalesCurrencyList>> {
     let reached = api.wait_for(USES, query.0.min_position).await?;
     let items = sqlx::query_as!(
-        TopProduct,
-        r#"SELECT t.sku, COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross_minor AS "gross_minor!"
-           FROM (SELECT sku, SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross_minor
-                 FROM read_model.product_sales_by_day WHERE day >= $1 AND day < $2
-                 GROUP BY sku ORDER BY SUM(gross_minor) DESC, sku LIMIT $3) AS t
-           LEFT JOIN read_model.products AS p ON p.sku = t.sku
-           ORDER BY t.gross_minor DESC, t.sku"#,
-        span.from,
-        span.to,
-        i64::from(query.0.limit.get())
+        SalesCurrency,
+        r#"SELECT currency, SUM(orders)::bigint AS "orders!",
+               (MIN(hour) AT TIME ZONE 'UTC')::date AS "first_day!",
+               (MAX(hour) AT TIME ZONE 'UTC')::date AS "latest_day!"
+           FROM read_model.sales_by_hour WHERE orders > 0
+           GROUP BY currency ORDER BY SUM(orders) DESC, currency"#
     );
-    reached.found(TopProductList {
+    reached.found(SalesCurrencyList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
     })
 }
 
-/// The sales of a period by hour.
-pub(crate) async fn sales_by_hour(
+/// The sales of a period in each currency, and to whom they were made.
+pub(crate) async fn summary(
     api: web::Data<Api>,
-    query: Query<DaysQuery>,
-) -> Answer<Found<SalesHourList>> {
-    let span = Span::parse(query.0.from, query.0.to)?;
-    let is_too_long = span
-        .from
-        .checked_add_days(Days::new(DAYS_BY_HOUR_MAX))
-        .is_some_and(|last| last < span.to);
-    if is_too_long {
-        return Err(invalid(
-            "?to",
-            &format!("must be at most {DAYS_BY_HOUR_MAX} days after `from`"),
-        ));
-    }
+    query: Query<SummaryQuery>,
+) -> Answer<Found<SalesSummaryList>> {
+    let period = Period::parse(query.0.from, query.0.to)?;
     let reached = api.wait_for(USES, query.0.min_position).await?;
-    let items = sqlx::query_as!(
-        SalesHour,
-        "SELECT hour, orders, units, gross_minor, refunded_minor FROM read_model.sales_by_hour
-         WHERE hour >= $1 AND hour < $2 ORDER BY hour",
-        span.start(),
-        span.end()
+    let rows = sqlx::query_as!(
+        SummaryRow,
+        r#"WITH hours AS (
+               SELECT currency, SUM(orders)::bigint AS orders, SUM(cancelled_orders)::bigint AS cancelled_orders,
+                   SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross,
+                   SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded,
+                   SUM(captured_minor)::bigint AS captured
+               FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2 GROUP BY currency
+           ), customers AS (
+               SELECT currency, is_guest, COUNT(DISTINCT customer_id) FILTER (WHERE orders > 0) AS customers,
+                   SUM(orders)::bigint AS orders, SUM(gross_minor)::bigint AS gross,
+                   SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded
+               FROM read_model.sales_by_customer WHERE day >= $3 AND day < $4 GROUP BY currency, is_guest
+           )
+           SELECT h.currency, h.orders AS "orders!", h.cancelled_orders AS "cancelled_orders!", h.units AS "units!",
+               h.gross AS "gross!", h.cancelled AS "cancelled!", h.refunded AS "refunded!", h.captured AS "captured!",
+               c.is_guest, c.customers AS "customers!", c.orders AS "customer_orders!", c.gross AS "customer_gross!",
+               c.cancelled AS "customer_cancelled!", c.refunded AS "customer_refunded!"
+           FROM hours AS h JOIN customers AS c USING (currency) ORDER BY h.orders DESC, h.currency"#,
+        period.start(),
+        period.end(),
+        period.from,
+        period.to
     );
-    reached.found(SalesHourList {
-        items: items.fetch_all(&api.pool).await.map_err(database)?,
+    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let mut items: Vec<SalesSummary> = Vec::new();
+    for row in rows {
+        match items.last_mut().filter(|item| item.currency == row.currency) {
+            Some(item) => row.add_customers_to(item)?,
+            None => items.push(row.into_summary()?),
+        }
+    }
+    reached.found(SalesSummaryList { items })
+}
+
+/// The sales of a period in one currency, and the part of one kind of customers.
+struct SummaryRow {
+    currency: String,
+    orders: i64,
+    cancelled_orders: i64,
+    units: i64,
+    gross: i64,
+    cancelled: i64,
+    refunded: i64,
+    captured: i64,
+    is_guest: bool,
+    customers: i64,
+    customer_orders: i64,
+    customer_gross: i64,
+    customer_cancelled: i64,
+    customer_refunded: i64,
+}
+
+impl SummaryRow {
+    fn into_summary(self) -> Result<SalesSummary, Problem> {
+        let none = || {
+            Ok(CustomerSales {
+                customers: 0,
+                orders: 0,
+                amounts: Amounts::default().of(&self.currency)?,
+            })
+        };
+        let mut summary = SalesSummary {
+            currency: self.currency.clone(),
+            orders: self.orders,
+            cancelled_orders: self.cancelled_orders,
+            units: self.units,
+            amounts: Amounts::new(self.gross, self.cancelled, self.refunded).of(&self.currency)?,
+            captured: Money::new(self.captured, &self.currency),
+            accounts: none()?,
+            guests: none()?,
+        };
+        self.add_customers_to(&mut summary)?;
+        Ok(summary)
+    }
+
+    fn add_customers_to(&self, summary: &mut SalesSummary) -> Result<(), Problem> {
+        let amounts = Amounts::new(
+            self.customer_gross,
+            self.customer_cancelled,
+            self.customer_refunded,
+        );
+        let sales = CustomerSales {
+            customers: self.customers,
+            orders: self.customer_orders,
+            amounts: amounts.of(&self.currency)?,
+        };
+        if self.is_guest {
+            summary.guests = sales;
+        } else {
+            summary.accounts = sales;
+        }
+        Ok(())
+    }
+}
+
+/// The products with the highest net sales in a period, with their current names.
+pub(crate) async fn top_products(
+    api: web::Data<Api>,
+    query: Query<TopProductsQuery>,
+) -> Answer<Found<TopProductList>> {
+    let period = Period::parse(query.0.from, query.0.to)?;
+    let currency = query.0.currency.code();
+    let reached = api.wait_for(USES_WITH_NAMES, query.0.min_position).await?;
+    // The amounts of no product, under an empty SKU, come last, so that they are only left to the rest.
+    let rows = sqlx::query!(
+        r#"SELECT t.sku AS "sku!", COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross AS "gross!",
+               t.cancelled AS "cancelled!", t.refunded AS "refunded!", t.all_units AS "all_units!",
+               t.all_gross AS "all_gross!", t.all_cancelled AS "all_cancelled!", t.all_refunded AS "all_refunded!"
+           FROM (SELECT sku, SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross,
+                     SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded,
+                     SUM(gross_minor) - SUM(cancelled_minor) - SUM(refunded_minor) AS net,
+                     SUM(SUM(units)) OVER ()::bigint AS all_units, SUM(SUM(gross_minor)) OVER ()::bigint AS all_gross,
+                     SUM(SUM(cancelled_minor)) OVER ()::bigint AS all_cancelled,
+                     SUM(SUM(refunded_minor)) OVER ()::bigint AS all_refunded
+                 FROM read_model.sales_by_product WHERE day >= $1 AND day < $2 AND currency = $3
+                 GROUP BY sku ORDER BY sku = '', net DESC, sku LIMIT $4) AS t
+           LEFT JOIN read_model.products AS p ON p.sku = t.sku
+           ORDER BY t.sku = '', t.net DESC, t.sku"#,
+        period.from,
+        period.to,
+        currency,
+        i64::from(query.0.limit.get())
+    );
+    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let mut rest = rows.first().map_or_else(Amounts::default, |row| {
+        Amounts::new(row.all_gross, row.all_cancelled, row.all_refunded)
+    });
+    let mut rest_units = rows.first().map_or(0, |row| row.all_units);
+    let mut items = Vec::new();
+    for row in rows.into_iter().filter(|row| !row.sku.is_empty()) {
+        let amounts = Amounts::new(row.gross, row.cancelled, row.refunded);
+        rest = rest.without(amounts);
+        rest_units -= row.units;
+        items.push(TopProduct {
+            sku: row.sku,
+            name: row.name,
+            units: row.units,
+            amounts: amounts.of(currency)?,
+        });
+    }
+    let rest = ProductSales {
+        units: rest_units,
+        amounts: rest.of(currency)?,
+    };
+    reached.found(TopProductList { items, rest })
+}
+
+/// The sales of a period by hour, day, week or month.
+pub(crate) async fn sales(api: web::Data<Api>, query: Query<SalesQuery>) -> Answer<Found<SalesBucketList>> {
+    let granularity = query.0.granularity;
+    let period = Period::parse_for(granularity, query.0.from, query.0.to)?;
+    let currency = query.0.currency.code();
+    let reached = api.wait_for(USES, query.0.min_position).await?;
+    let rows = sqlx::query!(
+        r#"SELECT date_trunc($4, hour, 'UTC') AS "start!", SUM(orders)::bigint AS "orders!",
+               SUM(cancelled_orders)::bigint AS "cancelled_orders!", SUM(units)::bigint AS "units!",
+               SUM(gross_minor)::bigint AS "gross!", SUM(cancelled_minor)::bigint AS "cancelled!",
+               SUM(refunded_minor)::bigint AS "refunded!", SUM(captured_minor)::bigint AS "captured!"
+           FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2 AND currency = $3
+           GROUP BY 1 ORDER BY 1"#,
+        period.start(),
+        period.end(),
+        currency,
+        granularity.unit()
+    );
+    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let items = rows.into_iter().map(|row| {
+        Ok(SalesBucket {
+            start: row.start,
+            orders: row.orders,
+            cancelled_orders: row.cancelled_orders,
+            units: row.units,
+            amounts: Amounts::new(row.gross, row.cancelled, row.refunded).of(currency)?,
+            captured: Money::new(row.captured, currency),
+        })
+    });
+    reached.found(SalesBucketList {
+        granularity,
+        items: items.collect::<Result<_, Problem>>()?,
     })
 }

@@ -80,12 +80,47 @@ const ANALYTICS: &[(&str, u16, &str)] = &[
         "validation",
     ),
     (
-        "/analytics/top-products?from=2026-01-01&to=2026-02-01&limit=1000000",
+        "/analytics/summary?from=2026-01-01&to=2026-02-01&currency=GBP",
         422,
         "validation",
     ),
     (
-        "/analytics/sales-by-hour?from=0001-01-01&to=9999-12-31",
+        "/analytics/top-products?from=2026-01-01&to=2026-02-01&currency=GBP&limit=1000000",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/top-products?from=2026-01-01&to=2026-02-01",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=2026-01-01&to=2026-02-01&currency=gbp&granularity=day",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=2026-01-01&to=2026-02-01&currency=JPY&granularity=day",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=2026-01-01&to=2026-02-01&currency=GBP",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=2026-01-01&to=2026-02-01&currency=GBP&granularity=year",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=2026-01-01&to=2026-02-02&currency=GBP&granularity=hour",
+        422,
+        "validation",
+    ),
+    (
+        "/analytics/sales?from=0001-01-01&to=9999-12-31&currency=GBP&granularity=month",
         422,
         "validation",
     ),

@@ -70,17 +70,7 @@ impl TestApp {
         let world = World::create().await;
         command_api::MIGRATOR.run(world.database.pool()).await.unwrap();
         let keys = KeyRing::new(world.pool.clone(), &DATA_KEY);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let api = QueryApi::new(Dependencies {
-            pool: world.pool.clone(),
-            store: world.store.clone(),
-            keys: keys.clone(),
-            verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
-            projected: Wakeup::listen(&world.pool, projector::CHANGES_NOTIFICATION),
-            shutdown: Shutdown::new(),
-            consumers: Arc::new(Projections(world.pool.clone())),
-            cursor_secret: Secret32::new(DATA_KEY),
-        });
+        let api = query_api(&world, &keys);
         let (url, server) = serve(&api);
         Self {
             world,
@@ -91,6 +81,14 @@ impl TestApp {
             client: reqwest::Client::new(),
             server,
         }
+    }
+
+    /// Ends the service, and starts another one on the same database.
+    pub fn restart(&mut self) {
+        self.api = query_api(&self.world, &self.keys);
+        let (url, server) = serve(&self.api);
+        drop(std::mem::replace(&mut self.server, server).stop(false));
+        self.url = url;
     }
 
     /// Starts with a log of `events`, projected.
@@ -215,6 +213,20 @@ pub fn texts(items: &[Value], field: &str) -> Vec<String> {
         .iter()
         .map(|item| item[field].as_str().unwrap().to_owned())
         .collect()
+}
+
+fn query_api(world: &World, keys: &KeyRing) -> QueryApi {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    QueryApi::new(Dependencies {
+        pool: world.pool.clone(),
+        store: world.store.clone(),
+        keys: keys.clone(),
+        verifier: TokenVerifier::from_seed(&SEED, Revocations::new(), clock).unwrap(),
+        projected: Wakeup::listen(&world.pool, projector::CHANGES_NOTIFICATION),
+        shutdown: Shutdown::new(),
+        consumers: Arc::new(Projections(world.pool.clone())),
+        cursor_secret: Secret32::new(DATA_KEY),
+    })
 }
 
 fn serve(api: &QueryApi) -> (String, actix_web::dev::ServerHandle) {

@@ -150,3 +150,28 @@ async fn cached_answers_stay_current_while_a_read_model_is_stopped() {
     assert_eq!(app.read(None, path).await, product);
     running.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_model_that_is_being_built_is_not_read_as_empty() {
+    let mut app = TestApp::with(&listed(1)).await;
+    let analyst = app.anyone(Role::Analyst);
+    let path = "/analytics/currencies";
+    assert_eq!(app.read(Some(&analyst), path).await, json!({"items": []}));
+    // As the migration of a release with new tables leaves it, before that release starts.
+    app.world
+        .tamper("UPDATE read_model.checkpoints SET position = 0, code_version = 0 WHERE projection = 'sales'")
+        .await;
+    app.restart();
+    let response = app.get(Some(&analyst), path).await;
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    let body: serde_json::Value = response.json().await.unwrap();
+    assert_eq!(body["type"], "https://waybill.dev/problems/not-caught-up");
+    assert_eq!(body["detail"], "The read model `sales` is being built.");
+    assert_eq!(app.read(None, "/stock/SKU-0001").await["available"], 1_000_000);
+    app.world.project_all().await;
+    testkit::eventually("the rebuilt read model is read", || async {
+        app.get(Some(&analyst), path).await.status() == 200
+    })
+    .await;
+}

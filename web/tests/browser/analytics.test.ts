@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 
+import { sellInEuros } from './euros';
 import { setStage } from './stage';
 
-const { arrive } = setStage();
+const { instance, arrive } = setStage();
 
-it('an analyst sees sales at once, and what to do when a period has none or is too long', async () => {
+it('an analyst sees sales at once, and what to do when a period has none', async () => {
   const analyst = await arrive();
   const { page } = analyst;
   const chart = page.getByRole('region', { name: 'Sales over time' });
@@ -19,18 +20,61 @@ it('an analyst sees sales at once, and what to do when a period has none or is t
   await page.getByLabel('First day').fill('2010-10-01');
   await page.getByLabel('Last day').fill('2010-10-31');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await analyst.sees('No sales from 1 Oct 2010 to 31 Oct 2010');
+  await analyst.sees('No sales in GBP from 1 Oct 2010 to 31 Oct 2010');
   await page.getByRole('button', { name: 'Show latest sales' }).click();
   await chart.waitFor();
 
   await page.getByLabel('First day').fill('2007-01-01');
   await page.getByLabel('Last day').fill('2010-12-31');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await analyst.sees('Gross sales by month, UTC');
+  await analyst.sees('Gross sales by month, GBP, UTC');
 
-  await page.getByLabel('First day').fill('2001-01-01');
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await chart.waitFor();
+  expect(await page.getByLabel('First day').inputValue()).toBe('2010-12-01');
+
+  await page.getByLabel('First day').fill('1999-12-31');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await analyst.sees('Choose at most five years');
+  await analyst.sees('Choose a day from 1 January 2000 on');
   expect(refused.filter((each) => !each.includes('/auth/'))).toEqual([]);
+  await analyst.leave();
+});
+
+it('an analyst chooses a currency, and its sums agree and contain no other', async () => {
+  await sellInEuros(instance.url);
+  const analyst = await arrive();
+  const { page } = analyst;
+  await analyst.logIn('analyst');
+  const currencies = page.getByRole('group', { name: 'Currency' });
+  const pressed = currencies.getByRole('button', { pressed: true });
+  await currencies.waitFor();
+  // Nearly all orders of the demo are in pounds.
+  expect(await pressed.innerText()).toBe('GBP');
+
+  await currencies.getByRole('button', { name: 'EUR' }).click();
+  const total = (caption: string) => page.locator('dl > div').filter({ hasText: caption });
+  await total('Gross sales').getByText('€10.00').waitFor();
+  await total('Cancelled').getByText('€2.50').waitFor();
+  await total('Cancelled').getByText('1 order before capture').waitFor();
+  await total('Net sales').getByText('€7.50').waitFor();
+  await total('Customers').getByText('2 guest orders').waitFor();
+  const products = page.getByRole('region', { name: 'Top products' });
+  await products.getByText('€7.50').waitFor();
+  await page.getByText('View as table').click();
+  await page.getByRole('row', { name: '€10.00 €2.50 €0.00 €7.50' }).waitFor();
+  expect(await page.locator('main').innerText()).not.toContain('£');
+  expect(new URL(page.url()).searchParams.get('currency')).toBe('EUR');
+
+  // On a phone the table scrolls, and not the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(overflow).toBe(0);
+  // The totals of the demo are the longest.
+  await currencies.getByRole('button', { name: 'GBP' }).click();
+  await total('Gross sales').getByText('£').waitFor();
+  const widths = await page
+    .locator('dl > div')
+    .evaluateAll((cells) => cells.map((cell) => cell.scrollWidth - cell.clientWidth));
+  expect(widths).toEqual(Array.from({ length: 8 }, () => 0));
   await analyst.leave();
 });

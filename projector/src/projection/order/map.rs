@@ -13,23 +13,30 @@ use uuid::Uuid;
 
 use super::row::{OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
+use crate::projection::delivery;
 use crate::projection::timeline;
-use crate::projection::{currency_code, delivery};
 
 /// Creates the row of a new order.
-pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderRow {
+///
+/// # Errors
+/// When the value of a line does not fit 64 bits.
+pub(super) fn placed(
+    id: Uuid,
+    event: &OrderPlaced,
+    decoded: &DecodedEvent,
+) -> Result<OrderRow, Inapplicable> {
     let mut seller_ids: Vec<Uuid> = event.lines.iter().map(|line| line.seller_id.as_uuid()).collect();
     seller_ids.sort_unstable();
     seller_ids.dedup();
-    OrderRow {
-        summary: summary(id, event, decoded),
+    Ok(OrderRow {
+        summary: summary(id, event, decoded)?,
         customer_id: match event.customer {
             Customer::Account { account_id } => Some(account_id.as_uuid()),
             Customer::Guest => None,
         },
         channel: event.channel.into(),
         return_status: ReturnStatus::None,
-        lines: lines(event),
+        lines: lines(event)?,
         seller_ids,
         returns: Vec::new(),
         subtotal_minor: event.totals.subtotal_minor,
@@ -41,11 +48,11 @@ pub(super) fn placed(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> O
         payment_id: event.payment_id.as_uuid(),
         delivery_id: event.delivery_id.as_uuid(),
         reservation_expires_at: event.reservation_expires_at,
-    }
+    })
 }
 
-fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummary {
-    OrderSummary {
+fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> Result<OrderSummary, Inapplicable> {
+    Ok(OrderSummary {
         id,
         number: domain::order::number(event.order_id),
         status: OrderStatus::Pending,
@@ -55,9 +62,9 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummar
         courier_id: None,
         total: Money {
             minor: event.totals.total_minor,
-            currency: currency_code(event.totals.currency).to_owned(),
+            currency: event.totals.currency.code().to_owned(),
         },
-        line_count: i32::try_from(event.lines.len()).unwrap_or(i32::MAX),
+        line_count: i32::try_from(event.lines.len()).map_err(|_| Inapplicable::Overflow)?,
         country: event.country.clone(),
         placed_at: decoded.occurred_at,
         timeline: vec![Stage {
@@ -67,23 +74,25 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> OrderSummar
         }],
         version: decoded.version,
         position: decoded.position,
-    }
+    })
 }
 
-fn lines(event: &OrderPlaced) -> Vec<StoredLine> {
+fn lines(event: &OrderPlaced) -> Result<Vec<StoredLine>, Inapplicable> {
     let numbered = (1_u16..).zip(&event.lines);
-    numbered
-        .map(|(line_number, line)| StoredLine {
+    let stored = numbered.map(|(line_number, line)| {
+        let line_total_minor = line.unit_price_minor.checked_mul(line.quantity);
+        Ok(StoredLine {
             line_number,
             sku: line.sku.to_string(),
             name: line.name.clone(),
             seller_id: line.seller_id.as_uuid(),
             quantity: line.quantity,
             unit_price_minor: line.unit_price_minor,
-            line_total_minor: line.unit_price_minor.saturating_mul(line.quantity),
+            line_total_minor: line_total_minor.ok_or(Inapplicable::Overflow)?,
             returned_quantity: 0,
         })
-        .collect()
+    });
+    stored.collect()
 }
 
 /// Folds a later event into the row. Returns whether the row changed.
@@ -155,16 +164,19 @@ fn units(lines: &[ReturnedLine]) -> Vec<ReturnedUnits> {
 
 /// Adds `units` to (`sign` 1) or subtracts them from (`sign` −1) the returned quantity of each line.
 fn move_returned(row: &mut OrderRow, units: &[ReturnedUnits], sign: i64) -> Result<(), Inapplicable> {
-    let line_count = row.lines.len();
-    if units
-        .iter()
-        .any(|units| units.line_number == 0 || usize::from(units.line_number) > line_count)
-    {
-        return Err(Inapplicable::NoLine);
-    }
+    let mut returned: Vec<i64> = row.lines.iter().map(|line| line.returned_quantity).collect();
     for units in units {
-        let line = &mut row.lines[usize::from(units.line_number) - 1];
-        line.returned_quantity = line.returned_quantity.saturating_add(sign * units.quantity);
+        let index = usize::from(units.line_number).checked_sub(1);
+        let quantity = index
+            .and_then(|index| returned.get_mut(index))
+            .ok_or(Inapplicable::NoLine)?;
+        *quantity = sign
+            .checked_mul(units.quantity)
+            .and_then(|more| quantity.checked_add(more))
+            .ok_or(Inapplicable::Overflow)?;
+    }
+    for (line, returned) in row.lines.iter_mut().zip(returned) {
+        line.returned_quantity = returned;
     }
     let is_back = |line: &StoredLine| line.returned_quantity >= line.quantity;
     row.return_status = if row.lines.iter().all(is_back) {

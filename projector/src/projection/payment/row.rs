@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::column::texts;
 use crate::decoded_event::DecodedEvent;
 use crate::keyed_table::keyed_table;
-use crate::projection::currency_code;
 
 text_enum! {
     /// How far a payment is.
@@ -67,7 +66,7 @@ impl PaymentRow {
             amount_minor: event.amount.minor,
             captured_minor: 0,
             refunded_minor: 0,
-            currency: currency_code(event.amount.currency).to_owned(),
+            currency: event.amount.currency.code().to_owned(),
             method: None,
             provider_reference: None,
             decline_reason: None,

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use crate::column::texts;
 use crate::decoded_event::DecodedEvent;
 use crate::keyed_table::keyed_table;
-use crate::projection::currency_code;
 
 text_enum! {
     /// Whether a product is on sale.
@@ -47,7 +46,7 @@ impl ProductRow {
             description: text::cleaned(&event.description, Lines::Many),
             category: text::cleaned(&event.category, Lines::One),
             price_minor: event.price.minor,
-            currency: currency_code(event.price.currency).to_owned(),
+            currency: event.price.currency.code().to_owned(),
             seller_id: event.seller_id.as_uuid(),
             status: ProductStatus::Listed,
             listed_at: decoded.occurred_at,

@@ -2,42 +2,67 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 
 import { DayPicker } from '@/features/analytics/day-picker';
-import { checkPeriod, type Days } from '@/features/analytics/period';
-import { latestPeriodQuery } from '@/features/analytics/requests';
+import { checkPeriod, type Days, latestPeriod } from '@/features/analytics/period';
+import { currenciesQuery } from '@/features/analytics/requests';
 import { SalesPanel } from '@/features/analytics/sales-panel';
 import type { AnalyticsSearch } from '@/features/analytics/search';
 import { SummaryCells } from '@/features/analytics/summary-cells';
 import { TopProducts } from '@/features/analytics/top-products';
+import type { Schema } from '@/shared/api/client';
 import { Button } from '@/shared/components/button';
 import { PageHead } from '@/shared/components/page-head';
+import { Segments } from '@/shared/components/segments';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { EmptyState, ErrorState } from '@/shared/components/states';
 import { addDays } from '@/shared/format/time';
 
+type SalesCurrency = Schema<'SalesCurrency'>;
+
 const route = getRouteApi('/analytics');
+
+/** The currency asked for if it has sales, or the one with most orders. */
+function choose(currencies: SalesCurrency[] | undefined, { currency }: AnalyticsSearch) {
+  return currencies?.find((each) => each.currency === currency) ?? currencies?.[0];
+}
+
+/** The period asked for, or the default period of the currency. */
+function chosenDays({ from, to }: AnalyticsSearch, shown: SalesCurrency | undefined): Days | undefined {
+  if (from !== undefined && to !== undefined) return { from, to };
+  return shown && latestPeriod(shown.latest_day);
+}
 
 export function AnalyticsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const latest = useQuery(latestPeriodQuery);
-  const { from, to } = search;
-  const days = from !== undefined && to !== undefined ? { from, to } : (latest.data ?? undefined);
+  const currencies = useQuery(currenciesQuery);
+  const shown = choose(currencies.data, search);
+  const days = chosenDays(search, shown);
   const show = (next: AnalyticsSearch) => void navigate({ search: next, replace: true });
+  const showPeriod = (period: AnalyticsSearch) => show({ currency: search.currency, ...period });
   return (
     <>
-      <PageHead title="Analytics" />
-      <DayPicker search={search} days={days} onChange={show} />
-      {days !== undefined ? (
-        <Report days={days} onShowLatest={() => show({})} />
-      ) : latest.isPending ? (
+      <PageHead title="Analytics">
+        {shown !== undefined && currencies.data !== undefined && currencies.data.length > 1 && (
+          <Segments
+            label="Currency"
+            options={currencies.data.map(({ currency }) => ({ value: currency, label: currency }))}
+            value={shown.currency}
+            onChange={(currency) => show({ ...search, currency })}
+          />
+        )}
+      </PageHead>
+      <DayPicker search={search} days={days} firstDay={shown?.first_day} onChange={showPeriod} />
+      {shown !== undefined && days !== undefined ? (
+        <Report days={days} shown={shown} onShowLatest={() => showPeriod({})} />
+      ) : currencies.isPending ? (
         <>
           <Loading label="Loading analytics" />
           <Skeleton className="h-96 rounded-lg" />
         </>
-      ) : latest.isError ? (
+      ) : currencies.isError ? (
         <ErrorState
-          error={latest.error}
-          onRetry={() => void latest.refetch()}
+          error={currencies.error}
+          onRetry={() => void currencies.refetch()}
           title="Couldn't load analytics"
         />
       ) : (
@@ -49,7 +74,14 @@ export function AnalyticsScreen() {
   );
 }
 
-function Report({ days, onShowLatest }: { days: Days; onShowLatest: () => void }) {
+interface ReportProps {
+  days: Days;
+  shown: SalesCurrency;
+  onShowLatest: () => void;
+}
+
+function Report({ days, shown, onShowLatest }: ReportProps) {
+  const { currency } = shown;
   const errors = checkPeriod(days.from, addDays(days.to, -1));
   const error = errors.first ?? errors.last;
   if (error !== undefined) {
@@ -67,12 +99,13 @@ function Report({ days, onShowLatest }: { days: Days; onShowLatest: () => void }
       </EmptyState>
     );
   }
+  const latest = latestPeriod(shown.latest_day);
   return (
     <>
-      <SummaryCells days={days} />
-      <div className="mt-6 grid items-start gap-6 xl:grid-cols-[1fr_26rem]">
-        <SalesPanel days={days} onShowLatest={onShowLatest} />
-        <TopProducts days={days} />
+      <SummaryCells days={days} currency={currency} />
+      <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <SalesPanel days={days} currency={currency} latest={latest} onShowLatest={onShowLatest} />
+        <TopProducts days={days} currency={currency} />
       </div>
     </>
   );

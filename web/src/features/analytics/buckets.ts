@@ -1,17 +1,13 @@
 import { countDays, type Days } from '@/features/analytics/period';
 import type { Schema } from '@/shared/api/client';
 
+export type Granularity = Schema<'Granularity'>;
+
 /** One bar of the chart and one row of its table. */
-export interface Bucket {
+export interface Bucket extends Omit<Schema<'SalesBucket'>, 'start'> {
   /** Start, in milliseconds since 1970. */
   start: number;
-  orders: number;
-  units: number;
-  gross_minor: number;
-  refunded_minor: number;
 }
-
-export type Unit = 'hour' | 'day' | 'week' | 'month';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -23,7 +19,8 @@ const BY_HOUR_MAX = 14;
 const BY_DAY_MAX = 92;
 const BY_WEEK_MAX = 731;
 
-function unitOf(days: Days): Unit {
+/** The unit that suits the length of a period. */
+export function granularityOf(days: Days): Granularity {
   const count = countDays(days);
   if (count <= BY_HOUR_MAX) return 'hour';
   if (count <= BY_DAY_MAX) return 'day';
@@ -31,7 +28,7 @@ function unitOf(days: Days): Unit {
 }
 
 /** Start of the bucket that contains `time`. Weeks start on Monday. */
-function startOf(time: number, unit: Unit): number {
+function startOf(time: number, unit: Granularity): number {
   const date = new Date(time);
   switch (unit) {
     case 'hour':
@@ -45,29 +42,34 @@ function startOf(time: number, unit: Unit): number {
   }
 }
 
-function nextStart(start: number, unit: Unit): number {
+function nextStart(start: number, unit: Granularity): number {
   const longest = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS, month: 31 * DAY_MS }[unit];
   return startOf(start + longest, unit);
 }
 
-/** Groups the sales of a period by a unit that suits its length. Fills gaps with zero; empty without sales. */
-export function bucketsOf(hours: Schema<'SalesHour'>[], days: Days): { unit: Unit; buckets: Bucket[] } {
-  const unit = unitOf(days);
-  if (hours.length === 0) return { unit, buckets: [] };
-  const buckets = new Map<number, Bucket>();
+/** The sales of a period with the hours, days, weeks or months between them that have none; empty without sales. */
+export function bucketsOf(
+  { granularity, items }: Schema<'SalesBucketList'>,
+  days: Days,
+  currency: Schema<'Currency'>,
+): Bucket[] {
+  if (items.length === 0) return [];
+  const sales = new Map(items.map((item) => [Date.parse(item.start), item]));
+  const zero = { minor: 0, currency };
+  const none = {
+    orders: 0,
+    cancelled_orders: 0,
+    units: 0,
+    amounts: { gross: zero, cancelled: zero, refunded: zero, net: zero },
+    captured: zero,
+  };
+  const buckets: Bucket[] = [];
   const end = Date.parse(days.to);
-  for (let start = startOf(Date.parse(days.from), unit); start < end; start = nextStart(start, unit)) {
-    buckets.set(start, { start, orders: 0, units: 0, gross_minor: 0, refunded_minor: 0 });
+  for (let start = startOf(Date.parse(days.from), granularity); start < end;) {
+    buckets.push({ ...none, ...sales.get(start), start });
+    start = nextStart(start, granularity);
   }
-  for (const hour of hours) {
-    const bucket = buckets.get(startOf(Date.parse(hour.hour), unit));
-    if (bucket === undefined) continue;
-    bucket.orders += hour.orders;
-    bucket.units += hour.units;
-    bucket.gross_minor += hour.gross_minor;
-    bucket.refunded_minor += hour.refunded_minor;
-  }
-  return { unit, buckets: [...buckets.values()] };
+  return buckets;
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
@@ -86,7 +88,7 @@ const hourFormat = new Intl.DateTimeFormat('en-GB', {
 const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** "1 Dec, 08:00", "1 Dec 2010", "Week of 29 Nov 2010" or "Dec 2010". */
-export function bucketName({ start }: Bucket, unit: Unit): string {
+export function bucketName({ start }: Bucket, unit: Granularity): string {
   switch (unit) {
     case 'hour':
       return hourFormat.format(start);

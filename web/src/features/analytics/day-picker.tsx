@@ -3,10 +3,10 @@ import { type SubmitEvent, useState } from 'react';
 import {
   checkPeriod,
   type Days,
+  daysSince,
   FIRST_DAY,
   lastDays,
   type PeriodErrors,
-  PERIOD_DAYS_MAX,
 } from '@/features/analytics/period';
 import type { AnalyticsSearch } from '@/features/analytics/search';
 import { Button } from '@/shared/components/button';
@@ -14,29 +14,27 @@ import { Segments } from '@/shared/components/segments';
 import { TextField } from '@/shared/components/text-field';
 import { addDays, utcDay } from '@/shared/format/time';
 
+type Period = Pick<AnalyticsSearch, 'from' | 'to'>;
+
 interface DayPickerProps {
-  search: AnalyticsSearch;
+  search: Period;
   /** Period that is shown; undefined while it is not known. */
   days: Days | undefined;
-  onChange: (search: AnalyticsSearch) => void;
+  /** Day of the first sale; undefined without sales. */
+  firstDay: string | undefined;
+  onChange: (period: Period) => void;
 }
 
-const LATEST = { value: 'latest', label: 'Latest' } as const;
-const LENGTHS = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '365', label: '1 year' },
-  { value: String(PERIOD_DAYS_MAX), label: '5 years' },
-] as const;
-
-/** Preset that selects the same period. */
-function presetOf({ from, to }: AnalyticsSearch): string {
-  if (from === undefined && to === undefined) return LATEST.value;
-  const preset = LENGTHS.find(({ value }) => {
-    const days = lastDays(Number(value));
-    return days.from === from && days.to === to;
-  });
-  return preset?.value ?? 'custom';
+/** Periods to choose by one click, by name. */
+function presetsFor(firstDay: string | undefined): { value: string; label: string; period: Period }[] {
+  const presets: { value: string; label: string; period: Period }[] = [
+    { value: 'latest', label: 'Latest', period: {} },
+    { value: '7', label: '7 days', period: lastDays(7) },
+    { value: '30', label: '30 days', period: lastDays(30) },
+    { value: '365', label: '1 year', period: lastDays(365) },
+  ];
+  if (firstDay !== undefined) presets.push({ value: 'all', label: 'All', period: daysSince(firstDay) });
+  return presets;
 }
 
 function fieldsFor(days: Days | undefined): { first: string; last: string } {
@@ -49,7 +47,7 @@ function errorsOf(days: Days | undefined): PeriodErrors {
 }
 
 /** Selects the period. The form shows the last day; the API takes the day after it. */
-export function DayPicker({ search, days, onChange }: DayPickerProps) {
+export function DayPicker({ search, days, firstDay, onChange }: DayPickerProps) {
   const [fields, setFields] = useState(() => fieldsFor(days));
   const [errors, setErrors] = useState(() => errorsOf(days));
   const [shown, setShown] = useState(days);
@@ -67,14 +65,16 @@ export function DayPicker({ search, days, onChange }: DayPickerProps) {
     if (next.first !== undefined || next.last !== undefined) return;
     onChange({ from: first, to: addDays(last, 1) });
   };
+  const presets = presetsFor(firstDay);
+  const selected = presets.find(({ period }) => period.from === search.from && period.to === search.to);
   const limits = { min: FIRST_DAY, max: utcDay(new Date()), type: 'date', required: true } as const;
   return (
     <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
       <Segments
         label="Period"
-        options={[LATEST, ...LENGTHS]}
-        value={presetOf(search)}
-        onChange={(value) => onChange(value === LATEST.value ? {} : lastDays(Number(value)))}
+        options={presets}
+        value={selected?.value ?? 'custom'}
+        onChange={(value) => onChange(presets.find((preset) => preset.value === value)?.period ?? {})}
       />
       <form
         noValidate

@@ -1,57 +1,54 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import { type Days, latestPeriod, requestPeriods } from '@/features/analytics/period';
-import { answer, api } from '@/shared/api/client';
+import { granularityOf } from '@/features/analytics/buckets';
+import type { Days } from '@/features/analytics/period';
+import { answer, api, type Schema } from '@/shared/api/client';
 import { minPosition } from '@/shared/api/read-your-writes';
 
-function loadSummary(days: Days, signal: AbortSignal) {
-  const query = { ...days, ...minPosition() };
-  return answer(api.GET('/api/v1/analytics/summary', { params: { query }, signal }));
-}
+export type Currency = Schema<'Currency'>;
 
+/** Currencies with sales, most orders first, with the days of their first and latest sale. */
+export const currenciesQuery = queryOptions({
+  queryKey: ['analytics', 'currencies'],
+  staleTime: 60_000,
+  queryFn: async ({ signal }) => {
+    const query = minPosition();
+    const { items } = await answer(api.GET('/api/v1/analytics/currencies', { params: { query }, signal }));
+    return items;
+  },
+});
+
+/** Totals of a period, for each currency. */
 export function summaryQuery(days: Days) {
   return queryOptions({
     queryKey: ['analytics', 'summary', days],
-    queryFn: ({ signal }) => loadSummary(days, signal),
-  });
-}
-
-/** Default period: the latest days with sales; null without any sales. */
-export const latestPeriodQuery = queryOptions({
-  queryKey: ['analytics', 'latest-period'],
-  staleTime: 60_000,
-  queryFn: ({ signal }) =>
-    latestPeriod(async (days) => {
-      const { orders, refunded_minor: refunded } = await loadSummary(days, signal);
-      return orders > 0 || refunded > 0;
-    }),
-});
-
-const TOP_MAX = 15;
-
-export function topProductsQuery(days: Days) {
-  return queryOptions({
-    queryKey: ['analytics', 'top-products', days],
     queryFn: async ({ signal }) => {
-      const query = { ...days, limit: TOP_MAX, ...minPosition() };
-      const { items } = await answer(
-        api.GET('/api/v1/analytics/top-products', { params: { query }, signal }),
-      );
+      const query = { ...days, ...minPosition() };
+      const { items } = await answer(api.GET('/api/v1/analytics/summary', { params: { query }, signal }));
       return items;
     },
   });
 }
 
-/** Sales by hour. A long period takes several requests, because the server limits each. */
-export function salesByHourQuery(days: Days) {
+const TOP_MAX = 15;
+
+export function topProductsQuery(days: Days, currency: Currency) {
   return queryOptions({
-    queryKey: ['analytics', 'sales-by-hour', days],
-    queryFn: async ({ signal }) => {
-      const lists = requestPeriods(days).map((period) => {
-        const query = { ...period, ...minPosition() };
-        return answer(api.GET('/api/v1/analytics/sales-by-hour', { params: { query }, signal }));
-      });
-      return (await Promise.all(lists)).flatMap((list) => list.items);
+    queryKey: ['analytics', 'top-products', days, currency],
+    queryFn: ({ signal }) => {
+      const query = { ...days, currency, limit: TOP_MAX, ...minPosition() };
+      return answer(api.GET('/api/v1/analytics/top-products', { params: { query }, signal }));
+    },
+  });
+}
+
+/** Sales over time, by the unit that suits the length of the period. */
+export function salesQuery(days: Days, currency: Currency) {
+  return queryOptions({
+    queryKey: ['analytics', 'sales', days, currency],
+    queryFn: ({ signal }) => {
+      const query = { ...days, currency, granularity: granularityOf(days), ...minPosition() };
+      return answer(api.GET('/api/v1/analytics/sales', { params: { query }, signal }));
     },
   });
 }

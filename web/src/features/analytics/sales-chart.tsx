@@ -1,7 +1,8 @@
 import { useState } from 'react';
 
-import { type Bucket, bucketName, roundUp, type Unit } from '@/features/analytics/buckets';
-import { formatMoneyRounded } from '@/shared/format/money';
+import { type Bucket, bucketName, type Granularity, roundUp } from '@/features/analytics/buckets';
+import type { Currency } from '@/features/analytics/requests';
+import { formatMoney, formatMoneyRounded } from '@/shared/format/money';
 import { counted } from '@/shared/format/words';
 
 const WIDTH = 1_000;
@@ -10,13 +11,14 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 interface SalesChartProps {
   buckets: Bucket[];
-  unit: Unit;
+  unit: Granularity;
+  currency: Currency;
 }
 
 /** Bar chart of gross sales. Hidden from screen readers, which read the table below. */
-export function SalesChart({ buckets, unit }: SalesChartProps) {
+export function SalesChart({ buckets, unit, currency }: SalesChartProps) {
   const [hovered, setHovered] = useState<Bucket | null>(null);
-  const top = roundUp(Math.max(...buckets.map((bucket) => bucket.gross_minor)));
+  const top = roundUp(Math.max(...buckets.map((bucket) => bucket.amounts.gross.minor)));
   const step = WIDTH / buckets.length;
   const first = buckets[0];
   const last = buckets.at(-1);
@@ -24,11 +26,13 @@ export function SalesChart({ buckets, unit }: SalesChartProps) {
     <figure aria-hidden="true" onPointerLeave={() => setHovered(null)}>
       <p className="mb-2 flex h-6 items-baseline gap-3 text-sm figures">
         {hovered === null ? (
-          <span className="text-ink-soft">Gross sales by {unit}, UTC</span>
+          <span className="text-ink-soft">
+            Gross sales by {unit}, {currency}, UTC
+          </span>
         ) : (
           <>
             <span className="font-semibold">{bucketName(hovered, unit)}</span>
-            <span>{formatMoneyRounded(hovered.gross_minor)}</span>
+            <span>{formatMoney(hovered.amounts.gross)}</span>
             <span className="text-ink-soft">{counted(hovered.orders, 'order')}</span>
           </>
         )}
@@ -36,7 +40,7 @@ export function SalesChart({ buckets, unit }: SalesChartProps) {
       <div className="grid grid-cols-[auto_1fr] gap-x-3">
         <div className="flex h-64 flex-col-reverse justify-between text-right text-sm leading-none text-ink-soft figures">
           {TICKS.map((tick) => (
-            <span key={tick}>{formatMoneyRounded(top * tick)}</span>
+            <span key={tick}>{formatMoneyRounded({ minor: top * tick, currency })}</span>
           ))}
         </div>
         <svg
@@ -56,7 +60,7 @@ export function SalesChart({ buckets, unit }: SalesChartProps) {
             />
           ))}
           {buckets.map((bucket, index) => {
-            const height = (bucket.gross_minor / top) * HEIGHT;
+            const height = (bucket.amounts.gross.minor / top) * HEIGHT;
             return (
               <g key={bucket.start} onPointerEnter={() => setHovered(bucket)}>
                 <rect x={index * step} y="0" width={step} height={HEIGHT} fill="transparent" />

@@ -52,7 +52,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/analytics/sales-by-hour": {
+    "/api/v1/analytics/currencies": {
         parameters: {
             query?: never;
             header?: never;
@@ -60,10 +60,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the sales of a period by hour
-         * @description A period has at most 400 days. Hours without sales are omitted.
+         * List the currencies with sales, and the days of their first and latest sale
+         * @description Most orders first.
          */
-        get: operations["listSalesByHour"];
+        get: operations["listSalesCurrencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sales of a period by hour, day, week or month, in one currency
+         * @description The granularity limits the length of the period: 31 days by hour, 400 by day, 2,800 by week, 36,600 by month. Days are UTC days, weeks start on Monday (ISO 8601). Units of time without sales are omitted.
+         */
+        get: operations["listSales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -79,7 +99,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the sales of a period */
+        /**
+         * Get the sales of a period in each currency
+         * @description Amounts of different currencies are never added.
+         */
         get: operations["getSalesSummary"];
         put?: never;
         post?: never;
@@ -96,7 +119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the best-selling products of a period, by value */
+        /** List the products with the highest net sales in a period, in one currency */
         get: operations["listTopProducts"];
         put?: never;
         post?: never;
@@ -1013,6 +1036,20 @@ export interface components {
         };
         /** @description The supported currencies (ISO 4217), all with two decimals. */
         Currency: "GBP" | "EUR" | "USD";
+        /** @description The sales to one kind of customers. */
+        CustomerSales: {
+            amounts: components["schemas"]["SalesAmounts"];
+            /**
+             * Format: int64
+             * @description The customers of the orders that were confirmed.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description The orders that were confirmed.
+             */
+            orders: number;
+        };
         /** @description The counts and projections on the live board. */
         Dashboard: {
             deliveries: {
@@ -1074,6 +1111,8 @@ export interface components {
         };
         /** @description The fulfilment status of an order. */
         FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
+        /** @description A unit of time, in UTC. */
+        Granularity: "hour" | "day" | "week" | "month";
         /** @description The events of an order, and its state after them. */
         History: {
             items: components["schemas"]["HistoryEvent"][];
@@ -1468,6 +1507,15 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
+        /** @description Sales that belong to no product of a list. */
+        ProductSales: {
+            amounts: components["schemas"]["SalesAmounts"];
+            /**
+             * Format: int64
+             * @description The units of the orders that were confirmed.
+             */
+            units: number;
+        };
         /**
          * @description A sort order of products.
          * @enum {string}
@@ -1541,6 +1589,7 @@ export interface components {
             email: string;
             /** @example Ada Lovelace */
             name: string;
+            /** @example correct horse battery */
             password: string;
         };
         /** @description The return to request. */
@@ -1566,40 +1615,109 @@ export interface components {
         };
         /** @description A role of an account. */
         Role: "customer" | "seller" | "courier" | "admin" | "analyst" | "superadmin";
+        /** @description What was sold, and what of it was cancelled or refunded. All amounts are in one currency. */
+        SalesAmounts: {
+            /** @description The totals of the confirmed orders that were cancelled before their payment was captured. */
+            cancelled: components["schemas"]["Money"];
+            /** @description The totals of the orders that were confirmed. */
+            gross: components["schemas"]["Money"];
+            /** @description Gross − cancelled − refunded. */
+            net: components["schemas"]["Money"];
+            /** @description The refunds that the payment provider paid. */
+            refunded: components["schemas"]["Money"];
+        };
+        /** @description The sales of an hour, a day, a week or a month. */
+        SalesBucket: {
+            amounts: components["schemas"]["SalesAmounts"];
+            /**
+             * Format: int64
+             * @description Those that were cancelled before their payment was captured.
+             */
+            cancelled_orders: number;
+            /** @description The payments that were captured. */
+            captured: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The orders that were confirmed.
+             */
+            orders: number;
+            /**
+             * Format: date-time
+             * @description The start of the hour, day, week or month, in UTC. The first one may start before the period; it has the sales
+             *     of the period only.
+             */
+            start: string;
+            /**
+             * Format: int64
+             * @description The units of the orders that were confirmed.
+             */
+            units: number;
+        };
+        /** @description The sales of a period in one currency, by a unit of time. Units without sales are omitted. */
+        SalesBucketList: {
+            granularity: components["schemas"]["Granularity"];
+            items: components["schemas"]["SalesBucket"][];
+        };
         /**
          * @description The sales channel of an order.
          * @enum {string}
          */
         SalesChannel: "web" | "import";
-        /** @description The sales of one hour. */
-        SalesHour: {
-            /** Format: int64 */
-            gross_minor: number;
-            /** Format: date-time */
-            hour: string;
-            /** Format: int64 */
+        /** @description A currency in which there were sales. */
+        SalesCurrency: {
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: date
+             * @description The UTC day of the first sale.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The UTC day of the latest sale.
+             */
+            latest_day: string;
+            /**
+             * Format: int64
+             * @description The orders that were confirmed.
+             */
             orders: number;
-            /** Format: int64 */
-            refunded_minor: number;
-            /** Format: int64 */
-            units: number;
         };
-        /** @description The sales by hour; hours without sales are omitted. */
-        SalesHourList: {
-            items: components["schemas"]["SalesHour"][];
+        /** @description The currencies in which there were sales, most orders first. */
+        SalesCurrencyList: {
+            items: components["schemas"]["SalesCurrency"][];
         };
-        /** @description The sales of a period. */
+        /** @description The sales of a period in one currency. */
         SalesSummary: {
-            /** Format: int64 */
-            customers: number;
-            /** Format: int64 */
-            gross_minor: number;
-            /** Format: int64 */
+            /** @description The part of customers with an account. */
+            accounts: components["schemas"]["CustomerSales"];
+            amounts: components["schemas"]["SalesAmounts"];
+            /**
+             * Format: int64
+             * @description Those that were cancelled before their payment was captured.
+             */
+            cancelled_orders: number;
+            /** @description The payments that were captured. */
+            captured: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            /** @description The part of guests. Each order of a guest counts as a customer. */
+            guests: components["schemas"]["CustomerSales"];
+            /**
+             * Format: int64
+             * @description The orders that were confirmed.
+             */
             orders: number;
-            /** Format: int64 */
-            refunded_minor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The units of the orders that were confirmed.
+             */
             units: number;
+        };
+        /**
+         * @description The sales of a period in each currency, most orders first. Currencies without sales, cancellations, refunds and
+         *     captures in the period are omitted.
+         */
+        SalesSummaryList: {
+            items: components["schemas"]["SalesSummary"][];
         };
         /** @description The new status of a delivery. */
         SetDeliveryStatus: {
@@ -1655,16 +1773,20 @@ export interface components {
         };
         /** @description The sales of one product. */
         TopProduct: {
-            /** Format: int64 */
-            gross_minor: number;
+            amounts: components["schemas"]["SalesAmounts"];
             name: string;
             sku: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The units of the orders that were confirmed.
+             */
             units: number;
         };
-        /** @description The best-selling products, by value. */
+        /** @description The products with the highest net sales in a period. */
         TopProductList: {
             items: components["schemas"]["TopProduct"][];
+            /** @description Everything else: the other products, shipping, tax and discounts. With it, the items add up to the summary. */
+            rest: components["schemas"]["ProductSales"];
         };
         /** @description The totals of an order. */
         Totals: {
@@ -2005,11 +2127,143 @@ export interface operations {
             };
         };
     };
-    listSalesByHour: {
+    listSalesCurrencies: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The currencies in which there were sales, most orders first. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesCurrencyList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSales: {
         parameters: {
             query: {
+                /** @description The currency of the sales. */
+                currency: components["schemas"]["Currency"];
                 /** @description The first day, in UTC. */
                 from: string;
+                /** @description The unit of time. */
+                granularity: components["schemas"]["Granularity"];
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
                 /** @description The day after the last day, in UTC. */
@@ -2021,7 +2275,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sales by hour; hours without sales are omitted. */
+            /** @description The sales of a period in one currency, by a unit of time. Units without sales are omitted. */
             200: {
                 headers: {
                     /** @description The position up to which every event is in the answer; later ones may be in it too. */
@@ -2029,7 +2283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SalesHourList"];
+                    "application/json": components["schemas"]["SalesBucketList"];
                 };
             };
             /** @description A problem of type `malformed-query`. */
@@ -2153,7 +2407,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sales of a period. */
+            /**
+             * @description The sales of a period in each currency, most orders first. Currencies without sales, cancellations, refunds and
+             *     captures in the period are omitted.
+             */
             200: {
                 headers: {
                     /** @description The position up to which every event is in the answer; later ones may be in it too. */
@@ -2161,7 +2418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SalesSummary"];
+                    "application/json": components["schemas"]["SalesSummaryList"];
                 };
             };
             /** @description A problem of type `malformed-query`. */
@@ -2272,6 +2529,8 @@ export interface operations {
     listTopProducts: {
         parameters: {
             query: {
+                /** @description The currency of the sales. */
+                currency: components["schemas"]["Currency"];
                 /** @description The first day, in UTC. */
                 from: string;
                 /** @description The largest number of items. */
@@ -2287,7 +2546,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The best-selling products, by value. */
+            /** @description The products with the highest net sales in a period. */
             200: {
                 headers: {
                     /** @description The position up to which every event is in the answer; later ones may be in it too. */
@@ -3670,6 +3929,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -3706,6 +3974,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -3729,6 +4006,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4001,6 +4287,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -4037,6 +4332,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -4060,6 +4364,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5544,6 +5857,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `not-acceptable`. */
             406: {
                 headers: {
@@ -5580,6 +5902,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `unsupported-media-type`. */
             415: {
                 headers: {
@@ -5603,6 +5934,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

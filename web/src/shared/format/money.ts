@@ -24,8 +24,8 @@ export function formatMoney(money: Money): string {
 }
 
 /** "£823,747": without pence, for large amounts. */
-export function formatMoneyRounded(minor: number, currency = 'GBP'): string {
-  return format(currency, true).format(minor / 100);
+export function formatMoneyRounded(money: Money): string {
+  return format(money.currency, true).format(money.minor / 100);
 }
 
 export function multiply(money: Money, quantity: number): Money {
