@@ -22,10 +22,16 @@ impl RouteTable {
         &self.0
     }
 
-    /// The methods that `path` answers; empty if there is no such path.
+    /// The methods that `path` answers; empty if there is no such path. Of a path without parameters, such as
+    /// `/products/categories`, only its own count, not those of `/products/{sku}`.
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
+        let is_literal = self.0.iter().any(|route| route.full_path() == path);
+        let is_found = |route: &&Route| {
+            let pattern = route.full_path();
+            pattern == path || (!is_literal && matches(&pattern, path))
+        };
         let mut methods: Vec<&'static str> = Vec::new();
-        for route in self.0.iter().filter(|route| matches(&route.full_path(), path)) {
+        for route in self.0.iter().filter(is_found) {
             let names: &[&'static str] = match route.method {
                 Method::GET => &["GET", "HEAD"],
                 Method::POST => &["POST"],
@@ -97,6 +103,7 @@ mod tests {
         let table = RouteTable::new(vec![
             Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, nothing),
             Route::post("/orders", "placeOrder", Access::Public, nothing),
+            Route::post("/orders/search", "searchOrders", Access::Public, nothing),
             Route::post(
                 "/orders/{id}/cancellation",
                 "cancelOrder",
@@ -105,6 +112,7 @@ mod tests {
             ),
         ]);
         assert_eq!(table.methods("/api/v1/orders/7"), ["GET", "HEAD"]);
+        assert_eq!(table.methods("/api/v1/orders/search"), ["POST"]);
         assert_eq!(table.methods("/api/v1/orders"), ["POST"]);
         assert_eq!(table.methods("/api/v1/orders/7/cancellation"), ["POST"]);
         for path in [
