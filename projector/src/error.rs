@@ -32,6 +32,14 @@ pub enum Error {
     /// An event of a newer release. It is never skipped: the newer release must project it.
     #[error("stopped before an event of a newer release")]
     NewerVersion(#[from] NewerVersion),
+    /// The log has no events up to the position that was asked for.
+    #[error("the log ends at position {position}, before {up_to}")]
+    LogEnded {
+        /// The last position.
+        position: i64,
+        /// The position that was asked for.
+        up_to: i64,
+    },
     /// There is no such projection.
     #[error("there is no projection `{name}`")]
     UnknownProjection {

@@ -48,6 +48,12 @@ pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str, up_to: i64
     let mut parking = Parking::load(&mut connection, &target.members).await?;
     let mut next = read(store, from, up_to, BATCH_EVENTS_MAX).await?;
     while from < up_to {
+        if next.to == from {
+            return Err(Error::LogEnded {
+                position: from,
+                up_to,
+            });
+        }
         from = next.to;
         let apply = isolate::apply(&mut connection, next, &target, &mut parking, |_| ());
         // The next events are read while these are written.

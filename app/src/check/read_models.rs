@@ -8,6 +8,9 @@ use sqlx::Connection as _;
 
 use super::verdict::Verdict;
 
+/// What is wrong with read models that are ahead of the store.
+const ANOTHER_HISTORY: &str = "beyond the newest event: they have another history than the store, as after restoring a copy of the database";
+
 /// The live read models at one moment, so that they can be compared while they change.
 #[derive(Debug)]
 pub(super) struct Live {
@@ -38,8 +41,15 @@ impl Live {
 pub(super) async fn check_positions(store: &Store, head: i64) -> anyhow::Result<Verdict> {
     let mut verdict = Verdict::new("I4", "no projection skipped a position");
     let status = projector::status(store.pool()).await?;
+    let newest = store.head().await?;
     for projection in &status {
         let name = &projection.name;
+        if projection.position > newest {
+            verdict.find(format!(
+                "{name} is at position {}, {ANOTHER_HISTORY}",
+                projection.position
+            ));
+        }
         if projection.parked > 0 {
             verdict.find(format!("{name} has {} events parked", projection.parked));
         }
@@ -93,6 +103,10 @@ pub(super) async fn check_rebuilt(store: &Store, live: &Live) -> anyhow::Result<
     } = &live.checksums;
     if !behind.is_empty() {
         verdict.cannot_determine(format!("{} are not at position {position}", behind.join(", ")));
+        return Ok(verdict);
+    }
+    if *position > store.head().await? {
+        verdict.find(format!("they are at position {position}, {ANOTHER_HISTORY}"));
         return Ok(verdict);
     }
     let scratch = ScratchSchema::reserve(store.pool()).await?;

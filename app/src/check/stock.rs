@@ -117,6 +117,13 @@ impl Fold {
         while self.position < up_to {
             let span = SPAN.min(up_to - self.position);
             let page = store.read_types(self.position, &TYPES, span).await?;
+            if page.up_to == self.position {
+                verdict.find(format!(
+                    "the log ends at position {}, before {up_to}",
+                    self.position
+                ));
+                break;
+            }
             for event in &page.events {
                 if let Err(finding) = self.take(event) {
                     verdict.find(format!(

@@ -37,7 +37,6 @@ struct Stored {
 /// The events of the store up to a position, and which of them were found in the topic.
 #[derive(Debug)]
 struct Met {
-    head: i64,
     /// The position up to which the relay has published.
     published: i64,
     signer: Signer,
@@ -51,6 +50,8 @@ struct Met {
     messages: u64,
     repeats: u64,
     foreign: u64,
+    /// Positions and ids of the events of this log that the store did not have.
+    unknown: Vec<(i64, Uuid)>,
 }
 
 pub(super) async fn check(
@@ -65,32 +66,31 @@ pub(super) async fn check(
     let published = wait::for_relay(store, head).await?.min(head);
     let signer = Signer::new(kafka.message_key.clone(), log_id(store).await?);
     let mut met = Met::load(store, signer, (head, published), deep).await?;
-    tokio::task::spawn_blocking(move || {
+    let (met, mut verdict) = tokio::task::spawn_blocking(move || {
         read(&kafka, &mut met, &mut verdict)?;
-        let unseen = met.seen.iter().zip(1_i64..).filter(|(seen, _)| !**seen);
-        for (_, position) in unseen.take_while(|(_, position)| *position <= published) {
-            verdict.find(format!("position {position} is not in the topic"));
-        }
-        let waiting = met.seen.iter().skip(usize::try_from(published)?).filter(|seen| !**seen).count();
-        if waiting > 0 {
-            verdict.cannot_determine(format!(
-                "{waiting} events wait to be published: the relay is at position {published} and does not advance"
-            ));
-        }
-        let Met {
-            messages,
-            repeats,
-            foreign,
-            ..
-        } = met;
-        let foreign = if foreign == 0 {
-            String::new()
-        } else {
-            format!(", {foreign} of other logs")
-        };
-        Ok(verdict.on(format!("{messages} messages, {repeats} repeated{foreign}")))
+        anyhow::Ok((met, verdict))
     })
-    .await?
+    .await??;
+    let lost = met.unknown.len() - known_now(store, &met.unknown).await?;
+    if lost > 0 {
+        verdict.find(format!(
+            "the topic has another history than the store, as after restoring a copy of the database: {lost} of its \
+             events were never stored here; when Waybill starts, the log gets a new id and is published again"
+        ));
+    }
+    met.report(verdict)
+}
+
+/// How many of these events the store has by now: it may have stored some after they were looked up.
+async fn known_now(store: &Store, events: &[(i64, Uuid)]) -> anyhow::Result<usize> {
+    let (positions, ids): (Vec<i64>, Vec<Uuid>) = events.iter().copied().unzip();
+    let known = sqlx::query_scalar!(
+        r#"SELECT COUNT(*) AS "count!" FROM event_store.events
+           JOIN UNNEST($1::bigint[], $2::uuid[]) AS sent (position, event_id) USING (position, event_id)"#,
+        &positions,
+        &ids
+    );
+    Ok(usize::try_from(known.fetch_one(store.pool()).await?)?)
 }
 
 /// Reads the topic from its beginning until every event was found or nothing more arrives.
@@ -166,7 +166,6 @@ impl Met {
             );
         }
         Ok(Self {
-            head,
             published,
             signer,
             deep,
@@ -177,6 +176,7 @@ impl Met {
             messages: 0,
             repeats: 0,
             foreign: 0,
+            unknown: Vec::new(),
         })
     }
 
@@ -190,13 +190,9 @@ impl Met {
             header_of(message, header::ID).and_then(|id| std::str::from_utf8(id).ok()?.parse::<Uuid>().ok());
         let id = id.ok_or("it names no event")?;
         let Some(Stored { position, hash }) = self.stored.get(&id).copied() else {
-            // It may have been stored after the head was queried.
-            let is_newer = message::position(message).is_some_and(|at| at > self.head);
-            return if is_newer {
-                Ok(())
-            } else {
-                Err(format!("event {id} is not in the store"))
-            };
+            let position = message::position(message).ok_or("it has no position")?;
+            self.unknown.push((position, id));
+            return Ok(());
         };
         if self.deep {
             let received = message::read(message, &self.signer).map_err(|error| error.to_string())?;
@@ -227,6 +223,33 @@ impl Met {
         }
         *newest = position;
         Ok(())
+    }
+
+    /// Adds what is missing, and what was read.
+    fn report(self, mut verdict: Verdict) -> anyhow::Result<Verdict> {
+        let unseen = self.seen.iter().zip(1_i64..).filter(|(seen, _)| !**seen);
+        for (_, position) in unseen.take_while(|(_, position)| *position <= self.published) {
+            verdict.find(format!("position {position} is not in the topic"));
+        }
+        let published = usize::try_from(self.published)?;
+        let waiting = self.seen.iter().skip(published).filter(|seen| !**seen).count();
+        if waiting > 0 {
+            verdict.cannot_determine(format!(
+                "{waiting} events wait to be published: the relay is at position {published} and does not advance"
+            ));
+        }
+        let Self {
+            messages,
+            repeats,
+            foreign,
+            ..
+        } = self;
+        let foreign = if foreign == 0 {
+            String::new()
+        } else {
+            format!(", {foreign} of other logs")
+        };
+        Ok(verdict.on(format!("{messages} messages, {repeats} repeated{foreign}")))
     }
 }
 

@@ -5,7 +5,9 @@ use sqlx::PgPool;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::crash_instance::CrashInstance;
 use crate::import_instance::{Instance, sample};
+use crate::surroundings::until_ready;
 
 /// Projects everything the store holds.
 async fn project(instance: &Instance) {
@@ -247,4 +249,34 @@ async fn a_consumer_that_does_not_advance_leaves_the_result_open() {
     assert_eq!(output.status.code(), Some(75), "{text}");
     assert!(text.contains("I4  unclear"), "{text}");
     assert!(text.contains("does not advance"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_topic_with_another_history_than_the_store_is_named() {
+    let mut instance = CrashInstance::new();
+    let sales = instance.write("sales.csv", sample(200));
+    instance.start("up", None);
+    until_ready(&instance).await;
+    let imported = instance.run(&["import", "online-retail", sales.to_str().unwrap()]);
+    assert!(imported.status.success(), "{imported:?}");
+    let checked = instance.run(&["check"]);
+    assert!(checked.status.success(), "{checked:?}");
+    instance.kill("up");
+
+    // As after restoring a copy of the database that lacks the last events.
+    let owner = PgPool::connect(&instance.setting("postgres_admin_url"))
+        .await
+        .unwrap();
+    let lose = "ALTER TABLE event_store.events DISABLE TRIGGER USER;
+        DELETE FROM event_store.events WHERE position > (SELECT position - 3 FROM event_store.log_head);
+        ALTER TABLE event_store.events ENABLE TRIGGER USER;
+        UPDATE event_store.log_head SET position = position - 3";
+    sqlx::raw_sql(lose).execute(&owner).await.unwrap();
+    let checked = instance.run(&["check"]);
+    let said = String::from_utf8_lossy(&checked.stdout);
+    assert!(!checked.status.success(), "{said}");
+    assert!(
+        said.contains("another history than the store") && said.contains("3 of its events"),
+        "{said}"
+    );
 }
