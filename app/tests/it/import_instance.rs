@@ -144,7 +144,7 @@ impl Instance {
     }
 }
 
-/// The first `rows` rows of the demo's sample, uncompressed.
+/// The first `rows` rows, and the rest of their last invoice, of the demo's sample, uncompressed.
 pub fn sample(rows: usize) -> String {
     use std::io::Read as _;
 
@@ -152,8 +152,13 @@ pub fn sample(rows: usize) -> String {
     flate2::read::GzDecoder::new(importer::demo::SAMPLE)
         .read_to_string(&mut text)
         .unwrap();
-    text.lines()
-        .take(rows + 1)
+    let lines: Vec<&str> = text.lines().collect();
+    let invoice = |line: usize| lines.get(line)?.split(',').next();
+    // A part of an invoice would contradict a file with all of it.
+    let ends = rows + 1..lines.len();
+    let end = ends.into_iter().find(|end| invoice(*end) != invoice(end - 1));
+    lines[..end.unwrap_or(lines.len())]
+        .iter()
         .flat_map(|line| [line, "\n"])
         .collect()
 }

@@ -112,7 +112,7 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
         Some((response.status().as_u16(), response.json().await.unwrap()))
     };
     let all_is_well = json!({
-        "status": "ready", "event_store": "ready", "sockets": "ready", "projections": []
+        "status": "ready", "event_store": "ready", "sockets": "ready", "ended_task": null, "projections": []
     });
     eventually("the process is ready", async || {
         ready().await == Some((200, all_is_well.clone()))
@@ -124,7 +124,7 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
     )
     .await;
     let degraded = json!({
-        "status": "degraded", "event_store": "ready", "sockets": "ready",
+        "status": "degraded", "event_store": "ready", "sockets": "ready", "ended_task": null,
         "projections": [{"name": "orders", "state": "stopped", "lag": 0, "error": "an event is too new"}]
     });
     eventually("the projection is named", async || {
