@@ -10,6 +10,8 @@ use actix_web::middleware::DefaultHeaders;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, guard, web};
 use platform::problem::{Problem, kind};
 
+pub mod crawlers;
+
 /// For files whose address changes with their content.
 const IMMUTABLE: (&str, &str) = ("cache-control", "public, max-age=31536000, immutable");
 /// For all other files: the browser asks whether its copy is current.
@@ -39,22 +41,23 @@ pub fn configure(config: &mut web::ServiceConfig, dir: PathBuf) {
             };
             Ok(ServiceResponse::new(request, response))
         }));
-    let start = web::resource("/").guard(guard::Any(guard::Get()).or(guard::Head()));
+    let start = web::resource("/").guard(is_read());
     config
         .app_data(pages)
         .service(start.to(|request: HttpRequest| async move { application(&request).await }))
-        .service(
-            web::resource("/assets/{name}")
-                .guard(guard::Any(guard::Get()).or(guard::Head()))
-                .to(asset),
-        )
+        .service(web::resource("/assets/{name}").guard(is_read()).to(asset))
         .service(
             web::scope("")
-                .guard(guard::Any(guard::Get()).or(guard::Head()))
+                .guard(is_read())
                 .wrap(DefaultHeaders::new().add(REVALIDATED))
                 .service(files),
         )
         .default_service(web::to(fallback));
+}
+
+/// Accepts requests that read.
+fn is_read() -> impl guard::Guard {
+    guard::Any(guard::Get()).or(guard::Head())
 }
 
 /// The folder of the built pages.

@@ -22,6 +22,7 @@ use actix_web::web;
 use event_store::{KeyRing, Store, Wakeup};
 use platform::auth::TokenVerifier;
 use platform::config::Secret32;
+use platform::problem::Problem;
 use platform::query::CursorKey;
 use platform::shutdown::Shutdown;
 use sqlx::PgPool;
@@ -97,6 +98,14 @@ impl QueryApi {
     pub fn configure(&self, config: &mut web::ServiceConfig) {
         config.app_data(self.api.clone()).app_data(self.verifier.clone());
         routes::configure(config);
+    }
+
+    /// The SKUs of the first `skus_max` listed products, by SKU.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn listed_skus(&self, skus_max: i64) -> Result<Vec<String>, Problem> {
+        reads::product::listed_skus(&self.api, skus_max).await
     }
 
     /// The positions of the read models, for readiness and for others who wait.

@@ -45,7 +45,7 @@ fn products() -> Vec<Route> {
             Access::Public,
             product::categories,
         )
-        .summary("List the categories of listed products"),
+        .summary("List the categories of listed products, with the number of products that match"),
         Route::get(
             "/products/my-products",
             "listMyProducts",

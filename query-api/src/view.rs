@@ -67,7 +67,7 @@ pub(crate) struct Product {
 }
 
 /// A category, and the number of listed products in it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema, sqlx::FromRow)]
 pub(crate) struct Category {
     pub name: String,
     pub product_count: i64,

@@ -28,6 +28,7 @@ use crate::access::ReadModelAccess;
 use crate::background::Background;
 use crate::health::{self, Health};
 use crate::instance::Instance;
+use crate::pages::crawlers::Crawlers;
 use crate::projections::Projections;
 use crate::{changes, demo, pages};
 
@@ -42,6 +43,7 @@ pub(super) struct HttpServer {
     pool: PgPool,
     health: Health,
     shared: http::Shared,
+    crawlers: Option<Crawlers>,
     has_pages: bool,
 }
 
@@ -74,6 +76,10 @@ impl HttpServer {
         if services.query_api {
             routes.extend(query_api::routes());
         }
+        let public_url = common.config.http.public_url.clone();
+        let crawlers = query_api
+            .clone()
+            .map(|products| Crawlers::new(public_url, products));
         Ok(Self {
             connection_limits: common.descriptors.connection_limits(&common.config.http),
             config: common.config.clone(),
@@ -93,6 +99,7 @@ impl HttpServer {
                 &common.config.limits,
                 RouteTable::new(routes),
             ),
+            crawlers,
             has_pages: services.pages,
         })
     }
@@ -142,6 +149,9 @@ impl HttpServer {
             query_api.configure(config);
         }
         if self.has_pages {
+            if let Some(crawlers) = &self.crawlers {
+                pages::crawlers::configure(config, crawlers.clone());
+            }
             pages::configure(config, pages::dir());
         } else {
             config.default_service(web::to(route::fallback));

@@ -9,17 +9,23 @@ use platform::auth::Authenticated;
 use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Page, Query};
+use schemars::JsonSchema;
 use schemas::read_model;
+use serde::Deserialize;
+use sqlx::QueryBuilder;
 
 use super::{Answer, OneQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
-use crate::position::ReadModels;
-use crate::view::{Category, CategoryList, Money, Product};
+use crate::position::{MinPosition, ReadModels};
+use crate::view::{CategoryList, Money, Product};
 
+mod filter;
 mod search;
 
 pub(crate) use search::search;
+
+use filter::{Filter, Sent};
 
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::PRODUCTS, read_model::STOCK];
@@ -90,24 +96,67 @@ async fn read(api: &Api, sku: &str) -> Result<Option<Product>, Problem> {
         .map(Product::from))
 }
 
-/// The categories of listed products.
+/// The parameters of the categories. Those of a search are counted, without its category.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CategoriesQuery {
+    /// Words, or beginnings of words, in the name, description or category.
+    #[schemars(example = &"heart holder")]
+    q: Option<String>,
+    /// Only products that are in stock, or only products that are not.
+    in_stock: Option<bool>,
+    /// The lowest price, in minor units.
+    #[schemars(range(min = 0), example = 250)]
+    min_price: Option<i64>,
+    /// The highest price, in minor units.
+    #[schemars(range(min = 0), example = 1_000)]
+    max_price: Option<i64>,
+    /// Wait until the read models have reached this position, for at most 5 seconds.
+    min_position: Option<MinPosition>,
+}
+
+/// The categories of the listed products that match, with the number of these products.
 pub(crate) async fn categories(
     api: web::Data<Api>,
-    query: Query<OneQuery>,
+    query: Query<CategoriesQuery>,
 ) -> Answer<Found<Arc<CategoryList>>> {
-    let reached = api.wait_for(USES, query.0.min_position).await?;
-    let list = api.categories.get(USES, (), read_categories(&api)).await?;
+    let query = query.0;
+    let filter = Filter::new(Sent {
+        q: query.q,
+        category: None,
+        in_stock: query.in_stock,
+        min_price: query.min_price,
+        max_price: query.max_price,
+    })?;
+    let reached = api.wait_for(USES, query.min_position).await?;
+    let counted = count_by_category(&api, &filter);
+    let list = if filter == Filter::default() {
+        api.categories.get(USES, (), counted).await?
+    } else {
+        counted.await?.map(Arc::new)
+    };
     reached.found(list.ok_or_else(Problem::not_found)?)
 }
 
-async fn read_categories(api: &Api) -> Result<Option<CategoryList>, Problem> {
-    let items = sqlx::query_as!(
-        Category,
-        r#"SELECT category AS name, COUNT(*) AS "product_count!" FROM read_model.products
-           WHERE status = 'listed' GROUP BY category ORDER BY category LIMIT 1000"#
-    );
-    let items = items.fetch_all(&api.pool).await.map_err(database)?;
+async fn count_by_category(api: &Api, filter: &Filter) -> Result<Option<CategoryList>, Problem> {
+    let mut sql = QueryBuilder::new("SELECT p.category AS name, COUNT(*) AS product_count");
+    filter.push(&mut sql);
+    sql.push("GROUP BY p.category ORDER BY p.category LIMIT 1000");
+    let items = sql
+        .build_query_as()
+        .fetch_all(&api.pool)
+        .await
+        .map_err(database)?;
     Ok(Some(CategoryList { items }))
+}
+
+/// The SKUs of the first listed products.
+pub(crate) async fn listed_skus(api: &Api, skus_max: i64) -> Result<Vec<String>, Problem> {
+    let skus = sqlx::query_scalar!(
+        "SELECT sku FROM read_model.products WHERE status = 'listed' ORDER BY sku LIMIT $1",
+        skus_max
+    );
+    skus.fetch_all(&api.pool).await.map_err(database)
 }
 
 /// The caller's own products, listed or not.

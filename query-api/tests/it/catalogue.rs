@@ -86,6 +86,10 @@ async fn a_withdrawn_product_is_found_only_by_its_sku_and_its_seller() {
         json!([{"name": "lamps", "product_count": 1}, {"name": "mugs", "product_count": 2}])
     );
 
+    let skus = app.api.listed_skus(2).await.unwrap();
+    assert_eq!(skus, ["SKU-0001", "SKU-0002"]);
+    assert_eq!(app.api.listed_skus(9).await.unwrap().len(), 3);
+
     let own = app.token(seller(1), Role::Seller);
     let mine = app.read(Some(&own), "/products/my-products").await;
     assert_eq!(
@@ -97,6 +101,46 @@ async fn a_withdrawn_product_is_found_only_by_its_sku_and_its_seller() {
         app.read(Some(&other), "/products/my-products").await["items"],
         json!([])
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn categories_count_what_a_search_finds() {
+    let stocked = log(4, &[]);
+    let empty = [
+        named("TEA-1", "Tea mug", "mugs"),
+        named("TEA-2", "Tea pot", "pots"),
+    ];
+    let app = TestApp::with(&[stocked, empty.to_vec()].concat()).await;
+    let counts = async |query: &str| {
+        let list = app.read(None, &format!("/products/categories?{query}")).await;
+        let items = list["items"].as_array().unwrap().clone();
+        let counts = items.iter().map(|item| {
+            let name = item["name"].as_str().unwrap().to_owned();
+            (name, item["product_count"].as_u64().unwrap())
+        });
+        counts.collect::<BTreeMap<_, _>>()
+    };
+    let found = async |query: &str| {
+        let mut counts = BTreeMap::new();
+        for product in app.pages(None, &format!("/products?{query}"), 100).await {
+            *counts
+                .entry(product["category"].as_str().unwrap().to_owned())
+                .or_insert(0) += 1;
+        }
+        counts
+    };
+    for query in [
+        "q=tea",
+        "q=mug",
+        "in_stock=true",
+        "in_stock=false",
+        "min_price=102&max_price=103",
+        "q=tea&in_stock=true",
+    ] {
+        assert_eq!(counts(query).await, found(query).await, "{query}");
+    }
+    assert_eq!(counts("q=tea").await.len(), 2);
+    assert_ne!(counts("").await, counts("in_stock=false").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,7 +45,7 @@ pub struct TestApp {
     pub world: World,
     pub keys: KeyRing,
     pub url: String,
-    api: QueryApi,
+    pub api: QueryApi,
     issuer: TokenIssuer,
     client: reqwest::Client,
     server: actix_web::dev::ServerHandle,

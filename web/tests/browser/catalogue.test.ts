@@ -28,3 +28,26 @@ it('Back undoes filters, sorting and a search; typing is one step', async () => 
   expect(await page.getByRole('checkbox', { name: 'In stock only' }).isChecked()).toBe(false);
   await guest.leave();
 });
+
+it('categories count what the search finds', async () => {
+  const guest = await arrive();
+  const { page } = guest;
+  await guest.visit('/');
+  const categories = page.getByRole('navigation', { name: 'Categories' }).getByRole('button');
+  const count = async () => {
+    const counts = (await categories.allTextContents()).map((text) => /\d+$/.exec(text)?.[0]);
+    return counts.reduce((sum, text) => sum + Number(text ?? 0), 0);
+  };
+  await expect.poll(count).toBeGreaterThan(0);
+  const all = await count();
+  await page.getByRole('searchbox', { name: 'Search products' }).fill('cake stand');
+  await expect.poll(count).toBeLessThan(all);
+  const found = await page.evaluate(async () => {
+    const response = await fetch('/api/v1/products?q=cake%20stand&limit=100');
+    const { items } = (await response.json()) as { items: unknown[] };
+    return items.length;
+  });
+  expect(found).toBeGreaterThan(0);
+  await expect.poll(count).toBe(found);
+  await guest.leave();
+});

@@ -38,10 +38,14 @@ export function CatalogueFilters({ search, onChange, isOpen }: CatalogueFiltersP
 }
 
 function CategoryFacet({ search, onChange }: FiltersProps) {
-  const categories = useQuery(categoryList);
+  const categories = useQuery(categoryList(search));
   if (categories.isError) return null; // The catalogue works without categories and shows its own errors.
   const all = { name: undefined, label: 'All categories', product_count: undefined };
-  const choices = [all, ...(categories.data ?? []).map((each) => ({ ...each, label: humanize(each.name) }))];
+  const found = categories.data ?? [];
+  // The chosen category stays, even if nothing in it matches.
+  const isMissing = search.category !== undefined && !found.some(({ name }) => name === search.category);
+  const named = isMissing ? [...found, { name: search.category ?? '', product_count: 0 }] : found;
+  const choices = [all, ...named.map((each) => ({ ...each, label: humanize(each.name) }))];
   return (
     <nav aria-label="Categories">
       <h2 className="font-semibold">Category</h2>

@@ -623,7 +623,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the categories of listed products */
+        /** List the categories of listed products, with the number of products that match */
         get: operations["listCategories"];
         put?: never;
         post?: never;
@@ -6915,8 +6915,16 @@ export interface operations {
     listCategories: {
         parameters: {
             query?: {
+                /** @description Only products that are in stock, or only products that are not. */
+                in_stock?: boolean;
+                /** @description The highest price, in minor units. */
+                max_price?: number;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description The lowest price, in minor units. */
+                min_price?: number;
+                /** @description Words, or beginnings of words, in the name, description or category. */
+                q?: string;
             };
             header?: never;
             path?: never;
