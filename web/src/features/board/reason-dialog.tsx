@@ -6,6 +6,7 @@ import { boardOrder } from '@/features/board/requests';
 import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
 import { CommandForm } from '@/shared/components/command-form';
+import { DialogActions } from '@/shared/components/dialog-actions';
 import { Modal } from '@/shared/components/modal';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
@@ -72,14 +73,7 @@ function ReasonForm<Choice extends object>({
       form={form}
       className="gap-4"
       actions={
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button variant="secondary" onClick={onClose}>
-            {keep}
-          </Button>
-          <Button type="submit" variant={variant} busy={form.isPending}>
-            {action}
-          </Button>
-        </div>
+        <DialogActions keep={keep} action={action} variant={variant} busy={form.isPending} onKeep={onClose} />
       }
     >
       {children}

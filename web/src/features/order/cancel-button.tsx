@@ -5,6 +5,7 @@ import { cancelOrder } from '@/features/order/requests';
 import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
 import { CommandForm } from '@/shared/components/command-form';
+import { DialogActions } from '@/shared/components/dialog-actions';
 import { Modal } from '@/shared/components/modal';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
@@ -46,14 +47,7 @@ function CancelForm({ orderId, guest, onClose }: CancelProps & { onClose: () => 
       form={form}
       className="gap-4"
       actions={
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button variant="secondary" onClick={onClose}>
-            Keep order
-          </Button>
-          <Button type="submit" variant="danger" busy={form.isPending}>
-            Cancel order
-          </Button>
-        </div>
+        <DialogActions keep="Keep order" action="Cancel order" busy={form.isPending} onKeep={onClose} />
       }
     >
       <p>We'll release your items. If you've paid, we'll refund you.</p>

@@ -5,6 +5,7 @@ import type { Schema } from '@/shared/api/client';
 import { useCommandForm } from '@/shared/command/use-command-form';
 import { Button } from '@/shared/components/button';
 import { CommandForm } from '@/shared/components/command-form';
+import { DialogActions } from '@/shared/components/dialog-actions';
 import { Modal } from '@/shared/components/modal';
 import { TextField } from '@/shared/components/text-field';
 import { titleCase } from '@/shared/format/words';
@@ -44,14 +45,7 @@ function UnlistForm({ product, onDone, onClose }: UnlistProps & { onClose: () =>
       form={form}
       className="gap-4"
       actions={
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button variant="secondary" onClick={onClose}>
-            Keep product
-          </Button>
-          <Button type="submit" variant="danger" busy={form.isPending}>
-            Unlist product
-          </Button>
-        </div>
+        <DialogActions keep="Keep product" action="Unlist product" busy={form.isPending} onKeep={onClose} />
       }
     >
       <p>
