@@ -190,9 +190,13 @@ impl Met {
             header_of(message, header::ID).and_then(|id| std::str::from_utf8(id).ok()?.parse::<Uuid>().ok());
         let id = id.ok_or("it names no event")?;
         let Some(Stored { position, hash }) = self.stored.get(&id).copied() else {
-            let position = message::position(message).ok_or("it has no position")?;
-            self.unknown.push((position, id));
-            return Ok(());
+            return match message::read(message, &self.signer) {
+                Ok(received) => {
+                    self.unknown.push((received.event.position, id));
+                    Ok(())
+                }
+                Err(error) => Err(format!("event {id} is not in the store: {error}")),
+            };
         };
         if self.deep {
             let received = message::read(message, &self.signer).map_err(|error| error.to_string())?;
