@@ -11,13 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{OrderId, OrderState, Sku};
 use moka::sync::Cache;
 use platform::config::{Limits, UnpaidLimits};
-use platform::problem::{Kind, Problem};
+use platform::problem::Problem;
 
-use super::problem::IntoProblem;
+use super::problem::{IntoProblem, TOO_MANY_UNPAID};
 use crate::lookup::{self, Lookup};
-
-/// A buyer or an address has too many unpaid orders, or holds too many units of a product without paying.
-pub(crate) static TOO_MANY_UNPAID: Kind = Kind::new("too-many-unpaid-orders", "Too many unpaid orders", 429);
 
 /// The most buyers and addresses that are remembered; more only weaken the limits.
 const HOLDERS_MAX: u64 = 200_000;

@@ -23,6 +23,7 @@ pub(super) static REFUND_EXCEEDS_CAPTURE: Kind = Kind::new("refund-exceeds-captu
 pub(super) static NOTHING_TO_RETURN: Kind = Kind::new("nothing-to-return", "Nothing left to return", 409);
 pub(super) static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already listed", 409);
 pub(super) static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
+pub(super) static TOO_MANY_UNPAID: Kind = Kind::new("too-many-unpaid-orders", "Too many unpaid orders", 429);
 pub(super) static WRONG_PAYMENT: Kind = Kind::new("wrong-payment", "Another payment", 409);
 
 /// Converts an error into a problem document.
