@@ -20,8 +20,9 @@ use crate::payments::Payments;
 use crate::routes::holds::Holds;
 use crate::tokens::TokenIssuer;
 
-/// Log-in attempts of an address, as a multiple of an account's: several people may share an address.
-const LOGINS_PER_ADDRESS: u32 = 10;
+/// Log-in attempts of an address for all accounts, and for an account from all addresses, as a multiple of those for one
+/// account from one address.
+const LOGINS_MULTIPLE: u32 = 10;
 
 /// The state shared by all handlers.
 #[derive(Debug)]
@@ -46,13 +47,15 @@ pub(crate) struct Api {
 enum Who {
     Address(IpAddr),
     Email(String),
+    Both(String, IpAddr),
 }
 
-/// The rate limits of log-ins.
+/// The rate limits of log-ins: of an account from one address, and of either alone. Guesses from one address therefore
+/// lock nobody else out.
 #[derive(Debug)]
 pub(crate) struct Throttle {
-    logins: Limiter<Who>,
-    logins_by_address: Limiter<Who>,
+    of_both: Limiter<Who>,
+    of_one: Limiter<Who>,
 }
 
 impl Throttle {
@@ -60,16 +63,22 @@ impl Throttle {
         let positive = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         let minute = Duration::from_mins(1);
         let logins = positive(limits.logins_per_minute);
-        let logins_by_address = logins.saturating_mul(positive(LOGINS_PER_ADDRESS));
+        let many = logins.saturating_mul(positive(LOGINS_MULTIPLE));
         Self {
-            logins: Limiter::new(logins, minute, logins),
-            logins_by_address: Limiter::new(logins_by_address, minute, logins_by_address),
+            of_both: Limiter::new(logins, minute, logins),
+            of_one: Limiter::new(many, minute, many),
         }
     }
 
     /// Counts a log-in attempt, or an operation that is as costly.
     pub(crate) fn login(&self, email_lookup: &str, address: IpAddr) -> Result<(), Problem> {
-        self.logins_by_address.check(&Who::Address(address))?;
-        self.logins.check(&Who::Email(email_lookup.to_owned()))
+        self.of_one.check(&Who::Address(address))?;
+        self.of_both.check(&Who::Both(email_lookup.to_owned(), address))
+    }
+
+    /// Counts a log-in attempt of an account, from wherever it comes. The limit is not for browsers that were logged in
+    /// with the account before.
+    pub(crate) fn login_from_anywhere(&self, email_lookup: &str) -> Result<(), Problem> {
+        self.of_one.check(&Who::Email(email_lookup.to_owned()))
     }
 }

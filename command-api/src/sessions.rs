@@ -116,6 +116,18 @@ pub async fn refresh(
     }))
 }
 
+/// The account of a session, also of one that has ended.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn account_of(pool: &PgPool, session_id: Uuid) -> Result<Option<AccountId>, sqlx::Error> {
+    let account_id = sqlx::query_scalar!(
+        "SELECT account_id FROM command.sessions WHERE session_id = $1",
+        session_id
+    );
+    Ok(account_id.fetch_optional(pool).await?.map(AccountId::from_uuid))
+}
+
 /// Ends a session. Ending it again changes nothing.
 ///
 /// # Errors

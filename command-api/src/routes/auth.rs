@@ -135,6 +135,11 @@ pub(super) async fn login(
     };
     let email = Email::typed(&body.value.email).map_err(|_| refused())?;
     api.throttle.login(email.lookup(), client_address::of(&request))?;
+    if let Err(problem) = api.throttle.login_from_anywhere(email.lookup())
+        && !is_known(&api, &request, &email).await?
+    {
+        return Err(problem);
+    }
     let password = Password::typed(&body.value.password);
     let account = accounts::authenticate(&api.pool, &email, password)
         .await
@@ -145,6 +150,20 @@ pub(super) async fn login(
         .await
         .map_err(IntoProblem::into_problem)?;
     logged_in(&api, account, &session)
+}
+
+/// Whether the browser was logged in with this account before: it has a refresh token, of whatever session.
+async fn is_known(api: &Api, request: &HttpRequest, email: &Email) -> Result<bool, Problem> {
+    let Some(claims) = RefreshCookie::of(request).claims(api) else {
+        return Ok(false);
+    };
+    let account_id = accounts::find_id(&api.pool, email)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    let of_session = sessions::account_of(&api.pool, claims.sid)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    Ok(account_id.is_some() && account_id == of_session)
 }
 
 /// `POST /auth/refresh`: exchanges the refresh token in the cookie for an access token and the next refresh token.

@@ -1,12 +1,13 @@
 //! Accounts, log-in and log-out, and the public key.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use command_api::accounts::{self, Email};
 use command_api::sessions::follow_revocations;
 use platform::auth::{Revocations, Role, TokenVerifier};
 use platform::clock::SystemClock;
-use reqwest::Method;
+use reqwest::{Method, header};
 use serde_json::{Value, json};
 
 use crate::test_app::{PASSWORD, TestApp, TestConfig, accepted, refused};
@@ -144,6 +145,50 @@ async fn guessing_passwords_is_throttled() {
     let body = json!({"email": "ada@example.com", "password": "a wrong one"});
     let response = app.ask("/auth/login", &body).await;
     assert!(response.headers().contains_key("retry-after"));
+}
+
+/// Logs in from another address of this machine, 127.0.0.x, with a cookie or without; returns the status.
+async fn login_from(app: &TestApp, last: u8, email: &str, password: &str, cookie: Option<&str>) -> u16 {
+    let client = reqwest::Client::builder().local_address(IpAddr::from([127, 0, 0, last]));
+    let request = client.build().unwrap().post(app.path("/auth/login"));
+    let request = request.json(&json!({"email": email, "password": password}));
+    let request = match cookie {
+        Some(cookie) => request.header(header::COOKIE, cookie),
+        None => request,
+    };
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_from_elsewhere_do_not_lock_the_owner_out() {
+    let app = TestApp::with(TestConfig {
+        logins_per_minute: 3,
+        ..TestConfig::default()
+    })
+    .await;
+    let email = "ada@example.com";
+    let account = json!({"email": email, "name": "Ada", "password": PASSWORD});
+    assert_eq!(app.ask("/auth/register", &account).await.status(), 201);
+    let body = json!({"email": email, "password": PASSWORD});
+    let known = app.ask("/auth/login", &body).await;
+    let cookie = known.headers()[header::SET_COOKIE].to_str().unwrap();
+    let cookie = cookie.split_once(';').unwrap().0.to_owned();
+
+    // One address, and then so many that the account has too many attempts.
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(login_from(&app, 2, email, "a wrong one", None).await);
+    }
+    assert_eq!(statuses, [401, 401, 401, 429]);
+    assert_eq!(login_from(&app, 3, email, PASSWORD, None).await, 200);
+    let mut last = 4;
+    while login_from(&app, last, email, PASSWORD, None).await != 429 {
+        last += 1;
+        assert!(last < 250, "the attempts of an account are not limited");
+    }
+    assert_eq!(login_from(&app, 251, email, PASSWORD, Some(&cookie)).await, 200);
+    let other = "grace@example.com";
+    assert_eq!(login_from(&app, 252, other, "a wrong one", None).await, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
