@@ -94,6 +94,7 @@ async fn a_client_that_reads_nothing_is_disconnected() {
         let requests = request("/health/live").repeat(REQUESTS);
         writer.write_all(requests.as_bytes()).await
     });
+    // Longer than the time-out: the answers wait unread meanwhile.
     tokio::time::sleep(Duration::from_secs(10)).await;
 
     let mut received = Vec::new();

@@ -90,6 +90,11 @@ impl DeadLetters {
             .set("enable.idempotence", "true")
             .set("allow.auto.create.topics", "false")
             .set("message.timeout.ms", DELIVERY_TIMEOUT.as_millis().to_string())
+            // The same while the topic is missing; the default is 30 s.
+            .set(
+                "topic.metadata.propagation.max.ms",
+                DELIVERY_TIMEOUT.as_millis().to_string(),
+            )
             // A dead letter adds headers to a message that may already have the maximum size.
             .set("message.max.bytes", (2 * MESSAGE_BYTES_MAX).to_string())
             .set("queue.buffering.max.messages", "10000")
