@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentProps, type SubmitEvent, useId, useState } from 'react';
 
-import { categoryList } from '@/features/product/requests';
 import type { CatalogueSearch } from '@/features/product/search';
+import { categoryList } from '@/shared/categories';
 import { cn } from '@/shared/cn';
 import { Button } from '@/shared/components/button';
 import { CheckboxField } from '@/shared/components/checkbox-field';
@@ -51,7 +51,7 @@ function CategoryFacet({ search, onChange }: FiltersProps) {
       <h2 className="font-semibold">Category</h2>
       <ul className="mt-2 flex flex-col">
         {choices.map(({ name, label, product_count: count }) => (
-          <li key={label}>
+          <li key={name ?? label}>
             <button
               type="button"
               aria-pressed={search.category === name}

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 
 import type { CatalogueSearch } from '@/features/product/search';
 import { answer, api } from '@/shared/api/client';
@@ -18,20 +18,5 @@ export function productPages(search: CatalogueSearch) {
         }),
       ),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
-}
-
-/** The categories of the products that match the search, whatever its category. */
-export function categoryList({ q, in_stock, min_price, max_price }: CatalogueSearch) {
-  const filters = { q, in_stock, min_price, max_price };
-  return queryOptions({
-    queryKey: ['categories', filters],
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const query = { ...filters };
-      const { items } = await answer(api.GET('/api/v1/products/categories', { params: { query }, signal }));
-      return items;
-    },
   });
 }
