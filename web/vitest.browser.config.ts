@@ -2,15 +2,15 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
-/** Browser tests: one real server, real Chromium, one file at a time. */
+/** Browser tests: real Chromium, and a real server for each of the two workers. */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     environment: 'node',
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: ['tests/browser/global-setup.ts'],
-    fileParallelism: false,
-    expect: { requireAssertions: true },
+    maxWorkers: 2,
+    expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -105,7 +106,7 @@ async function script(name: string, ...args: string[]): Promise<void> {
     return;
   }
   // Background processes must not keep this process's pipes open, so output goes to a file.
-  const log = join(tmpdir(), `waybill-browser-${process.pid}.log`);
+  const log = join(tmpdir(), `waybill-browser-${randomUUID()}.log`);
   await new Promise<void>((resolve, reject) => {
     const child = spawn(
       'bash',
