@@ -20,6 +20,7 @@
 //! `event_store.append`; no code updates or deletes events, and the database rejects it.
 
 pub mod append;
+pub mod browse;
 pub mod error;
 pub mod follow;
 pub mod hash;

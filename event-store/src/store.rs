@@ -35,7 +35,7 @@ pub struct TypedPage {
 
 /// Row of the events table.
 #[derive(Debug, sqlx::FromRow)]
-struct EventRow {
+pub(crate) struct EventRow {
     position: i64,
     stream_id: String,
     version: i64,
@@ -78,7 +78,7 @@ impl TryFrom<EventRow> for RecordedEvent {
     }
 }
 
-const COLUMNS: &str = "position, stream_id, version, event_id, event_type, schema_version, partition_key, \
+pub(crate) const COLUMNS: &str = "position, stream_id, version, event_id, event_type, schema_version, partition_key, \
                        payload, metadata, occurred_at, recorded_at, hash";
 
 impl Store {

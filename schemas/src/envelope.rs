@@ -1,5 +1,7 @@
 //! Recorded events.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -73,4 +75,16 @@ pub enum Actor {
         /// The name of the tool.
         name: String,
     },
+}
+
+/// As `account:ID`, `guest`, `policy:NAME` or `tool:NAME`.
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account { account_id } => write!(f, "account:{account_id}"),
+            Self::Guest => f.write_str("guest"),
+            Self::Policy { name } => write!(f, "policy:{name}"),
+            Self::Tool { name } => write!(f, "tool:{name}"),
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub mod channel;
 pub mod codec;
 pub mod consumer;
 pub mod envelope;
+pub mod export;
 pub mod http;
 pub mod read_model;
 pub mod text_enum;

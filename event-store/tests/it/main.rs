@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod append;
+mod browse;
 mod keys;
 mod lineage;
 mod log;
