@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::auth::Role;
 
+use crate::events::EventsCommand;
+
 /// Event-sourced order platform.
 #[derive(Debug, Parser)]
 #[command(name = "waybill", version, propagate_version = true)]
@@ -49,7 +51,7 @@ pub enum Command {
     },
     /// Check the invariants: compare store, topic and read models.
     Check(Check),
-    /// Manage the event log.
+    /// Verify, show, follow and export the event log.
     Events {
         /// What to do with it.
         #[command(subcommand)]
@@ -173,17 +175,6 @@ pub struct Check {
     /// Compare every message of the topic with the store by its content too, not only by its id.
     #[arg(long)]
     pub deep: bool,
-}
-
-/// Commands for the event log.
-#[derive(Debug, Subcommand)]
-pub enum EventsCommand {
-    /// Read the whole log and verify positions, versions and hash chains.
-    Verify {
-        /// Print the report as JSON.
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 /// Commands for policies.

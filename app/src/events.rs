@@ -1,45 +1,42 @@
-//! `waybill events`: manages the event log.
+//! `waybill events`: verifies, shows, follows and exports the event log.
 
 use std::process::ExitCode;
 
-use event_store::Store;
+use clap::Subcommand;
 
 use crate::instance::Instance;
-use crate::progress;
 
-/// Reads the whole log and reports every event that differs from what was written.
-pub async fn verify(instance: &Instance, json: bool) -> anyhow::Result<ExitCode> {
-    let pool = instance.pool("waybill-events-verify").await?;
-    let bar = progress::bar("events");
-    let report = Store::new(pool.clone())
-        .verify(|position, head| {
-            bar.set_length(head.unsigned_abs());
-            bar.set_position(position.unsigned_abs());
-        })
-        .await?;
-    bar.finish_and_clear();
-    if json {
-        outln!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        outln!(
-            "{} events in {} streams, {} findings",
-            report.events,
-            report.streams,
-            report.finding_count
-        );
-        for finding in &report.findings {
-            outln!(
-                "  position {} ({} version {}): {}",
-                finding.position,
-                finding.stream_id,
-                finding.version,
-                finding.detail
-            );
-        }
+mod conditions;
+mod export;
+mod show;
+mod table;
+mod tail;
+mod verify;
+
+/// Commands for the event log.
+#[derive(Debug, Subcommand)]
+pub enum EventsCommand {
+    /// Read the whole log and verify positions, versions and hash chains.
+    Verify {
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one event with its cause and effects, or list the events that meet the conditions.
+    Show(show::Options),
+    /// List events as they are recorded, until interrupted.
+    Tail(tail::Options),
+    /// Write events to a file, oldest first. Sealed texts stay sealed.
+    Export(export::Options),
+}
+
+/// Runs one of the commands.
+pub async fn run(instance: &Instance, command: EventsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        EventsCommand::Verify { json } => return verify::run(instance, json).await,
+        EventsCommand::Show(options) => show::run(instance, options).await?,
+        EventsCommand::Tail(options) => tail::run(instance, options).await?,
+        EventsCommand::Export(options) => export::run(instance, options).await?,
     }
-    Ok(if report.is_sound() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(ExitCode::SUCCESS)
 }

@@ -37,9 +37,7 @@ mod projections;
 mod serve;
 mod status;
 
-use cli::{
-    AccountCommand, Check, Cli, Command, EventsCommand, ImportSource, PolicyCommand, ProjectionCommand, Serve,
-};
+use cli::{AccountCommand, Check, Cli, Command, ImportSource, PolicyCommand, ProjectionCommand, Serve};
 use instance::Instance;
 use serve::Services;
 
@@ -135,11 +133,7 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
         Command::Check(Check { history, json, deep }) => {
             return check::run(instance, &check::Options { history, json, deep }).await;
         }
-        Command::Events {
-            command: EventsCommand::Verify { json },
-        } => {
-            return events::verify(instance, json).await;
-        }
+        Command::Events { command } => return events::run(instance, command).await,
         Command::Account { command } => match command {
             AccountCommand::Create {
                 email,

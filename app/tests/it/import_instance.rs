@@ -71,7 +71,8 @@ impl Instance {
         self.database.pool()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The command `waybill` with these arguments, not started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_waybill"));
         command.arg("--data").arg(self.folder.path()).args(arguments);
         command

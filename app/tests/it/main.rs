@@ -11,6 +11,7 @@ mod crash;
 mod crash_driver;
 mod crash_instance;
 mod dependencies;
+mod events;
 mod exposition;
 mod house_rules;
 mod import;

@@ -1,0 +1,136 @@
+//! `waybill events export`: writes events to a file.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use event_store::Store;
+use event_store::browse::{Direction, PositionRange};
+use indicatif::ProgressBar;
+use schemas::envelope::RecordedEvent;
+use schemas::export::{CloudEvent, EventRecord};
+
+use super::conditions::{Conditions, Period};
+use crate::exit::Failure;
+use crate::instance::Instance;
+use crate::progress;
+
+/// Events read at a time.
+const EVENTS_MAX: i64 = 5_000;
+
+/// Options of `events export`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The file, which must not exist yet; `-` is standard output.
+    #[arg(value_name = "FILE", default_value = "-")]
+    file: PathBuf,
+    /// What a line holds.
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// Conditions.
+    #[command(flatten)]
+    conditions: Conditions,
+    /// When they were recorded.
+    #[command(flatten)]
+    period: Period,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A JSON object with everything that is recorded of an event.
+    Jsonl,
+    /// A CloudEvents 1.0 event in its JSON format.
+    Cloudevents,
+}
+
+impl Format {
+    fn write(self, event: &RecordedEvent, to: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Jsonl => serde_json::to_writer(&mut *to, &EventRecord::from(event))?,
+            Self::Cloudevents => serde_json::to_writer(&mut *to, &CloudEvent::new(event)?)?,
+        }
+        to.write_all(b"\n")
+    }
+}
+
+/// Writes the events that meet the conditions, oldest first. A file appears under its name when it is complete.
+pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
+    let store = Store::new(instance.pool("waybill-events-export").await?);
+    let range = options.period.range(&store).await?;
+    if options.file == Path::new("-") {
+        let mut output = BufWriter::new(io::stdout());
+        copy(&store, &options, range, &mut output).await?;
+        return Ok(output.flush().map_err(Failure::Output)?);
+    }
+    if options.file.exists() {
+        let file = options.file.display();
+        return Err(
+            Failure::BadInput(format!("{file} exists; choose another name, or delete it first")).into(),
+        );
+    }
+    let mut partial = options.file.clone().into_os_string();
+    partial.push(".part");
+    let partial = PathBuf::from(partial);
+    let count = match write_file(&store, &options, range, &partial).await {
+        Ok(count) => count,
+        Err(error) => {
+            // The reason of the failed export says more than that of a failed deletion.
+            let _deleted = std::fs::remove_file(&partial);
+            return Err(error);
+        }
+    };
+    std::fs::rename(&partial, &options.file).map_err(Failure::Output)?;
+    note!("{count} events written to {}.", options.file.display());
+    Ok(())
+}
+
+async fn write_file(
+    store: &Store,
+    options: &Options,
+    range: PositionRange,
+    file: &Path,
+) -> anyhow::Result<u64> {
+    let mut output = BufWriter::new(File::create(file).map_err(Failure::Output)?);
+    let count = copy(store, options, range, &mut output).await?;
+    let file = output
+        .into_inner()
+        .map_err(|error| Failure::Output(error.into_error()))?;
+    file.sync_all().map_err(Failure::Output)?;
+    Ok(count)
+}
+
+/// Writes the events of `range`, and returns their number.
+async fn copy(
+    store: &Store,
+    options: &Options,
+    range: PositionRange,
+    output: &mut dyn Write,
+) -> anyhow::Result<u64> {
+    let filter = options.conditions.filter();
+    let bar = progress_over(range);
+    let mut rest = Some(range);
+    let mut count = 0;
+    while let Some(range) = rest {
+        let page = store
+            .browse(&filter, range, Direction::Forwards, EVENTS_MAX)
+            .await?;
+        for event in &page.events {
+            options.format.write(event, output).map_err(Failure::Output)?;
+            count += 1;
+        }
+        if let Some(rest) = page.rest {
+            bar.inc(rest.first.abs_diff(range.first));
+        }
+        rest = page.rest;
+    }
+    bar.finish_and_clear();
+    Ok(count)
+}
+
+fn progress_over(range: PositionRange) -> ProgressBar {
+    let bar = progress::bar("positions");
+    bar.set_length(u64::try_from(range.last - range.first + 1).unwrap_or(0));
+    bar
+}
