@@ -10,6 +10,7 @@ use crate::position::{MinPosition, Reached};
 pub(crate) mod analytics;
 pub(crate) mod board;
 pub(crate) mod delivery;
+pub(crate) mod event;
 pub(crate) mod history;
 pub(crate) mod order;
 pub(crate) mod payment;

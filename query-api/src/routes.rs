@@ -5,7 +5,7 @@ use platform::auth::Permission;
 use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
-use crate::reads::{analytics, board, delivery, history, order, payment, product, stock};
+use crate::reads::{analytics, board, delivery, event, history, order, payment, product, stock};
 
 /// The operations of the query side.
 ///
@@ -163,6 +163,25 @@ fn platform_figures() -> Vec<Route> {
             board::dashboard,
         )
         .summary("Get the counts of orders and deliveries by status, and the state of each projection"),
+        Route::get(
+            "/admin/events",
+            "listEvents",
+            Access::Permission(Permission::ReadEvents),
+            event::list,
+        )
+        .summary("Search the log of events")
+        .description(
+            "Without payloads. A search by stream or correlation uses an index; any other covers up to 50,000 positions a \
+             page.",
+        )
+        .problems(&[&kind::INVALID_CURSOR]),
+        Route::get(
+            "/admin/events/{position}",
+            "getEvent",
+            Access::Permission(Permission::ReadEvents),
+            event::one,
+        )
+        .summary("Get an event with its payload, its cause and its effects"),
     ];
     routes.into_iter().map(|route| route.tag("admin")).collect()
 }

@@ -59,6 +59,8 @@ permissions! {
     ReadAnalytics = "analytics:read" for Admin | Analyst | Superadmin;
     /// See the live board: couriers, counts, live lists.
     ReadDashboard = "dashboard:read" for Admin | Superadmin;
+    /// Search the log of events.
+    ReadEvents = "events:read" for Admin | Superadmin;
     /// Rebuild read models and handle dead letters.
     ManageProjections = "projections:manage" for Admin | Superadmin;
     /// Create accounts and grant roles.

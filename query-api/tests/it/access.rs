@@ -30,7 +30,11 @@ async fn only_the_roles_in_the_table_are_allowed() {
     let nothing = domain::OrderId::from_uuid(uuid::Uuid::from_u128(7));
     for route in routes() {
         let id = nothing.as_uuid().to_string();
-        let path = route.path.replace("{id}", &id).replace("{sku}", "SKU-0001");
+        let path = route
+            .path
+            .replace("{id}", &id)
+            .replace("{sku}", "SKU-0001")
+            .replace("{position}", "1");
         let status = async |token: Option<&str>| app.get(token, &path).await.status().as_u16();
         let name = route.operation_id;
         let is_public = route.access == Access::Public;

@@ -8,6 +8,7 @@ mod bad_input;
 mod board;
 mod catalogue;
 mod changes;
+mod events;
 mod lists;
 mod order_notes;
 mod orders;

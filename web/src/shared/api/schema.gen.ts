@@ -52,6 +52,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the log of events
+         * @description Without payloads. A search by stream or correlation uses an index; any other covers up to 50,000 positions a page.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/events/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an event with its payload, its cause and its effects */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/currencies": {
         parameters: {
             query?: never;
@@ -1109,6 +1146,87 @@ export interface components {
         DemoAccountList: {
             items: components["schemas"]["DemoAccount"][];
         };
+        /** @description An event with everything that is recorded of it, its cause and its effects. */
+        EventDetail: {
+            /** @description As the condition `actor` names it. */
+            actor: string;
+            /**
+             * Format: uuid
+             * @description The event to which a policy reacted.
+             */
+            causation_id: string | null;
+            cause: components["schemas"]["EventSummary"] | null;
+            /** Format: uuid */
+            command_id: string;
+            /** Format: uuid */
+            correlation_id: string;
+            /** Format: int64 */
+            effect_count: number;
+            /** @description The first 20 events that resulted from it. */
+            effects: components["schemas"]["EventSummary"][];
+            /** Format: uuid */
+            event_id: string;
+            event_type: string;
+            /** Format: date-time */
+            occurred_at: string;
+            partition_key: string;
+            /** @description As stored: sealed texts stay sealed. */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            position: number;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: int16 */
+            schema_version: number;
+            stream_id: string;
+            /** @description W3C trace context of the request. */
+            traceparent: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Some of the events that meet the conditions. */
+        EventList: {
+            /**
+             * Format: int64
+             * @description The position of the newest event of the log.
+             */
+            head: number;
+            /** @description The events; a page may have fewer than asked for, or none, and still have a next page. */
+            items: components["schemas"]["EventSummary"][];
+            /** @description Where the search continues; none when it is over. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A sort order of events.
+         * @enum {string}
+         */
+        EventSort: "newest" | "oldest";
+        /** @description An event without its payload. */
+        EventSummary: {
+            /** @description As the condition `actor` names it. */
+            actor: string;
+            /**
+             * Format: uuid
+             * @description The event to which a policy reacted.
+             */
+            causation_id: string | null;
+            /** Format: uuid */
+            correlation_id: string;
+            /** Format: uuid */
+            event_id: string;
+            event_type: string;
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: date-time */
+            recorded_at: string;
+            stream_id: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description The fulfilment status of an order. */
         FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
         /** @description A unit of time, in UTC. */
@@ -2042,6 +2160,287 @@ export interface operations {
             };
             /** @description A problem of type `forbidden`. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of commands by `account:ID`, `guest`, `policy`, `policy:NAME`, `tool` or `tool:NAME`. */
+                actor?: string;
+                /** @description Only events after this position. */
+                after?: number;
+                /** @description Only events with this correlation id, which all events of an order share. */
+                correlation_id?: string;
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Only events recorded at this time or later. */
+                since?: string;
+                /** @description The sort order, by position. */
+                sort?: components["schemas"]["EventSort"];
+                /** @description Only events of this stream. */
+                stream?: string;
+                /** @description Only events of this type, or of these types, separated by commas. */
+                type?: string;
+                /** @description Only events recorded before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of the events that meet the conditions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event with everything that is recorded of it, its cause and its effects. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
