@@ -7,6 +7,7 @@ import { Shell } from '@/app/shell/shell';
 import { analyticsSearch } from '@/features/analytics/search';
 import { loginSearch } from '@/features/auth/search';
 import { boardSearch } from '@/features/board/search';
+import { eventSearch } from '@/features/event/search';
 import { CatalogueScreen } from '@/features/product/catalogue-screen';
 import { catalogueSearch } from '@/features/product/search';
 import { sellerSearch } from '@/features/seller/search';
@@ -83,6 +84,14 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('@/features/board/board-screen'), 'BoardScreen'),
 });
 
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  beforeLoad: requireRole('admin'),
+  validateSearch: (search) => v.parse(eventSearch, search),
+  component: lazyRouteComponent(() => import('@/features/event/events-screen'), 'EventsScreen'),
+});
+
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
@@ -116,6 +125,7 @@ const routeTree = root.addChildren([
   register,
   courier,
   board,
+  events,
   seller,
   analytics,
   design,

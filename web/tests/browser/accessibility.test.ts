@@ -48,6 +48,7 @@ const SCREENS = [
   { role: 'customer', path: '/orders' },
   { role: 'courier', path: '/courier' },
   { role: 'admin', path: '/admin' },
+  { role: 'admin', path: '/events' },
   { role: 'seller', path: '/seller' },
   { role: 'analyst', path: '/analytics' },
 ] as const;
@@ -57,7 +58,7 @@ for (const scheme of ['light', 'dark'] as const) {
     const person = await arrive();
     await person.page.emulateMedia({ colorScheme: scheme });
     if (role !== null) await person.logIn(role);
-    if (role === null || path === '/orders') await person.visit(path);
+    if (role === null || path === '/orders' || path === '/events') await person.visit(path);
     expect(await violations(person.page)).toEqual([]);
     await person.leave();
   });

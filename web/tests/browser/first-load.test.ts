@@ -118,7 +118,7 @@ it('pages need no inline styles or scripts', async () => {
   for (const [role, paths] of [
     ['customer', ['/', '/cart', '/orders', '/design']],
     ['courier', ['/courier']],
-    ['admin', ['/admin', '/analytics', '/seller']],
+    ['admin', ['/admin', '/events', '/analytics', '/seller']],
   ] as const) {
     const person = await arrive();
     await person.page.route(`${instance.url}/**`, async (route) => {

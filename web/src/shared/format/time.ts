@@ -1,5 +1,11 @@
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const preciseClock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
@@ -13,8 +19,18 @@ export function formatTime(iso: string, now = new Date()): string {
   const time = new Date(iso);
   const at = shortClock.format(time);
   if (time.toDateString() === now.toDateString()) return at;
-  const date = time.getFullYear() === now.getFullYear() ? day : dayAndYear;
-  return `${date.format(time)}, ${at}`;
+  return `${dateFormat(time, now).format(time)}, ${at}`;
+}
+
+function dateFormat(time: Date, now: Date): Intl.DateTimeFormat {
+  return time.getFullYear() === now.getFullYear() ? day : dayAndYear;
+}
+
+/** "12:03:11.042" today, "5 Jan, 12:03:11.042" this year, "5 Jan 2010, 12:03:11.042" before. */
+export function formatInstant(iso: string, now = new Date()): string {
+  const time = new Date(iso);
+  if (time.toDateString() === now.toDateString()) return preciseClock.format(time);
+  return `${dateFormat(time, now).format(time)}, ${preciseClock.format(time)}`;
 }
 
 /** "4:07", "1:02:09": remaining time, at least zero. */
