@@ -23,7 +23,7 @@ export function ConditionsForm({ conditions, error, onChange }: ConditionsFormPr
       aria-label="Events"
       // New conditions, such as those of a link in an event, fill the form again.
       key={JSON.stringify(conditions)}
-      className="mb-4 grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
+      className="mb-4 grid grid-cols-2 items-start gap-3 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
       onSubmit={(event) => {
         const field = submittedFields(event);
         const entered = CONDITIONS.map(({ name }) => [name, field(name).trim() || undefined]);
@@ -35,14 +35,14 @@ export function ConditionsForm({ conditions, error, onChange }: ConditionsFormPr
           key={name}
           label={label}
           name={name}
-          required={false}
+          marksOptional={false}
           placeholder={hint}
           maxLength={200}
           defaultValue={conditions[name] ?? ''}
           error={wrong.get(`?${name}`) ?? ''}
         />
       ))}
-      <div className="flex gap-2 sm:col-span-2 lg:col-span-1 lg:pt-7">
+      <div className="col-span-2 flex gap-2 lg:col-span-1 lg:pt-7">
         <Button type="submit" variant="secondary">
           Search
         </Button>

@@ -11,6 +11,8 @@ interface TextFieldProps extends Omit<ComponentProps<typeof Field.Control>, 'cla
   /** Validation message; empty if the value is valid. Without it, that of the surrounding form. */
   error?: string | undefined;
   isLabelHidden?: boolean;
+  /** Whether the label of a field that may stay empty says so. False in search forms, where that is plain. */
+  marksOptional?: boolean;
   /** Number of lines of a text of several lines. */
   rows?: number;
   className?: string;
@@ -21,6 +23,7 @@ export function TextField({
   hint,
   error,
   isLabelHidden = false,
+  marksOptional = true,
   rows,
   className,
   ...input
@@ -32,7 +35,7 @@ export function TextField({
     <Field.Root className={cn('flex flex-col gap-1', className)} invalid={isInvalid}>
       <Field.Label className={cn('font-medium', isLabelHidden && 'sr-only')}>
         {label}
-        {input.required !== true && !isLabelHidden && (
+        {input.required !== true && marksOptional && !isLabelHidden && (
           <span className="font-normal text-ink-soft"> (optional)</span>
         )}
       </Field.Label>
