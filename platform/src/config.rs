@@ -291,6 +291,11 @@ impl Config {
     }
 }
 
+/// The name of each setting of the file, with that of its table: `port`, `http.workers`.
+pub fn setting_names() -> Vec<String> {
+    file::settings().iter().map(|keys| keys.join(".")).collect()
+}
+
 /// Whether other users of the machine may read the file. False if it cannot be found out.
 fn is_exposed(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;

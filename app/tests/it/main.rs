@@ -24,4 +24,5 @@ mod policy;
 mod production;
 mod projection;
 mod reserved_skus;
+mod settings;
 mod surroundings;

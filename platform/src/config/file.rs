@@ -46,9 +46,47 @@ struct SecretsTable {
     data_key: String,
 }
 
+/// The keys of the file outside of its tables.
+const KEYS: &[&str] = &[
+    "port",
+    "postgres_url",
+    "postgres_admin_url",
+    "kafka_brokers",
+    "kafka_user",
+    "kafka_password",
+    "log",
+    "public_url",
+    "environment",
+    "log_format",
+    "payment_provider",
+];
+
+/// The tables of the file, and their keys.
+const TABLES: &[(&str, &[&str])] = &[
+    ("secrets", &["token_seed", "data_key"]),
+    ("limits", LimitsTable::KEYS),
+    ("http", HttpTable::KEYS),
+    ("postgres", PostgresTable::KEYS),
+    ("metrics", MetricsTable::KEYS),
+    ("telemetry", tracing::KEYS),
+];
+
+/// The keys of each setting: of its table, if it is in one, and its own.
+pub(super) fn settings() -> Vec<Vec<&'static str>> {
+    let outside = KEYS.iter().map(|key| vec![*key]);
+    let inside = TABLES
+        .iter()
+        .flat_map(|(table, keys)| keys.iter().map(|key| vec![*table, *key]));
+    outside.chain(inside).collect()
+}
+
 /// A table whose keys all have a default.
 macro_rules! table {
     ($name:ident { $($field:ident: $type:ty = $default:expr),+ $(,)? }) => {
+        impl $name {
+            const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
+        }
+
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields, default)]
         struct $name { $($field: $type),+ }

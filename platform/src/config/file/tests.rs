@@ -142,6 +142,8 @@ fn variables_override_the_file() {
     let variables = |name: &str| match name {
         "WAYBILL_PORT" => Some("9090".to_owned()),
         "WAYBILL_POSTGRES_POOL_SIZE" => Some("3".to_owned()),
+        "WAYBILL_HTTP_BODY_BYTES_MAX" => Some("2048".to_owned()),
+        "WAYBILL_DATA_KEY" => Some(Secret32::new([9; 32]).to_base64()),
         _ => None,
     };
     let config = parse(
@@ -151,6 +153,36 @@ fn variables_override_the_file() {
     )
     .unwrap();
     assert_eq!((config.http.port, config.postgres.pool_size), (9090, 3));
+    assert_eq!(config.http.body_bytes_max, 2_048);
+    assert_eq!(config.secrets.data_key, Secret32::new([9; 32]));
+}
+
+/// The keys that the file may have where `text` has the key `unknown`, from the message of the error.
+fn expected_keys(text: &str) -> Vec<String> {
+    let error = parse_text(text).unwrap_err().to_string();
+    let (_, expected) = error.split_once("expected one of ").unwrap();
+    expected
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_setting_has_a_name() {
+    let mut known = expected_keys(&base("environment = 'development'\nunknown = 1"));
+    for (table, keys) in TABLES.iter().filter(|(table, _)| *table != "secrets") {
+        let text = base(&format!("environment = 'development'\n[{table}]\nunknown = 1"));
+        assert_eq!(expected_keys(&text), *keys, "{table}");
+        known.retain(|key| key != table);
+    }
+    known.retain(|key| key != "secrets");
+    assert_eq!(known, KEYS);
+    assert_eq!(
+        settings().len(),
+        KEYS.len() + TABLES.iter().map(|(_, keys)| keys.len()).sum::<usize>()
+    );
 }
 
 #[test]

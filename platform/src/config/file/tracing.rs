@@ -11,6 +11,9 @@ const SAMPLE_RATIO: f64 = 0.05;
 /// The path for traces in OTLP over HTTP.
 const TRACES_PATH: &str = "/v1/traces";
 
+/// The keys of the table.
+pub(super) const KEYS: &[&str] = &["otlp_endpoint", "sample_ratio", "instance_id"];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct TelemetryTable {
