@@ -1,7 +1,6 @@
 //! Dead letters: unreadable messages, stored with their origin and the error.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use platform::config::KafkaConfig;
@@ -36,19 +35,48 @@ const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 /// Retry delay while the producer's queue is full.
 const FULL_DELAY: Duration = Duration::from_millis(10);
 
-/// Flag that a dead letter was stored by the broker (or dropped after the timeout).
+/// How often a waiting caller looks at the outcome.
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// The outcome of publishing a dead letter.
 #[derive(Debug, Clone, Default)]
-pub struct Settled(Arc<AtomicBool>);
+pub struct Settled(Arc<OnceLock<Fate>>);
+
+/// What became of a dead letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// The broker has stored it.
+    Stored,
+    /// It was dropped; an error was logged.
+    Dropped,
+}
 
 impl Settled {
-    /// Creates a flag that is already set, when nothing has to be published.
-    pub fn already() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
+    /// An outcome that is known: nothing has to be published, or it cannot be.
+    pub fn as_dropped() -> Self {
+        let settled = Self::default();
+        settled.set(Fate::Dropped);
+        settled
     }
 
-    /// Returns whether the flag is set.
+    /// Whether the outcome is known.
     pub fn is_settled(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.0.get().is_some()
+    }
+
+    /// Waits until the outcome is known.
+    pub async fn wait(&self) -> Fate {
+        loop {
+            if let Some(fate) = self.0.get() {
+                return *fate;
+            }
+            tokio::time::sleep(POLL_INTERVAL).await;
+        }
+    }
+
+    fn set(&self, fate: Fate) {
+        // The broker reports each message once.
+        let _first = self.0.set(fate);
     }
 }
 
@@ -112,7 +140,7 @@ impl DeadLetters {
         let settled = Settled::default();
         let key = format!("{}/{}/{}", message.topic(), message.partition(), message.offset());
         let headers = letter_headers(message, error);
-        let mut record = BaseRecord::with_opaque_to(&self.topic, Arc::clone(&settled.0))
+        let mut record = BaseRecord::with_opaque_to(&self.topic, Arc::new(settled.clone()))
             .key(key.as_str())
             .headers(headers);
         record.payload = message.payload();
@@ -122,7 +150,7 @@ impl DeadLetters {
                 Err((error, returned)) => {
                     if error.rdkafka_error_code() != Some(RDKafkaErrorCode::QueueFull) {
                         tracing::error!(%error, kafka.message = key, "A dead letter could not be stored.");
-                        return Settled::already();
+                        return Settled::as_dropped();
                     }
                     record = returned;
                     std::thread::sleep(FULL_DELAY);
@@ -173,13 +201,17 @@ impl ClientContext for Settling {
 }
 
 impl ProducerContext for Settling {
-    type DeliveryOpaque = Arc<AtomicBool>;
+    type DeliveryOpaque = Arc<Settled>;
 
     fn delivery(&self, result: &DeliveryResult<'_>, settled: Self::DeliveryOpaque) {
         if let Err((error, message)) = result {
             let key = message.key().map(String::from_utf8_lossy);
             tracing::error!(%error, kafka.message = ?key, "A dead letter could not be stored.");
         }
-        settled.store(true, Ordering::Release);
+        settled.set(if result.is_ok() {
+            Fate::Stored
+        } else {
+            Fate::Dropped
+        });
     }
 }

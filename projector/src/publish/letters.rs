@@ -1,16 +1,22 @@
 //! Publishes poison events to the dead-letter topic.
 
+use std::time::Duration;
+
 use event_store::Store;
-use event_store::kafka::dead_letter::{self, DeadLetters};
+use event_store::kafka::dead_letter::{self, DeadLetters, Fate};
 use rdkafka::message::{OwnedHeaders, OwnedMessage, Timestamp};
 use schemas::topic;
 use sqlx::PgPool;
+use tokio::time::Instant;
 
 use crate::Error;
 use crate::options::ChangesTopic;
 
 /// The most letters sent at once; the rest is sent at the next call.
 const LETTERS_MAX: i64 = 100;
+
+/// How long the broker may take to confirm the letters; changes wait as long.
+const STORED_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a projection did not apply an event.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +26,8 @@ struct Poison {
     reason: String,
 }
 
-/// Publishes the poison events that are not published yet, each once even if several projections parked it.
+/// Publishes the poison events that are not published yet, each once even if several projections parked it. A letter
+/// is marked as published when the broker has confirmed it; if the process ends before, it is sent twice.
 pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic) -> Result<(), Error> {
     let rows = sqlx::query!(
         "SELECT DISTINCT ON (position) projection, position, key, reason FROM read_model.dead_letters \
@@ -34,6 +41,7 @@ pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic
     }
     dead_letter::ensure(&options.kafka, &options.dead_letters_topic).await?;
     let letters = DeadLetters::new(&options.kafka, &options.dead_letters_topic)?;
+    let mut sent = Vec::with_capacity(rows.len());
     for row in rows {
         let event = store.read(row.position - 1, 1).await?.pop();
         let payload = event.map(|event| event.payload.get().as_bytes().to_vec());
@@ -47,16 +55,21 @@ pub(super) async fn publish(pool: &PgPool, store: &Store, options: &ChangesTopic
             row.position,
             Some(headers),
         );
-        letters.publish(
-            &message,
-            &Poison {
-                projection: row.projection,
-                reason: row.reason,
-            },
-        );
+        let poison = Poison {
+            projection: row.projection,
+            reason: row.reason,
+        };
+        sent.push((row.position, letters.publish(&message, &poison)));
+    }
+    let deadline = Instant::now() + STORED_TIMEOUT;
+    for (position, settled) in sent {
+        // A letter that the broker has not confirmed is sent again at the next call.
+        if tokio::time::timeout_at(deadline, settled.wait()).await != Ok(Fate::Stored) {
+            continue;
+        }
         sqlx::query!(
             "UPDATE read_model.dead_letters SET published = true WHERE position = $1",
-            row.position
+            position
         )
         .execute(pool)
         .await?;

@@ -123,7 +123,7 @@ fn offsets_stay_before_an_unreadable_message_until_it_is_stored() {
     let mut merge = merge_from(0, &[]);
     merge.push(unreadable(0, 0, None, Settled::default()));
     merge.push(message(0, 1, 1, 0));
-    merge.push(unreadable(1, 0, None, Settled::already()));
+    merge.push(unreadable(1, 0, None, Settled::as_dropped()));
     merge.take(10, i64::MAX);
     assert_eq!(merge.offsets(), [(0, 0), (1, 1)].into_iter().collect());
 }
@@ -131,7 +131,7 @@ fn offsets_stay_before_an_unreadable_message_until_it_is_stored() {
 #[test]
 fn an_unreadable_message_at_the_next_position_triggers_a_store_read() {
     let mut merge = merge_from(4, &[]);
-    merge.push(unreadable(0, 0, Some(5), Settled::already()));
+    merge.push(unreadable(0, 0, Some(5), Settled::as_dropped()));
     assert!(merge.has_lost_next());
     merge.forget_lost();
     assert!(!merge.has_lost_next());
@@ -140,7 +140,7 @@ fn an_unreadable_message_at_the_next_position_triggers_a_store_read() {
 #[test]
 fn an_unreadable_message_with_a_future_position_triggers_no_store_read() {
     let mut merge = merge_from(4, &[]);
-    merge.push(unreadable(0, 0, Some(i64::MAX), Settled::already()));
+    merge.push(unreadable(0, 0, Some(i64::MAX), Settled::as_dropped()));
     assert!(!merge.has_lost_next());
 }
 

@@ -49,7 +49,7 @@ impl Checker {
                 self.counters.add_other_log();
                 Content::Unreadable {
                     position: None,
-                    settled: Settled::already(),
+                    settled: Settled::as_dropped(),
                 }
             }
             Err(error) => {
@@ -78,7 +78,7 @@ impl Checker {
     /// Stores the message as a dead letter. Does not wait for the broker.
     fn keep(&mut self, message: &BorrowedMessage<'_>, error: &Unreadable) -> Settled {
         let Some(topic) = &self.dead_letter_topic else {
-            return Settled::already();
+            return Settled::as_dropped();
         };
         let opened = match self.letters.take() {
             Some(letters) => Ok(letters),
@@ -88,7 +88,7 @@ impl Checker {
             Ok(letters) => self.letters.insert(letters).producer.publish(message, error),
             Err(error) => {
                 tracing::error!(%error, "A dead letter could not be stored.");
-                Settled::already()
+                Settled::as_dropped()
             }
         }
     }
