@@ -8,6 +8,7 @@ mod bad_input;
 mod board;
 mod catalogue;
 mod changes;
+mod free_texts;
 mod lists;
 mod order_notes;
 mod orders;
