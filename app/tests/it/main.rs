@@ -12,6 +12,7 @@ mod crash_driver;
 mod crash_instance;
 mod dependencies;
 mod exposition;
+mod free_texts;
 mod house_rules;
 mod import;
 mod import_instance;
