@@ -118,7 +118,7 @@ pub use payment::PaymentState;
 pub use product::ProductState;
 pub use refusal::Refusal;
 pub use returns::ReturnState;
-pub use sealed::Sealed;
+pub use sealed::{FreeText, Sealed};
 pub use sku::Sku;
 pub use state::StreamState;
 pub use stock::StockState;

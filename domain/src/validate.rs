@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::order::LINES_MAX;
 use crate::text::{self, Lines};
-use crate::{AMOUNT_MAX, Error, Money};
+use crate::{AMOUNT_MAX, Error, FreeText, Money};
 
 /// The largest number of units of one line, receipt or adjustment.
 pub const QUANTITY_MAX: i64 = 1_000_000;
@@ -102,9 +102,40 @@ fn checked(
     })
 }
 
-/// A reason, which may be empty.
-pub(crate) fn note(field: &'static str, note: &str) -> Result<String, Error> {
+/// A reason or reference, which may be empty.
+///
+/// # Errors
+/// As for [`text`].
+pub fn note(field: &'static str, note: &str) -> Result<String, Error> {
     text(field, note, 0..=NOTE_CHARS_MAX)
+}
+
+/// A reason, which must not be empty.
+///
+/// # Errors
+/// As for [`text`].
+pub fn reason(field: &'static str, reason: &str) -> Result<String, Error> {
+    text(field, reason, 1..=NOTE_CHARS_MAX)
+}
+
+/// A free text: a sealed one, which was checked before it was sealed, or one in the clear that passes `check`.
+pub(crate) fn free_text(
+    field: &'static str,
+    text: &FreeText,
+    check: fn(&'static str, &str) -> Result<String, Error>,
+) -> Result<FreeText, Error> {
+    match text {
+        FreeText::Clear(text) => check(field, text).map(FreeText::Clear),
+        FreeText::Sealed(sealed) => Ok(FreeText::Sealed(sealed.clone())),
+    }
+}
+
+/// The reason of a failed delivery attempt, in one or several lines, which must not be empty.
+///
+/// # Errors
+/// As for [`text`].
+pub fn reason_of_lines(field: &'static str, reason: &str) -> Result<String, Error> {
+    text_of_lines(field, reason, 1..=NOTE_CHARS_MAX)
 }
 
 /// The payment provider's reason, without what a person's reason must not have: nobody can correct it, and what the

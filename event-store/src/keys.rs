@@ -146,6 +146,14 @@ impl KeyRing {
         open(&key, subject_id, sealed).map(Some)
     }
 
+    /// Whether a person has a key: they were not erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has(&self, subject_id: Uuid) -> Result<bool, Error> {
+        Ok(self.key(subject_id).await?.is_some())
+    }
+
     /// Generates and stores a key for a person, unless one exists.
     ///
     /// # Errors

@@ -13,7 +13,8 @@ use domain::payment::{
 use domain::returns::{ApproveReturn, ReceiveReturn, RequestReturn};
 use domain::stock::ReceiveStock;
 use domain::{
-    AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, ProviderReference, validate,
+    AccountId, Command, Currency, DeliveryId, FreeText, Money, OrderId, PaymentId, ProviderReference,
+    validate,
 };
 
 use crate::client::{CommandClient, Error};
@@ -128,7 +129,7 @@ impl<'a> OrderLifecycle<'a> {
         let identity = &self.done.identity(returned);
         let (return_id, refund_id) = (identity.return_id, identity.refund_id);
         let (payment_id, at) = (self.payment_id, returned.credit.at);
-        let (lines, reason) = (returned.lines.clone(), String::new());
+        let (lines, reason) = (returned.lines.clone(), FreeText::none());
         let request = RequestReturn {
             return_id,
             order_id: self.order_id,
@@ -199,7 +200,10 @@ impl<'a> OrderLifecycle<'a> {
             for shortage in shortages {
                 let receive = ReceiveStock {
                     quantity: shortage.requested - shortage.available,
-                    reference: format!("import online-retail, for invoice {}", self.order.invoice),
+                    reference: FreeText::clear(format!(
+                        "import online-retail, for invoice {}",
+                        self.order.invoice
+                    )),
                     sku: shortage.sku,
                 };
                 let step = format!("top-up/{top_up}/{}", receive.sku);

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::product::{ChangeProduct, ListProduct};
 use domain::stock::ReceiveStock;
-use domain::{AccountId, Currency, Money, ProductState, Sku, StreamId, StreamState, StreamType, validate};
+use domain::{
+    AccountId, Currency, FreeText, Money, ProductState, Sku, StreamId, StreamState, StreamType, validate,
+};
 use event_store::Store;
 use event_store::store::StreamCursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -93,7 +95,7 @@ async fn receive(
                 ReceiveStock {
                     sku: sku.clone(),
                     quantity,
-                    reference,
+                    reference: FreeText::clear(reference),
                 },
                 key,
                 at,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Sealed;
 use schemas::read_model::order::{FulfilmentStatus, OrderStage, OrderStatus, PaymentStatus, StoredLine};
-use schemas::read_model::{DeliveryStatus, Stage};
+use schemas::read_model::{DeliveryStatus, StoredStage};
 use schemas::text_enum::TextEnum;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -134,8 +134,8 @@ documents! {
     Vec<StoredLine>,
     Vec<Refund>,
     Vec<ReturnEntry>,
-    Vec<Stage<DeliveryStatus>>,
-    Vec<Stage<OrderStage>>,
+    Vec<StoredStage<DeliveryStatus>>,
+    Vec<StoredStage<OrderStage>>,
 }
 
 impl Column for String {

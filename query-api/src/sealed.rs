@@ -1,8 +1,9 @@
 //! Decrypts personal data that was sealed with the key of a person.
 
-use domain::Sealed;
+use domain::{FreeText, PersonId, Sealed};
 use event_store::KeyRing;
 use platform::problem::Problem;
+use schemas::read_model::{Stage, StoredStage};
 
 use crate::api::store;
 use crate::view::Raw;
@@ -27,6 +28,46 @@ pub(crate) async fn open_text(keys: &KeyRing, sealed: &Sealed) -> Result<Option<
         .map(String::from_utf8)
         .transpose()
         .map_err(Problem::internal)
+}
+
+/// The text about an order of the customer `person_id`; `None` when the person with whose key it is sealed was erased. A
+/// text that was stored in the clear is withheld, too, when the customer was erased.
+///
+/// # Errors
+/// As [`open_text`].
+pub(crate) async fn open_free_text(
+    keys: &KeyRing,
+    text: &FreeText,
+    person_id: Option<PersonId>,
+) -> Result<Option<String>, Problem> {
+    match (text, person_id) {
+        (FreeText::Sealed(sealed), _) => open_text(keys, sealed).await,
+        (FreeText::Clear(text), None) => Ok(Some(text.clone())),
+        (FreeText::Clear(text), Some(person_id)) => {
+            let is_known = keys.has(person_id.as_uuid()).await.map_err(store)?;
+            Ok(is_known.then(|| text.clone()))
+        }
+    }
+}
+
+/// The stages of an order of the customer `person_id`, with their reasons.
+///
+/// # Errors
+/// As [`open_free_text`].
+pub(crate) async fn open_timeline<S: Copy>(
+    keys: &KeyRing,
+    timeline: &[StoredStage<S>],
+    person_id: Option<PersonId>,
+) -> Result<Vec<Stage<S>>, Problem> {
+    let mut stages = Vec::with_capacity(timeline.len());
+    for stage in timeline {
+        let reason = match &stage.reason {
+            Some(reason) => Some(open_free_text(keys, reason, person_id).await?),
+            None => None,
+        };
+        stages.push(stage.with(reason));
+    }
+    Ok(stages)
 }
 
 /// The sealed JSON, as a contact is stored; `None` when there is none, or the person was erased.

@@ -169,8 +169,7 @@ pub(crate) struct Delivery {
     #[schemars(with = "Option<http::Contact>")]
     pub contact: Option<Raw>,
     pub line_count: i32,
-    #[schemars(with = "Vec<Stage<DeliveryStatus>>")]
-    pub timeline: Raw,
+    pub timeline: Vec<Stage<DeliveryStatus>>,
     pub position: i64,
 }
 
@@ -213,7 +212,7 @@ pub(crate) struct History {
     pub state: Option<domain::StreamState>,
 }
 
-/// An event as recorded.
+/// An event as recorded. The reason of a cancellation is opened; it is null if the customer was erased.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct HistoryEvent {
     pub position: i64,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use domain::FreeText;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
@@ -49,17 +50,68 @@ impl JsonSchema for Money {
     }
 }
 
-/// The time at which something reached a stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Reached{S}")]
-pub struct Stage<S> {
+/// The time at which something reached a stage, as rows store it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredStage<S> {
     /// The stage.
     pub status: S,
     /// The time.
     pub at: DateTime<Utc>,
     /// The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<FreeText>,
+}
+
+/// The time at which something reached a stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Reached{S}")]
+pub struct Stage<S> {
+    /// The stage.
+    pub status: S,
+    /// The time.
+    pub at: DateTime<Utc>,
+    /// The reason of a failed attempt, a cancellation, or another delivery of a returned parcel. Absent if none was
+    /// given; null if the person with whose key it was sealed was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Option<String>>,
+}
+
+/// The time at which something reached a stage, without the text of its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Announced{S}")]
+pub struct AnnouncedStage<S> {
+    /// The stage.
+    pub status: S,
+    /// The time.
+    pub at: DateTime<Utc>,
+    /// Whether a reason was given. It is personal data: read it with the order or the delivery.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_reason: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl<S: Copy> StoredStage<S> {
+    /// The stage with `reason`, which is the text of its reason, opened.
+    pub const fn with(&self, reason: Option<Option<String>>) -> Stage<S> {
+        Stage {
+            status: self.status,
+            at: self.at,
+            reason,
+        }
+    }
+
+    /// The stage without the text of its reason.
+    pub const fn announced(&self) -> AnnouncedStage<S> {
+        AnnouncedStage {
+            status: self.status,
+            at: self.at,
+            has_reason: self.reason.is_some(),
+        }
+    }
 }
 
 text_enum! {

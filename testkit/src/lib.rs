@@ -132,6 +132,32 @@ pub fn topic_name(prefix: &str) -> String {
 /// How long a condition may take before a test fails.
 pub const DEADLINE: Duration = Duration::from_secs(30);
 
+/// The rows of all tables that contain `text`, each with the name of its table.
+///
+/// # Panics
+/// When the database fails, or has no tables.
+pub async fn rows_with(pool: &PgPool, text: &str) -> Vec<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+         WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the tables are listed");
+    assert!(!tables.is_empty(), "the database has no tables");
+    let mut found = Vec::new();
+    for table in tables {
+        let statement = format!("SELECT t::text FROM {table} AS t WHERE position($1 IN t::text) > 0");
+        let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
+            .bind(text)
+            .fetch_all(pool)
+            .await
+            .expect("a table is read");
+        found.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
+    }
+    found
+}
+
 /// Waits until `condition` holds, polling it.
 ///
 /// # Panics

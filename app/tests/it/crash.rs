@@ -240,7 +240,7 @@ async fn finish(instance: &mut CrashInstance, file: &Path) {
 }
 
 /// Waits until the projections have processed all events.
-async fn catch_up(instance: &CrashInstance) {
+pub async fn catch_up(instance: &CrashInstance) {
     eventually(instance, "the projections catch up", |status| {
         let projections = status["projections"].as_array().unwrap();
         !projections.is_empty() && projections.iter().all(|projection| projection["lag"] == 0)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use command_api::executor::{Executor, Idempotency, Options, Submission};
 use domain::payment::{RecordRefund, RequestRefund};
 use domain::returns::{ApproveReturn, ReceiveReturn, RequestReturn, ReturnLine};
-use domain::{Command, Currency, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId};
+use domain::{Command, Currency, FreeText, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId};
 use event_store::Store;
 use platform::clock::SystemClock;
 use platform::shutdown::Shutdown;
@@ -149,7 +149,7 @@ async fn import_return_by_place(instance: &Instance) {
             line_number: 1,
             quantity: 1,
         }],
-        reason: String::new(),
+        reason: FreeText::none(),
     };
     let refund = RequestRefund {
         payment_id,

@@ -13,6 +13,7 @@ mod crash_instance;
 mod dependencies;
 mod events;
 mod exposition;
+mod free_texts;
 mod house_rules;
 mod import;
 mod import_instance;

@@ -1,12 +1,14 @@
 //! Deliveries: assignment and transfer to a courier, status updates, and another delivery of a returned parcel.
 
+use std::sync::Arc;
+
 use actix_web::web;
 use domain::delivery::{
     AssignDelivery, CompletedBy, DeliverDelivery, DepartDelivery, FailDeliveryAttempt, PickUpDelivery,
     ReopenDelivery, ReturnDeliveryToSender, StartDeliveryReturn, TransferDelivery, TransitStatus,
 };
 use domain::validate::NOTE_CHARS_MAX;
-use domain::{AccountId, Command, DeliveryId};
+use domain::{AccountId, Command, DeliveryId, DeliveryState, FreeText, OrderState, validate};
 use platform::auth::{Permission, Role};
 use platform::json::Json;
 use platform::path::PathId;
@@ -16,8 +18,9 @@ use serde::Deserialize;
 
 use super::answer::{self, Changed};
 use super::call::Call;
-use super::problem::IntoProblem;
+use super::problem::{IntoProblem, rejected};
 use super::returns::ReasonBody;
+use super::sealing;
 use crate::accounts;
 use crate::api::Api;
 
@@ -93,11 +96,13 @@ pub(super) async fn transfer(
 ) -> Result<Changed, Problem> {
     let Json { value: body, bytes } = body;
     require_courier(&api, body.courier_id).await?;
+    let reason = validate::reason("reason", &body.reason).map_err(rejected)?;
+    let delivery = found(&api, id.0).await?;
     let command = TransferDelivery {
         delivery_id: id.0,
         from_courier_id: body.from_courier_id,
         courier_id: body.courier_id,
-        reason: body.reason,
+        reason: about_delivery(&api, &call, delivery, &reason).await?,
     };
     let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::changed(&accepted))
@@ -110,12 +115,36 @@ pub(super) async fn reopen(
     id: PathId<DeliveryId>,
     body: Json<ReasonBody>,
 ) -> Result<Changed, Problem> {
+    let reason = validate::reason("reason", &body.value.reason).map_err(rejected)?;
+    let delivery = found(&api, id.0).await?;
     let command = ReopenDelivery {
         delivery_id: id.0,
-        reason: body.value.reason,
+        reason: about_delivery(&api, &call, delivery, &reason).await?,
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))
+}
+
+async fn found(api: &Api, delivery_id: DeliveryId) -> Result<DeliveryState, Problem> {
+    let delivery = api.lookup.delivery(delivery_id).await;
+    Ok(delivery.map_err(IntoProblem::into_problem)?.state)
+}
+
+/// Seals a text about a delivery, as one about its order.
+async fn about_delivery(
+    api: &Api,
+    author: &Call,
+    delivery: DeliveryState,
+    text: &str,
+) -> Result<FreeText, Problem> {
+    let order = match delivery.order_id() {
+        Some(order_id) => {
+            let order = api.lookup.order(order_id).await;
+            order.map_err(IntoProblem::into_problem)?.state
+        }
+        None => OrderState::Unplaced,
+    };
+    sealing::about_order(api, author, order.order().map(Arc::as_ref), text).await
 }
 
 async fn require_courier(api: &Api, courier_id: AccountId) -> Result<(), Problem> {
@@ -137,19 +166,16 @@ pub(super) async fn set_status(
     body: Json<StatusBody>,
 ) -> Result<Changed, Problem> {
     let delivery_id = id.0;
-    let delivery = api
-        .lookup
-        .delivery(delivery_id)
-        .await
-        .map_err(IntoProblem::into_problem)?
-        .state;
+    let delivery = found(&api, delivery_id).await?;
     let caller = call.account_id().ok_or_else(Problem::not_found)?;
     let is_courier = delivery.courier_id() == Some(caller);
     let is_admin = call.may(Permission::ManageDeliveries);
     let courier_id = delivery.courier_id().filter(|_| is_admin).unwrap_or(caller);
-    let command = body
-        .value
-        .command(delivery_id, courier_id, courier_id == caller)?;
+    let reason = match body.value.reason(courier_id == caller)? {
+        Some(reason) => Some(about_delivery(&api, &call, delivery, &reason).await?),
+        None => None,
+    };
+    let command = body.value.command(delivery_id, courier_id, reason);
     match call.execute(&api, command, &body.bytes).await {
         Ok(accepted) => Ok(answer::changed(&accepted)),
         // The status of a delivery is not for others.
@@ -159,14 +185,24 @@ pub(super) async fn set_status(
 }
 
 impl StatusBody {
-    fn command(
-        self,
-        delivery_id: DeliveryId,
-        courier_id: AccountId,
-        is_courier: bool,
-    ) -> Result<Command, Problem> {
-        let Self { status, from, reason } = self;
-        Ok(match status {
+    /// The reason that the step requires, as it is sealed; `None` if it requires none.
+    fn reason(&self, is_courier: bool) -> Result<Option<String>, Problem> {
+        let (required, check): (_, fn(_, &str) -> _) = match self.status {
+            Status::AttemptFailed => ("is required with `attempt_failed`", validate::reason_of_lines),
+            Status::Delivered if !is_courier => {
+                ("is required of an admin who sets `delivered`", validate::reason)
+            }
+            _ => return Ok(None),
+        };
+        let reason = self.reason.as_deref();
+        let reason = reason.ok_or_else(|| Problem::invalid_field("/reason", required))?;
+        check("reason", reason).map(Some).map_err(rejected)
+    }
+
+    /// The command for the step, with the reason that it requires.
+    fn command(self, delivery_id: DeliveryId, courier_id: AccountId, reason: Option<FreeText>) -> Command {
+        let Self { status, from, .. } = self;
+        match status {
             Status::PickedUp => PickUpDelivery {
                 delivery_id,
                 courier_id,
@@ -180,11 +216,9 @@ impl StatusBody {
             }
             .into(),
             Status::Delivered => {
-                let by = if is_courier {
-                    CompletedBy::Courier(courier_id)
-                } else {
-                    let reason = required(reason, "is required of an admin who sets `delivered`")?;
-                    CompletedBy::Admin { reason }
+                let by = match reason {
+                    None => CompletedBy::Courier(courier_id),
+                    Some(reason) => CompletedBy::Admin { reason },
                 };
                 DeliverDelivery {
                     delivery_id,
@@ -197,7 +231,7 @@ impl StatusBody {
                 delivery_id,
                 courier_id,
                 from,
-                reason: required(reason, "is required with `attempt_failed`")?,
+                reason: reason.unwrap_or_else(FreeText::none),
             }
             .into(),
             Status::Returning => StartDeliveryReturn {
@@ -212,10 +246,6 @@ impl StatusBody {
                 from,
             }
             .into(),
-        })
+        }
     }
-}
-
-fn required(reason: Option<String>, detail: &str) -> Result<String, Problem> {
-    reason.ok_or_else(|| Problem::invalid_field("/reason", detail))
 }

@@ -1,10 +1,12 @@
 //! Orders: placing, cancelling, notes.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{CancelOrder, CancelledBy, Customer, LINES_MAX, PlaceOrder, RequestedLines, WebLine};
 use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
-use domain::{Money, OrderId, OrderState, Sealed, Sku, StreamState, order};
+use domain::{Money, OrderId, OrderState, Sealed, Sku, StreamState, order, validate};
 use event_store::NewSubjectKey;
 use platform::answer::{Created, Versioned};
 use platform::auth::Permission;
@@ -20,7 +22,7 @@ use super::answer::{self, Answer, Changed, Made};
 use super::call::{Call, execute};
 use super::contact::{Contact, ShippingAddress};
 use super::holds::{Hold, Holder};
-use super::problem::{INVALID_STATE, IntoProblem};
+use super::problem::{INVALID_STATE, IntoProblem, rejected};
 use super::returns::NoBody;
 use super::sealing;
 use crate::accounts::Email;
@@ -266,10 +268,13 @@ pub(super) async fn cancel(
     if body.value.restock.is_some() && by == CancelledBy::Customer {
         return Err(Problem::invalid_field("/restock", "can only be set by an admin"));
     }
+    let reason =
+        validate::note("reason", body.value.reason.as_deref().unwrap_or_default()).map_err(rejected)?;
+    let placed = found.state.order().map(Arc::as_ref);
     let command = CancelOrder {
         order_id,
         by,
-        reason: body.value.reason.unwrap_or_default(),
+        reason: sealing::about_order(&api, &call, placed, &reason).await?,
         restock: body.value.restock.unwrap_or(true),
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;

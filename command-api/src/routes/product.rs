@@ -5,7 +5,7 @@ use domain::product::{
     CATEGORY_CHARS_MAX, ChangeProduct, DESCRIPTION_CHARS_MAX, ListProduct, NAME_CHARS_MAX, RelistProduct,
     WithdrawProduct,
 };
-use domain::{Money, ProductState, Sku};
+use domain::{Money, ProductState, Sku, validate};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
 use platform::path::PathId;
@@ -16,8 +16,9 @@ use serde::Deserialize;
 use super::answer::{self, Changed, Made};
 use super::call::{Call, IfMatch, execute};
 use super::order::OptionalReasonBody;
-use super::problem::IntoProblem;
+use super::problem::{IntoProblem, rejected};
 use super::returns::NoBody;
+use super::sealing;
 use crate::api::Api;
 use crate::executor::Submission;
 use crate::lookup::Found;
@@ -115,9 +116,11 @@ pub(super) async fn withdraw(
     body: JsonOrDefault<OptionalReasonBody>,
 ) -> Result<Changed, Problem> {
     own_product(&api, &call, &sku.0).await?;
+    let reason =
+        validate::note("reason", body.value.reason.as_deref().unwrap_or_default()).map_err(rejected)?;
     let command = WithdrawProduct {
         sku: sku.0,
-        reason: body.value.reason.unwrap_or_default(),
+        reason: sealing::by_author(&api, &call, &reason).await?,
     };
     let accepted = call.execute(&api, command, &body.bytes).await?;
     Ok(answer::changed(&accepted))

@@ -1,10 +1,12 @@
 //! Returns: requesting, approving, rejecting and receiving them.
 
+use std::sync::Arc;
+
 use actix_web::web;
-use domain::order::LINES_MAX;
+use domain::order::{LINES_MAX, PlacedOrder};
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
-use domain::{Command, OrderId, ReturnId};
+use domain::{OrderId, ReturnId, validate};
 use platform::auth::Permission;
 use platform::json::{Json, JsonOrDefault};
 use platform::path::PathId;
@@ -14,9 +16,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer::{self, Changed, Made};
-use super::call::{Call, execute};
+use super::call::Call;
 use super::order::is_owner;
-use super::problem::IntoProblem;
+use super::problem::{IntoProblem, rejected};
+use super::sealing;
 use crate::api::Api;
 
 /// The return to request.
@@ -76,11 +79,13 @@ pub(super) async fn request(
         line_number: line.line_number,
         quantity: line.quantity,
     });
+    let reason = validate::note("reason", &body.reason).map_err(rejected)?;
+    let placed = order.state.order().map(Arc::as_ref);
     let command = RequestReturn {
         return_id: ReturnId::from_uuid(Uuid::now_v7()),
         order_id: body.order_id,
         lines: lines.collect(),
-        reason: body.reason,
+        reason: sealing::about_order(&api, &call, placed, &reason).await?,
     };
     let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
@@ -93,13 +98,10 @@ pub(super) async fn approve(
     id: PathId<ReturnId>,
     body: JsonOrDefault<NoBody>,
 ) -> Result<Changed, Problem> {
-    handle(
-        &api,
-        &call,
-        id.0,
-        (ApproveReturn { return_id: id.0 }.into(), &body.bytes),
-    )
-    .await
+    order_to_handle(&api, &call, id.0).await?;
+    let command = ApproveReturn { return_id: id.0 };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
 }
 
 /// `POST /returns/{id}/rejection`: rejects a return.
@@ -109,11 +111,14 @@ pub(super) async fn reject(
     id: PathId<ReturnId>,
     body: Json<ReasonBody>,
 ) -> Result<Changed, Problem> {
+    let order = order_to_handle(&api, &call, id.0).await?;
+    let reason = validate::reason("reason", &body.value.reason).map_err(rejected)?;
     let command = RejectReturn {
         return_id: id.0,
-        reason: body.value.reason,
+        reason: sealing::about_order(&api, &call, Some(&order), &reason).await?,
     };
-    handle(&api, &call, id.0, (command.into(), &body.bytes)).await
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
 }
 
 /// `POST /returns/{id}/receipt`: receives the units. The settlement policy then requests the refund.
@@ -123,47 +128,29 @@ pub(super) async fn receive(
     id: PathId<ReturnId>,
     body: JsonOrDefault<NoBody>,
 ) -> Result<Changed, Problem> {
-    handle(
-        &api,
-        &call,
-        id.0,
-        (ReceiveReturn { return_id: id.0 }.into(), &body.bytes),
-    )
-    .await
+    order_to_handle(&api, &call, id.0).await?;
+    let command = ReceiveReturn { return_id: id.0 };
+    let accepted = call.execute(&api, command, &body.bytes).await?;
+    Ok(answer::changed(&accepted))
 }
 
-/// Executes a decision on a return, by the seller of its products or an admin.
-async fn handle(
-    api: &Api,
-    call: &Call,
-    return_id: ReturnId,
-    (command, bytes): (Command, &[u8]),
-) -> Result<Changed, Problem> {
-    let returned = api
-        .lookup
-        .returned(return_id)
-        .await
-        .map_err(IntoProblem::into_problem)?
-        .state;
+/// The order of a return that the caller may decide on, as the seller of its products or an admin.
+async fn order_to_handle(api: &Api, call: &Call, return_id: ReturnId) -> Result<Arc<PlacedOrder>, Problem> {
+    let returned = api.lookup.returned(return_id).await;
+    let returned = returned.map_err(IntoProblem::into_problem)?.state;
     let requested = returned.requested().ok_or_else(Problem::not_found)?;
-    if !call.may(Permission::ManageOrders) {
-        let order = api
-            .lookup
-            .order(requested.order_id)
-            .await
-            .map_err(IntoProblem::into_problem)?
-            .state;
-        let placed = order.order().ok_or_else(Problem::not_found)?;
-        let is_seller_of = |line_number| {
-            placed
-                .line(line_number)
-                .is_some_and(|line| call.account_id() == Some(line.seller_id))
-        };
-        if !requested.lines.iter().all(|line| is_seller_of(line.line_number)) {
-            return Err(Problem::not_found());
-        }
+    let order = api.lookup.order(requested.order_id).await;
+    let order = order.map_err(IntoProblem::into_problem)?.state;
+    let placed = order.order().ok_or_else(Problem::not_found)?;
+    let is_seller_of = |line_number| {
+        placed
+            .line(line_number)
+            .is_some_and(|line| call.account_id() == Some(line.seller_id))
+    };
+    let sells_all = || requested.lines.iter().all(|line| is_seller_of(line.line_number));
+    if call.may(Permission::ManageOrders) || sells_all() {
+        Ok(Arc::clone(placed))
+    } else {
+        Err(Problem::not_found())
     }
-    let submission = call.submission(command, bytes)?;
-    let accepted = execute(api, submission).await?;
-    Ok(answer::changed(&accepted))
 }

@@ -1,9 +1,9 @@
 //! Stock: receiving and adjusting it.
 
 use actix_web::web;
-use domain::Sku;
 use domain::stock::{AdjustStock, ReceiveStock};
 use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
+use domain::{Sku, validate};
 use platform::json::Json;
 use platform::path::PathId;
 use platform::problem::Problem;
@@ -12,7 +12,9 @@ use serde::Deserialize;
 
 use super::answer::{self, Made};
 use super::call::Call;
+use super::problem::rejected;
 use super::product::own_product;
+use super::sealing;
 use crate::api::Api;
 
 /// Units that arrived.
@@ -48,10 +50,11 @@ pub(super) async fn receive(
 ) -> Result<Made, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let Json { value: body, bytes } = body;
+    let reference = validate::note("reference", &body.reference).map_err(rejected)?;
     let command = ReceiveStock {
         sku: sku.0,
         quantity: body.quantity,
-        reference: body.reference,
+        reference: sealing::by_author(&api, &call, &reference).await?,
     };
     let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))
@@ -66,10 +69,11 @@ pub(super) async fn adjust(
 ) -> Result<Made, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let Json { value: body, bytes } = body;
+    let reason = validate::reason("reason", &body.reason).map_err(rejected)?;
     let command = AdjustStock {
         sku: sku.0,
         delta: body.delta,
-        reason: body.reason,
+        reason: sealing::by_author(&api, &call, &reason).await?,
     };
     let accepted = call.execute(&api, command, &bytes).await?;
     Ok(answer::made(&accepted))

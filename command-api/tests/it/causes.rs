@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::ReturnState;
+use domain::{FreeText, ReturnState};
 use schemas::envelope::{Actor, Metadata, RecordedEvent};
 use serde_json::{Value, json};
 use testkit::eventually;
@@ -117,7 +117,7 @@ async fn the_correlation_is_inherited_by_an_executor_that_did_not_write_the_orde
     let cancelled = domain::order::CancelOrder {
         order_id: placed["id"].as_str().unwrap().parse().unwrap(),
         by: domain::order::CancelledBy::Customer,
-        reason: "changed my mind".to_owned(),
+        reason: FreeText::clear("changed my mind"),
         restock: true,
     };
     // Another process, with an empty cache.

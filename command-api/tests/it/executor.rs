@@ -8,7 +8,7 @@ use command_api::executor::{Accepted, Error, Executor, Idempotency, Options, Sub
 use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
 use domain::product::ListProduct;
 use domain::stock::ReceiveStock;
-use domain::{AccountId, Command, Currency, DeliveryId, Money, OrderId, PaymentId, Sku};
+use domain::{AccountId, Command, Currency, DeliveryId, FreeText, Money, OrderId, PaymentId, Sku};
 use event_store::Store;
 use futures_util::future::join_all;
 use platform::clock::SystemClock;
@@ -106,7 +106,7 @@ fn receive(text: &str, quantity: i64) -> ReceiveStock {
     ReceiveStock {
         sku: sku(text),
         quantity,
-        reference: String::new(),
+        reference: FreeText::none(),
     }
 }
 
@@ -135,7 +135,7 @@ fn cancel(order_id: Uuid) -> CancelOrder {
     CancelOrder {
         order_id: OrderId::from_uuid(order_id),
         by: CancelledBy::Customer,
-        reason: "changed my mind".to_owned(),
+        reason: FreeText::clear("changed my mind"),
         restock: true,
     }
 }

@@ -4,7 +4,7 @@ use super::event::{DeliveryAssigned, DeliveryOfferDeclined, DeliveryOffered, Del
 use super::state::DeliveryState;
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
-use crate::{AccountId, DeliveryId, StreamId, validate};
+use crate::{AccountId, DeliveryId, FreeText, StreamId, validate};
 
 /// Offer an unassigned delivery to a courier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct DeclineOffer {
     /// The courier with the offer.
     pub courier_id: AccountId,
     /// The reason; may be empty.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 /// Accept an offered delivery.
@@ -50,7 +50,7 @@ pub struct UnassignDelivery {
     /// The delivery.
     pub delivery_id: DeliveryId,
     /// The reason; may be empty.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 impl Decide for OfferDelivery {
@@ -83,7 +83,7 @@ impl Decide for DeclineOffer {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
-        let reason = validate::note("reason", &self.reason)?;
+        let reason = validate::free_text("reason", &self.reason, validate::note)?;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
@@ -158,7 +158,7 @@ impl Decide for AssignDelivery {
                     delivery_id,
                     order_id: trip.order_id,
                     courier_id: trip.courier_id,
-                    reason: "given to another courier".to_owned(),
+                    reason: FreeText::clear("given to another courier"),
                 },
                 DeliveryAssigned {
                     delivery_id,
@@ -177,7 +177,7 @@ impl Decide for UnassignDelivery {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        let reason = validate::note("reason", &self.reason)?;
+        let reason = validate::free_text("reason", &self.reason, validate::note)?;
         match streams.delivery(self.delivery_id)? {
             DeliveryState::Assigned(trip) => events_of![DeliveryUnassigned {
                 delivery_id: self.delivery_id,

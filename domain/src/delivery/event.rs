@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
-use crate::{AccountId, DeliveryId, OrderId, Sealed};
+use crate::{AccountId, DeliveryId, FreeText, OrderId, Sealed};
 
 macro_rules! delivery_events {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
@@ -41,8 +41,8 @@ delivery_events! {
     DeliveryOfferDeclined {
         /// The courier.
         courier_id: AccountId,
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The delivery was assigned to a courier.
     DeliveryAssigned {
@@ -53,8 +53,8 @@ delivery_events! {
     DeliveryUnassigned {
         /// The courier who was assigned.
         courier_id: AccountId,
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The courier picked the parcel up; events of the same transaction ship its stock.
     DeliveryPickedUp {
@@ -67,8 +67,8 @@ delivery_events! {
         from_courier_id: AccountId,
         /// The courier who has it now.
         courier_id: AccountId,
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The courier is on the way to the customer.
     DeliveryDeparted {
@@ -79,8 +79,8 @@ delivery_events! {
     DeliveryAttemptFailed {
         /// The courier.
         courier_id: AccountId,
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The courier started to return the parcel to the sender.
     DeliveryReturnStarted {
@@ -95,16 +95,16 @@ delivery_events! {
     /// A parcel that was returned to the sender is delivered again: it waits for a courier. Events of the same
     /// transaction take its stock back.
     DeliveryReopened {
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The parcel was handed over to the customer.
     DeliveryDelivered {
         /// The courier.
         courier_id: AccountId,
-        /// The reason of an admin who completed it on the courier's behalf.
+        /// The reason of an admin who completed it on the courier's behalf, sealed with the key of the order's customer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        admin_reason: Option<String>,
+        admin_reason: Option<FreeText>,
     }
     /// The order was cancelled before pick-up.
     DeliveryCancelled {
@@ -118,17 +118,17 @@ events! {
     DeliveryEvent in Delivery(delivery_id) by order_id {
         DeliveryCreated = 1,
         DeliveryOffered = 1,
-        DeliveryOfferDeclined = 1,
+        DeliveryOfferDeclined = 2,
         DeliveryAssigned = 1,
-        DeliveryUnassigned = 1,
+        DeliveryUnassigned = 2,
         DeliveryPickedUp = 1,
-        DeliveryTransferred = 1,
+        DeliveryTransferred = 2,
         DeliveryDeparted = 1,
-        DeliveryAttemptFailed = 1,
+        DeliveryAttemptFailed = 2,
         DeliveryReturnStarted = 1,
         DeliveryReturnedToSender = 1,
-        DeliveryReopened = 1,
-        DeliveryDelivered = 1,
+        DeliveryReopened = 2,
+        DeliveryDelivered = 2,
         DeliveryCancelled = 1,
     }
 }

@@ -5,7 +5,7 @@ use super::state::DeliveryState;
 use crate::decide::{Context, Decide, Decision, NewEvent};
 use crate::order::OrderState;
 use crate::view::StreamStates;
-use crate::{DeliveryId, StreamId, validate};
+use crate::{DeliveryId, FreeText, StreamId, validate};
 
 /// Deliver a parcel again that was returned to the sender. Its stock is taken back and committed to the order, and the
 /// delivery waits for a courier, as if it had not been picked up.
@@ -14,7 +14,7 @@ pub struct ReopenDelivery {
     /// The delivery.
     pub delivery_id: DeliveryId,
     /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 impl Decide for ReopenDelivery {
@@ -24,7 +24,7 @@ impl Decide for ReopenDelivery {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let delivery_id = self.delivery_id;
-        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::free_text("reason", &self.reason, validate::reason)?;
         let delivery = streams.delivery(delivery_id)?;
         let DeliveryState::Returned(trip) = delivery else {
             return Err(delivery.unfit(delivery_id).into());

@@ -4,7 +4,7 @@ use super::event::DeliveryTransferred;
 use super::state::DeliveryState;
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
-use crate::{AccountId, DeliveryId, Error, StreamId, validate};
+use crate::{AccountId, DeliveryId, Error, FreeText, StreamId, validate};
 
 /// Transfer a parcel that was picked up to another courier, who continues from the same status: picked up, on the way,
 /// attempt failed or returning. Before pick-up, assign it instead.
@@ -17,7 +17,7 @@ pub struct TransferDelivery {
     /// The courier who takes it.
     pub courier_id: AccountId,
     /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 impl Decide for TransferDelivery {
@@ -32,7 +32,7 @@ impl Decide for TransferDelivery {
             courier_id,
             ..
         } = *self;
-        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::free_text("reason", &self.reason, validate::reason)?;
         let delivery = *streams.delivery(delivery_id)?;
         let (DeliveryState::PickedUp(trip)
         | DeliveryState::OnTheWay(trip)

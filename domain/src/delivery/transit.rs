@@ -10,7 +10,7 @@ use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::order::{OrderCompleted, OrderState};
 use crate::stock::StockShipped;
 use crate::view::StreamStates;
-use crate::{AccountId, DeliveryId, StreamId, validate};
+use crate::{AccountId, DeliveryId, FreeText, StreamId, validate};
 
 macro_rules! courier_commands {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
@@ -36,7 +36,7 @@ courier_commands! {
     /// Report a failed delivery attempt.
     FailDeliveryAttempt {
         /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters, in one or several lines.
-        reason: String,
+        reason: FreeText,
     }
     /// Return an undelivered parcel to the sender.
     StartDeliveryReturn {}
@@ -64,7 +64,7 @@ pub enum CompletedBy {
     /// An admin on the courier's behalf, after pick-up.
     Admin {
         /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
-        reason: String,
+        reason: FreeText,
     },
 }
 
@@ -144,7 +144,7 @@ impl Decide for FailDeliveryAttempt {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let (delivery_id, courier_id) = (self.delivery_id, self.courier_id);
-        let reason = validate::text_of_lines("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::free_text("reason", &self.reason, validate::reason_of_lines)?;
         match streams
             .delivery(delivery_id)?
             .of_courier(delivery_id, courier_id)?
@@ -245,7 +245,7 @@ impl Decide for DeliverDelivery {
 
 impl DeliverDelivery {
     /// The trip that ends, and the reason if an admin ends it.
-    fn trip(&self, delivery: DeliveryState) -> Result<(Trip, Option<String>), Refusal> {
+    fn trip(&self, delivery: DeliveryState) -> Result<(Trip, Option<FreeText>), Refusal> {
         match (&self.by, delivery) {
             (CompletedBy::Courier(courier_id), delivery) => {
                 match delivery
@@ -262,7 +262,7 @@ impl DeliverDelivery {
                 | DeliveryState::OnTheWay(trip)
                 | DeliveryState::AttemptFailed(trip),
             ) => {
-                let reason = validate::text("reason", reason, 1..=validate::NOTE_CHARS_MAX)?;
+                let reason = validate::free_text("reason", reason, validate::reason)?;
                 delivery.starting_from(self.from, self.delivery_id)?;
                 Ok((trip, Some(reason)))
             }

@@ -8,7 +8,7 @@ use crate::delivery::{DeliveryCancelled, DeliveryState};
 use crate::payment::PaymentState;
 use crate::stock::{HoldKind, ReleaseReason, StockReleased};
 use crate::view::StreamStates;
-use crate::{Error, OrderId, StreamId, validate};
+use crate::{Error, FreeText, OrderId, StreamId, validate};
 
 /// Cancel an order before it is picked up, or after its parcel was returned to the sender. Its stock is released, and its
 /// delivery and payment are cancelled. Money that the provider is processing or holds is left for
@@ -20,7 +20,7 @@ pub struct CancelOrder {
     /// Who cancels.
     pub by: CancelledBy,
     /// The reason; may be empty.
-    pub reason: String,
+    pub reason: FreeText,
     /// Whether the units of a parcel that was returned to the sender can be sold again. Units that were not shipped are
     /// released in any case.
     pub restock: bool,
@@ -39,7 +39,7 @@ impl Decide for CancelOrder {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        let reason = validate::note("reason", &self.reason)?;
+        let reason = validate::free_text("reason", &self.reason, validate::note)?;
         let state = streams.order(self.order_id)?;
         let (order, hold) = match state {
             OrderState::Pending(order) => (order, HoldKind::Reserved),

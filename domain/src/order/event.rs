@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
-use crate::{AccountId, Currency, DeliveryId, OrderId, PaymentId, ReturnId, Sealed, Sku};
+use crate::{AccountId, Currency, DeliveryId, FreeText, OrderId, PaymentId, ReturnId, Sealed, Sku};
 
 /// Who placed an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -130,8 +130,8 @@ pub struct OrderCancelled {
     pub order_id: OrderId,
     /// Who cancelled it.
     pub by: CancelledBy,
-    /// The reason.
-    pub reason: String,
+    /// The reason, sealed with the key of the order's customer.
+    pub reason: FreeText,
 }
 
 /// The reservation ended before the order was paid.
@@ -246,7 +246,7 @@ events! {
     OrderEvent in Order(order_id) by order_id {
         OrderPlaced = 1,
         OrderConfirmed = 1,
-        OrderCancelled = 1,
+        OrderCancelled = 2,
         OrderExpired = 1,
         OrderCompleted = 1,
         OrderLinesReturned = 1,

@@ -10,7 +10,7 @@ use super::claims::Claims;
 use super::event::{Customer, OrderEvent, OrderLine, OrderPlaced, SalesChannel, Totals};
 use crate::stock::{StockTakenBack, by_sku};
 use crate::stream::StreamType;
-use crate::{AccountId, DeliveryId, Error, OrderId, PaymentId, Sealed, Sku, StreamId, evolve};
+use crate::{AccountId, DeliveryId, Error, OrderId, PaymentId, PersonId, Sealed, Sku, StreamId, evolve};
 
 /// The order as placed; it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,6 +63,11 @@ impl PlacedOrder {
                 order_id,
                 quantity,
             })
+    }
+
+    /// The person with whose key texts about the order are sealed; `None` for an imported order, which names nobody.
+    pub fn person_id(&self) -> Option<PersonId> {
+        self.contact.as_ref().map(|contact| contact.person_id)
     }
 
     /// Whether this account sells at least one of its lines.

@@ -7,7 +7,7 @@ use super::state::{Product, ProductState};
 use crate::Refusal;
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::view::StreamStates;
-use crate::{AccountId, Error, Money, Sku, StreamId, validate};
+use crate::{AccountId, Error, FreeText, Money, Sku, StreamId, validate};
 
 /// The longest name of a product, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
@@ -54,7 +54,7 @@ pub struct WithdrawProduct {
     /// The product.
     pub sku: Sku,
     /// The reason; may be empty.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 /// List a withdrawn product again.
@@ -146,7 +146,7 @@ impl Decide for WithdrawProduct {
             ProductState::Unlisted => Err(Error::UnknownProduct { sku }.into()),
             ProductState::Withdrawn(_) => Err(Error::ProductAlreadyWithdrawn { sku }.into()),
             ProductState::Listed(_) => {
-                let reason = validate::note("reason", &self.reason)?;
+                let reason = validate::free_text("reason", &self.reason, validate::note)?;
                 events_of![ProductWithdrawn { sku, reason }]
             }
         }

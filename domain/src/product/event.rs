@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
-use crate::{AccountId, Money, Sku};
+use crate::{AccountId, FreeText, Money, Sku};
 
 /// A product was listed for sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -54,8 +54,8 @@ pub struct ProductPriceChanged {
 pub struct ProductWithdrawn {
     /// The SKU.
     pub sku: Sku,
-    /// The reason.
-    pub reason: String,
+    /// The reason, sealed with the key of its author.
+    pub reason: FreeText,
 }
 
 /// A withdrawn product was listed again.
@@ -72,7 +72,7 @@ events! {
         ProductListed = 1,
         ProductDetailsChanged = 1,
         ProductPriceChanged = 1,
-        ProductWithdrawn = 1,
+        ProductWithdrawn = 2,
         ProductRelisted = 1,
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::events;
 use crate::order::ReturnedLine;
-use crate::{Money, OrderId, PaymentId, RefundId, ReturnId};
+use crate::{FreeText, Money, OrderId, PaymentId, RefundId, ReturnId};
 
 macro_rules! return_events {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
@@ -31,15 +31,15 @@ return_events! {
         lines: Vec<ReturnedLine>,
         /// The amount to refund: the price paid for the units.
         refund: Money,
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The return was approved.
     ReturnApproved {}
     /// The return was rejected.
     ReturnRejected {
-        /// The reason.
-        reason: String,
+        /// The reason, sealed with the key of the order's customer.
+        reason: FreeText,
     }
     /// The units were received; events of the same transaction add them to stock.
     ReturnReceived {}
@@ -57,9 +57,9 @@ return_events! {
 events! {
     /// An event of a return.
     ReturnEvent in Return(return_id) by order_id {
-        ReturnRequested = 1,
+        ReturnRequested = 2,
         ReturnApproved = 1,
-        ReturnRejected = 1,
+        ReturnRejected = 2,
         ReturnReceived = 1,
         ReturnRefunded = 1,
         ReturnClosed = 1,

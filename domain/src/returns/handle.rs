@@ -6,7 +6,7 @@ use crate::decide::{Context, Decide, Decision, NewEvent, events_of};
 use crate::order::OrderReturnRejected;
 use crate::stock::StockReturned;
 use crate::view::StreamStates;
-use crate::{ReturnId, StreamId, validate};
+use crate::{FreeText, ReturnId, StreamId, validate};
 
 /// Approve a return.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct RejectReturn {
     /// The return.
     pub return_id: ReturnId,
     /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 /// Receive the units of a return, which can then be sold again.
@@ -57,7 +57,7 @@ impl Decide for RejectReturn {
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
         let return_id = self.return_id;
-        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::free_text("reason", &self.reason, validate::reason)?;
         match streams.returns(return_id)? {
             ReturnState::Requested(requested) => {
                 let order_id = requested.order_id;

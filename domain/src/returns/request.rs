@@ -7,7 +7,7 @@ use super::state::ReturnState;
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::order::{Claims, OrderLinesReturned, OrderState, PlacedOrder, ReturnedLine};
 use crate::view::StreamStates;
-use crate::{Error, Money, OrderId, ReturnId, StreamId, validate};
+use crate::{Error, FreeText, Money, OrderId, ReturnId, StreamId, validate};
 
 /// Request to return units of a delivered order for the price paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct RequestReturn {
     /// The units to return. The quantities of a line that is named twice are added up.
     pub lines: Vec<ReturnLine>,
     /// The reason; may be empty.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 /// Units of one line.
@@ -45,7 +45,7 @@ impl Decide for RequestReturn {
     }
 
     fn decide(&self, _: &Context, streams: StreamStates<'_>) -> Decision {
-        let reason = validate::note("reason", &self.reason)?;
+        let reason = validate::free_text("reason", &self.reason, validate::note)?;
         let quantities = self.quantities()?;
         streams.need(self.streams())?;
         if *streams.returns(self.return_id)? != ReturnState::Unrequested {

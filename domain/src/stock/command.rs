@@ -4,7 +4,7 @@ use super::event::{StockAdjusted, StockReceived};
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::error::Shortage;
 use crate::view::StreamStates;
-use crate::{Error, Sku, StreamId, product, validate};
+use crate::{Error, FreeText, Sku, StreamId, product, validate};
 
 /// Receive units from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct ReceiveStock {
     /// Units, 1 to [`validate::QUANTITY_MAX`].
     pub quantity: i64,
     /// A note of the supplier or importer; may be empty.
-    pub reference: String,
+    pub reference: FreeText,
 }
 
 /// Adjust the count.
@@ -26,7 +26,7 @@ pub struct AdjustStock {
     /// are reserved or committed cannot be missing.
     pub delta: i64,
     /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
-    pub reason: String,
+    pub reason: FreeText,
 }
 
 impl Decide for ReceiveStock {
@@ -42,7 +42,7 @@ impl Decide for ReceiveStock {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.quantity)?;
-        let reference = validate::note("reference", &self.reference)?;
+        let reference = validate::free_text("reference", &self.reference, validate::note)?;
         let stock = streams.stock(&self.sku)?;
         stock.moved(self.quantity, 0, 0).ok_or(Error::AmountOverflow)?;
         events_of![StockReceived {
@@ -66,7 +66,7 @@ impl Decide for AdjustStock {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.delta.saturating_abs())?;
-        let reason = validate::text("reason", &self.reason, 1..=validate::NOTE_CHARS_MAX)?;
+        let reason = validate::free_text("reason", &self.reason, validate::reason)?;
         let stock = streams.stock(&self.sku)?;
         if stock.moved(self.delta, 0, 0).is_none() {
             return Err(self.unfit(stock.available()).into());

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
-use crate::{OrderId, ReturnId, Sku};
+use crate::{FreeText, OrderId, ReturnId, Sku};
 
 /// Units were received from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -15,8 +15,8 @@ pub struct StockReceived {
     pub sku: Sku,
     /// Units, at least 1.
     pub quantity: i64,
-    /// A note of the supplier or importer.
-    pub reference: String,
+    /// A note of the supplier, sealed with the key of its author, or of the importer.
+    pub reference: FreeText,
 }
 
 /// The count was adjusted.
@@ -27,8 +27,8 @@ pub struct StockAdjusted {
     pub sku: Sku,
     /// Units found (positive) or missing (negative), never 0.
     pub delta: i64,
-    /// The reason.
-    pub reason: String,
+    /// The reason, sealed with the key of its author.
+    pub reason: FreeText,
 }
 
 /// Units were reserved for an order that is not paid yet.
@@ -134,8 +134,8 @@ pub struct StockReturned {
 events! {
     /// An event of the stock of a SKU.
     StockEvent in Stock(sku) by sku {
-        StockReceived = 1,
-        StockAdjusted = 1,
+        StockReceived = 2,
+        StockAdjusted = 2,
         StockReserved = 1,
         StockReleased = 1,
         StockCommitted = 1,

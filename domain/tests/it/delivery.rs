@@ -7,7 +7,7 @@ use domain::delivery::{
     DeliveryReturnedToSender, DeliveryUnassigned, DepartDelivery, FailDeliveryAttempt, OfferDelivery,
     PickUpDelivery, ReturnDeliveryToSender, StartDeliveryReturn, TransitStatus, UnassignDelivery,
 };
-use domain::{AccountId, Command, Error};
+use domain::{AccountId, Command, Error, FreeText};
 
 use crate::fixture::{
     COURIER, DELIVERY, ORDER, OTHER_COURIER, assigned, attempt_failed, cancel, completed, completion,
@@ -27,7 +27,7 @@ fn decline(courier_id: AccountId) -> DeclineOffer {
     DeclineOffer {
         delivery_id: DELIVERY,
         courier_id,
-        reason: "too far".to_owned(),
+        reason: FreeText::clear("too far"),
     }
 }
 
@@ -68,7 +68,7 @@ fn fail(courier_id: AccountId) -> FailDeliveryAttempt {
         delivery_id: DELIVERY,
         courier_id,
         from: TransitStatus::OnTheWay,
-        reason: "nobody at home".to_owned(),
+        reason: FreeText::clear("nobody at home"),
     }
 }
 
@@ -85,7 +85,7 @@ fn complete_as_admin(reason: &str, from: TransitStatus) -> DeliverDelivery {
         delivery_id: DELIVERY,
         from,
         by: CompletedBy::Admin {
-            reason: reason.to_owned(),
+            reason: FreeText::clear(reason),
         },
     }
 }
@@ -109,7 +109,7 @@ fn unassigned(reason: &str) -> DeliveryUnassigned {
         delivery_id: DELIVERY,
         order_id: ORDER,
         courier_id: COURIER,
-        reason: reason.to_owned(),
+        reason: FreeText::clear(reason),
     }
 }
 
@@ -141,7 +141,7 @@ fn a_declined_delivery_can_be_offered_to_another_courier() {
             delivery_id: DELIVERY,
             order_id: ORDER,
             courier_id: COURIER,
-            reason: "too far".to_owned(),
+            reason: FreeText::clear("too far"),
         }]);
     given(offered()).after(decline(COURIER)).after(OfferDelivery {
         delivery_id: DELIVERY,
@@ -195,7 +195,7 @@ fn assigning_to_the_same_courier_again_is_rejected() {
 fn an_unassigned_delivery_can_be_assigned_to_another_courier() {
     let unassign = || UnassignDelivery {
         delivery_id: DELIVERY,
-        reason: "ill".to_owned(),
+        reason: FreeText::clear("ill"),
     };
     given(assigned())
         .when(unassign())
@@ -286,7 +286,7 @@ fn a_failed_attempt_is_repeated_or_returned() {
             delivery_id,
             order_id,
             courier_id,
-            reason: "nobody at home".to_owned(),
+            reason: FreeText::clear("nobody at home"),
         }]);
     given(attempt_failed())
         .when(depart(COURIER, TransitStatus::AttemptFailed))
@@ -330,7 +330,7 @@ fn a_step_from_another_status_than_was_seen_is_rejected() {
 fn a_failed_attempt_needs_a_reason() {
     given(on_the_way())
         .when(FailDeliveryAttempt {
-            reason: String::new(),
+            reason: FreeText::clear(String::new()),
             ..fail(COURIER)
         })
         .then_rejected(Error::InvalidText {

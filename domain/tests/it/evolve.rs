@@ -12,7 +12,7 @@ use domain::payment::{PaymentCancelled, RefundFailed, RefundRequested, RefundSuc
 use domain::product::{ProductRelisted, ProductWithdrawn};
 use domain::returns::{ReturnClosed, ReturnReceived};
 use domain::stock::{HoldKind, ReleaseReason, StockCommitted, StockReleased, StockShipped};
-use domain::{Event, evolve};
+use domain::{Event, FreeText, evolve};
 
 use crate::fixture::{
     COURIER, DELIVERY, ORDER, OTHER_COURIER, OTHER_REFUND, OTHER_RETURN, PAYMENT, REFUND, RETURN, assigned,
@@ -38,7 +38,7 @@ fn product_events_out_of_order() {
     let relisted = ProductRelisted { sku: mug() };
     let withdrawn = ProductWithdrawn {
         sku: mug(),
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
     };
     none_fits(&given(vec![]), events![relisted.clone(), withdrawn]);
     none_fits(&given(shelf()), events![relisted, listed(mug(), gbp(1))]);
@@ -94,7 +94,7 @@ fn order_events_out_of_order() {
     let cancelled = OrderCancelled {
         order_id: ORDER,
         by: CancelledBy::Admin,
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
     };
     none_fits(
         &given(shelf()),
@@ -212,7 +212,7 @@ fn delivery_events_out_of_order_or_of_another_courier() {
                 delivery_id,
                 order_id,
                 courier_id,
-                reason: String::new()
+                reason: FreeText::clear(String::new())
             },
         ],
     );
@@ -222,7 +222,7 @@ fn delivery_events_out_of_order_or_of_another_courier() {
         order_id,
         from_courier_id,
         courier_id: COURIER,
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
     };
     none_fits(&given(assigned()), events![transferred(COURIER)]);
     none_fits(
@@ -236,7 +236,7 @@ fn delivery_events_out_of_order_or_of_another_courier() {
             DeliveryReopened {
                 delivery_id,
                 order_id,
-                reason
+                reason: FreeText::clear(reason)
             },
             transferred(OTHER_COURIER),
         ],

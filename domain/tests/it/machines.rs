@@ -9,7 +9,7 @@ mod delivery;
 use domain::delivery::{CompletedBy, DeliverDelivery, TransitStatus};
 use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ApproveReturn, ReceiveReturn, RejectReturn};
-use domain::{Command, ErrorKind, StreamId, StreamState};
+use domain::{Command, ErrorKind, FreeText, StreamId, StreamState};
 
 use crate::fixture::{
     COURIER, DELIVERY, ORDER, PAYMENT, RETURN, SELLER, action_required, cancel, captured, completed,
@@ -94,7 +94,7 @@ impl Machine {
 fn products() {
     let withdraw = || WithdrawProduct {
         sku: mug(),
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
     };
     let change = ChangeProduct {
         sku: mug(),
@@ -279,7 +279,7 @@ fn returns() {
     let return_id = RETURN;
     let reject = || RejectReturn {
         return_id,
-        reason: "worn".to_owned(),
+        reason: FreeText::clear("worn"),
     };
     Machine {
         stream: StreamId::Return(RETURN),

@@ -7,7 +7,7 @@ use domain::order::{
 };
 use domain::product::WithdrawProduct;
 use domain::validate::QUANTITY_MAX;
-use domain::{AMOUNT_MAX, Currency, Error, Money, StreamId, StreamState};
+use domain::{AMOUNT_MAX, Currency, Error, FreeText, Money, StreamId, StreamState};
 
 use crate::fixture::{
     ORDER, SELLER, events, gbp, listed, mug, now, order_placed, place, place_lines, place_order, placed,
@@ -18,7 +18,7 @@ use crate::world::given;
 fn withdraw_mug() -> WithdrawProduct {
     WithdrawProduct {
         sku: mug(),
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
     }
 }
 

@@ -1,8 +1,8 @@
-use domain::Error;
 use domain::product::{
     ChangeProduct, ListProduct, NAME_CHARS_MAX, ProductDetailsChanged, ProductPriceChanged, ProductRelisted,
     ProductWithdrawn, RelistProduct, WithdrawProduct,
 };
+use domain::{Error, FreeText};
 
 use crate::fixture::{SELLER, events, gbp, listed, mug, shelf, sku};
 use crate::world::given;
@@ -45,7 +45,7 @@ fn unchanged() -> ChangeProduct {
 fn withdraw() -> WithdrawProduct {
     WithdrawProduct {
         sku: mug(),
-        reason: "out of fashion".to_owned(),
+        reason: FreeText::clear("out of fashion"),
     }
 }
 
@@ -195,7 +195,7 @@ fn an_unknown_product_cannot_be_changed() {
 fn a_product_is_withdrawn_and_relisted() {
     given(shelf()).when(withdraw()).then(events![ProductWithdrawn {
         sku: mug(),
-        reason: "out of fashion".to_owned()
+        reason: FreeText::clear("out of fashion")
     }]);
     given(shelf())
         .after(withdraw())

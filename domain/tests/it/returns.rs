@@ -2,7 +2,7 @@ use domain::order::OrderReturnRejected;
 use domain::returns::{
     ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn, ReturnApproved, ReturnLine, ReturnRejected,
 };
-use domain::{Error, StreamId, StreamState};
+use domain::{Error, FreeText, StreamId, StreamState};
 
 use crate::fixture::{
     ORDER, OTHER_RETURN, RETURN, cancel, captured, completed, confirmed, events, on_the_way, placed, receipt,
@@ -13,7 +13,7 @@ use crate::world::given;
 fn reject() -> RejectReturn {
     RejectReturn {
         return_id: RETURN,
-        reason: "worn".to_owned(),
+        reason: FreeText::clear("worn"),
     }
 }
 
@@ -81,7 +81,7 @@ fn units_of_a_rejected_return_can_be_claimed_again() {
         ReturnRejected {
             return_id: RETURN,
             order_id: ORDER,
-            reason: "worn".to_owned()
+            reason: FreeText::clear("worn")
         },
         OrderReturnRejected {
             order_id: ORDER,
@@ -202,7 +202,7 @@ fn a_return_can_be_received_only_once_and_after_approval() {
 fn a_rejection_needs_a_reason() {
     given(return_requested())
         .when(RejectReturn {
-            reason: " ".to_owned(),
+            reason: FreeText::clear(" "),
             ..reject()
         })
         .then_rejected(Error::InvalidText {

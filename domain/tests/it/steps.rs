@@ -17,8 +17,8 @@ use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
 use domain::stock::{AdjustStock, ReceiveStock};
 use domain::{
-    AccountId, Command, DeliveryId, Money, OrderId, PaymentId, PersonId, RefundId, ReturnId, Sealed, Sku,
-    StreamId, StreamState,
+    AccountId, Command, DeliveryId, FreeText, Money, OrderId, PaymentId, PersonId, RefundId, ReturnId,
+    Sealed, Sku, StreamId, StreamState,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -189,21 +189,21 @@ impl Step {
             .into(),
             3 => WithdrawProduct {
                 sku,
-                reason: String::new(),
+                reason: FreeText::clear(String::new()),
             }
             .into(),
             4 => RelistProduct { sku }.into(),
             5 => ReceiveStock {
                 sku,
                 quantity: self.count * 5,
-                reference: String::new(),
+                reference: FreeText::clear(String::new()),
             }
             .into(),
             6 => self.add_note(),
             7 => AdjustStock {
                 sku,
                 delta: self.count - 4,
-                reason: "counted".to_owned(),
+                reason: FreeText::clear("counted"),
             }
             .into(),
             8 => self.place(),
@@ -212,7 +212,7 @@ impl Step {
                 CancelOrder {
                     order_id: self.about().order_id,
                     by,
-                    reason: String::new(),
+                    reason: FreeText::clear(String::new()),
                     restock: self.count % 2 == 0,
                 }
                 .into()
@@ -294,13 +294,13 @@ impl Step {
                     return_id,
                     order_id,
                     lines,
-                    reason: String::new(),
+                    reason: FreeText::clear(String::new()),
                 }
                 .into()
             }
             35 => RejectReturn {
                 return_id,
-                reason: "worn".to_owned(),
+                reason: FreeText::clear("worn"),
             }
             .into(),
             _ => ReceiveReturn { return_id }.into(),

@@ -1,7 +1,7 @@
 use domain::error::Shortage;
 use domain::stock::{AdjustStock, HoldKind, ReceiveStock, ReleaseReason, StockAdjusted, StockReleased};
 use domain::validate::QUANTITY_MAX;
-use domain::{Error, StreamState};
+use domain::{Error, FreeText, StreamState};
 
 use crate::fixture::{ORDER, confirmed, events, gbp, listed, mug, placed, received, shelf, sku, stock_of};
 use crate::world::given;
@@ -10,7 +10,7 @@ fn receive(quantity: i64) -> ReceiveStock {
     ReceiveStock {
         sku: mug(),
         quantity,
-        reference: "first batch".to_owned(),
+        reference: FreeText::clear("first batch"),
     }
 }
 
@@ -18,7 +18,7 @@ fn adjust(delta: i64) -> AdjustStock {
     AdjustStock {
         sku: mug(),
         delta,
-        reason: "counted".to_owned(),
+        reason: FreeText::clear("counted"),
     }
 }
 
@@ -58,7 +58,7 @@ fn a_count_is_adjusted_up_or_down() {
         given(shelf()).when(adjust(delta)).then(events![StockAdjusted {
             sku: mug(),
             delta,
-            reason: "counted".to_owned()
+            reason: FreeText::clear("counted")
         }]);
     }
 }

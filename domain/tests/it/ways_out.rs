@@ -10,8 +10,8 @@ use domain::delivery::{
 use domain::order::{CancelOrder, CancelledBy};
 use domain::payment::{RecordRefund, RequestRefund};
 use domain::{
-    AccountId, Command, DeliveryState, OrderState, PaymentState, ProviderReference, RefundId, StreamId,
-    StreamState,
+    AccountId, Command, DeliveryState, FreeText, OrderState, PaymentState, ProviderReference, RefundId,
+    StreamId, StreamState,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -75,12 +75,12 @@ impl Paid {
         };
         let reopen = ReopenDelivery {
             delivery_id,
-            reason: reason(),
+            reason: FreeText::clear(reason()),
         };
         let cancel = CancelOrder {
             order_id,
             by: CancelledBy::Admin,
-            reason: reason(),
+            reason: FreeText::clear(reason()),
             restock: true,
         };
         let mut commands: Vec<Command> = vec![assign.into(), reopen.into(), cancel.into()];
@@ -112,7 +112,7 @@ impl Paid {
                 delivery_id,
                 courier_id,
                 from,
-                reason: "nobody at home".to_owned(),
+                reason: FreeText::clear("nobody at home"),
             }
             .into(),
             StartDeliveryReturn {

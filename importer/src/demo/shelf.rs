@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::Utc;
 use domain::product::{ListProduct, WithdrawProduct};
 use domain::stock::ReceiveStock;
-use domain::{AccountId, Command, Currency, Money, Sku};
+use domain::{AccountId, Command, Currency, FreeText, Money, Sku};
 use event_store::Store;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sqlx::PgPool;
@@ -58,7 +58,7 @@ pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> Resul
                 Command::from(ReceiveStock {
                     sku,
                     quantity,
-                    reference: "demo stock".to_owned(),
+                    reference: FreeText::clear("demo stock"),
                 }),
                 key,
             )
@@ -67,7 +67,7 @@ pub(super) async fn fill(store: &Store, sales: &Sales, range: &[usize]) -> Resul
             (
                 WithdrawProduct {
                     sku,
-                    reason: "sold out".to_owned(),
+                    reason: FreeText::clear("sold out"),
                 }
                 .into(),
                 key,

@@ -5,7 +5,7 @@ use domain::delivery::DeliveryEvent;
 use domain::{AccountId, Event, StreamId};
 use schemas::change::{ChangeKind, payload};
 use schemas::channel::Channel;
-use schemas::read_model::{DeliveryStatus, Stage};
+use schemas::read_model::{DeliveryStatus, StoredStage};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -107,7 +107,7 @@ impl Projection for Deliveries {
         let courier_before = row.courier_id;
         row.status = status.unwrap_or(row.status);
         courier.apply_to(&mut row.courier_id);
-        let stage = Stage {
+        let stage = StoredStage {
             status: row.status,
             at: decoded.occurred_at,
             reason: timeline::reason(event),

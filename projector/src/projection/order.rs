@@ -121,7 +121,7 @@ fn announce(row: &OrderRow, courier_before: Option<Uuid>, changes: &mut Changes)
             .into_iter()
             .collect(),
     };
-    changes.push_for(subject, channels, summary, readers);
+    changes.push_for(subject, channels, &summary.announced(), readers);
 }
 
 /// The views of the sellers who do not see the same as the other readers.
@@ -130,7 +130,7 @@ fn seller_views(row: &OrderRow) -> Vec<SellerView> {
         let view = row.summary.for_seller(seller_id, &row.lines);
         (view != row.summary).then(|| SellerView {
             seller_id,
-            data: raw(&view),
+            data: raw(&view.announced()),
         })
     });
     views.flatten().collect()

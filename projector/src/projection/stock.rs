@@ -152,8 +152,8 @@ impl Projection for Stock {
 
 #[cfg(test)]
 mod tests {
-    use domain::OrderId;
     use domain::stock::{StockCommitted, StockReceived, StockReserved, StockShipped};
+    use domain::{FreeText, OrderId};
     use uuid::Uuid;
 
     use super::*;
@@ -167,7 +167,7 @@ mod tests {
             StockReceived {
                 sku: sku.clone(),
                 quantity: 10,
-                reference: String::new(),
+                reference: FreeText::none(),
             }
             .into(),
             StockReserved {

@@ -66,7 +66,8 @@ async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Resul
         }
         _ => None,
     };
-    Ok(delivery.into_view(contact))
+    let timeline = delivery.timeline(&api.keys).await?;
+    Ok(delivery.into_view(contact, timeline))
 }
 
 /// One delivery.

@@ -2,7 +2,9 @@
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
-use domain::{OrderId, StreamId, StreamState, StreamType};
+use domain::order::OrderEvent;
+use domain::{Event, OrderId, StreamId, StreamState, StreamType};
+use event_store::KeyRing;
 use platform::answer::Found;
 use platform::path::PathId;
 use platform::problem::{FieldError, Problem};
@@ -12,11 +14,14 @@ use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use schemas::read_model;
 use serde::Deserialize;
+use serde_json::value::to_raw_value;
+use serde_json::{Map, Value};
 
 use super::Answer;
 use crate::api::{Api, store};
 use crate::position::MinPosition;
-use crate::view::{History, HistoryEvent};
+use crate::sealed;
+use crate::view::{History, HistoryEvent, Raw};
 
 /// The largest number of events returned. An order has a few, and two for each return.
 const EVENTS_MAX: i64 = 2_000;
@@ -70,12 +75,13 @@ pub(crate) async fn of_order(
         .into_iter()
         .take_while(|event| at.is_none_or(|at| event.occurred_at <= at))
         .collect();
-    reached.found(history(events)?)
+    reached.found(history(&api.keys, events).await?)
 }
 
-fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {
+async fn history(keys: &KeyRing, events: Vec<RecordedEvent>) -> Result<History, Problem> {
     let mut state = StreamState::initial(StreamType::Order);
-    for recorded in &events {
+    let mut items = Vec::with_capacity(events.len());
+    for recorded in events {
         let event = codec::decode(
             &recorded.event_type,
             recorded.schema_version,
@@ -85,21 +91,32 @@ fn history(events: Vec<RecordedEvent>) -> Result<History, Problem> {
         state
             .evolve(&event, recorded.occurred_at)
             .map_err(Problem::internal)?;
+        let payload = shown(keys, &state, &event, recorded.payload).await?;
+        items.push(HistoryEvent {
+            position: recorded.position,
+            version: recorded.version,
+            event_id: recorded.event_id,
+            event_type: recorded.event_type,
+            schema_version: recorded.schema_version,
+            occurred_at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            payload,
+            metadata: recorded.metadata,
+        });
     }
-    let state = (!events.is_empty()).then_some(state);
-    let items = events.into_iter().map(|event| HistoryEvent {
-        position: event.position,
-        version: event.version,
-        event_id: event.event_id,
-        event_type: event.event_type,
-        schema_version: event.schema_version,
-        occurred_at: event.occurred_at,
-        recorded_at: event.recorded_at,
-        payload: event.payload,
-        metadata: event.metadata,
-    });
-    Ok(History {
-        items: items.collect(),
-        state,
-    })
+    let state = (!items.is_empty()).then_some(state);
+    Ok(History { items, state })
+}
+
+/// The payload of an event of the order `state`, with its reason opened.
+async fn shown(keys: &KeyRing, state: &StreamState, event: &Event, payload: Raw) -> Result<Raw, Problem> {
+    let (StreamState::Order(order), Event::Order(OrderEvent::OrderCancelled(cancelled))) = (state, event)
+    else {
+        return Ok(payload);
+    };
+    let person_id = order.order().and_then(|order| order.person_id());
+    let reason = sealed::open_free_text(keys, &cancelled.reason, person_id).await?;
+    let mut members: Map<String, Value> = serde_json::from_str(payload.get()).map_err(Problem::internal)?;
+    members.insert("reason".to_owned(), reason.into());
+    to_raw_value(&members).map_err(Problem::internal)
 }

@@ -7,8 +7,8 @@ use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Limit, Page, Query};
 use schemars::JsonSchema;
-use schemas::read_model::order::{OrderStatus, OrderSummary, Party};
-use schemas::read_model::{self, DeliveryStatus};
+use schemas::read_model::order::{OrderStage, OrderStatus, OrderSummary, Party};
+use schemas::read_model::{self, DeliveryStatus, Stage};
 use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -33,6 +33,9 @@ use row::{ListedOrder, PageQuery};
 
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::ORDERS];
+
+/// An order in a list.
+type Summary = OrderSummary<Stage<OrderStage>>;
 
 /// The parameters of the list of all orders.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -65,7 +68,7 @@ fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
     if reader.may(Permission::ReadOrders) {
         return Some(Visibility::All);
     }
-    party::of(reader, order.listed.0.id, &order.parties()).map(|party| match party {
+    party::of(reader, order.listed.summary.id, &order.parties()).map(|party| match party {
         Party::Customer => Visibility::All,
         Party::Courier(_) => Visibility::ForDelivery,
         Party::Seller(id) => Visibility::LinesOf(id),
@@ -87,7 +90,7 @@ pub(crate) async fn one(
         .ok_or_else(Problem::not_found)?;
     let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
     let is_under_way = || {
-        let status = stored.listed.0.delivery_status;
+        let status = stored.listed.summary.delivery_status;
         status.is_some_and(DeliveryStatus::is_under_way)
     };
     let shows_contact = match visibility {
@@ -97,15 +100,13 @@ pub(crate) async fn one(
     };
     let contact = stored.contact.as_ref().filter(|_| shows_contact);
     let contact = sealed::open_json(&api.keys, contact).await?;
-    let version = stored.listed.0.version;
-    reached.found_version(stored.into_view(visibility, contact), version)
+    let timeline = stored.listed.timeline(&api.keys).await?;
+    let version = stored.listed.summary.version;
+    reached.found_version(stored.into_view(visibility, contact, timeline), version)
 }
 
 /// All orders, newest first.
-pub(crate) async fn list(
-    api: web::Data<Api>,
-    query: Query<OrdersQuery>,
-) -> Answer<Found<Page<OrderSummary>>> {
+pub(crate) async fn list(api: web::Data<Api>, query: Query<OrdersQuery>) -> Answer<Found<Page<Summary>>> {
     let OrdersQuery {
         status,
         limit,
@@ -124,7 +125,7 @@ pub(crate) async fn list(
         None => ListedOrder::all(&api.pool, page_query(&list, place)).await,
         Some(status) => ListedOrder::of_status(&api.pool, status, page_query(&list, place)).await,
     };
-    page(&list, orders.map_err(database)?)
+    page(&api, &list, orders.map_err(database)?).await
 }
 
 /// The caller's own orders, newest first.
@@ -132,11 +133,11 @@ pub(crate) async fn mine(
     api: web::Data<Api>,
     caller: Authenticated,
     query: Query<ListQuery>,
-) -> Answer<Found<Page<OrderSummary>>> {
+) -> Answer<Found<Page<Summary>>> {
     let name = format!("my-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_customer(&api.pool, caller.subject, page_query(&list, place)).await;
-    page(&list, orders.map_err(database)?)
+    page(&api, &list, orders.map_err(database)?).await
 }
 
 /// The orders with lines of the calling seller, newest first.
@@ -144,11 +145,11 @@ pub(crate) async fn of_seller(
     api: web::Data<Api>,
     caller: Authenticated,
     query: Query<ListQuery>,
-) -> Answer<Found<Page<OrderSummary>>> {
+) -> Answer<Found<Page<Summary>>> {
     let name = format!("seller-orders {}", caller.subject);
     let (list, place) = List::open(&api, USES, name, query.0, TimePlace::newest()).await?;
     let orders = ListedOrder::of_seller(&api.pool, caller.subject, page_query(&list, place)).await;
-    page(&list, orders.map_err(database)?)
+    page(&api, &list, orders.map_err(database)?).await
 }
 
 fn page_query(list: &List<'_>, place: TimePlace) -> PageQuery {
@@ -158,9 +159,16 @@ fn page_query(list: &List<'_>, place: TimePlace) -> PageQuery {
     }
 }
 
-fn page(list: &List<'_>, orders: Vec<ListedOrder>) -> Answer<Found<Page<OrderSummary>>> {
-    let orders = orders.into_iter().map(|order| order.0).collect();
-    list.reached.found(list.page(orders, |order: &OrderSummary| {
-        TimePlace(order.placed_at, order.id)
-    })?)
+async fn page(api: &Api, list: &List<'_>, orders: Vec<ListedOrder>) -> Answer<Found<Page<Summary>>> {
+    let page = list.page(orders, |order: &ListedOrder| {
+        TimePlace(order.summary.placed_at, order.summary.id)
+    })?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for order in page.items {
+        items.push(order.into_view(&api.keys).await?);
+    }
+    list.reached.found(Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::Event;
 use domain::product::{ProductListed, ProductWithdrawn};
+use domain::{Event, FreeText};
 use platform::auth::Role;
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::test_app::{TestApp, log, texts};
 fn withdrawn(number: usize) -> Dated {
     let event: Event = ProductWithdrawn {
         sku: sku(number),
-        reason: "no longer made".to_owned(),
+        reason: FreeText::clear("no longer made"),
     }
     .into();
     (event, start())

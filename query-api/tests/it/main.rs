@@ -9,6 +9,7 @@ mod board;
 mod catalogue;
 mod changes;
 mod events;
+mod free_texts;
 mod lists;
 mod order_notes;
 mod orders;

@@ -16,7 +16,7 @@ async fn a_read_waits_until_the_position_is_projected() {
     let received: domain::Event = domain::stock::StockReceived {
         sku: crate::history::sku(1),
         quantity: 5,
-        reference: "second".to_owned(),
+        reference: domain::FreeText::clear("second"),
     }
     .into();
     let position = app.world.append(&[(received, crate::history::start())]).await;
@@ -141,7 +141,7 @@ async fn cached_answers_stay_current_while_a_read_model_is_stopped() {
     let received: domain::Event = domain::stock::StockReceived {
         sku: crate::history::sku(2),
         quantity: 5,
-        reference: "second".to_owned(),
+        reference: domain::FreeText::clear("second"),
     }
     .into();
     let position = app.world.append(&[(received, crate::history::start())]).await;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kind::kinds;
-pub use crate::read_model::order::OrderSummary as Order;
-use crate::read_model::{DeliveryStatus, Stage};
+pub use crate::read_model::order::AnnouncedSummary as Order;
+use crate::read_model::{AnnouncedStage, DeliveryStatus};
 use crate::text_enum;
 
 kinds! {
@@ -61,7 +61,7 @@ pub struct Delivery {
     /// The number of the order's lines.
     pub line_count: u32,
     /// The stages it has reached, oldest first.
-    pub timeline: Vec<Stage<DeliveryStatus>>,
+    pub timeline: Vec<AnnouncedStage<DeliveryStatus>>,
     /// The position of the last event that changed it.
     pub position: u64,
 }

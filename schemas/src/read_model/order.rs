@@ -1,20 +1,21 @@
-//! The summary of an order, as in lists and on the sockets. It has no personal data.
+//! The summary of an order, as in lists and on the sockets.
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{DeliveryStatus, Money, Stage};
+use super::{AnnouncedStage, DeliveryStatus, Money, StoredStage};
 use crate::text_enum;
 
 /// An order in a list, and the data of `order.changed`.
 ///
 /// [`order_summary_columns!`](crate::order_summary_columns) names the columns: the projection, the list and the change
 /// take them from there.
+// `T` is a stage of its timeline: stored with a sealed reason, read with an open one, announced without one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "OrderRow")]
-pub struct OrderSummary {
+pub struct OrderSummary<T> {
     /// Its id.
     pub id: Uuid,
     /// Its human-readable number.
@@ -39,7 +40,7 @@ pub struct OrderSummary {
     /// The time it was placed.
     pub placed_at: DateTime<Utc>,
     /// The stages it has reached, oldest first.
-    pub timeline: Vec<Stage<OrderStage>>,
+    pub timeline: Vec<T>,
     /// The version of its stream.
     #[schemars(range(min = 1))]
     pub version: i64,
@@ -47,6 +48,11 @@ pub struct OrderSummary {
     #[schemars(range(min = 0))]
     pub position: i64,
 }
+
+/// A summary as rows store it.
+pub type StoredSummary = OrderSummary<StoredStage<OrderStage>>;
+/// A summary as sockets receive it, without personal data.
+pub type AnnouncedSummary = OrderSummary<AnnouncedStage<OrderStage>>;
 
 /// Calls `$callback!` with the fields of [`OrderSummary`](crate::read_model::order::OrderSummary) and how each is
 /// stored: unchanged, as a text, as a text or NULL, as JSON, or as an amount in two columns.
@@ -213,7 +219,37 @@ macro_rules! column_names {
     };
 }
 
-impl OrderSummary {
+impl<T> OrderSummary<T> {
+    /// Returns the summary with another form of its timeline.
+    #[must_use]
+    pub fn with_timeline<U>(self, timeline: Vec<U>) -> OrderSummary<U> {
+        OrderSummary {
+            id: self.id,
+            number: self.number,
+            status: self.status,
+            payment_status: self.payment_status,
+            fulfilment_status: self.fulfilment_status,
+            delivery_status: self.delivery_status,
+            courier_id: self.courier_id,
+            total: self.total,
+            line_count: self.line_count,
+            country: self.country,
+            placed_at: self.placed_at,
+            timeline,
+            version: self.version,
+            position: self.position,
+        }
+    }
+}
+
+impl StoredSummary {
+    /// Returns the summary without the texts of its reasons.
+    #[must_use]
+    pub fn announced(&self) -> AnnouncedSummary {
+        let timeline = self.timeline.iter().map(StoredStage::announced).collect();
+        self.clone().with_timeline(timeline)
+    }
+
     /// Returns the summary as the seller of some of its `lines` sees it: with the total and the number of these lines, and
     /// without the courier.
     #[must_use]
@@ -245,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_amount_is_stored_in_two_columns() {
-        let columns = OrderSummary::columns();
+        let columns = StoredSummary::columns();
         assert_eq!(columns.len(), 15);
         assert_eq!(columns[7..9], ["total_minor", "currency"]);
     }

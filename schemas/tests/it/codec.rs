@@ -1,21 +1,50 @@
 //! Decoding of stored events, and rejection of unreadable ones.
 
-use domain::{Event, Sku};
+use domain::{Event, FreeText, PersonId, Sealed, Sku};
 use schemas::codec::{DecodeError, decode, encode};
 
 fn received() -> Event {
+    received_with(FreeText::clear("first delivery"))
+}
+
+fn received_with(reference: FreeText) -> Event {
+    let sku = Sku::parse("85123a").unwrap();
     domain::stock::StockReceived {
-        sku: Sku::parse("85123a").unwrap(),
+        sku,
         quantity: 12,
-        reference: "first delivery".to_owned(),
+        reference,
     }
     .into()
 }
 
 #[test]
+fn a_free_text_is_sealed_or_in_the_clear_as_in_version_1() {
+    let person_id = PersonId::from_uuid(uuid::Uuid::from_u128(1));
+    let sealed = FreeText::Sealed(Sealed {
+        person_id,
+        ciphertext: "c2VhbGVk".to_owned(),
+    });
+    let payload = format!(
+        r#"{{"sku":"85123A","quantity":12,"reference":{{"person_id":"{person_id}","ciphertext":"c2VhbGVk"}}}}"#
+    );
+    assert_eq!(encode(&received_with(sealed.clone())).payload, payload);
+    assert_eq!(
+        decode("StockReceived", 2, &payload).unwrap(),
+        received_with(sealed)
+    );
+    for text in ["", "first delivery"] {
+        let payload = format!(r#"{{"sku":"85123A","quantity":12,"reference":"{text}"}}"#);
+        assert_eq!(
+            decode("StockReceived", 1, &payload).unwrap(),
+            received_with(FreeText::clear(text))
+        );
+    }
+}
+
+#[test]
 fn an_encoded_event_is_decoded_unchanged() {
     let encoded = encode(&received());
-    assert_eq!((encoded.event_type, encoded.schema_version), ("StockReceived", 1));
+    assert_eq!((encoded.event_type, encoded.schema_version), ("StockReceived", 2));
     assert_eq!(
         encoded.payload,
         r#"{"sku":"85123A","quantity":12,"reference":"first delivery"}"#
@@ -30,10 +59,10 @@ fn an_encoded_event_is_decoded_unchanged() {
 fn a_newer_version_is_distinguished_from_a_malformed_event() {
     let payload = encode(&received()).payload;
     assert!(matches!(
-        decode("StockReceived", 2, &payload),
+        decode("StockReceived", 3, &payload),
         Err(DecodeError::NewerVersion {
-            found: 2,
-            known: 1,
+            found: 3,
+            known: 2,
             ..
         })
     ));
@@ -47,6 +76,8 @@ fn a_newer_version_is_distinguished_from_a_malformed_event() {
         "{}",
         "null",
         r#"{"sku":"A","quantity":"1","reference":""}"#,
+        r#"{"sku":"A","quantity":1,"reference":{"person_id":"ada","ciphertext":""}}"#,
+        r#"{"sku":"A","quantity":1,"reference":{"ciphertext":""}}"#,
         &format!("{payload} x"),
     ] {
         assert!(

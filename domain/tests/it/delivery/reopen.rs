@@ -3,7 +3,7 @@
 use domain::delivery::{DeliveryReopened, ReopenDelivery, TransitStatus};
 use domain::order::{CancelOrder, CancelledBy, OrderCancelled};
 use domain::stock::{HoldKind, ReleaseReason, StockReleased, StockTakenBack};
-use domain::{Error, Event, Sku, StockState, StreamId, StreamState};
+use domain::{Error, Event, FreeText, Sku, StockState, StreamId, StreamState};
 
 use super::{assign, deliver, depart, invalid, pick};
 use crate::fixture::{
@@ -15,7 +15,7 @@ use crate::world::{World, given};
 fn reopen() -> ReopenDelivery {
     ReopenDelivery {
         delivery_id: DELIVERY,
-        reason: "the customer is back".to_owned(),
+        reason: FreeText::clear("the customer is back"),
     }
 }
 
@@ -51,7 +51,7 @@ fn released() -> Vec<Event> {
 fn close(restock: bool) -> CancelOrder {
     CancelOrder {
         by: CancelledBy::Admin,
-        reason: "refused".to_owned(),
+        reason: FreeText::clear("refused"),
         restock,
         ..cancel()
     }
@@ -61,7 +61,7 @@ fn closed() -> Event {
     OrderCancelled {
         order_id: ORDER,
         by: CancelledBy::Admin,
-        reason: "refused".to_owned(),
+        reason: FreeText::clear("refused"),
     }
     .into()
 }
@@ -78,7 +78,7 @@ fn a_returned_parcel_is_taken_back_and_waits_for_a_courier() {
     let reopened = events![DeliveryReopened {
         delivery_id: DELIVERY,
         order_id: ORDER,
-        reason: "the customer is back".to_owned(),
+        reason: FreeText::clear("the customer is back"),
     }];
     given(returned_to_sender())
         .when(reopen())
@@ -126,7 +126,7 @@ fn only_a_returned_parcel_of_an_order_that_is_not_over_is_reopened() {
         .when(reopen())
         .then_rejected(Error::OrderAlreadyCancelled { order_id: ORDER });
     let silent = ReopenDelivery {
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
         ..reopen()
     };
     given(returned_to_sender())

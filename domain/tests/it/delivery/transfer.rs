@@ -1,7 +1,7 @@
 //! Parcels that another courier takes over after pick-up.
 
 use domain::delivery::{DeliveryTransferred, TransferDelivery};
-use domain::{Error, Event};
+use domain::{Error, Event, FreeText};
 
 use super::{deliver, fail, invalid};
 use crate::fixture::{
@@ -15,7 +15,7 @@ fn transfer() -> TransferDelivery {
         delivery_id: DELIVERY,
         from_courier_id: COURIER,
         courier_id: OTHER_COURIER,
-        reason: "ill".to_owned(),
+        reason: FreeText::clear("ill"),
     }
 }
 
@@ -25,7 +25,7 @@ fn transferred() -> Vec<Event> {
         order_id: ORDER,
         from_courier_id: COURIER,
         courier_id: OTHER_COURIER,
-        reason: "ill".to_owned(),
+        reason: FreeText::clear("ill"),
     }]
 }
 
@@ -79,7 +79,7 @@ fn a_parcel_that_another_courier_has_is_not_transferred() {
 #[test]
 fn a_transfer_needs_a_reason() {
     let silent = TransferDelivery {
-        reason: String::new(),
+        reason: FreeText::clear(String::new()),
         ..transfer()
     };
     given(picked_up()).when(silent).then_rejected(Error::InvalidText {

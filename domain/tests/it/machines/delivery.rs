@@ -5,7 +5,7 @@ use domain::delivery::{
     FailDeliveryAttempt, OfferDelivery, PickUpDelivery, ReopenDelivery, ReturnDeliveryToSender,
     StartDeliveryReturn, TransferDelivery, TransitStatus, UnassignDelivery,
 };
-use domain::{Command, StreamId};
+use domain::{Command, FreeText, StreamId};
 
 use crate::fixture::{
     COURIER, DELIVERY, OTHER_COURIER, assigned, attempt_failed, cancel, completed, confirmed, offered,
@@ -26,7 +26,7 @@ fn dispatch_commands() -> Vec<Command> {
         DeclineOffer {
             delivery_id,
             courier_id,
-            reason: String::new(),
+            reason: FreeText::clear(String::new()),
         }
         .into(),
         AcceptOffer {
@@ -41,19 +41,19 @@ fn dispatch_commands() -> Vec<Command> {
         .into(),
         UnassignDelivery {
             delivery_id,
-            reason: String::new(),
+            reason: FreeText::clear(String::new()),
         }
         .into(),
         TransferDelivery {
             delivery_id,
             from_courier_id: courier_id,
             courier_id: OTHER_COURIER,
-            reason: "ill".to_owned(),
+            reason: FreeText::clear("ill"),
         }
         .into(),
         ReopenDelivery {
             delivery_id,
-            reason: "asked for it".to_owned(),
+            reason: FreeText::clear("asked for it"),
         }
         .into(),
         cancel().into(),
@@ -79,7 +79,7 @@ fn transit_commands() -> Vec<Command> {
             delivery_id,
             courier_id,
             from: TransitStatus::OnTheWay,
-            reason: "nobody at home".to_owned(),
+            reason: FreeText::clear("nobody at home"),
         }
         .into(),
         StartDeliveryReturn {
@@ -174,7 +174,7 @@ fn deliveries_after_a_failed_attempt() {
             DeliverDelivery {
                 delivery_id: DELIVERY,
                 by: CompletedBy::Admin {
-                    reason: "the neighbour took it".to_owned(),
+                    reason: FreeText::clear("the neighbour took it"),
                 },
                 from,
             }

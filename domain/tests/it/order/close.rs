@@ -5,7 +5,7 @@ use domain::delivery::DeliveryCancelled;
 use domain::order::{CancelledBy, OrderCancelled, OrderExpired, PlaceOrder};
 use domain::payment::PaymentCancelled;
 use domain::stock::{HoldKind, ReleaseReason, StockReleased};
-use domain::{Error, Event};
+use domain::{Error, Event, FreeText};
 
 use crate::fixture::{
     DELIVERY, ORDER, PAYMENT, action_required, assigned, attempt_failed, cancel, completed, confirmed,
@@ -37,7 +37,7 @@ fn order_cancelled() -> OrderCancelled {
     OrderCancelled {
         order_id: ORDER,
         by: CancelledBy::Customer,
-        reason: "changed my mind".to_owned(),
+        reason: FreeText::clear("changed my mind"),
     }
 }
 

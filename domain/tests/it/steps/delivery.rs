@@ -5,7 +5,7 @@ use domain::delivery::{
     OfferDelivery, PickUpDelivery, ReopenDelivery, ReturnDeliveryToSender, StartDeliveryReturn,
     TransferDelivery, TransitStatus, UnassignDelivery,
 };
-use domain::{AccountId, Command, DeliveryId, DeliveryState, StreamId, StreamState};
+use domain::{AccountId, Command, DeliveryId, DeliveryState, FreeText, StreamId, StreamState};
 
 use crate::world::World;
 
@@ -36,7 +36,7 @@ impl Step {
             22 => DeclineOffer {
                 delivery_id,
                 courier_id,
-                reason: reason(),
+                reason: FreeText::clear(reason()),
             }
             .into(),
             23 => AcceptOffer {
@@ -51,19 +51,19 @@ impl Step {
             .into(),
             25 => UnassignDelivery {
                 delivery_id,
-                reason: reason(),
+                reason: FreeText::clear(reason()),
             }
             .into(),
             26 => TransferDelivery {
                 delivery_id,
                 from_courier_id: self.delivery(world).courier_id().unwrap_or(courier_id),
                 courier_id,
-                reason: reason(),
+                reason: FreeText::clear(reason()),
             }
             .into(),
             27 => ReopenDelivery {
                 delivery_id,
-                reason: reason(),
+                reason: FreeText::clear(reason()),
             }
             .into(),
             _ => {
@@ -86,7 +86,7 @@ impl Step {
                 delivery_id,
                 courier_id,
                 from,
-                reason: reason(),
+                reason: FreeText::clear(reason()),
             }
             .into(),
             30 => StartDeliveryReturn {
@@ -103,7 +103,9 @@ impl Step {
             .into(),
             _ => DeliverDelivery {
                 delivery_id,
-                by: CompletedBy::Admin { reason: reason() },
+                by: CompletedBy::Admin {
+                    reason: FreeText::clear(reason()),
+                },
                 from,
             }
             .into(),

@@ -5,7 +5,9 @@ use domain::delivery::{
     ReopenDelivery, ReturnDeliveryToSender, StartDeliveryReturn, TransitStatus,
 };
 use domain::returns::{ApproveReturn, ReceiveReturn};
-use domain::{Command, DeliveryState, OrderState, PaymentState, ReturnState, StreamId, StreamState};
+use domain::{
+    Command, DeliveryState, FreeText, OrderState, PaymentState, ReturnState, StreamId, StreamState,
+};
 
 use crate::world::World;
 
@@ -101,7 +103,7 @@ impl Step {
                 delivery_id,
                 courier_id,
                 from: TransitStatus::OnTheWay,
-                reason: "nobody at home".to_owned(),
+                reason: FreeText::clear("nobody at home"),
             }
             .into(),
             DeliveryState::OnTheWay(_) => DeliverDelivery {
@@ -118,7 +120,7 @@ impl Step {
             .into(),
             DeliveryState::Returned(_) if self.other.is_multiple_of(2) => ReopenDelivery {
                 delivery_id,
-                reason: "the customer asked for it".to_owned(),
+                reason: FreeText::clear("the customer asked for it"),
             }
             .into(),
             DeliveryState::Returned(_) => Step { kind: 9, ..self }.of_shelf(),

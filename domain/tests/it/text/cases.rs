@@ -9,7 +9,7 @@ use domain::payment::ConfirmPayment;
 use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
 use domain::returns::{RejectReturn, RequestReturn};
 use domain::stock::{AdjustStock, ReceiveStock};
-use domain::{Command, Event};
+use domain::{Command, Event, FreeText};
 
 use crate::fixture::{
     COURIER, DELIVERY, OTHER_COURIER, RETURN, SELLER, assigned, cancel, captured, confirm_payment, gbp, mug,
@@ -92,7 +92,7 @@ fn of_stock(text: &str) -> Vec<Case> {
             shelf(),
             WithdrawProduct {
                 sku: sku.clone(),
-                reason: text(),
+                reason: FreeText::clear(text()),
             }
             .into(),
             "reason",
@@ -102,7 +102,7 @@ fn of_stock(text: &str) -> Vec<Case> {
             ReceiveStock {
                 sku: sku.clone(),
                 quantity: 1,
-                reference: text(),
+                reference: FreeText::clear(text()),
             }
             .into(),
             "reference",
@@ -112,7 +112,7 @@ fn of_stock(text: &str) -> Vec<Case> {
             AdjustStock {
                 sku,
                 delta: 1,
-                reason: text(),
+                reason: FreeText::clear(text()),
             }
             .into(),
             "reason",
@@ -146,7 +146,7 @@ fn of_orders(text: &str) -> Vec<Case> {
         (
             placed(),
             CancelOrder {
-                reason: text(),
+                reason: FreeText::clear(text()),
                 ..cancel()
             }
             .into(),
@@ -167,7 +167,9 @@ fn of_orders(text: &str) -> Vec<Case> {
 fn of_deliveries(text: &str) -> Vec<Case> {
     let text = || text.to_owned();
     let (delivery_id, courier_id) = (DELIVERY, COURIER);
-    let by = CompletedBy::Admin { reason: text() };
+    let by = CompletedBy::Admin {
+        reason: FreeText::clear(text()),
+    };
     let delivered = DeliverDelivery {
         delivery_id,
         by,
@@ -175,22 +177,22 @@ fn of_deliveries(text: &str) -> Vec<Case> {
     };
     let reopened = ReopenDelivery {
         delivery_id,
-        reason: text(),
+        reason: FreeText::clear(text()),
     };
     let transferred = TransferDelivery {
         delivery_id,
         from_courier_id: courier_id,
         courier_id: OTHER_COURIER,
-        reason: text(),
+        reason: FreeText::clear(text()),
     };
     let declined = DeclineOffer {
         delivery_id,
         courier_id,
-        reason: text(),
+        reason: FreeText::clear(text()),
     };
     let rejected = RejectReturn {
         return_id: RETURN,
-        reason: text(),
+        reason: FreeText::clear(text()),
     };
     vec![
         (offered(), declined.into(), "reason"),
@@ -198,7 +200,7 @@ fn of_deliveries(text: &str) -> Vec<Case> {
             assigned(),
             UnassignDelivery {
                 delivery_id,
-                reason: text(),
+                reason: FreeText::clear(text()),
             }
             .into(),
             "reason",
@@ -209,7 +211,7 @@ fn of_deliveries(text: &str) -> Vec<Case> {
         (
             captured(),
             RequestReturn {
-                reason: text(),
+                reason: FreeText::clear(text()),
                 ..request_return(1, 1)
             }
             .into(),
@@ -241,7 +243,7 @@ pub fn of_several_lines(text: &str) -> Vec<Case> {
         delivery_id: DELIVERY,
         courier_id: COURIER,
         from: TransitStatus::OnTheWay,
-        reason,
+        reason: FreeText::clear(reason),
     };
     vec![
         (

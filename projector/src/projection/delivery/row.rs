@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Sealed;
 use domain::delivery::DeliveryCreated;
-use schemas::read_model::{DeliveryStatus, Stage};
+use schemas::read_model::{AnnouncedStage, DeliveryStatus, StoredStage};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ keyed_table! {
         country: String,
         contact: Option<Sealed>,
         line_count: i32,
-        timeline: Vec<Stage<DeliveryStatus>>,
+        timeline: Vec<StoredStage<DeliveryStatus>>,
         created_at: DateTime<Utc>,
         version: i64,
         position: i64,
@@ -49,7 +49,7 @@ impl DeliveryRow {
     }
 }
 
-/// The data of `delivery.changed`: the row without the recipient.
+/// The data of `delivery.changed`: the row without personal data.
 #[derive(Debug, Serialize)]
 pub(super) struct DeliveryChange<'row> {
     id: Uuid,
@@ -59,7 +59,7 @@ pub(super) struct DeliveryChange<'row> {
     courier_id: Option<Uuid>,
     country: &'row str,
     line_count: i32,
-    timeline: &'row [Stage<DeliveryStatus>],
+    timeline: Vec<AnnouncedStage<DeliveryStatus>>,
     position: i64,
 }
 
@@ -74,7 +74,7 @@ impl<'row> DeliveryChange<'row> {
             courier_id: row.courier_id,
             country: &row.country,
             line_count: row.line_count,
-            timeline: &row.timeline,
+            timeline: row.timeline.iter().map(StoredStage::announced).collect(),
             position: row.position,
         }
     }

@@ -6,9 +6,9 @@ use domain::order::{Customer, OrderEvent, OrderPlaced, ReturnedLine};
 use domain::payment::PaymentEvent;
 use domain::returns::ReturnEvent;
 use schemas::read_model::order::{
-    FulfilmentStatus, OrderStage, OrderStatus, OrderSummary, PaymentStatus, StoredLine,
+    FulfilmentStatus, OrderStage, OrderStatus, PaymentStatus, StoredLine, StoredSummary,
 };
-use schemas::read_model::{Money, Stage};
+use schemas::read_model::{Money, StoredStage};
 use uuid::Uuid;
 
 use super::row::{OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
@@ -51,8 +51,8 @@ pub(super) fn placed(
     })
 }
 
-fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> Result<OrderSummary, Inapplicable> {
-    Ok(OrderSummary {
+fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> Result<StoredSummary, Inapplicable> {
+    Ok(StoredSummary {
         id,
         number: domain::order::number(event.order_id),
         status: OrderStatus::Pending,
@@ -67,7 +67,7 @@ fn summary(id: Uuid, event: &OrderPlaced, decoded: &DecodedEvent) -> Result<Orde
         line_count: i32::try_from(event.lines.len()).map_err(|_| Inapplicable::Overflow)?,
         country: event.country.clone(),
         placed_at: decoded.occurred_at,
-        timeline: vec![Stage {
+        timeline: vec![StoredStage {
             status: OrderStage::Placed,
             at: decoded.occurred_at,
             reason: None,
@@ -118,7 +118,7 @@ pub(super) fn evolve(
     if changed {
         row.summary.position = decoded.position;
         if let Some(status) = status {
-            let stage = Stage {
+            let stage = StoredStage {
                 status,
                 at: decoded.occurred_at,
                 reason: timeline::reason(event),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Sealed;
 use schemas::read_model::Money;
-use schemas::read_model::order::{OrderSummary, StoredLine};
+use schemas::read_model::order::{StoredLine, StoredSummary};
 use schemas::text_enum;
 use serde::{Deserialize, Serialize};
 use sqlx::error::BoxDynError;
@@ -51,7 +51,7 @@ pub(crate) struct ReturnedUnits {
 
 macro_rules! summary_columns {
     ($($kind:ident $field:ident,)+) => {
-        impl Columns for OrderSummary {
+        impl Columns for StoredSummary {
             fn describe() -> Vec<(&'static str, &'static str)> {
                 [$(summary_columns!(@describe $kind $field)),+].concat()
             }
@@ -70,14 +70,14 @@ macro_rules! summary_columns {
         vec![(concat!(stringify!($field), "_minor"), i64::SQL_TYPE), ("currency", String::SQL_TYPE)]
     };
     (@describe $kind:ident $field:ident) => {
-        vec![(stringify!($field), sql_type(|summary: &OrderSummary| &summary.$field))]
+        vec![(stringify!($field), sql_type(|summary: &StoredSummary| &summary.$field))]
     };
     (@bind money $field:ident $rows:ident $arguments:ident) => {
-        bind($rows, $arguments, |summary: &OrderSummary| &summary.$field.minor)?;
-        bind($rows, $arguments, |summary: &OrderSummary| &summary.$field.currency)?
+        bind($rows, $arguments, |summary: &StoredSummary| &summary.$field.minor)?;
+        bind($rows, $arguments, |summary: &StoredSummary| &summary.$field.currency)?
     };
     (@bind $kind:ident $field:ident $rows:ident $arguments:ident) => {
-        bind($rows, $arguments, |summary: &OrderSummary| &summary.$field)?
+        bind($rows, $arguments, |summary: &StoredSummary| &summary.$field)?
     };
     (@read money $field:ident $row:ident) => {
         Money {
@@ -95,7 +95,7 @@ schemas::order_summary_columns!(summary_columns);
 keyed_table! {
     /// A row of table `orders`: the summary, and the fields of the detail view.
     pub(crate) struct OrderRow in "orders" key "id": Uuid = |row| row.summary.id;
-    with summary: OrderSummary;
+    with summary: StoredSummary;
     {
         customer_id: Option<Uuid>,
         channel: Channel,

@@ -2,11 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
+use event_store::KeyRing;
+use platform::problem::Problem;
+use schemas::read_model::{DeliveryStatus, Stage, StoredStage};
 use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::page::TimePlace;
+use crate::sealed;
 use crate::view::{Delivery, Raw};
 
 /// A row of `deliveries`, with the customer of its order.
@@ -21,14 +25,20 @@ pub(super) struct StoredDelivery {
     country: String,
     pub contact: Option<Json<Sealed>>,
     line_count: i32,
-    timeline: Json<Raw>,
+    timeline: Json<Vec<StoredStage<DeliveryStatus>>>,
     pub created_at: DateTime<Utc>,
     position: i64,
 }
 
 impl StoredDelivery {
+    /// Its timeline, with the reasons opened.
+    pub(super) async fn timeline(&self, keys: &KeyRing) -> Result<Vec<Stage<DeliveryStatus>>, Problem> {
+        let person_id = self.contact.as_ref().map(|contact| contact.0.person_id);
+        sealed::open_timeline(keys, &self.timeline.0, person_id).await
+    }
+
     /// The delivery in the answer.
-    pub(super) fn into_view(self, contact: Option<Raw>) -> Delivery {
+    pub(super) fn into_view(self, contact: Option<Raw>, timeline: Vec<Stage<DeliveryStatus>>) -> Delivery {
         Delivery {
             id: self.id,
             order_id: self.order_id,
@@ -38,7 +48,7 @@ impl StoredDelivery {
             country: self.country,
             contact,
             line_count: self.line_count,
-            timeline: self.timeline.0,
+            timeline,
             position: self.position,
         }
     }
@@ -48,7 +58,7 @@ impl StoredDelivery {
         sqlx::query_as!(
             Self,
             r#"SELECT d.id, d.order_id, d.order_number, d.status, d.courier_id, o.customer_id, d.country,
-                   d.contact AS "contact: Json<Sealed>", d.line_count, d.timeline AS "timeline: Json<Raw>",
+                   d.contact AS "contact: Json<Sealed>", d.line_count, d.timeline AS "timeline: Json<Vec<StoredStage<DeliveryStatus>>>",
                    d.created_at, d.position
                FROM read_model.deliveries AS d JOIN read_model.orders AS o ON o.id = d.order_id
                WHERE d.id = $1"#,
@@ -67,8 +77,8 @@ impl StoredDelivery {
         sqlx::query_as!(
             Self,
             r#"SELECT id, order_id, order_number, status, courier_id, NULL::uuid AS customer_id, country,
-                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Raw>", created_at,
-                   position
+                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Vec<StoredStage<DeliveryStatus>>>",
+                   created_at, position
                FROM read_model.deliveries WHERE (created_at, id) < ($1, $2)
                ORDER BY created_at DESC, id DESC LIMIT $3"#,
             place.0,
@@ -89,8 +99,8 @@ impl StoredDelivery {
         sqlx::query_as!(
             Self,
             r#"SELECT id, order_id, order_number, status, courier_id, NULL::uuid AS customer_id, country,
-                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Raw>", created_at,
-                   position
+                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Vec<StoredStage<DeliveryStatus>>>",
+                   created_at, position
                FROM read_model.deliveries WHERE status = $1 AND (created_at, id) < ($2, $3)
                ORDER BY created_at DESC, id DESC LIMIT $4"#,
             status,
@@ -112,8 +122,8 @@ impl StoredDelivery {
         sqlx::query_as!(
             Self,
             r#"SELECT id, order_id, order_number, status, courier_id, NULL::uuid AS customer_id, country,
-                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Raw>", created_at,
-                   position
+                   contact AS "contact: Json<Sealed>", line_count, timeline AS "timeline: Json<Vec<StoredStage<DeliveryStatus>>>",
+                   created_at, position
                FROM read_model.deliveries
                WHERE courier_id = $1 AND status NOT IN ('delivered', 'returned', 'cancelled')
                    AND (created_at, id) > ($2, $3)

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
-use schemas::read_model::order::StoredLine;
+use schemas::read_model::Stage;
+use schemas::read_model::order::{OrderStage, StoredLine};
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
@@ -54,21 +55,26 @@ impl StoredOrder {
     pub(super) fn parties(&self) -> Parties {
         Parties {
             customer_id: self.customer_id,
-            courier_id: self.listed.0.courier_id,
+            courier_id: self.listed.summary.courier_id,
             seller_ids: self.seller_ids.clone(),
         }
     }
 
     /// The order as a reader with this visibility sees it. A seller sees their own lines and the total of those.
-    pub(super) fn into_view(self, visibility: Visibility, contact: Option<Raw>) -> Order {
+    pub(super) fn into_view(
+        self,
+        visibility: Visibility,
+        contact: Option<Raw>,
+        timeline: Vec<Stage<OrderStage>>,
+    ) -> Order {
         let seller_id = match visibility {
             Visibility::All | Visibility::ForDelivery => None,
             Visibility::LinesOf(seller_id) => Some(seller_id),
         };
         let (summary, totals) = match seller_id {
-            None => (self.listed.0.clone(), self.totals()),
+            None => (self.listed.summary.clone(), self.totals()),
             Some(seller_id) => {
-                let summary = self.listed.0.for_seller(seller_id, &self.lines);
+                let summary = self.listed.summary.for_seller(seller_id, &self.lines);
                 let totals = Totals::of_lines(summary.total.minor, &summary.total.currency);
                 (summary, totals)
             }
@@ -97,14 +103,14 @@ impl StoredOrder {
             courier_id: summary.courier_id,
             reservation_expires_at: self.reservation_expires_at,
             placed_at: summary.placed_at,
-            timeline: summary.timeline,
+            timeline,
             version: summary.version,
             position: summary.position,
         }
     }
 
     fn totals(&self) -> Totals {
-        let total = &self.listed.0.total;
+        let total = &self.listed.summary.total;
         let money = |minor| Money::new(minor, &total.currency);
         Totals {
             subtotal: money(self.subtotal_minor),

@@ -2,8 +2,11 @@
 
 use std::sync::LazyLock;
 
-use schemas::read_model::Money;
-use schemas::read_model::order::{OrderSummary, StoredLine};
+use domain::PersonId;
+use event_store::KeyRing;
+use platform::problem::Problem;
+use schemas::read_model::order::{OrderStage, OrderSummary, StoredLine, StoredSummary};
+use schemas::read_model::{Money, Stage};
 use schemas::text_enum::TextEnum;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -11,16 +14,24 @@ use sqlx::{FromRow, PgPool, Row as _};
 use uuid::Uuid;
 
 use crate::page::TimePlace;
+use crate::sealed;
 
 /// The columns of `orders` that a list shows.
 #[derive(Debug)]
-pub(super) struct ListedOrder(pub OrderSummary);
+pub(super) struct ListedOrder {
+    pub summary: StoredSummary,
+    /// The person with whose key the contact is sealed.
+    person_id: Option<Uuid>,
+}
 
 macro_rules! from_row {
     ($($kind:ident $field:ident,)+) => {
         impl<'row> FromRow<'row, PgRow> for ListedOrder {
             fn from_row(row: &'row PgRow) -> Result<Self, sqlx::Error> {
-                Ok(Self(OrderSummary { $($field: from_row!(@$kind row stringify!($field))),+ }))
+                Ok(Self {
+                    summary: StoredSummary { $($field: from_row!(@$kind row stringify!($field))),+ },
+                    person_id: row.try_get("person_id")?,
+                })
             }
         }
     };
@@ -55,10 +66,11 @@ fn text<T: TextEnum>(column: &str, value: &str) -> Result<T, sqlx::Error> {
 
 /// The columns of a list over `orders AS o`.
 pub(super) fn columns() -> String {
-    let columns = OrderSummary::columns()
+    let columns = StoredSummary::columns()
         .into_iter()
         .map(|name| format!("o.{name}"));
-    columns.collect::<Vec<_>>().join(", ")
+    let person_id = "(o.contact->>'person_id')::uuid AS person_id".to_owned();
+    columns.chain([person_id]).collect::<Vec<_>>().join(", ")
 }
 
 /// The statement of a page of orders, newest first.
@@ -114,6 +126,18 @@ impl PageQuery {
 }
 
 impl ListedOrder {
+    /// Its timeline, with the reasons opened.
+    pub(super) async fn timeline(&self, keys: &KeyRing) -> Result<Vec<Stage<OrderStage>>, Problem> {
+        let person_id = self.person_id.map(PersonId::from_uuid);
+        sealed::open_timeline(keys, &self.summary.timeline, person_id).await
+    }
+
+    /// The order in a list.
+    pub(super) async fn into_view(self, keys: &KeyRing) -> Result<OrderSummary<Stage<OrderStage>>, Problem> {
+        let timeline = self.timeline(keys).await?;
+        Ok(self.summary.with_timeline(timeline))
+    }
+
     /// All orders.
     pub(super) async fn all(pool: &PgPool, page: PageQuery) -> Result<Vec<Self>, sqlx::Error> {
         page.of(&ALL).fetch_all(pool).await
@@ -144,7 +168,10 @@ impl ListedOrder {
         page: PageQuery,
     ) -> Result<Vec<Self>, sqlx::Error> {
         let sales: Vec<ListedSale> = page.of(&OF_SELLER).bind(seller_id).fetch_all(pool).await?;
-        let seen = |sale: ListedSale| Self(sale.listed.0.for_seller(seller_id, &sale.lines));
+        let seen = |sale: ListedSale| Self {
+            summary: sale.listed.summary.for_seller(seller_id, &sale.lines),
+            ..sale.listed
+        };
         Ok(sales.into_iter().map(seen).collect())
     }
 }

@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, type Schema } from '@/shared/api/client';
 import { minPosition, rememberPosition } from '@/shared/api/read-your-writes';
 import { keepNewer, newerRows } from '@/shared/keep-newer';
-import { patched, readChange } from '@/shared/order/changes';
+import { patched, readChange, withReasons } from '@/shared/order/changes';
 import { latestPosition } from '@/shared/paging';
 import { useChannel } from '@/shared/socket/use-channel';
 import { reload } from '@/shared/reload';
@@ -32,10 +32,14 @@ export function useMyQueue(courierId: string) {
       const row = readChange('delivery.changed', change);
       const known = queue.data?.find((delivery) => delivery.id === row?.id);
       if (row !== null && known !== undefined && row.courier_id === courierId) {
-        // Changes don't include the address; the loaded one is kept.
+        // Changes don't include the address and the reasons; the loaded ones are kept.
+        const { timeline, isComplete } = withReasons(row.timeline, known.timeline);
         queryClient.setQueryData(myQueue.queryKey, (old) =>
-          old?.map((delivery) => (delivery.id === row.id ? patched(delivery, row) : delivery)),
+          old?.map((delivery) =>
+            delivery.id === row.id ? patched(delivery, { ...row, timeline }) : delivery,
+          ),
         );
+        if (!isComplete) void reload(queryClient, myQueue);
         return;
       }
       // The delivery was assigned or unassigned: reload the list to get the address.

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { orderQuery } from '@/features/order/requests';
 import { withChange } from '@/features/order/with-change';
 import { rememberPosition } from '@/shared/api/read-your-writes';
-import { readChange } from '@/shared/order/changes';
+import { readChange, withReasons } from '@/shared/order/changes';
 import { refreshNotes } from '@/shared/order/note-requests';
 import { useChannel } from '@/shared/socket/use-channel';
 import { reload } from '@/shared/reload';
@@ -23,8 +23,14 @@ export function useLiveOrder(id: string, guest: string | null) {
         return;
       }
       const row = readChange('order.changed', change);
-      if (row === null) void reload(queryClient, query);
-      else queryClient.setQueryData(query.queryKey, (old) => old && withChange(old, row));
+      const known = queryClient.getQueryData(query.queryKey);
+      if (row === null || known === undefined) {
+        void reload(queryClient, query);
+        return;
+      }
+      const { timeline, isComplete } = withReasons(row.timeline, known.timeline);
+      queryClient.setQueryData(query.queryKey, withChange(known, { ...row, timeline }));
+      if (!isComplete) void reload(queryClient, query);
     },
     onResync: (position) => {
       rememberPosition(position);

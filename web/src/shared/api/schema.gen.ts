@@ -1238,7 +1238,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description An event as recorded. */
+        /** @description An event as recorded. The reason of a cancellation is opened; it is null if the customer was erased. */
         HistoryEvent: {
             /** Format: uuid */
             event_id: string;
@@ -1648,7 +1648,10 @@ export interface components {
              * @description The time.
              */
             at: string;
-            /** @description The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel. */
+            /**
+             * @description The reason of a failed attempt, a cancellation, or another delivery of a returned parcel. Absent if none was
+             *     given; null if the person with whose key it was sealed was erased.
+             */
             reason?: string | null;
             /** @description The stage. */
             status: components["schemas"]["DeliveryStatus"];
@@ -1660,7 +1663,10 @@ export interface components {
              * @description The time.
              */
             at: string;
-            /** @description The reason that was given: of a failed attempt, a cancellation, or another delivery of a returned parcel. */
+            /**
+             * @description The reason of a failed attempt, a cancellation, or another delivery of a returned parcel. Absent if none was
+             *     given; null if the person with whose key it was sealed was erased.
+             */
             reason?: string | null;
             /** @description The stage. */
             status: components["schemas"]["OrderStage"];

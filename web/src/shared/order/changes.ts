@@ -27,9 +27,9 @@ const orderStages = [
   'return_rejected',
   'return_received',
 ] as const;
-/** Why an attempt failed, the order was cancelled, or a returned parcel is delivered again. */
-const reason = v.exactOptional(v.nullable(v.string()));
-const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string(), reason }));
+/** Whether a reason was given. Sockets do not carry its text. */
+const has_reason = v.exactOptional(v.boolean());
+const orderTimeline = v.array(v.object({ status: v.picklist(orderStages), at: v.string(), has_reason }));
 const deliveryStatus = v.picklist([
   'pending',
   'offered',
@@ -43,9 +43,24 @@ const deliveryStatus = v.picklist([
   'cancelled',
 ]);
 
-const deliveryTimeline = v.array(v.object({ status: deliveryStatus, at: v.string(), reason }));
+const deliveryTimeline = v.array(v.object({ status: deliveryStatus, at: v.string(), has_reason }));
 
-const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
+/** Stage of a timeline, as a read returns it. */
+interface Stage {
+  status: string;
+  at: string;
+  reason?: string | null;
+}
+
+/** Stage of a timeline, as a change announces it. */
+type AnnouncedStage<Reached extends Stage> = Omit<Reached, 'reason'> & { has_reason?: boolean };
+
+/** Row without the reasons in its timeline. */
+type Announced<Row extends { timeline: Stage[] }> = Omit<Row, 'timeline'> & {
+  timeline: AnnouncedStage<Row['timeline'][number]>[];
+};
+
+const orderRow: v.GenericSchema<unknown, Announced<Schema<'OrderRow'>>> = v.object({
   id: v.string(),
   number: v.string(),
   status: v.picklist(['pending', 'confirmed', 'completed', 'expired', 'cancelled']),
@@ -66,7 +81,7 @@ const orderRow: v.GenericSchema<unknown, Schema<'OrderRow'>> = v.object({
 const orderNote = v.object({ id: v.string(), order_id: v.string() });
 
 /** Delivery row without `contact`, which sockets do not carry. */
-const deliveryRow: v.GenericSchema<unknown, Omit<Schema<'Delivery'>, 'contact'>> = v.object({
+const deliveryRow: v.GenericSchema<unknown, Announced<Omit<Schema<'Delivery'>, 'contact'>>> = v.object({
   id: v.string(),
   order_id: v.string(),
   order_number: v.string(),
@@ -122,6 +137,27 @@ export function readChange<Kind extends ChangeKind>(
   if (change.kind !== kind) return null;
   const parsed = v.safeParse(SCHEMAS[kind], change.data);
   return parsed.success ? parsed.output : null;
+}
+
+/**
+ * Adds the reasons that were loaded before to the timeline of a change. `isComplete` is false if the row must be loaded
+ * again, because it has further ones.
+ */
+export function withReasons<Reached extends Stage>(
+  announced: readonly AnnouncedStage<Reached>[],
+  loaded: readonly Stage[],
+): { timeline: (AnnouncedStage<Reached> & Pick<Stage, 'reason'>)[]; isComplete: boolean } {
+  let isComplete = true;
+  const timeline = announced.map((stage) => {
+    if (stage.has_reason !== true) return stage;
+    const known = loaded.find(({ status, at }) => status === stage.status && at === stage.at);
+    if (known?.reason === undefined) {
+      isComplete = false;
+      return stage;
+    }
+    return { ...stage, reason: known.reason };
+  });
+  return { timeline, isComplete };
 }
 
 /** Applies a change if it is newer than the row; otherwise returns the row itself. */

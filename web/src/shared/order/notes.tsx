@@ -9,6 +9,7 @@ import { ErrorState } from '@/shared/components/states';
 import { formatTime } from '@/shared/format/time';
 import { NoteForm } from '@/shared/order/note-form';
 import { orderNotes } from '@/shared/order/note-requests';
+import { ERASED_TEXT } from '@/shared/order/steps';
 import { itemsOf, moreOf } from '@/shared/paging';
 
 interface NotesProps {
@@ -69,7 +70,7 @@ function Note({ note }: { note: Schema<'OrderNote'> }) {
         {note.visibility === 'internal' && <Badge icon="lock">Internal</Badge>}
       </p>
       {note.text === null ? (
-        <p className="text-ink-soft">Deleted with its author's personal data</p>
+        <p className="text-ink-soft">{ERASED_TEXT}</p>
       ) : (
         <p className="wrap-anywhere whitespace-pre-wrap">{note.text}</p>
       )}

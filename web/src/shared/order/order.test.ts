@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { patched, readChange } from '@/shared/order/changes';
+import { patched, readChange, withReasons } from '@/shared/order/changes';
 import {
   customerPaymentLabel,
   isAssignable,
@@ -10,7 +10,7 @@ import {
   isTransferable,
   orderStage,
 } from '@/shared/order/status';
-import { stepsOf } from '@/shared/order/steps';
+import { ERASED_TEXT, failureReason, stepsOf } from '@/shared/order/steps';
 
 const placed = {
   status: 'pending' as const,
@@ -40,6 +40,28 @@ it('parses a change only if its kind and shape match', () => {
   expect(readChange('order.changed', { kind: 'order.changed', data: row })).toEqual(row);
   expect(readChange('order.changed', { kind: 'stock.changed', data: row })).toBeNull();
   expect(readChange('order.changed', { kind: 'order.changed', data: { ...row, status: 'lost' } })).toBeNull();
+});
+
+it('keeps the reasons that are loaded, and asks for the others', () => {
+  const first = { status: 'attempt_failed', at: '2026-01-05T15:00:00Z', has_reason: true };
+  const second = { ...first, at: '2026-01-06T15:00:00Z' };
+  const paid = { status: 'paid', at: '2026-01-06T16:00:00Z' };
+  const loaded = [{ status: 'attempt_failed', at: first.at, reason: 'No one at home' }];
+  expect(withReasons([first, paid], loaded)).toEqual({
+    timeline: [{ ...first, reason: 'No one at home' }, paid],
+    isComplete: true,
+  });
+  expect(withReasons([first, second], loaded)).toEqual({
+    timeline: [{ ...first, reason: 'No one at home' }, second],
+    isComplete: false,
+  });
+  const erased = [{ status: 'attempt_failed', at: first.at, reason: null }];
+  expect(withReasons([first], erased)).toEqual({
+    timeline: [{ ...first, reason: null }],
+    isComplete: true,
+  });
+  const data = { ...row, timeline: [first, paid] };
+  expect(readChange('order.changed', { kind: 'order.changed', data })).toEqual(data);
 });
 
 it('ignores a change that is not newer than the row', () => {
@@ -75,6 +97,15 @@ it('shows a failed attempt with its reason, until the next one', () => {
   expect(again.some((step) => step.state === 'failed')).toBe(false);
   const returned = stepsOf({ ...order, delivery_status: 'returned' });
   expect(returned.slice(-2).map((step) => step.name)).toEqual(["Couldn't deliver", 'Returned to sender']);
+});
+
+it('says that the reason of a failed attempt was erased', () => {
+  const attempt = { status: 'attempt_failed', at: '2026-01-06T09:00:00Z', reason: null };
+  const order = { ...placed, status: 'confirmed' as const, delivery_status: 'attempt_failed' as const };
+  const steps = stepsOf({ ...order, timeline: [...placed.timeline, attempt] });
+  expect(steps.find((step) => step.state === 'failed')?.detail).toBe(ERASED_TEXT);
+  expect(failureReason([attempt])).toBe(ERASED_TEXT);
+  expect(failureReason([{ status: 'attempt_failed', at: attempt.at }])).toBeNull();
 });
 
 const returned = [

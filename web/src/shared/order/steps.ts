@@ -13,7 +13,10 @@ export interface Step {
   detail?: string | null;
 }
 
-/** Entry of a timeline, with the reason if one was given. */
+/** Shown instead of a note or a reason after the person with whose key it was sealed was erased. */
+export const ERASED_TEXT = "Deleted with a person's personal data";
+
+/** Entry of a timeline, with the reason if one was given; null if it was erased. */
 interface TimelineEntry {
   status: string;
   at: string;
@@ -22,7 +25,11 @@ interface TimelineEntry {
 
 /** The reason of the last failed attempt to deliver; null if there is none. */
 export function failureReason(timeline: readonly TimelineEntry[]): string | null {
-  return timeline.findLast((entry) => entry.status === 'attempt_failed')?.reason ?? null;
+  return shownReason(timeline.findLast((entry) => entry.status === 'attempt_failed'));
+}
+
+function shownReason(entry: TimelineEntry | undefined): string | null {
+  return entry?.reason === null ? ERASED_TEXT : (entry?.reason ?? null);
 }
 
 interface Planned {
@@ -105,7 +112,7 @@ function stepOf(
   state: Step['state'] = 'failed',
 ): Step {
   const entry = timeline.findLast((each) => each.status === status);
-  return { ...step, state, at: entry?.at ?? null, detail: entry?.reason ?? null };
+  return { ...step, state, at: entry?.at ?? null, detail: shownReason(entry) };
 }
 
 /** What happened since a returned parcel was sent again, and the steps of how it had come back. */

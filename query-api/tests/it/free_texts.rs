@@ -1,0 +1,149 @@
+//! The reasons that people give: who reads them, and that nobody does after their person was erased.
+
+use domain::delivery::DeliveryEvent;
+use domain::order::OrderEvent;
+use domain::{Event, FreeText, Sealed};
+use platform::auth::Role;
+use serde_json::{Value, json};
+
+use crate::history::{Dated, End, Life, account, courier, listed, seller};
+use crate::test_app::TestApp;
+
+/// The reasons of the life below, in its order.
+const REASONS: [&str; 3] = ["nobody at home", "refused", "nobody wants it"];
+
+/// The contact of the customer.
+const CONTACT: &str = r#"{"name": "Ada Lovelace", "line1": "12 St James's Square", "city": "London",
+                          "postal_code": "SW1Y 4JH", "country": "United Kingdom"}"#;
+
+/// An order of customer 1 that was returned and cancelled.
+fn life(contact: Option<Sealed>) -> Life {
+    Life {
+        contact,
+        ..Life::new(1, &[(1, 2)], End::CancelledAfterReturn)
+    }
+}
+
+/// Seals a text with the key of the person who owns `contact`.
+async fn sealed(app: &TestApp, contact: &Sealed, text: &str) -> FreeText {
+    let ciphertext = app.keys.seal(contact.person_id.as_uuid(), text.as_bytes()).await;
+    FreeText::Sealed(Sealed {
+        person_id: contact.person_id,
+        ciphertext: ciphertext.unwrap().unwrap(),
+    })
+}
+
+/// The reason of an event that a timeline shows.
+fn reason(event: &mut Event) -> Option<&mut FreeText> {
+    match event {
+        Event::Order(OrderEvent::OrderCancelled(event)) => Some(&mut event.reason),
+        Event::Delivery(DeliveryEvent::DeliveryAttemptFailed(event)) => Some(&mut event.reason),
+        _ => None,
+    }
+}
+
+/// The events of the order, with sealed reasons.
+async fn sealed_events(app: &TestApp, life: &Life) -> Vec<Dated> {
+    let mut events = life.events();
+    for (event, _) in &mut events {
+        if let Some(FreeText::Clear(text)) = reason(event).cloned() {
+            *reason(event).unwrap() = sealed(app, life.contact.as_ref().unwrap(), &text).await;
+        }
+    }
+    events
+}
+
+/// The reasons in a timeline: nothing for a stage without one, null for an erased one.
+fn reasons(read: &Value) -> Vec<Value> {
+    let stages = read["timeline"].as_array().unwrap().iter();
+    stages.filter_map(|stage| stage.get("reason").cloned()).collect()
+}
+
+/// Every read of the order's reasons, in the eyes of everyone who may read it.
+async fn read_by_everyone(app: &TestApp, life: &Life) -> Vec<Vec<Value>> {
+    let order = format!("/orders/{}", life.order_id());
+    let delivery = format!("/deliveries/{}", life.delivery_id());
+    let admin = app.anyone(Role::Admin);
+    let customer = app.token(account(0x101), Role::Customer);
+    let courier = app.token(courier(), Role::Courier);
+    let seller = app.token(seller(1), Role::Seller);
+    let mut read = Vec::new();
+    for (token, path) in [
+        (&admin, &order),
+        (&customer, &order),
+        (&courier, &order),
+        (&seller, &order),
+    ] {
+        read.push(reasons(&app.read(Some(token), path).await));
+    }
+    for (token, path) in [
+        (&admin, "/orders"),
+        (&customer, "/orders/my-orders"),
+        (&seller, "/orders/seller-orders"),
+    ] {
+        read.push(reasons(&app.read(Some(token), path).await["items"][0]));
+    }
+    let history = app.read(Some(&admin), &format!("{order}/history")).await;
+    let cancelled = history["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(cancelled["event_type"], "OrderCancelled");
+    // The timeline of the delivery ends with its return.
+    for read_delivery in [
+        app.read(Some(&admin), &delivery).await,
+        app.read(Some(&courier), &delivery).await,
+        app.read(Some(&admin), "/deliveries").await["items"][0].clone(),
+    ] {
+        let mut found = reasons(&read_delivery);
+        found.push(cancelled["payload"]["reason"].clone());
+        read.push(found);
+    }
+    read
+}
+
+fn all(reason: impl Fn(&str) -> Value) -> Vec<Vec<Value>> {
+    vec![REASONS.map(reason).to_vec(); 10]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_reads_sealed_reasons_until_the_customer_is_erased() {
+    let mut app = TestApp::new().await;
+    let life = life(Some(app.sealed(CONTACT).await));
+    let events = sealed_events(&app, &life).await;
+    app.add(&[listed(1), events].concat()).await;
+    assert_eq!(read_by_everyone(&app, &life).await, all(|reason| json!(reason)));
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT row_to_json(o)::text FROM read_model.orders AS o
+         UNION ALL SELECT row_to_json(d)::text FROM read_model.deliveries AS d
+         UNION ALL SELECT changes::text FROM read_model.changes",
+    )
+    .fetch_all(&app.world.pool)
+    .await
+    .unwrap();
+    assert_eq!(rows.len(), 3, "an order, its delivery, and one batch of changes");
+    for (row,) in rows {
+        assert!(!REASONS.iter().any(|reason| row.contains(reason)), "{row}");
+    }
+
+    let person_id = life.contact.as_ref().unwrap().person_id.as_uuid();
+    app.keys.erase(person_id).await.unwrap();
+    assert_eq!(read_by_everyone(&app, &life).await, all(|_| Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reasons_from_before_they_were_sealed_are_hidden_with_their_customer() {
+    let mut app = TestApp::new().await;
+    let life = life(Some(app.sealed(CONTACT).await));
+    app.add(&[listed(1), life.events()].concat()).await;
+    assert_eq!(read_by_everyone(&app, &life).await, all(|reason| json!(reason)));
+
+    let person_id = life.contact.as_ref().unwrap().person_id.as_uuid();
+    app.keys.erase(person_id).await.unwrap();
+    assert_eq!(read_by_everyone(&app, &life).await, all(|_| Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_names_nobody_keeps_its_reasons() {
+    let mut app = TestApp::new().await;
+    let life = life(None);
+    app.add(&[listed(1), life.events()].concat()).await;
+    assert_eq!(read_by_everyone(&app, &life).await, all(|reason| json!(reason)));
+}
