@@ -6,9 +6,9 @@ use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
 use problem::{
-    ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, EMAIL_TAKEN, INSUFFICIENT_STOCK, INVALID_STATE,
-    NOTHING_TO_RETURN, PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID,
-    UNKNOWN_PRODUCT, WRONG_PAYMENT,
+    ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, INSUFFICIENT_STOCK, INVALID_STATE, NOTHING_TO_RETURN,
+    PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID, UNKNOWN_PRODUCT,
+    WRONG_PAYMENT,
 };
 
 mod answer;
@@ -240,7 +240,8 @@ fn accounts() -> Vec<Route> {
     let routes = vec![
         Route::post("/auth/register", "registerAccount", Access::Public, auth::register)
             .summary("Create a customer account")
-            .problems(&[&EMAIL_TAKEN, &kind::OVERLOADED]),
+            .description("The answer is the same whether or not the address had an account, which stays as it is. To learn whether the account was created, log in.")
+            .problems(&[&kind::STORAGE_FULL, &kind::OVERLOADED]),
         Route::post("/auth/login", "login", Access::Public, auth::login)
             .summary("Log in with e-mail address and password")
             .problems(&[&kind::FORBIDDEN, &kind::OVERLOADED]),

@@ -14,6 +14,7 @@ mod order_way;
 mod policies;
 mod policy_failures;
 mod refresh;
+mod registration;
 mod session;
 mod test_app;
 mod texts;

@@ -66,6 +66,7 @@ pub struct TestApp {
     pub database: TestDatabase,
     pub keys: KeyRing,
     pub revocations: Revocations,
+    pub storage: Storage,
     pub shutdown: Shutdown,
     policy_context: PolicyContext,
     policy_shutdown: Shutdown,
@@ -100,6 +101,7 @@ impl TestApp {
         let revocations = Revocations::new();
         let verifier =
             TokenVerifier::from_seed(seed, revocations.clone(), test_config.clock.clone()).unwrap();
+        let storage = Storage::default();
         let api = CommandApi::new(Dependencies {
             pool: pool.clone(),
             store: store.clone(),
@@ -113,7 +115,7 @@ impl TestApp {
             clock: test_config.clock.clone(),
             secrets: config.secrets.clone(),
             limits: config.limits,
-            storage: Storage::default(),
+            storage: storage.clone(),
             is_https: config.http.is_https(),
         })
         .unwrap();
@@ -138,6 +140,7 @@ impl TestApp {
             database,
             keys,
             revocations,
+            storage,
             shutdown,
             policy_context,
             policy_shutdown,

@@ -209,7 +209,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a customer account */
+        /**
+         * Create a customer account
+         * @description The answer is the same whether or not the address had an account, which stays as it is. To learn whether the account was created, log in.
+         */
         post: operations["registerAccount"];
         delete?: never;
         options?: never;
@@ -878,16 +881,15 @@ export interface components {
             /** @description A set of roles. In JSON it is a list of names. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description The account that was created. */
-        AccountCreated: {
-            /** Format: uuid */
-            id: string;
-        };
         /**
          * Format: uuid
          * @description An account that can log in: customer, seller, courier, admin, analyst.
          */
         AccountId: string;
+        /** @description The address has an account now. Whether it had one before is not told. */
+        AccountRegistered: {
+            message: string;
+        };
         /** @description The note to add. */
         AddOrderNote: {
             /** @description Plain text. White space around it is removed. */
@@ -3148,13 +3150,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account that was created. */
-            201: {
+            /** @description The address has an account now. Whether it had one before is not told. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountCreated"];
+                    "application/json": components["schemas"]["AccountRegistered"];
                 };
             };
             /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
@@ -3195,15 +3197,6 @@ export interface operations {
             };
             /** @description A problem of type `request-timeout`. */
             408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem of type `email-taken`. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3276,7 +3269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
