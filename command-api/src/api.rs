@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::order::Number;
 use event_store::KeyRing;
 use platform::clock::Clock;
 use platform::config::Limits;
@@ -47,6 +48,8 @@ pub(crate) struct Api {
 pub(crate) enum Attempt {
     /// To log in with the account of this address (its lookup form), or to register it.
     LogIn(String),
+    /// To find a guest's order with this number by its e-mail address.
+    FindOrder(Number),
 }
 
 /// Key of a rate limit.

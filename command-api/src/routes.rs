@@ -50,6 +50,10 @@ fn orders() -> Vec<Route> {
             .summary("Place an order and reserve its stock")
             .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
             .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED, &TOO_MANY_UNPAID]),
+        Route::post("/orders/guest-tokens", "findGuestOrder", Access::Public, order::find)
+            .summary("Find a guest order by its number and e-mail address")
+            .description("The answer holds a `guest_token` that gives access to this order. An unknown number and a wrong address get the same answer, after the same time. Orders of accounts are not found.")
+            .problems(&[&kind::NOT_FOUND]),
         Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner, order::cancel)
             .summary("Cancel an order")
             .description("For its customer or guest, and an admin; before pick-up, or after the parcel was returned to the sender. Releases the stock, and voids or refunds the payment.")

@@ -7,6 +7,7 @@ mod causes;
 mod deliveries;
 mod executor;
 mod flaky_provider;
+mod guest_orders;
 mod holds;
 mod idempotency;
 mod order_notes;
