@@ -1604,6 +1604,8 @@ export interface components {
             sockets: string;
             /** @description `ready`, `degraded` or `not_ready`. */
             status: string;
+            /** @description `ready`, or `full`: commands are refused until the disk has room again. */
+            storage: string;
         };
         /** @description A reason. */
         Reason: {
