@@ -90,7 +90,7 @@ it.each([
     .getByRole('link')
     .first()
     .getAttribute('href');
-  const paths = ['/', product ?? '', '/cart', '/login', '/register'];
+  const paths = ['/', product ?? '', '/cart', '/login', '/register', '/find-order'];
   const moved: Record<string, Shift[]> = {};
   const look = async (path: string) => {
     const { sum, shifts } = await shiftsOf(customer, path);

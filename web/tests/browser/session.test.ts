@@ -115,7 +115,6 @@ it('an address that has an account is refused only to who does not know its pass
   await register(customer, 'Customer@demo.waybill.dev', 'sixteen warm socks');
   await customer.sees(/This e-mail address may already have an account with another password/);
   expect(new URL(customer.page.url()).pathname).toBe('/register');
-  await customer.page.screenshot({ path: 'test-results/taken.png' });
   await register(customer, 'customer@demo.waybill.dev', DEMO_PASSWORD);
   await customer.page.getByRole('heading', { name: 'Shop' }).waitFor();
   await customer.leave();
