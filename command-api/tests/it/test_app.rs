@@ -89,7 +89,7 @@ impl TestApp {
         let database = TestDatabase::create(&[&event_store::MIGRATOR, &command_api::MIGRATOR]).await;
         let (pool, config) = (database.app_pool().await, config(&test_config));
         let store = Store::new(pool.clone());
-        let shutdown = Shutdown::new();
+        let (shutdown, storage) = (Shutdown::new(), Storage::default());
         let (executor, _) = Executor::start(
             Options::default(),
             store.clone(),
@@ -97,11 +97,9 @@ impl TestApp {
             shutdown.token(),
         );
         let keys = KeyRing::new(pool.clone(), config.secrets.data_key.expose());
-        let seed = config.secrets.token_seed.expose();
-        let revocations = Revocations::new();
+        let (seed, revocations) = (config.secrets.token_seed.expose(), Revocations::new());
         let verifier =
             TokenVerifier::from_seed(seed, revocations.clone(), test_config.clock.clone()).unwrap();
-        let storage = Storage::default();
         let api = CommandApi::new(Dependencies {
             pool: pool.clone(),
             store: store.clone(),
@@ -128,10 +126,8 @@ impl TestApp {
             clock: test_config.clock.clone(),
             options: test_config.policies,
         };
-        let policy_shutdown = Shutdown::new();
-        policies::start(&policy_context, &policy_shutdown);
         let (url, server) = serve(&config, &api);
-        Self {
+        let mut app = Self {
             url,
             store,
             executor,
@@ -143,9 +139,11 @@ impl TestApp {
             storage,
             shutdown,
             policy_context,
-            policy_shutdown,
+            policy_shutdown: Shutdown::new(),
             server,
-        }
+        };
+        app.start_policies();
+        app
     }
 
     /// Stops the policies and waits until they have ended.
