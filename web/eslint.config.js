@@ -15,7 +15,7 @@ const noMutations = {
   ),
   importNames: ['useMutation'],
 };
-/** Logging in has no idempotency key, and that of an order is stored with the cart. */
+/** Logging in and finding an order have no idempotency key, and that of an order is stored with the cart. */
 const mutating = ['auth', 'checkout'];
 const features = readdirSync(new URL('./src/features', import.meta.url));
 

@@ -9,6 +9,7 @@ use event_store::Store;
 use platform::answer::{DocumentedAnswer, Found};
 use platform::route::{self, Operation, Route};
 use platform::shutdown::Shutdown;
+use platform::storage::Storage;
 use projector::ProjectionStatus;
 use realtime::Realtime;
 use schemars::JsonSchema;
@@ -31,6 +32,8 @@ pub struct Health {
     pub projections: Projections,
     /// Tells whether a background task of this process has ended.
     pub shutdown: Shutdown,
+    /// Tells whether commands are refused because the disk is full.
+    pub storage: Storage,
 }
 
 /// A projection that does not do what it should.
@@ -85,6 +88,8 @@ struct Readiness {
     event_store: &'static str,
     /// `ready` or `filling`.
     sockets: &'static str,
+    /// `ready`, or `full`: commands are refused until the disk has room again.
+    storage: &'static str,
     /// The background task that has ended although the process needs it, if one has: the process will stop, and its
     /// supervisor start it again.
     ended_task: Option<&'static str>,
@@ -121,32 +126,39 @@ async fn live() -> Found<Liveness> {
 }
 
 /// Whether requests should be sent to this process. `degraded` is answered with 200: commands, and reads of the
-/// other projections, are served.
+/// other projections, are served; with a full disk, reads only.
 async fn ready(health: web::Data<Health>) -> Readiness {
     let sockets = health.realtime.as_ref().is_none_or(Realtime::is_serving);
     let projections = tokio::time::timeout(ANSWER_MAX, projections(&health))
         .await
         .unwrap_or_default();
-    Readiness::new(projections.as_deref(), sockets, health.shutdown.ended_task())
+    Readiness::new(
+        projections.as_deref(),
+        sockets,
+        health.storage.is_full(),
+        health.shutdown.ended_task(),
+    )
 }
 
 impl Readiness {
     fn new(
         projections: Option<&[ProjectionStatus]>,
         sockets: bool,
+        is_full: bool,
         ended_task: Option<&'static str>,
     ) -> Self {
         let is_ready = projections.is_some() && sockets && ended_task.is_none();
         let concerns: Vec<Concern> = projections.into_iter().flatten().filter_map(concern).collect();
-        let status = match (is_ready, concerns.is_empty()) {
+        let status = match (is_ready, is_full || !concerns.is_empty()) {
             (false, _) => "not_ready",
-            (true, false) => "degraded",
-            (true, true) => "ready",
+            (true, true) => "degraded",
+            (true, false) => "ready",
         };
         Self {
             status,
             event_store: projections.map_or("unreachable", |_| "ready"),
             sockets: if sockets { "ready" } else { "filling" },
+            storage: if is_full { "full" } else { "ready" },
             ended_task,
             projections: concerns,
             is_ready,
@@ -167,11 +179,19 @@ mod tests {
     #[test]
     fn a_process_is_ready_only_with_all_its_parts() {
         let status = |readiness: Readiness| (readiness.status, readiness.is_ready);
-        assert_eq!(status(Readiness::new(Some(&[]), true, None)), ("ready", true));
+        assert_eq!(
+            status(Readiness::new(Some(&[]), true, false, None)),
+            ("ready", true)
+        );
+        assert_eq!(
+            status(Readiness::new(Some(&[]), true, true, None)),
+            ("degraded", true)
+        );
         let lacking = [
-            Readiness::new(None, true, None),
-            Readiness::new(Some(&[]), false, None),
-            Readiness::new(Some(&[]), true, Some("projector")),
+            Readiness::new(None, true, false, None),
+            Readiness::new(None, true, true, None),
+            Readiness::new(Some(&[]), false, false, None),
+            Readiness::new(Some(&[]), true, false, Some("projector")),
         ];
         for readiness in lacking {
             assert_eq!(status(readiness), ("not_ready", false));

@@ -70,7 +70,8 @@ pub enum Error {
     Database(#[from] sqlx::Error),
 }
 
-/// Creates an account and the key that encrypts its owner's personal data in orders.
+/// Creates an account and the key that encrypts its owner's personal data in orders. A taken address takes as long as a
+/// free one, and its account stays as it is.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when an account has this address already.
@@ -88,9 +89,12 @@ pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Resul
     let account_id = Uuid::now_v7();
     // The key comes first: a key without an account is harmless, but an account without a key cannot order.
     keys.create(account_id).await.map_err(Error::Key)?;
-    let inserted = sqlx::query!(
+    // Writing the same address again makes the statement wait for the disk in both cases.
+    let owner_id = sqlx::query_scalar!(
         "INSERT INTO command.accounts (account_id, email, email_lookup, name, roles, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (email_lookup) DO UPDATE SET email_lookup = excluded.email_lookup
+         RETURNING account_id",
         account_id,
         account.email.as_str(),
         account.email.lookup(),
@@ -99,14 +103,12 @@ pub async fn create(pool: &PgPool, keys: &KeyRing, account: NewAccount) -> Resul
         password_hash,
         Utc::now()
     )
-    .execute(pool)
-    .await;
-    match inserted {
-        Ok(_) => Ok(AccountId::from_uuid(account_id)),
-        Err(sqlx::Error::Database(error)) if error.constraint() == Some("accounts_email_lookup_key") => {
-            Err(Error::EmailTaken)
-        }
-        Err(error) => Err(error.into()),
+    .fetch_one(pool)
+    .await?;
+    if owner_id == account_id {
+        Ok(AccountId::from_uuid(account_id))
+    } else {
+        Err(Error::EmailTaken)
     }
 }
 

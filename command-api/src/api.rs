@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::order::Number;
 use event_store::KeyRing;
 use platform::clock::Clock;
 use platform::config::Limits;
@@ -20,8 +21,8 @@ use crate::payments::Payments;
 use crate::routes::holds::Holds;
 use crate::tokens::TokenIssuer;
 
-/// Log-in attempts of an address for all accounts, and for an account from all addresses, as a multiple of those for one
-/// account from one address.
+/// Attempts from an address at all targets, and at a target from all addresses, as a multiple of those at one target from
+/// one address.
 const LOGINS_MULTIPLE: u32 = 10;
 
 /// The state shared by all handlers.
@@ -42,15 +43,24 @@ pub(crate) struct Api {
     pub(crate) is_https: bool,
 }
 
+/// What is tried with a secret, and therefore limited.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Attempt {
+    /// To log in with the account of this address (its lookup form), or to register it.
+    LogIn(String),
+    /// To find a guest's order with this number by its e-mail address.
+    FindOrder(Number),
+}
+
 /// Key of a rate limit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Who {
     Address(IpAddr),
-    Email(String),
-    Both(String, IpAddr),
+    Target(Attempt),
+    Both(Attempt, IpAddr),
 }
 
-/// The rate limits of log-ins: of an account from one address, and of either alone. Guesses from one address therefore
+/// The rate limits of attempts: of one target from one address, and of either alone. Guesses from one address therefore
 /// lock nobody else out.
 #[derive(Debug)]
 pub(crate) struct Throttle {
@@ -70,15 +80,15 @@ impl Throttle {
         }
     }
 
-    /// Counts a log-in attempt, or an operation that is as costly.
-    pub(crate) fn login(&self, email_lookup: &str, address: IpAddr) -> Result<(), Problem> {
+    /// Counts an attempt from this address.
+    pub(crate) fn check(&self, attempt: &Attempt, address: IpAddr) -> Result<(), Problem> {
         self.of_one.check(&Who::Address(address))?;
-        self.of_both.check(&Who::Both(email_lookup.to_owned(), address))
+        self.of_both.check(&Who::Both(attempt.clone(), address))
     }
 
-    /// Counts a log-in attempt of an account, from wherever it comes. The limit is not for browsers that were logged in
-    /// with the account before.
-    pub(crate) fn login_from_anywhere(&self, email_lookup: &str) -> Result<(), Problem> {
-        self.of_one.check(&Who::Email(email_lookup.to_owned()))
+    /// Counts an attempt from wherever it comes. The limit is not for browsers that were logged in with the account
+    /// before.
+    pub(crate) fn check_from_anywhere(&self, attempt: &Attempt) -> Result<(), Problem> {
+        self.of_one.check(&Who::Target(attempt.clone()))
     }
 }

@@ -2,6 +2,7 @@
 //! The executor decides on its own view of the streams, not on the state read here.
 
 use chrono::{DateTime, Utc};
+use domain::order::Number;
 use domain::{
     DeliveryId, DeliveryState, OrderId, OrderState, PaymentId, PaymentState, ProductState, ReturnId,
     ReturnState, Sku, StreamId, StreamState,
@@ -9,6 +10,9 @@ use domain::{
 use event_store::Store;
 use event_store::store::StreamCursor;
 use schemas::codec;
+
+/// The most orders of one number that are read. A number has 40 bits, so that hardly ever two orders share one.
+const ORDERS_OF_NUMBER_MAX: i64 = 8;
 
 /// A stream's state and version.
 #[derive(Debug, Clone)]
@@ -73,6 +77,27 @@ impl Lookup {
         delivery(DeliveryId) -> Delivery(DeliveryState),
         /// A return.
         returned(ReturnId) -> Return(ReturnState),
+    }
+
+    /// The orders with this number, at most [`ORDERS_OF_NUMBER_MAX`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn numbered(&self, number: Number) -> Result<Vec<OrderId>, Error> {
+        let stream_ids = sqlx::query_scalar!(
+            r#"SELECT stream_id FROM event_store.streams
+               WHERE stream_type = 'order' AND "right"(stream_id, 10) = $1 ORDER BY stream_id LIMIT $2"#,
+            number.id_suffix(),
+            ORDERS_OF_NUMBER_MAX
+        )
+        .fetch_all(self.store.pool())
+        .await
+        .map_err(event_store::Error::from)?;
+        let order_ids = stream_ids.iter().filter_map(|stream_id| match stream_id.parse() {
+            Ok(StreamId::Order(order_id)) => Some(order_id),
+            _ => None,
+        });
+        Ok(order_ids.collect())
     }
 
     async fn read(&self, stream: &StreamId) -> Result<Found<StreamState>, Error> {

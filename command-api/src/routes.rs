@@ -6,9 +6,9 @@ use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
 use problem::{
-    ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, EMAIL_TAKEN, INSUFFICIENT_STOCK, INVALID_STATE,
-    NOTHING_TO_RETURN, PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID,
-    UNKNOWN_PRODUCT, WRONG_PAYMENT,
+    ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, INSUFFICIENT_STOCK, INVALID_STATE, NOTHING_TO_RETURN,
+    PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID, UNKNOWN_PRODUCT,
+    WRONG_PAYMENT,
 };
 
 mod answer;
@@ -50,6 +50,10 @@ fn orders() -> Vec<Route> {
             .summary("Place an order and reserve its stock")
             .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
             .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED, &TOO_MANY_UNPAID]),
+        Route::post("/orders/guest-tokens", "findGuestOrder", Access::Public, order::find)
+            .summary("Find a guest order by its number and e-mail address")
+            .description("The answer holds a `guest_token` that gives access to this order. An unknown number and a wrong address get the same answer, after the same time. Orders of accounts are not found.")
+            .problems(&[&kind::NOT_FOUND]),
         Route::post("/orders/{id}/cancellation", "cancelOrder", Access::GuestOrOwner, order::cancel)
             .summary("Cancel an order")
             .description("For its customer or guest, and an admin; before pick-up, or after the parcel was returned to the sender. Releases the stock, and voids or refunds the payment.")
@@ -240,7 +244,8 @@ fn accounts() -> Vec<Route> {
     let routes = vec![
         Route::post("/auth/register", "registerAccount", Access::Public, auth::register)
             .summary("Create a customer account")
-            .problems(&[&EMAIL_TAKEN, &kind::OVERLOADED]),
+            .description("The answer is the same whether or not the address had an account, which stays as it is. To learn whether the account was created, log in.")
+            .problems(&[&kind::STORAGE_FULL, &kind::OVERLOADED]),
         Route::post("/auth/login", "login", Access::Public, auth::login)
             .summary("Log in with e-mail address and password")
             .problems(&[&kind::FORBIDDEN, &kind::OVERLOADED]),

@@ -103,13 +103,13 @@ impl TokenIssuer {
         )
     }
 
-    /// Issues a token for the one order that a guest placed. It depends only on the order's id and time, so that a
-    /// repeated command gets the same one.
+    /// Issues a token for the one order that a guest placed. It depends only on the order's id and the time, so that a
+    /// repeated command gets the same one. It cannot be revoked, so it gives access to nothing else, and expires.
     ///
     /// # Errors
     /// When the claims cannot be serialized.
-    pub fn guest_token(&self, order_id: OrderId, placed_at: DateTime<Utc>) -> Result<String, Error> {
-        let iat = placed_at.timestamp();
+    pub fn guest_token(&self, order_id: OrderId, issued_at: DateTime<Utc>) -> Result<String, Error> {
+        let iat = issued_at.timestamp();
         self.sign(
             TOKEN_TYPE,
             &Claims {

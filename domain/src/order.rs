@@ -23,6 +23,6 @@ pub use event::{
 };
 pub use lines::{ImportLine, RequestedLines, WebLine};
 pub use note::{AddOrderNote, NOTE_TEXT_CHARS_MAX};
-pub use number::number;
+pub use number::{Number, number};
 pub use place::{COUNTRY_CHARS_MAX, LINES_MAX, PlaceOrder};
 pub use state::{OrderState, PlacedOrder};

@@ -58,6 +58,24 @@ impl<T: Serialize + JsonSchema> DocumentedAnswer for Created<T> {
     }
 }
 
+/// 202 with a body: the request was received, and the answer does not tell what became of it.
+#[derive(Debug, Clone)]
+pub struct Received<T>(pub T);
+
+impl<T: Serialize> Responder for Received<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Accepted().json(self.0)
+    }
+}
+
+impl<T: Serialize + JsonSchema> DocumentedAnswer for Received<T> {
+    fn document(operation: &mut Operation<'_>) {
+        operation.json_answer::<T>(202);
+    }
+}
+
 /// 204.
 #[derive(Debug, Clone, Copy)]
 pub struct NoContent;

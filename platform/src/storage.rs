@@ -20,12 +20,17 @@ impl Storage {
         self.is_full.swap(is_full, Ordering::Relaxed) != is_full
     }
 
+    /// Whether the disk is full.
+    pub fn is_full(&self) -> bool {
+        self.is_full.load(Ordering::Relaxed)
+    }
+
     /// Refuses a command while the disk is full: a database that cannot write its log stops, and reads with it.
     ///
     /// # Errors
     /// 503.
     pub fn check(&self) -> Result<(), Problem> {
-        if self.is_full.load(Ordering::Relaxed) {
+        if self.is_full() {
             let detail = "The disk of the server is full. Reads go on; try again later.";
             return Err(Problem::new(&kind::STORAGE_FULL, detail).with_retry_after(RETRY_AFTER_S));
         }

@@ -17,6 +17,7 @@ use event_store::{Store, Wakeup};
 use platform::config::{Config, Environment, PaymentProviderKind};
 use platform::http::{self, ConnectionLimits, Connections};
 use platform::route::{self, RouteTable};
+use platform::storage::Storage;
 use query_api::QueryApi;
 use realtime::Realtime;
 use sqlx::PgPool;
@@ -54,8 +55,13 @@ impl HttpServer {
         background: &Background,
         services: Services,
     ) -> anyhow::Result<Self> {
+        let storage = if services.command_api {
+            disk::watch(&common.config, &common.shutdown)
+        } else {
+            Storage::default()
+        };
         let command_api = if services.command_api {
-            Some(command_api(common, instance, background).await?)
+            Some(command_api(common, instance, background, storage.clone()).await?)
         } else {
             None
         };
@@ -89,6 +95,7 @@ impl HttpServer {
                 realtime: realtime.clone(),
                 projections: projections.clone(),
                 shutdown: common.shutdown.clone(),
+                storage,
             },
             command_api,
             query_api,
@@ -184,6 +191,7 @@ async fn command_api(
     common: &Common,
     instance: &Instance,
     background: &Background,
+    storage: Storage,
 ) -> anyhow::Result<CommandApi> {
     let executor = start_executor(common, instance).await?;
     let command_api = CommandApi::new(command_api::Dependencies {
@@ -196,7 +204,7 @@ async fn command_api(
         clock: Arc::clone(&common.clock),
         secrets: common.config.secrets.clone(),
         limits: common.config.limits,
-        storage: disk::watch(&common.config, &common.shutdown),
+        storage,
         is_https: common.config.http.is_https(),
     })?;
     let lookup = Lookup::new(background.store.clone());

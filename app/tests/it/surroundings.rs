@@ -106,6 +106,14 @@ async fn on_a_full_disk_commands_are_refused_and_reads_go_on() {
     let api = format!("{}/api/v1", instance.url());
     let read = reqwest::get(format!("{api}/products")).await.unwrap();
     assert_eq!(read.status(), 200);
+    let readiness = reqwest::get(format!("{}/health/ready", instance.url()))
+        .await
+        .unwrap();
+    let readiness: serde_json::Value = readiness.json().await.unwrap();
+    assert_eq!(
+        (&readiness["status"], &readiness["storage"]),
+        (&json!("degraded"), &json!("full"))
+    );
     let command = reqwest::Client::new()
         .post(format!("{api}/orders"))
         .header("Idempotency-Key", "full")

@@ -7,7 +7,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use domain::AccountId;
-use platform::answer::{Cacheable, Created, Found, NoContent, WithCookie};
+use platform::answer::{Cacheable, Found, NoContent, Received, WithCookie};
 use platform::auth::{Authenticated, JsonWebKeySet, Role, Roles, TokenVerifier};
 use platform::http::{client_address, origin};
 use platform::json::Json;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::problem::IntoProblem;
 use crate::accounts::{self, Account, Email, NAME_CHARS_MAX, NewAccount, Password, password};
-use crate::api::Api;
+use crate::api::{Api, Attempt};
 use crate::sessions::{self, ACCESS_TOKEN_LIFETIME_S, Refresh, Session};
 use crate::tokens::{REFRESH_TOKEN_LIFETIME_S, RefreshClaims};
 
@@ -50,11 +50,11 @@ pub(super) struct LoginBody {
     password: String,
 }
 
-/// The account that was created.
+/// The address has an account now. Whether it had one before is not told.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "AccountCreated")]
+#[schemars(rename = "AccountRegistered")]
 pub(super) struct RegisteredAnswer {
-    id: Uuid,
+    message: &'static str,
 }
 
 /// An access token that is valid for `expires_in` seconds. The cookie holds the refresh token.
@@ -88,12 +88,14 @@ impl From<Account> for AccountAnswer {
     }
 }
 
-/// `POST /auth/register`: creates a customer account.
+/// `POST /auth/register`: creates a customer account, unless the address has one. The answer is the same, so that nobody
+/// learns who has an account.
 pub(super) async fn register(
     api: web::Data<Api>,
     request: HttpRequest,
     body: Json<RegisterBody>,
-) -> Result<Created<RegisteredAnswer>, Problem> {
+) -> Result<Received<RegisteredAnswer>, Problem> {
+    api.storage.check()?;
     let body = body.value;
     let mut errors = Vec::new();
     let email = Email::parse(&body.email)
@@ -105,19 +107,21 @@ pub(super) async fn register(
     let (Some(email), Some(password)) = (email, password) else {
         return Err(Problem::validation(errors));
     };
-    api.throttle.login(email.lookup(), client_address::of(&request))?;
+    let attempt = Attempt::LogIn(email.lookup().to_owned());
+    api.throttle.check(&attempt, client_address::of(&request))?;
+    api.throttle.check_from_anywhere(&attempt)?;
     let account = NewAccount {
         email,
         password,
         name: body.name,
         roles: Roles::only(Role::Customer),
     };
-    let account_id = accounts::create(&api.pool, &api.keys, account)
-        .await
-        .map_err(IntoProblem::into_problem)?;
-    Ok(Created(RegisteredAnswer {
-        id: account_id.as_uuid(),
-    }))
+    match accounts::create(&api.pool, &api.keys, account).await {
+        Ok(_) | Err(accounts::Error::EmailTaken) => Ok(Received(RegisteredAnswer {
+            message: "If this e-mail address had no account yet, it has one now. Log in with its password.",
+        })),
+        Err(error) => Err(error.into_problem()),
+    }
 }
 
 /// `POST /auth/login`: issues tokens for an e-mail address and its password. The error does not say which of the two is wrong.
@@ -134,8 +138,9 @@ pub(super) async fn login(
         )
     };
     let email = Email::typed(&body.value.email).map_err(|_| refused())?;
-    api.throttle.login(email.lookup(), client_address::of(&request))?;
-    if let Err(problem) = api.throttle.login_from_anywhere(email.lookup())
+    let attempt = Attempt::LogIn(email.lookup().to_owned());
+    api.throttle.check(&attempt, client_address::of(&request))?;
+    if let Err(problem) = api.throttle.check_from_anywhere(&attempt)
         && !is_known(&api, &request, &email).await?
     {
         return Err(problem);

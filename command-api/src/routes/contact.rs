@@ -84,6 +84,21 @@ impl Contact {
     }
 }
 
+/// The part of a contact that finds an order.
+#[derive(Deserialize)]
+struct ContactEmail {
+    email: Option<String>,
+}
+
+/// The e-mail address in a contact, as it was sealed.
+///
+/// # Errors
+/// When it is not the JSON of a contact.
+pub(super) fn email_of(contact: &[u8]) -> Result<Option<Email>, serde_json::Error> {
+    let contact: ContactEmail = serde_json::from_slice(contact)?;
+    Ok(contact.email.and_then(|email| Email::typed(&email).ok()))
+}
+
 /// Collects the errors of an address.
 #[derive(Default)]
 struct Fields {

@@ -30,8 +30,10 @@ use crate::api::Api;
 use crate::executor::Accepted;
 use crate::{idempotency, payments};
 
+mod guest;
 mod note;
 
+pub(super) use guest::find;
 pub(super) use note::add as add_note;
 
 /// The order to place.

@@ -13,7 +13,6 @@ const RETRY_AFTER_S: u32 = 1;
 
 pub(super) static KEY_REUSED: Kind = Kind::new("key-reused", "Idempotency key reused", 422);
 pub(super) static INSUFFICIENT_STOCK: Kind = Kind::new("insufficient-stock", "Not enough in stock", 409);
-pub(super) static EMAIL_TAKEN: Kind = Kind::new("email-taken", "E-mail address taken", 409);
 pub(super) static AMOUNT_OVERFLOW: Kind = Kind::new("amount-overflow", "Amount too large", 422);
 pub(super) static UNKNOWN_PRODUCT: Kind = Kind::new("unknown-product", "Unknown product", 422);
 pub(super) static PRODUCT_WITHDRAWN: Kind = Kind::new("product-withdrawn", "Product withdrawn", 422);
@@ -98,10 +97,6 @@ impl IntoProblem for payments::Error {
 impl IntoProblem for accounts::Error {
     fn into_problem(self) -> Problem {
         match self {
-            Self::EmailTaken => Problem::new(
-                &EMAIL_TAKEN,
-                "This e-mail address already has an account. Log in instead.",
-            ),
             Self::InvalidName(error) => rejected(error),
             Self::Password(accounts::password::Error::Overloaded) => {
                 Problem::new(&kind::OVERLOADED, "Too many people are logging in.")
@@ -109,7 +104,7 @@ impl IntoProblem for accounts::Error {
             }
             Self::Database(error) => error.into_problem(),
             Self::Key(error) => error.into_problem(),
-            Self::InvalidRoles | Self::Password(_) => Problem::internal(self),
+            Self::EmailTaken | Self::InvalidRoles | Self::Password(_) => Problem::internal(self),
         }
     }
 }

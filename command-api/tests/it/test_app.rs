@@ -66,6 +66,7 @@ pub struct TestApp {
     pub database: TestDatabase,
     pub keys: KeyRing,
     pub revocations: Revocations,
+    pub storage: Storage,
     pub shutdown: Shutdown,
     policy_context: PolicyContext,
     policy_shutdown: Shutdown,
@@ -88,7 +89,7 @@ impl TestApp {
         let database = TestDatabase::create(&[&event_store::MIGRATOR, &command_api::MIGRATOR]).await;
         let (pool, config) = (database.app_pool().await, config(&test_config));
         let store = Store::new(pool.clone());
-        let shutdown = Shutdown::new();
+        let (shutdown, storage) = (Shutdown::new(), Storage::default());
         let (executor, _) = Executor::start(
             Options::default(),
             store.clone(),
@@ -96,8 +97,7 @@ impl TestApp {
             shutdown.token(),
         );
         let keys = KeyRing::new(pool.clone(), config.secrets.data_key.expose());
-        let seed = config.secrets.token_seed.expose();
-        let revocations = Revocations::new();
+        let (seed, revocations) = (config.secrets.token_seed.expose(), Revocations::new());
         let verifier =
             TokenVerifier::from_seed(seed, revocations.clone(), test_config.clock.clone()).unwrap();
         let api = CommandApi::new(Dependencies {
@@ -113,7 +113,7 @@ impl TestApp {
             clock: test_config.clock.clone(),
             secrets: config.secrets.clone(),
             limits: config.limits,
-            storage: Storage::default(),
+            storage: storage.clone(),
             is_https: config.http.is_https(),
         })
         .unwrap();
@@ -126,10 +126,8 @@ impl TestApp {
             clock: test_config.clock.clone(),
             options: test_config.policies,
         };
-        let policy_shutdown = Shutdown::new();
-        policies::start(&policy_context, &policy_shutdown);
         let (url, server) = serve(&config, &api);
-        Self {
+        let mut app = Self {
             url,
             store,
             executor,
@@ -138,11 +136,14 @@ impl TestApp {
             database,
             keys,
             revocations,
+            storage,
             shutdown,
             policy_context,
-            policy_shutdown,
+            policy_shutdown: Shutdown::new(),
             server,
-        }
+        };
+        app.start_policies();
+        app
     }
 
     /// Stops the policies and waits until they have ended.

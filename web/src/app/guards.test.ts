@@ -1,8 +1,9 @@
 import { isRedirect } from '@tanstack/react-router';
 import { afterEach, expect, it } from 'vitest';
 
-import { leaveIfLoggedIn, requireRole } from '@/app/guards';
+import { leaveIfLoggedIn, requireRole, takeTrackingLink } from '@/app/guards';
 import { NoAccess } from '@/app/shell/no-access';
+import { guestToken } from '@/shared/api/guest-tokens';
 import { endSession, type Role, startSession } from '@/shared/api/session';
 
 const logIn = (...roles: Role[]) =>
@@ -46,4 +47,19 @@ it('takes an account from the login page to the page that it wanted, or to its s
   expect(isRedirect(wanted) && wanted.options.href).toBe('/orders');
   const start = await outcome(leaveIfLoggedIn({ search: {} }));
   expect(isRedirect(start) && start.options.href).toBe('/courier');
+});
+
+it('takes the token out of a tracking link, and opens the order without it', () => {
+  const follow = (hash: string) => () => takeTrackingLink({ location: { hash }, params: { id: 'o1' } });
+  expect(follow('')).not.toThrow();
+  expect(follow('#notes')).not.toThrow();
+  expect(guestToken('o1')).toBeNull();
+  let thrown: unknown;
+  try {
+    follow('#token=a.b.c')();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(isRedirect(thrown) && thrown.options).toMatchObject({ to: '/orders/$id', replace: true });
+  expect(guestToken('o1')).toBe('a.b.c');
 });

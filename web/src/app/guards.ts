@@ -1,6 +1,8 @@
 import { redirect } from '@tanstack/react-router';
 
+import { queryClient } from '@/app/query-client';
 import { NoAccess } from '@/app/shell/no-access';
+import { keepGuestToken, tokenOfLink } from '@/shared/api/guest-tokens';
 import { ApiError, unreachable } from '@/shared/api/problem';
 import { homeOf } from '@/shared/api/home';
 import { sessionSettled } from '@/shared/api/refresh';
@@ -25,4 +27,19 @@ export async function leaveIfLoggedIn({ search }: { search: { then?: string | un
   await sessionSettled();
   const session = sessionStore.get();
   if (session !== null) throw redirect({ href: search.then ?? homeOf(session.account.roles), replace: true });
+}
+
+interface OrderPage {
+  location: { hash: string };
+  params: { id: string };
+}
+
+/** Takes the token out of a tracking link, and out of the address bar. */
+export function takeTrackingLink({ location, params }: OrderPage): void {
+  const token = tokenOfLink(location.hash);
+  if (token === null) return;
+  // What was shown or refused without it.
+  queryClient.removeQueries({ queryKey: ['order', params.id] });
+  keepGuestToken(params.id, token);
+  throw redirect({ to: '/orders/$id', params, replace: true });
 }

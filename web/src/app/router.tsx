@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import * as v from 'valibot';
 
-import { leaveIfLoggedIn, requireRole } from '@/app/guards';
+import { leaveIfLoggedIn, requireRole, takeTrackingLink } from '@/app/guards';
 import { NotFound, RouteError } from '@/app/shell/fallbacks';
 import { Shell } from '@/app/shell/shell';
 import { analyticsSearch } from '@/features/analytics/search';
@@ -43,7 +43,14 @@ const checkout = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
+  beforeLoad: takeTrackingLink,
   component: lazyRouteComponent(() => import('@/features/order/order-screen'), 'OrderScreen'),
+});
+
+const findOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/find-order',
+  component: lazyRouteComponent(() => import('@/features/auth/find-order-screen'), 'FindOrderScreen'),
 });
 
 const orders = createRoute({
@@ -120,6 +127,7 @@ const routeTree = root.addChildren([
   cart,
   checkout,
   order,
+  findOrder,
   orders,
   login,
   register,

@@ -42,6 +42,7 @@ const SCREENS = [
   { role: null, path: '/' },
   { role: null, path: '/login' },
   { role: null, path: '/register' },
+  { role: null, path: '/find-order' },
   { role: null, path: '/cart' },
   { role: null, path: '/checkout' },
   { role: null, path: '/nowhere' },

@@ -81,6 +81,7 @@ it('every page has a title and a heading, also one that does not exist', async (
     ['/checkout', 'Checkout'],
     ['/login', 'Log in'],
     ['/register', 'Create account'],
+    ['/find-order', 'Find my order'],
     ['/nowhere', 'Page not found'],
     ['/products/NOTHING', 'Product not found'],
     ['/orders/01a21d47-2fb5-721f-a971-3c99a74251c4', "Can't show this order"],

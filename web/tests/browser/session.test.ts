@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { DEMO_PASSWORD } from './instance';
 import type { Person } from './people';
 import { setStage } from './stage';
 
@@ -87,5 +88,34 @@ it('an account without the role is told so, and is not asked to log in', async (
 
   await customer.visit('/login?then=%2Forders');
   await customer.page.getByRole('heading', { name: 'My orders' }).waitFor();
+  await customer.leave();
+});
+
+/** Fills in and sends the form of a new account. */
+async function register({ page }: Person, email: string, password: string): Promise<void> {
+  await page.getByLabel('Name').fill('Grace Hopper');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+}
+
+it('who creates an account is logged in with it', async () => {
+  const customer = await arrive();
+  await customer.visit('/register?then=%2Fcart');
+  await register(customer, `grace-${Date.now()}@example.com`, 'sixteen warm socks');
+  await customer.page.waitForURL((url) => url.pathname === '/cart');
+  await customer.page.getByRole('button', { name: 'Account: ' }).waitFor();
+  expect(customer.loads).toBe(1);
+  await customer.leave();
+});
+
+it('an address that has an account is refused only to who does not know its password', async () => {
+  const customer = await arrive();
+  await customer.visit('/register');
+  await register(customer, 'Customer@demo.waybill.dev', 'sixteen warm socks');
+  await customer.sees(/This e-mail address may already have an account with another password/);
+  expect(new URL(customer.page.url()).pathname).toBe('/register');
+  await register(customer, 'customer@demo.waybill.dev', DEMO_PASSWORD);
+  await customer.page.getByRole('heading', { name: 'Shop' }).waitFor();
   await customer.leave();
 });

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 
 import { Header } from '@/app/shell/header';
 import { PageFocus } from '@/app/shell/page-focus';
@@ -24,9 +24,12 @@ export function Shell() {
         <Outlet />
       </main>
       <footer className="border-t-2 perforation">
-        <p className="mx-auto max-w-7xl px-4 py-6 text-sm text-ink-soft sm:px-6">
-          Waybill. Every order, from the shelf to the door and back.
-        </p>
+        <div className="mx-auto flex max-w-7xl flex-wrap gap-x-6 gap-y-2 px-4 py-6 text-sm text-ink-soft sm:px-6">
+          <p className="grow">Waybill. Every order, from the shelf to the door and back.</p>
+          <Link to="/find-order" className="underline underline-offset-2 hover:text-ink">
+            Find my order
+          </Link>
+        </div>
       </footer>
     </div>
   );

@@ -62,6 +62,12 @@ export function LoginScreen() {
         </Link>{' '}
         or order as a guest.
       </p>
+      <p className="mt-2">
+        Ordered as a guest?{' '}
+        <Link to="/find-order" className="font-medium text-signal underline underline-offset-2">
+          Find my order
+        </Link>
+      </p>
       <DemoAccounts isBusy={isBusy} onChoose={(account) => attempt.mutate(account)} />
     </div>
   );

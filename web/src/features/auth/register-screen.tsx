@@ -18,6 +18,7 @@ export function RegisterScreen() {
   const { then } = route.useSearch();
   const attempt = useMutation({
     mutationFn: async (account: Schema<'RegisterAccount'>) => {
+      // Doesn't tell whether the address already had an account; the log-in does, to who knows the password.
       await register(account);
       return login({ email: account.email, password: account.password });
     },
@@ -61,7 +62,11 @@ export function RegisterScreen() {
             maxLength={256}
             error={errorAt('/password')}
           />
-          {problem !== null && <Notice tone="bad">{formMessage(problem)}</Notice>}
+          {problem !== null && (
+            <Notice tone="bad">
+              {problem.status === 401 ? <OtherPassword then={then} /> : formMessage(problem)}
+            </Notice>
+          )}
           <Button type="submit" size="large" busy={attempt.isPending || attempt.isSuccess}>
             Create account
           </Button>
@@ -74,5 +79,18 @@ export function RegisterScreen() {
         </Link>
       </p>
     </div>
+  );
+}
+
+/** Shown if the typed password isn't that of the account that has this address. */
+function OtherPassword({ then }: { then: string | undefined }) {
+  return (
+    <>
+      Couldn't log in with this password. This e-mail address may already have an account with another
+      password.{' '}
+      <Link to="/login" search={{ then }} className="font-medium underline underline-offset-2">
+        Log in instead
+      </Link>
+    </>
   );
 }

@@ -17,6 +17,11 @@ export function register(account: Schema<'RegisterAccount'>) {
   return answer(api.POST('/api/v1/auth/register', { body: account }));
 }
 
+/** Finds a guest's order by its number and e-mail address, and returns a token for it. */
+export function findGuestOrder(search: Schema<'FindGuestOrder'>) {
+  return answer(api.POST('/api/v1/orders/guest-tokens', { body: search }));
+}
+
 /** Demo accounts; empty without demo data. */
 export const demoAccounts = queryOptions({
   queryKey: ['demo-accounts'],

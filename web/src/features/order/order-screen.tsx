@@ -3,9 +3,10 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { OrderLabel } from '@/features/order/order-label';
 import { OrderLines } from '@/features/order/order-lines';
 import { PaymentPanel } from '@/features/order/payment-panel';
+import { TrackingLink } from '@/features/order/tracking-link';
 import { useLiveOrder } from '@/features/order/use-live-order';
 import type { Schema } from '@/shared/api/client';
-import { guestToken } from '@/shared/api/guest-tokens';
+import { useGuestToken } from '@/shared/api/guest-tokens';
 import { ApiError } from '@/shared/api/problem';
 import { hasRole, sessionStore } from '@/shared/api/session';
 import { Badge } from '@/shared/components/badge';
@@ -28,7 +29,12 @@ const columns = 'grid items-start gap-6 lg:grid-cols-[1fr_24rem] lg:gap-8';
 
 export function OrderScreen() {
   const { id } = route.useParams();
-  const guest = guestToken(id);
+  const guest = useGuestToken(id);
+  return <OrderOfReader key={guest} id={id} guest={guest} />;
+}
+
+/** The order as this reader sees it: the guest with this token, or the account of the session. */
+function OrderOfReader({ id, guest }: { id: string; guest: string | null }) {
   const order = useLiveOrder(id, guest);
   if (order.isPending) return <OrderSkeleton />;
   if (order.data !== undefined) return <Tracking order={order.data} guest={guest} />;
@@ -44,6 +50,8 @@ export function OrderScreen() {
     );
   return <HiddenOrder id={id} />;
 }
+
+const linkClass = 'font-medium text-signal underline underline-offset-2';
 
 /** Shown for an order that doesn't exist, or that this reader may not see. */
 function HiddenOrder({ id }: { id: string }) {
@@ -65,7 +73,11 @@ function HiddenOrder({ id }: { id: string }) {
         )
       }
     >
-      It doesn't exist, or it belongs to another account.{!isLoggedIn && ' Log in to see your orders.'}
+      It doesn't exist, it belongs to another account, or its tracking link has expired or is incomplete.
+      {!isLoggedIn && ' Log in to see your orders.'} Ordered as a guest?{' '}
+      <Link to="/find-order" className={linkClass}>
+        Find my order
+      </Link>
     </EmptyState>
   );
 }
@@ -106,6 +118,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
             </Glow>
           </Sheet>
           {needsPayment && <OrderLines order={order} hasCosts={false} />}
+          {guest !== null && <TrackingLink orderId={order.id} token={guest} />}
           <Notes orderId={order.id} guest={guest} isStaff={isStaff} />
         </div>
       </div>

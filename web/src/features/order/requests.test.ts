@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { orderQuery } from '@/features/order/requests';
 import { withChange } from '@/features/order/with-change';
 import type { Schema } from '@/shared/api/client';
+import { guestToken, keepGuestToken } from '@/shared/api/guest-tokens';
 
 const ORDER = {
   id: 'o1',
@@ -34,4 +35,18 @@ it('a load that was answered before a change arrived does not undo the change', 
     return_status: 'partial',
     position: 5,
   });
+});
+
+it('an order whose guest token is no longer accepted is loaded as the session may see it', async () => {
+  keepGuestToken('o1', 'expired');
+  const seen: (string | null)[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
+    const authorization = (input as Request).headers.get('Authorization');
+    seen.push(authorization);
+    const answer = authorization === null ? Response.json(ORDER) : Response.json({}, { status: 401 });
+    return Promise.resolve(answer);
+  });
+  expect(await new QueryClient().query(orderQuery('o1', 'expired'))).toMatchObject({ id: 'o1' });
+  expect(seen).toEqual(['Bearer expired', null]);
+  expect(guestToken('o1')).toBeNull();
 });

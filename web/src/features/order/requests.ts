@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { withChange } from '@/features/order/with-change';
 import { answer, api, bearer, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
+import { forgetGuestToken } from '@/shared/api/guest-tokens';
 import { minPosition } from '@/shared/api/read-your-writes';
 import { ApiError } from '@/shared/api/problem';
 import { keepNewer } from '@/shared/keep-newer';
@@ -14,14 +15,19 @@ export function orderQuery(id: string, guest: string | null) {
     structuralSharing: keepNewer((known: Schema<'Order'>, loaded: Schema<'Order'>) =>
       withChange(loaded, known),
     ),
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/orders/{id}', {
-          params: { path: { id }, query: minPosition() },
-          headers: bearer(guest),
-          signal,
-        }),
-      ),
+    queryFn: async ({ signal }) => {
+      const params = { path: { id }, query: minPosition() };
+      const load = (token: string | null) =>
+        answer(api.GET('/api/v1/orders/{id}', { params, headers: bearer(token), signal }));
+      try {
+        return await load(guest);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 401 && guest !== null)) throw error;
+        // The token has expired, or was cut off in its link. The session may let the reader see the order.
+        forgetGuestToken(id);
+        return load(null);
+      }
+    },
   });
 }
 

@@ -246,7 +246,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a customer account */
+        /**
+         * Create a customer account
+         * @description The answer is the same whether or not the address had an account, which stays as it is. To learn whether the account was created, log in.
+         */
         post: operations["registerAccount"];
         delete?: never;
         options?: never;
@@ -420,6 +423,26 @@ export interface paths {
          * @description Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.
          */
         post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/guest-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a guest order by its number and e-mail address
+         * @description The answer holds a `guest_token` that gives access to this order. An unknown number and a wrong address get the same answer, after the same time. Orders of accounts are not found.
+         */
+        post: operations["findGuestOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -915,16 +938,15 @@ export interface components {
             /** @description A set of roles. In JSON it is a list of names. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description The account that was created. */
-        AccountCreated: {
-            /** Format: uuid */
-            id: string;
-        };
         /**
          * Format: uuid
          * @description An account that can log in: customer, seller, courier, admin, analyst.
          */
         AccountId: string;
+        /** @description The address has an account now. Whether it had one before is not told. */
+        AccountRegistered: {
+            message: string;
+        };
         /** @description The note to add. */
         AddOrderNote: {
             /** @description Plain text. White space around it is removed. */
@@ -1227,10 +1249,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description The order to find. */
+        FindGuestOrder: {
+            /**
+             * @description The e-mail address that the order was placed with.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description The order's number, in any letter case, with or without `WB` and hyphens.
+             * @example WB-7K2M-Q9XD
+             */
+            number: string;
+        };
         /** @description The fulfilment status of an order. */
         FulfilmentStatus: "unfulfilled" | "fulfilled" | "delivered";
         /** @description A unit of time, in UTC. */
         Granularity: "hour" | "day" | "week" | "month";
+        /** @description The order, and a token that gives its guest access to it. */
+        GuestOrderFound: {
+            /** Format: date-time */
+            expires_at: string;
+            guest_token: string;
+            order_id: components["schemas"]["OrderId"];
+        };
         /** @description The events of an order, and its state after them. */
         History: {
             items: components["schemas"]["HistoryEvent"][];
@@ -1686,6 +1728,8 @@ export interface components {
             sockets: string;
             /** @description `ready`, `degraded` or `not_ready`. */
             status: string;
+            /** @description `ready`, or `full`: commands are refused until the disk has room again. */
+            storage: string;
         };
         /** @description A reason. */
         Reason: {
@@ -3553,13 +3597,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account that was created. */
-            201: {
+            /** @description The address has an account now. Whether it had one before is not told. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountCreated"];
+                    "application/json": components["schemas"]["AccountRegistered"];
                 };
             };
             /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
@@ -3600,15 +3644,6 @@ export interface operations {
             };
             /** @description A problem of type `request-timeout`. */
             408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem of type `email-taken`. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3681,7 +3716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `overloaded` or `unavailable`. */
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -5172,6 +5207,160 @@ export interface operations {
                 };
             };
             /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findGuestOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindGuestOrder"];
+            };
+        };
+        responses: {
+            /** @description The order, and a token that gives its guest access to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestOrderFound"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
