@@ -71,6 +71,7 @@ table!(LimitsTable {
     unpaid_units_per_product_max: Option<u32> = None,
     command_queue_len_max: usize = 8_192,
     free_disk_min_mb: u64 = 200,
+    replaced_tables_kept_h: u32 = 24,
 });
 
 table!(HttpTable {
@@ -343,6 +344,7 @@ fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error
         unpaid,
         command_queue_len_max: table.command_queue_len_max,
         free_disk_min_mb: table.free_disk_min_mb,
+        replaced_tables_kept_h: table.replaced_tables_kept_h,
     };
     if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
         return Err(Error::value("limits", "needs rates above 0"));

@@ -42,6 +42,10 @@ const VARIABLES: &[(&str, &[&str])] = &[
         &["limits", "unpaid_units_per_product_max"],
     ),
     ("WAYBILL_LIMITS_FREE_DISK_MIN_MB", &["limits", "free_disk_min_mb"]),
+    (
+        "WAYBILL_LIMITS_REPLACED_TABLES_KEPT_H",
+        &["limits", "replaced_tables_kept_h"],
+    ),
     ("WAYBILL_METRICS_ENABLED", &["metrics", "enabled"]),
     ("WAYBILL_METRICS_BIND_ADDRESS", &["metrics", "bind_address"]),
     ("WAYBILL_METRICS_PORT", &["metrics", "port"]),
