@@ -22,5 +22,6 @@ mod otlp_receiver;
 mod policy;
 mod production;
 mod projection;
+mod replay;
 mod reserved_skus;
 mod surroundings;

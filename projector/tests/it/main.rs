@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod analytics;
-mod beside;
 mod change_payloads;
 mod dead_letters;
 mod leading;
@@ -10,6 +9,9 @@ mod lives;
 mod order_notes;
 mod publishing;
 mod rebuilding;
+mod replay_phases;
+mod replay_switch;
+mod replaying;
 mod rows;
 
 use fixtures::{history, support};
