@@ -6,6 +6,7 @@ mod change_payloads;
 mod dead_letters;
 mod leading;
 mod lives;
+mod migrations;
 mod order_notes;
 mod publishing;
 mod rebuilding;

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use domain::product::ProductWithdrawn;
+use projector::dead_letters::{self, ParkedKey};
 use projector::replay::{Phase, Verb};
 use projector::{Log, Options};
 use sqlx::PgPool;
@@ -10,7 +12,7 @@ use testkit::eventually;
 use tokio_util::sync::CancellationToken;
 
 use super::dead_letters::raw;
-use super::history::start;
+use super::history::{sku, start};
 use super::replaying::{append_orders, count, projected_world};
 use super::support::World;
 
@@ -232,5 +234,41 @@ async fn parked_events_are_exchanged_with_their_tables() {
     let replay = world.until_phase("products", Phase::Ready).await;
     assert_eq!(replay.report.unwrap().newly_parked, 1);
     assert!(replay.refused.unwrap().contains("1 events are parked"));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn an_event_that_an_operator_skips_is_skipped_in_the_shadow_too() {
+    let mut world = projected_world(3).await;
+    let running = world.project(10);
+    world.request("products", Verb::Start).await.unwrap();
+    world.until_phase("products", Phase::Ready).await;
+    let withdrawn = ProductWithdrawn {
+        sku: sku(0),
+        reason: "a test".to_owned(),
+    };
+    world
+        .append_raw(vec![(raw(0, "ProductRenamed", 1, "{}"), start())])
+        .await;
+    world.append(&[(withdrawn.into(), start())]).await;
+    let head = world.store.head().await.unwrap();
+    world.projected(head).await;
+    let letters = "SELECT COUNT(*) FROM read_model_replay_products.dead_letters WHERE state <> 'skipped'";
+    eventually("the shadow has parked them, too", || async {
+        count(&world, letters).await == 2
+    })
+    .await;
+    let key = ParkedKey {
+        projection: "products".to_owned(),
+        key: sku(0).to_string(),
+    };
+    let applied = dead_letters::skip(&world.store, &key, "a test wrote it").await;
+    assert_eq!(applied.unwrap(), 1);
+    assert_eq!(count(&world, letters).await, 0);
+    world.request("products", Verb::Switch).await.unwrap();
+    let switched = world.until_phase("products", Phase::Switched).await;
+    assert!(switched.report.unwrap().is_equal());
+    let withdrawn = "SELECT COUNT(*) FROM read_model.products WHERE status = 'withdrawn'";
+    assert_eq!(count(&world, withdrawn).await, 1);
     running.stop().await;
 }
