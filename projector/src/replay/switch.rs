@@ -36,7 +36,7 @@ pub(crate) enum Exchanged {
     Kept,
     /// The replaced tables are dropped: this code can't continue them.
     Dropped,
-    /// Nothing has changed: an operator wants something else by now.
+    /// Nothing has changed: an operator wants something else by now, or the shadow is at another position.
     Withdrawn,
 }
 
@@ -74,7 +74,8 @@ pub(crate) async fn exchange(
             shadow.registration.code_version
         )),
     };
-    if !record(&mut tx, shadow, direction, dropped.as_deref()).await? {
+    let is_together = is_at(&mut tx, shadow, leader.position).await?;
+    if !is_together || !record(&mut tx, shadow, direction, dropped.as_deref()).await? {
         return Ok(Exchanged::Withdrawn);
     }
     exchange_letters(&mut tx, shadow).await?;
@@ -128,6 +129,18 @@ async fn move_checkpoint(
     .await?;
     let is_continued = version == shadow.registration.code_version && position == leader.position;
     Ok((!is_continued).then_some(version))
+}
+
+/// Whether the shadow's tables are at `position`. Retries of parked events wait for the exchange.
+async fn is_at(connection: &mut PgConnection, shadow: &Shadow, position: i64) -> Result<bool, sqlx::Error> {
+    let stored: Option<i64> = sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT position FROM {}.checkpoints WHERE projection = $1 FOR UPDATE",
+        shadow.schema
+    )))
+    .bind(shadow.registration.name)
+    .fetch_optional(connection)
+    .await?;
+    Ok(stored == Some(position))
 }
 
 /// Records the exchange in the row of the replay. Returns false if it is not wanted any more.
