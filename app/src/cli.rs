@@ -69,6 +69,12 @@ pub enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+    /// Build projections anew, without downtime.
+    Replay {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: ReplayCommand,
+    },
     /// Manage projections.
     Projection {
         /// What to do with them.
@@ -218,15 +224,99 @@ pub enum ProjectionCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Rebuild a projection next to the running ones, and switch to it. Waits for the switch; the rebuild continues if
-    /// this command is interrupted.
-    Rebuild {
-        /// The name of the projection.
-        name: String,
+}
+
+/// Commands for replays.
+#[derive(Debug, Subcommand)]
+pub enum ReplayCommand {
+    /// Build projections anew from the first event, next to the live ones. Waits until they have caught up; the work
+    /// goes on if this command is interrupted.
+    Start {
+        /// What to replay.
+        #[command(flatten)]
+        which: Which,
+        /// The most events per second; without it, the work pauses for a third of the time.
+        #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
+        throttle: Option<i32>,
         /// Print the result as JSON.
         #[arg(long)]
         json: bool,
     },
+    /// Show the last replay of each projection: phase, events left, speed, time left.
+    Status {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Stop the work on replays, and keep what was built.
+    Pause {
+        /// What to pause.
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Continue replays that were paused or have failed. Waits until they have caught up.
+    Resume {
+        /// What to resume.
+        #[command(flatten)]
+        which: Which,
+        /// The most events per second from now on.
+        #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
+        throttle: Option<i32>,
+    },
+    /// End replays and drop what was built.
+    Cancel {
+        /// What to cancel.
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Compare replays with the live tables, at one position: counts, checksums, and the rows that differ.
+    Verify {
+        /// What to compare.
+        #[command(flatten)]
+        which: Which,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make replays live, after a comparison. The replaced tables follow the log for a day, so that `roll-back` loses
+    /// nothing.
+    Switch {
+        /// What to switch to.
+        #[command(flatten)]
+        which: Which,
+        /// Switch without a comparison, for this reason, which is stored.
+        #[arg(long, value_name = "REASON")]
+        accept: Option<String>,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make the tables that replays replaced live again.
+    RollBack {
+        /// What to roll back.
+        #[command(flatten)]
+        which: Which,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Drop the tables that replays replaced, before their time.
+    Drop {
+        /// What to drop.
+        #[command(flatten)]
+        which: Which,
+    },
+}
+
+/// One projection, or all that a command concerns.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Which {
+    /// The name of the projection, as `waybill projection list` shows it.
+    pub projection: Option<String>,
+    /// All of them.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Commands for accounts.

@@ -34,6 +34,7 @@ mod policy;
 mod progress;
 mod projection;
 mod projections;
+mod replay;
 mod serve;
 mod status;
 
@@ -161,12 +162,10 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
                 policy::skip(instance, &policy, &key, &reason).await?;
             }
         },
-        Command::Projection { command } => match command {
-            ProjectionCommand::List { json } => projection::list(instance, json).await?,
-            ProjectionCommand::Rebuild { name, json } => {
-                return projection::rebuild(instance, &name, json).await;
-            }
-        },
+        Command::Replay { command } => return replay::run(instance, command).await,
+        Command::Projection {
+            command: ProjectionCommand::List { json },
+        } => projection::list(instance, json).await?,
         Command::Status { json, show_secrets } => status::run(instance, json, show_secrets).await?,
         Command::Bench { command } => benchmark::run(instance, command).await?,
         service => unreachable!("{service:?} is run by dispatch"),

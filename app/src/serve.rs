@@ -30,6 +30,7 @@ mod metrics;
 mod monitoring;
 mod sampler;
 
+pub use disk::free_bytes;
 pub use metrics::url as metrics_url;
 
 use descriptors::Descriptors;
@@ -291,6 +292,18 @@ fn start_tasks(
 }
 
 fn projector_options(config: &Config, wakeup: &Wakeup) -> projector::Options {
+    let mut options = projector_log(config, wakeup);
+    options.replaced_tables_kept = Duration::from_hours(config.limits.replaced_tables_kept_h.into());
+    let host = rustix::system::uname();
+    options.owner = format!(
+        "{}, process {}",
+        host.nodename().to_string_lossy(),
+        std::process::id()
+    );
+    options
+}
+
+fn projector_log(config: &Config, wakeup: &Wakeup) -> projector::Options {
     let wakeup = wakeup.clone();
     let Some(kafka) = config.kafka.clone() else {
         return projector::Options::new(projector::Log::Embedded(wakeup));

@@ -232,6 +232,8 @@ pub struct Limits {
     pub command_queue_len_max: usize,
     /// Commands are refused while less is free on the disk of the instance's folder, in megabytes.
     pub free_disk_min_mb: u64,
+    /// How long the tables that a replay replaced are kept, and follow the log, in hours; 0 drops them at once.
+    pub replaced_tables_kept_h: u32,
 }
 
 /// Limits of unpaid orders. [`u32::MAX`] is no limit.

@@ -2,15 +2,16 @@
 
 use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
+use crate::Error;
 use crate::leader::SCHEMA;
 use crate::rebuild::check_schema;
-use crate::{Error, registry};
+use crate::registry::{self, Table};
 
 /// The checksum of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableChecksum {
     /// The table's name, without its schema.
     pub table: String,
@@ -63,23 +64,30 @@ pub async fn checksums(connection: &mut PgConnection, schema: &str) -> Result<Ve
     check_schema(schema)?;
     let mut checksums = Vec::new();
     for table in registry::tables() {
-        let (name, key) = (table.name, table.key.join(", "));
-        let statement = format!("COPY (SELECT * FROM {schema}.{name} ORDER BY {key}) TO STDOUT");
-        let mut rows = connection.copy_out_raw(&statement).await?;
-        let mut context = digest::Context::new(&digest::SHA256);
-        let mut row_count = 0;
-        while let Some(chunk) = rows.try_next().await? {
-            context.update(&chunk);
-            // Line feeds within values are escaped as `
-            // `.
-            row_count += chunk.split(|byte| *byte == b'\n').count() as u64 - 1;
-        }
-        let sha256 = hex::encode(context.finish());
-        checksums.push(TableChecksum {
-            table: name.to_owned(),
-            row_count,
-            sha256,
-        });
+        checksums.push(checksum(connection, schema, table).await?);
     }
     Ok(checksums)
+}
+
+/// The checksum of one table in `schema`, whose name must have been checked.
+pub(crate) async fn checksum(
+    connection: &mut PgConnection,
+    schema: &str,
+    table: &Table,
+) -> Result<TableChecksum, sqlx::Error> {
+    let (name, key) = (table.name, table.key.join(", "));
+    let statement = format!("COPY (SELECT * FROM {schema}.{name} ORDER BY {key}) TO STDOUT");
+    let mut rows = connection.copy_out_raw(&statement).await?;
+    let mut context = digest::Context::new(&digest::SHA256);
+    let mut row_count = 0;
+    while let Some(chunk) = rows.try_next().await? {
+        context.update(&chunk);
+        // Line feeds within values are escaped as `\n`.
+        row_count += chunk.split(|byte| *byte == b'\n').count() as u64 - 1;
+    }
+    Ok(TableChecksum {
+        table: name.to_owned(),
+        row_count,
+        sha256: hex::encode(context.finish()),
+    })
 }

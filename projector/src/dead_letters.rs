@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use event_store::Store;
+use platform::causes::with_causes;
 use serde::Serialize;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::Error;
@@ -11,6 +12,7 @@ use crate::decoded_event::DecodedEvent;
 use crate::leader::SCHEMA;
 use crate::projection::{Changes, Projection};
 use crate::registry::{self, Registration};
+use crate::replay::schema_of;
 
 /// The most parked events that one listing shows.
 pub const LIST_LEN_MAX: i64 = 500;
@@ -73,7 +75,7 @@ pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
 }
 
 /// Skips the first parked event of a key, for `reason`, and applies those that waited behind it. Returns how many were
-/// applied. A rebuild skips the event too.
+/// applied. A replay skips the event too.
 ///
 /// # Errors
 /// [`Error::NothingParked`] when there is none, [`Error::Outdated`] while the projection's rows are of other code.
@@ -106,8 +108,10 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
     if positions.is_empty() {
         return Err(nothing_parked(parked));
     }
+    let mut skipped = None;
     if let Some(reason) = skip_reason {
         let position = positions.remove(0);
+        skipped = Some(position);
         sqlx::query(
             "UPDATE dead_letters SET state = 'skipped', reason = reason || '; skipped: ' || $3 \
              WHERE projection = $1 AND position = $2",
@@ -126,8 +130,58 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
             reason,
         });
     }
+    let mut nested = tx.begin().await?;
+    match repeat(&mut nested, store, registration, parked, skipped).await {
+        Ok(()) => nested.commit().await?,
+        Err(error) => {
+            let (projection, error) = (registration.name, with_causes(&error));
+            tracing::warn!(projection, error, "Parked events of a replay stay parked.");
+            nested.rollback().await?;
+        }
+    }
     tx.commit().await?;
     Ok(applied)
+}
+
+/// Does the same in the shadow of the projection, if it has one: after a switch or a roll-back to it, nothing is parked
+/// that an operator has released.
+async fn repeat(
+    connection: &mut PgConnection,
+    store: &Store,
+    registration: &'static Registration,
+    parked: &ParkedKey,
+    skipped: Option<i64>,
+) -> Result<(), Error> {
+    let has_shadow: Option<bool> = sqlx::query_scalar(
+        "SELECT has_tables AND dropped IS NULL AND code_version = $2 FROM replays WHERE projection = $1",
+    )
+    .bind(registration.name)
+    .bind(registration.code_version)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if has_shadow != Some(true) {
+        return Ok(());
+    }
+    sqlx::query("SELECT set_config('search_path', $1, true)")
+        .bind(schema_of(registration))
+        .execute(&mut *connection)
+        .await?;
+    // As above, this keeps the order with the shadow's own batches.
+    sqlx::query("UPDATE checkpoints SET parking_revision = parking_revision + 1")
+        .execute(&mut *connection)
+        .await?;
+    // It may not have come to this position yet.
+    sqlx::query(
+        "INSERT INTO dead_letters SELECT * FROM read_model.dead_letters WHERE projection = $1 AND position = $2 \
+         ON CONFLICT (projection, position) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason",
+    )
+    .bind(registration.name)
+    .bind(skipped)
+    .execute(&mut *connection)
+    .await?;
+    let positions = positions(connection, parked).await?;
+    apply(connection, store, registration, &positions).await?;
+    Ok(())
 }
 
 fn nothing_parked(parked: &ParkedKey) -> Error {

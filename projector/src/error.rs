@@ -8,6 +8,9 @@ const LOCK_NOT_AVAILABLE: &str = "55P03";
 /// `SQLSTATE` of a transaction that was aborted because of a deadlock.
 const DEADLOCK_DETECTED: &str = "40P01";
 
+/// Bytes per megabyte.
+const MEGABYTE: u64 = 1024 * 1024;
+
 /// Why the projector stopped, or could not complete a request.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -52,9 +55,28 @@ pub enum Error {
         /// The projection.
         projection: String,
     },
-    /// The task that rebuilds a projection panicked.
-    #[error("the task of the rebuild ended")]
+    /// The task of a replay panicked.
+    #[error("the task of the replay ended")]
     BuilderEnded,
+    /// A replay is in another phase than the request needs.
+    #[error("{reason}")]
+    ReplayRefused {
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The disk has no room for a second copy of a projection's tables.
+    #[error(
+        "the replay of `{projection}` needs about {} MB of disk, and only {} MB are free",
+        needed_bytes / MEGABYTE, free_bytes / MEGABYTE
+    )]
+    DiskTooSmall {
+        /// The projection.
+        projection: String,
+        /// The needed space.
+        needed_bytes: u64,
+        /// The free space.
+        free_bytes: u64,
+    },
     /// No event is parked under this key.
     #[error("no event of `{key}` is parked in projection `{projection}`")]
     NothingParked {

@@ -18,8 +18,8 @@
 //! **Architecture Invariant:** one projector leads. It holds an advisory lock on the connection that it writes with,
 //! and every batch compares and sets its position: a projector that has lost the lead cannot write.
 //!
-//! **Architecture Invariant:** a projection whose rows are out of date does not stop the others. It is rebuilt next to
-//! them (`rebuild/`), and the leader switches to the rebuilt tables between two of its batches.
+//! **Architecture Invariant:** a projection whose rows are out of date does not stop the others. It is replayed next to
+//! them (`replay/`), and the leader switches to the new tables between two of its batches.
 //!
 //! **Architecture Invariant:** no statement names its schema. The connection's search path selects the live tables or
 //! the rebuilt ones, so that the same code fills both.
@@ -42,6 +42,7 @@ mod publish;
 mod reader;
 mod rebuild;
 mod registry;
+pub mod replay;
 mod run;
 mod status;
 mod upsert;
@@ -53,10 +54,10 @@ pub use error::Error;
 pub use leader::SCHEMA;
 pub use options::{ChangesTopic, Log, Options};
 pub use rebuild::rebuild;
-pub use rebuild::request::request_rebuild;
 pub use rebuild::scratch::ScratchSchema;
+pub use registry::projection_names;
 pub use run::run;
-pub use status::{ProjectionStatus, RebuildProgress, STALLED_AFTER, is_running, status};
+pub use status::{ProjectionStatus, STALLED_AFTER, is_running, status};
 
 /// The migrations of schema `read_model`. Several crates' migrators share one database, so each ignores the
 /// others' entries.

@@ -13,10 +13,14 @@ pub struct Options {
     pub log: Log,
     /// The topic to which changes are published in addition to table `changes`; none with the embedded log.
     pub changes_topic: Option<ChangesTopic>,
-    /// The most events per batch, and so per transaction, for live projections and rebuilds.
+    /// The most events per batch, and so per transaction, for live projections and replays.
     pub batch_events_max: usize,
     /// The minimum time for which rows of table `changes` are kept.
     pub changes_kept: Duration,
+    /// How long the tables that a replay replaced are kept, and follow the log, so that it can be rolled back.
+    pub replaced_tables_kept: Duration,
+    /// The name of this process, for operators.
+    pub owner: String,
 }
 
 /// The log that a projector follows.
@@ -47,6 +51,8 @@ impl Options {
             changes_topic: None,
             batch_events_max: 2_000,
             changes_kept: Duration::from_mins(10),
+            replaced_tables_kept: Duration::from_hours(24),
+            owner: format!("process {}", std::process::id()),
         }
     }
 

@@ -1,7 +1,4 @@
-//! Rebuilds read models next to the live ones.
-//!
-//! [`rebuild`] builds all of them for a comparison, into a [`scratch`] schema. [`beside`] builds one for the leader, which [`switch`]es to it;
-//! [`request`] stores the requested rebuilds.
+//! Rebuilds all read models for a comparison, into a [`scratch`] schema; and what replays share with that.
 
 use event_store::Store;
 use futures_util::future::try_join;
@@ -14,11 +11,7 @@ use crate::parking::Parking;
 use crate::registry::{self, Registration};
 use crate::{Error, isolate};
 
-pub(crate) mod beside;
-pub(crate) mod request;
 pub(crate) mod scratch;
-pub(crate) mod supervisor;
-pub(crate) mod switch;
 
 /// Events per transaction of a rebuild.
 const BATCH_EVENTS_MAX: i64 = 5_000;
@@ -78,7 +71,7 @@ pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
 }
 
 /// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and their skipped events.
-async fn create_tables(
+pub(crate) async fn create_tables(
     connection: &mut PgConnection,
     schema: &str,
     members: &[&'static Registration],
@@ -113,7 +106,7 @@ async fn create_tables(
 }
 
 /// Reads the next batch after `from`, of at most `limit` events; empty at `up_to`.
-async fn read(store: &Store, from: i64, up_to: i64, limit: i64) -> Result<ProjectionBatch, Error> {
+pub(crate) async fn read(store: &Store, from: i64, up_to: i64, limit: i64) -> Result<ProjectionBatch, Error> {
     let limit = limit.min(up_to - from);
     if limit <= 0 {
         return Ok(ProjectionBatch {
@@ -150,7 +143,7 @@ mod tests {
 
     #[test]
     fn only_schema_names_of_read_models_are_accepted() {
-        for name in ["read_model", "read_model_check", "read_model_rebuild_orders"] {
+        for name in ["read_model", "read_model_check", "read_model_replay_orders"] {
             assert!(check_schema(name).is_ok(), "{name}");
         }
         for name in [

@@ -74,6 +74,11 @@ pub(crate) fn all() -> Vec<&'static Registration> {
     PROJECTIONS.iter().collect()
 }
 
+/// The names of all projections, in the order in which events are applied to them.
+pub fn projection_names() -> Vec<&'static str> {
+    PROJECTIONS.iter().map(|registration| registration.name).collect()
+}
+
 /// The projection called `name`.
 pub(crate) fn find(name: &str) -> Option<&'static Registration> {
     PROJECTIONS.iter().find(|registration| registration.name == name)

@@ -1,4 +1,4 @@
-//! The main loop: leads, reads, applies, publishes, and rebuilds outdated projections.
+//! The main loop: leads, reads, applies, publishes, and supervises replays.
 
 use std::time::{Duration, Instant};
 
@@ -14,9 +14,9 @@ use crate::options::Options;
 use crate::parking::{LetterState, Parked, Parking};
 use crate::publish::Publisher;
 use crate::reader::Reader;
-use crate::rebuild::request;
-use crate::rebuild::supervisor::Supervisor;
 use crate::registry::{self, Registration};
+use crate::replay::row;
+use crate::replay::supervisor::{Leading, Supervisor};
 use crate::{Error, checkpoint, isolate, leader};
 
 /// The delay after a failure before trying to lead again; doubled while there is no progress.
@@ -25,7 +25,7 @@ const RETRY_DELAY: Duration = Duration::from_millis(500);
 /// The longest delay.
 const RETRY_DELAY_MAX: Duration = Duration::from_secs(5);
 
-/// The interval of the leader's other work: rebuilds and its heartbeat.
+/// The interval of the leader's other work: replays and its heartbeat.
 const TICK_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How often the heartbeat is recorded while there are no batches.
@@ -82,7 +82,7 @@ struct Lead {
     position: i64,
     parking: Parking,
     publisher: Option<Publisher>,
-    rebuilds: Supervisor,
+    replays: Supervisor,
     has_advanced: bool,
     heartbeat_at: Instant,
     pruned_at: Instant,
@@ -114,10 +114,10 @@ impl Projector {
             tracing::info!(
                 projection = outdated.registration.name,
                 reason = outdated.reason.as_str(),
-                "A projection must be rebuilt; the others go on."
+                "A projection must be replayed; the others go on."
             );
         }
-        request::insert(&mut connection, &standing.outdated).await?;
+        row::begin_outdated(&mut connection, &standing.outdated).await?;
         leader::beat(&mut connection).await?;
         let parking = Parking::load(&mut connection, &standing.current).await?;
         tracing::info!(position, "This projector leads.");
@@ -135,11 +135,7 @@ impl Projector {
             position,
             parking,
             publisher,
-            rebuilds: Supervisor::new(
-                self.pool.clone(),
-                self.store.clone(),
-                self.options.batch_events_max,
-            ),
+            replays: Supervisor::new(self.pool.clone(), self.store.clone(), &self.options),
             has_advanced: false,
             heartbeat_at: Instant::now(),
             pruned_at: Instant::now(),
@@ -215,17 +211,18 @@ impl Lead {
             leader::beat(&mut self.connection).await?;
             self.heartbeat_at = Instant::now();
         }
-        let rebuilt = self
-            .rebuilds
-            .step(&mut self.connection, &self.target, self.position)
-            .await?;
-        match rebuilt {
+        let leading = Leading {
+            connection: &mut self.connection,
+            target: &self.target,
+            position: self.position,
+        };
+        match self.replays.step(leading).await? {
             Some(registration) => self.adopt(registration).await,
             None => Ok(()),
         }
     }
 
-    /// Adds a projection that was rebuilt up to the leader's position.
+    /// Continues a projection whose tables were exchanged at the leader's position.
     async fn adopt(&mut self, registration: &'static Registration) -> Result<(), Error> {
         let members = &self.target.members;
         self.target.members = registry::all()

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use schemas::consumer::{ConsumerState, ConsumerStatus};
 use serde::Serialize;
 use sqlx::PgPool;
@@ -10,6 +9,7 @@ use sqlx::PgPool;
 use crate::Error;
 use crate::checkpoint::NEVER_BUILT;
 use crate::registry::{self, Registration};
+use crate::replay::Phase;
 
 /// Time without a heartbeat, or without progress while events wait, after which the leader is reported as stalled.
 pub const STALLED_AFTER: Duration = Duration::from_secs(30);
@@ -27,15 +27,15 @@ pub struct ProjectionStatus {
     pub state: ConsumerState,
     /// The number of its parked events.
     pub parked: i64,
-    /// Why it is stopped, or why its last rebuild failed.
+    /// Why it is stopped, or why its rows are not up to date.
     pub error: Option<String>,
     /// Whether the live tables are of the current code, and follow the log.
     pub is_current: bool,
     /// The recorded reason why the projector will not continue, whether or not one runs.
     #[serde(skip)]
     pub stopped: Option<String>,
-    /// The requested or running rebuild.
-    pub rebuild: Option<RebuildProgress>,
+    /// The phase of its last replay.
+    pub replay: Option<Phase>,
 }
 
 impl From<ProjectionStatus> for ConsumerStatus {
@@ -49,23 +49,6 @@ impl From<ProjectionStatus> for ConsumerStatus {
             error: projection.error,
         }
     }
-}
-
-/// The progress of a rebuild.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RebuildProgress {
-    /// The reason: `requested`, `new`, `code_version` or `position`.
-    pub reason: String,
-    /// When it was requested.
-    pub requested_at: DateTime<Utc>,
-    /// When it started; none while it waits.
-    pub started_at: Option<DateTime<Utc>>,
-    /// Position up to which events were applied.
-    pub position: i64,
-    /// Position at which the switch is made: that of the leader.
-    pub target: i64,
-    /// Why the last attempt failed, if it did.
-    pub error: Option<String>,
 }
 
 /// Whether a projector leads: its last heartbeat is at most [`STALLED_AFTER`] old.
@@ -93,11 +76,9 @@ struct Row {
     leader_position: i64,
     heartbeat_age_s: Option<f64>,
     waiting_s: Option<f64>,
-    reason: Option<String>,
-    requested_at: Option<DateTime<Utc>>,
-    started_at: Option<DateTime<Utc>>,
-    rebuilt: Option<i64>,
-    rebuild_error: Option<String>,
+    replay: Option<String>,
+    /// Why its replay failed or waits.
+    replay_error: Option<String>,
 }
 
 /// The status of every projection of this release, by name.
@@ -116,12 +97,11 @@ pub async fn status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, Error> {
                EXTRACT(EPOCH FROM now() - l.heartbeat_at)::float8 AS heartbeat_age_s,
                (SELECT EXTRACT(EPOCH FROM now() - GREATEST(l.moved_at, e.recorded_at))::float8
                 FROM event_store.events AS e WHERE e.position = l.position + 1) AS waiting_s,
-               r.reason AS "reason?", r.requested_at AS "requested_at?", r.started_at AS "started_at?",
-               r.position AS "rebuilt?", r.error AS "rebuild_error?"
+               r.phase AS "replay?", COALESCE(r.error, r.refused) AS replay_error
            FROM UNNEST($1::text[]) AS n (name)
            CROSS JOIN event_store.log_head AS h CROSS JOIN read_model.leader AS l
            LEFT JOIN read_model.checkpoints AS c ON c.projection = n.name
-           LEFT JOIN read_model.rebuilds AS r ON r.projection = n.name
+           LEFT JOIN read_model.replays AS r ON r.projection = n.name
            ORDER BY n.name COLLATE "C""#,
         &registry::names(&registry::all()),
         NEVER_BUILT
@@ -136,28 +116,17 @@ impl Row {
     fn status(self, registration: &Registration) -> ProjectionStatus {
         let is_current =
             self.code_version == registration.code_version && self.position >= self.leader_position;
-        let error = self.error(is_current);
-        let rebuild_error = self.rebuild_error.clone();
+        let replay = self.replay.as_deref().and_then(Phase::parse);
+        let error = self.error(is_current, replay);
         let state = if error.is_some() {
             ConsumerState::Stopped
-        } else if !is_current || self.reason.is_some() {
+        } else if !is_current || replay.is_some_and(Phase::is_filling) {
             ConsumerState::Rebuilding
         } else if self.parked > 0 {
             ConsumerState::Parked
         } else {
             ConsumerState::Running
         };
-        let rebuild = self
-            .reason
-            .zip(self.requested_at)
-            .map(|(reason, requested_at)| RebuildProgress {
-                reason,
-                requested_at,
-                started_at: self.started_at,
-                position: self.rebuilt.unwrap_or_default(),
-                target: self.leader_position,
-                error: rebuild_error,
-            });
         ProjectionStatus {
             name: self.name,
             position: self.position,
@@ -167,14 +136,18 @@ impl Row {
             error,
             is_current,
             stopped: self.stopped,
-            rebuild,
+            replay,
         }
     }
 
     /// Why it makes no progress, if so. The most specific reason is returned.
-    fn error(&self, is_current: bool) -> Option<String> {
-        if let Some(error) = &self.rebuild_error {
-            return Some(format!("the rebuild failed and is tried again: {error}"));
+    fn error(&self, is_current: bool, replay: Option<Phase>) -> Option<String> {
+        // A replay beside current tables is no concern of its projection.
+        if let Some(error) = self.replay_error.as_ref().filter(|_| !is_current) {
+            return Some(format!("its replay could not go on: {error}"));
+        }
+        if replay == Some(Phase::Paused) && !is_current {
+            return Some("its replay is paused".to_owned());
         }
         if let Some(reason) = &self.stopped {
             return Some(reason.clone());
@@ -215,11 +188,8 @@ mod tests {
             leader_position: 7,
             heartbeat_age_s: Some(1.0),
             waiting_s: None,
-            reason: None,
-            requested_at: None,
-            started_at: None,
-            rebuilt: None,
-            rebuild_error: None,
+            replay: None,
+            replay_error: None,
         }
     }
 
@@ -274,6 +244,34 @@ mod tests {
         assert_eq!(
             (status.state, status.is_current),
             (ConsumerState::Rebuilding, false)
+        );
+    }
+
+    #[test]
+    fn a_replay_is_a_concern_only_if_the_live_tables_need_it() {
+        let building = Row {
+            replay: Some("building".to_owned()),
+            replay_error: Some("the disk is full".to_owned()),
+            ..row()
+        };
+        assert_eq!(state_of(building), (ConsumerState::Rebuilding, None));
+        let kept = Row {
+            replay: Some("switched".to_owned()),
+            ..row()
+        };
+        assert_eq!(state_of(kept), (ConsumerState::Running, None));
+        let needed = |replay: &str, error: Option<&str>| Row {
+            code_version: 0,
+            replay: Some(replay.to_owned()),
+            replay_error: error.map(str::to_owned),
+            ..row()
+        };
+        let (state, error) = state_of(needed("building", Some("the disk is full")));
+        assert_eq!(state, ConsumerState::Stopped);
+        assert!(error.unwrap().contains("the disk is full"));
+        assert_eq!(
+            state_of(needed("paused", None)),
+            (ConsumerState::Stopped, Some("its replay is paused".to_owned()))
         );
     }
 

@@ -30,8 +30,8 @@ pub(super) fn watch(config: &Config, shutdown: &Shutdown) -> Storage {
 }
 
 fn look(folder: &Path, min_mb: u64, storage: &Storage) {
-    let free_mb = match rustix::fs::statvfs(folder) {
-        Ok(disk) => disk.f_bavail.saturating_mul(disk.f_frsize) / MEGABYTE,
+    let free_mb = match free_bytes(folder) {
+        Ok(free_bytes) => free_bytes / MEGABYTE,
         Err(error) => {
             tracing::debug!(%error, "The free space of the disk cannot be read.");
             return;
@@ -46,4 +46,10 @@ fn look(folder: &Path, min_mb: u64, storage: &Storage) {
     } else {
         tracing::info!(free_mb, "The disk has room again: commands are accepted.");
     }
+}
+
+/// The free space of the disk that `folder` is on, in bytes.
+pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

@@ -24,6 +24,7 @@ mod otlp_receiver;
 mod policy;
 mod production;
 mod projection;
+mod replay;
 mod reserved_skus;
 mod settings;
 mod surroundings;

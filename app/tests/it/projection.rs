@@ -1,4 +1,4 @@
-//! Projections from the operator's view: status, health, and rebuilds requested by another process.
+//! Projections from the operator's view: status and health.
 
 use std::net::TcpListener;
 use std::process::Child;
@@ -9,7 +9,7 @@ use testkit::eventually;
 use crate::import_instance::{Instance, sample};
 
 /// A process that is killed when the test ends.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -19,21 +19,21 @@ impl Drop for Running {
     }
 }
 
-async fn imported() -> Instance {
+pub async fn imported() -> Instance {
     let instance = Instance::new().await;
     let file = instance.folder.write("sales.csv", sample(40));
     instance.import(&file);
     instance
 }
 
-fn json_of(instance: &Instance, arguments: &[&str]) -> Value {
+pub fn json_of(instance: &Instance, arguments: &[&str]) -> Value {
     let output = instance.run(arguments);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn projection(instance: &Instance, name: &str) -> Value {
+pub fn projection(instance: &Instance, name: &str) -> Value {
     let status = json_of(instance, &["status", "--json"]);
     let projections = status["projections"].as_array().unwrap();
     projections
@@ -43,7 +43,7 @@ fn projection(instance: &Instance, name: &str) -> Value {
         .clone()
 }
 
-async fn until_all_run(instance: &Instance) {
+pub async fn until_all_run(instance: &Instance) {
     eventually("every projection runs at the head", async || {
         let status = json_of(instance, &["status", "--json"]);
         let projections = status["projections"].as_array().unwrap();
@@ -54,46 +54,8 @@ async fn until_all_run(instance: &Instance) {
     .await;
 }
 
-async fn tamper(instance: &Instance, statement: &'static str) {
+pub async fn tamper(instance: &Instance, statement: &'static str) {
     sqlx::raw_sql(statement).execute(instance.pool()).await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_rebuild_is_requested_from_another_process_and_survives_without_a_projector() {
-    let instance = imported().await;
-    let projector = Running(instance.start(&["projector"]));
-    until_all_run(&instance).await;
-    tamper(&instance, "UPDATE read_model.orders SET country = 'tampered'").await;
-    let rebuilt = json_of(&instance, &["projection", "rebuild", "orders", "--json"]);
-    assert_eq!(rebuilt["projection"], "orders");
-    assert_eq!(rebuilt["position"], instance.head().await);
-    json_of(&instance, &["check", "--json"]);
-    let unknown = instance.run(&["projection", "rebuild", "rumours"]);
-    assert_eq!(unknown.status.code(), Some(65));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no projection `rumours`"));
-
-    drop(projector);
-    tamper(
-        &instance,
-        "UPDATE read_model.orders SET country = 'tampered';
-         UPDATE read_model.leader SET heartbeat_at = now() - interval '5 minutes'",
-    )
-    .await;
-    let asked = instance.run(&["projection", "rebuild", "orders"]);
-    assert_eq!(asked.status.code(), Some(69));
-    assert!(String::from_utf8_lossy(&asked.stderr).contains("no projector is running"));
-    let orders = projection(&instance, "orders");
-    assert_eq!(orders["state"], "stopped");
-    assert!(
-        orders["error"]
-            .as_str()
-            .unwrap()
-            .contains("no projector has run for")
-    );
-
-    let _projector = Running(instance.start(&["projector"]));
-    until_all_run(&instance).await;
-    json_of(&instance, &["check", "--json"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

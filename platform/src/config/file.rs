@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::{
-    Config, Environment, Error, HttpConfig, KafkaConfig, Limits, LogKind, MetricsConfig, PaymentProviderKind,
-    PostgresConfig, Secret32, SecretText, Secrets, UnpaidLimits,
+    Config, Environment, Error, HttpConfig, KafkaConfig, LogKind, MetricsConfig, PaymentProviderKind,
+    PostgresConfig, Secret32, SecretText, Secrets,
 };
 use crate::telemetry;
 
@@ -27,7 +27,7 @@ struct File {
     log_format: telemetry::Format,
     secrets: SecretsTable,
     #[serde(default)]
-    limits: LimitsTable,
+    limits: limits::LimitsTable,
     payment_provider: Option<PaymentProviderKind>,
     #[serde(default)]
     http: HttpTable,
@@ -64,7 +64,7 @@ const KEYS: &[&str] = &[
 /// The tables of the file, and their keys.
 const TABLES: &[(&str, &[&str])] = &[
     ("secrets", &["token_seed", "data_key"]),
-    ("limits", LimitsTable::KEYS),
+    ("limits", limits::LimitsTable::KEYS),
     ("http", HttpTable::KEYS),
     ("postgres", PostgresTable::KEYS),
     ("metrics", MetricsTable::KEYS),
@@ -84,12 +84,12 @@ pub(super) fn settings() -> Vec<Vec<&'static str>> {
 macro_rules! table {
     ($name:ident { $($field:ident: $type:ty = $default:expr),+ $(,)? }) => {
         impl $name {
-            const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
+            pub(super) const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
         }
 
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields, default)]
-        struct $name { $($field: $type),+ }
+        pub(super) struct $name { $($field: $type),+ }
 
         impl Default for $name {
             fn default() -> Self {
@@ -98,18 +98,6 @@ macro_rules! table {
         }
     };
 }
-
-table!(LimitsTable {
-    requests_per_s: Option<u32> = None,
-    requests_burst: Option<u32> = None,
-    logins_per_minute: u32 = 20,
-    reservation_s: u32 = 900,
-    unpaid_orders_per_buyer_max: Option<u32> = None,
-    unpaid_orders_per_address_max: Option<u32> = None,
-    unpaid_units_per_product_max: Option<u32> = None,
-    command_queue_len_max: usize = 8_192,
-    free_disk_min_mb: u64 = 200,
-});
 
 table!(HttpTable {
     bind_address: std::net::IpAddr = std::net::IpAddr::from([127, 0, 0, 1]),
@@ -212,7 +200,7 @@ fn check(data_dir: &Path, file: File, variable: &dyn Fn(&str) -> Option<String>)
         },
         telemetry: tracing::check(file.telemetry, variable)?,
         secrets,
-        limits: limits(&file.limits, environment)?,
+        limits: limits::check(&file.limits, environment)?,
         payment_provider: payment_provider(file.payment_provider, environment)?,
     })
 }
@@ -349,54 +337,7 @@ fn http(
     })
 }
 
-/// A household or an office may share an address.
-const UNPAID_IN_PRODUCTION: UnpaidLimits = UnpaidLimits {
-    orders_per_buyer_max: 10,
-    orders_per_address_max: 50,
-    units_per_product_max: 100,
-};
-
-fn limits(table: &LimitsTable, environment: Environment) -> Result<Limits, Error> {
-    // In development a load generator sends from one address, and is not an attack.
-    let (per_s, burst, unpaid) = match environment {
-        Environment::Development => (100_000, 200_000, UnpaidLimits::NONE),
-        Environment::Production => (100, 500, UNPAID_IN_PRODUCTION),
-    };
-    let unpaid = UnpaidLimits {
-        orders_per_buyer_max: table
-            .unpaid_orders_per_buyer_max
-            .unwrap_or(unpaid.orders_per_buyer_max),
-        orders_per_address_max: table
-            .unpaid_orders_per_address_max
-            .unwrap_or(unpaid.orders_per_address_max),
-        units_per_product_max: table
-            .unpaid_units_per_product_max
-            .unwrap_or(unpaid.units_per_product_max),
-    };
-    let limits = Limits {
-        requests_per_s: table.requests_per_s.unwrap_or(per_s),
-        requests_burst: table.requests_burst.unwrap_or(burst),
-        logins_per_minute: table.logins_per_minute,
-        reservation_s: table.reservation_s,
-        unpaid,
-        command_queue_len_max: table.command_queue_len_max,
-        free_disk_min_mb: table.free_disk_min_mb,
-    };
-    if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
-        return Err(Error::value("limits", "needs rates above 0"));
-    }
-    if unpaid.orders_per_buyer_max == 0
-        || unpaid.orders_per_address_max == 0
-        || unpaid.units_per_product_max == 0
-    {
-        return Err(Error::value("limits", "needs limits of unpaid orders above 0"));
-    }
-    if limits.reservation_s == 0 || limits.command_queue_len_max == 0 {
-        return Err(Error::value("limits", "needs a reservation and a queue above 0"));
-    }
-    Ok(limits)
-}
-
+mod limits;
 mod tracing;
 mod variables;
 

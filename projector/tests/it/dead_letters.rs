@@ -16,7 +16,7 @@ fn parked_key(projection: &str, key: &str) -> ParkedKey {
     }
 }
 
-fn raw(number: usize, event_type: &'static str, schema_version: i16, payload: &str) -> Raw {
+pub fn raw(number: usize, event_type: &'static str, schema_version: i16, payload: &str) -> Raw {
     Raw {
         stream_id: StreamId::Product(sku(number)),
         key: sku(number).to_string(),

@@ -2,14 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod analytics;
-mod beside;
 mod change_payloads;
 mod dead_letters;
 mod leading;
 mod lives;
+mod migrations;
 mod order_notes;
 mod publishing;
 mod rebuilding;
+mod replay_phases;
+mod replay_switch;
+mod replaying;
 mod rows;
 
 use fixtures::{history, support};

@@ -14,6 +14,7 @@ mod lists;
 mod order_notes;
 mod orders;
 mod paging;
+mod replays;
 mod test_app;
 mod time_travel;
 mod waiting;

@@ -27,7 +27,7 @@ pub(super) fn given(variable: &dyn Fn(&str) -> Option<String>) -> Vec<Given> {
 /// Overrides settings of the file.
 pub(super) fn apply(table: &mut toml::Table, given: Vec<Given>) -> Result<(), Error> {
     for (name, path, value) in given {
-        set(table, &path, value).ok_or_else(|| Error::Variable {
+        set(table, &path, value).ok_or(Error::Variable {
             name,
             reason: "the file has a value where it needs a table",
         })?;

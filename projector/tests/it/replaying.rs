@@ -1,8 +1,6 @@
-//! Rebuilding a projection while the others continue.
+//! Replaying a projection while the others continue.
 
-use std::collections::HashSet;
-
-use projector::Error;
+use projector::replay::{Phase, Verb};
 use schemas::consumer::ConsumerState;
 use sqlx::{Postgres, Transaction};
 use testkit::eventually;
@@ -20,14 +18,14 @@ const ORDERS_ARE_OLD: &str =
     UPDATE read_model.orders SET country = 'old code'";
 
 /// A world with some orders, projected.
-async fn projected_world(orders: u128) -> World {
+pub async fn projected_world(orders: u128) -> World {
     let mut world = World::create().await;
     append_orders(&mut world, 0..orders).await;
     world.project_all().await;
     world
 }
 
-async fn append_orders(world: &mut World, numbers: std::ops::Range<u128>) -> i64 {
+pub async fn append_orders(world: &mut World, numbers: std::ops::Range<u128>) -> i64 {
     if numbers.start == 0 {
         world.append(&listed(0)).await;
     }
@@ -39,13 +37,13 @@ async fn append_orders(world: &mut World, numbers: std::ops::Range<u128>) -> i64
 }
 
 /// Opens a reader that locks the live table, so that the switch has to wait.
-async fn hold(world: &World, statement: &'static str) -> Transaction<'static, Postgres> {
+pub async fn hold(world: &World, statement: &'static str) -> Transaction<'static, Postgres> {
     let mut reader = world.database.pool().begin().await.unwrap();
     sqlx::query(statement).execute(&mut *reader).await.unwrap();
     reader
 }
 
-async fn count(world: &World, statement: &'static str) -> i64 {
+pub async fn count(world: &World, statement: &'static str) -> i64 {
     sqlx::query_scalar(statement)
         .fetch_one(&world.pool)
         .await
@@ -53,11 +51,11 @@ async fn count(world: &World, statement: &'static str) -> i64 {
 }
 
 /// Waits until every projection is current, and asserts that the rows equal those of a full rebuild.
-async fn settle(world: &World) {
+pub async fn settle(world: &World) {
     let head = world.store.head().await.unwrap();
     world
         .until("every projection runs at the head", |status| {
-            status.state == ConsumerState::Running && status.position == head && status.rebuild.is_none()
+            status.state == ConsumerState::Running && status.position == head
         })
         .await;
 }
@@ -77,7 +75,8 @@ async fn a_new_projection_is_built_while_the_others_continue() {
     let orders = world.status_of("orders").await;
     assert_eq!(orders.state, ConsumerState::Rebuilding);
     assert_eq!((orders.position, orders.is_current), (0, false));
-    assert_eq!(orders.rebuild.unwrap().reason, "new");
+    let replay = world.replay_of("orders").await.unwrap();
+    assert_eq!((replay.reason.as_str(), replay.automatic), ("new", true));
     assert_eq!(count(&world, "SELECT COUNT(*) FROM read_model.orders").await, 0);
     reader.commit().await.unwrap();
     settle(&world).await;
@@ -91,6 +90,7 @@ async fn a_new_projection_is_built_while_the_others_continue() {
 #[tokio::test]
 async fn rows_of_older_code_are_read_until_the_switch() {
     let mut world = projected_world(20).await;
+    let head_before = world.store.head().await.unwrap();
     world.tamper(ORDERS_ARE_OLD).await;
     let old = "SELECT COUNT(*) FROM read_model.orders WHERE country = 'old code'";
     let reader = hold(&world, "SELECT FROM read_model.orders").await;
@@ -105,32 +105,22 @@ async fn rows_of_older_code_are_read_until_the_switch() {
     reader.commit().await.unwrap();
     settle(&world).await;
     assert_eq!(count(&world, old).await, 0);
+    let replay = world.until_phase("orders", Phase::Switched).await;
+    let report = replay.report.unwrap();
+    assert!(report.code_changed);
+    assert_eq!((report.position, report.differing()), (head_before, 20));
+    assert_eq!(report.tables[0].changed, 20);
+    assert_eq!(report.tables[0].rows[0].columns, ["country"]);
+    let dropped = "code version 2 of this release can't continue rows of code version -1";
+    assert_eq!(replay.dropped.as_deref(), Some(dropped));
+    let back = world.request("orders", Verb::RollBack).await.unwrap_err();
+    assert!(back.to_string().contains(dropped), "{back}");
     running.stop().await;
     world.assert_rebuilt_equal().await;
 }
 
 #[tokio::test]
-async fn readers_see_all_rows_at_every_moment_of_a_switch() {
-    let world = projected_world(30).await;
-    let running = world.project(10);
-    let mut rebuilds = 0;
-    while rebuilds < 3 {
-        assert!(projector::request_rebuild(&world.pool, "orders").await.unwrap());
-        let mut is_done = false;
-        while !is_done {
-            let rows = "SELECT COUNT(*) FROM read_model.orders AS o \
-                        JOIN read_model.order_sellers AS s ON s.order_id = o.id";
-            assert_eq!(count(&world, rows).await, 30);
-            is_done = world.status_of("orders").await.rebuild.is_none();
-        }
-        rebuilds += 1;
-    }
-    running.stop().await;
-    world.assert_rebuilt_equal().await;
-}
-
-#[tokio::test]
-async fn a_requested_rebuild_repairs_rows_and_keeps_indexes_and_settings() {
+async fn a_replay_on_request_repairs_rows_and_keeps_indexes_and_settings() {
     let shape = "SELECT string_agg(format('%s %s %s', c.relname, c.reloptions, pg_get_indexdef(c.oid)), '; ' \
                      ORDER BY c.relname) \
                  FROM pg_class AS c WHERE c.relnamespace = 'read_model'::regnamespace";
@@ -145,43 +135,33 @@ async fn a_requested_rebuild_repairs_rows_and_keeps_indexes_and_settings() {
     world
         .tamper("UPDATE read_model.orders SET country = 'tampered'; DELETE FROM read_model.order_sellers")
         .await;
-    assert!(projector::request_rebuild(&world.pool, "orders").await.unwrap());
-    assert!(
-        !projector::request_rebuild(&world.pool, "orders").await.unwrap(),
-        "one is wanted already"
-    );
     let running = world.project(10);
-    settle(&world).await;
+    world.replay("orders").await;
     running.stop().await;
     world.assert_rebuilt_equal().await;
     assert_eq!(shape_of(&world).await, before);
-    let unknown = projector::request_rebuild(&world.pool, "rumours").await;
-    assert!(
-        matches!(unknown, Err(Error::UnknownProjection { .. })),
-        "{unknown:?}"
-    );
 }
 
 #[tokio::test]
-async fn a_rebuild_that_was_killed_continues_where_it_stopped() {
+async fn a_replay_that_was_killed_continues_where_it_stopped() {
     let mut world = projected_world(20).await;
     world.tamper(ORDERS_ARE_OLD).await;
     let reader = hold(&world, "SELECT FROM read_model.orders").await;
-    let progress = async |world: &World| world.status_of("orders").await.rebuild;
+    let progress = async |world: &World| world.replay_of("orders").await;
     let mut started_at = None;
     let mut last = 0;
     for round in 0..5 {
         let running = world.project(7);
-        eventually("the rebuild makes progress", || async {
+        eventually("the replay makes progress", || async {
             progress(&world)
                 .await
-                .is_some_and(|rebuild| rebuild.position > last)
+                .is_some_and(|replay| replay.position > last)
         })
         .await;
         running.kill().await;
-        let rebuild = progress(&world).await.unwrap();
-        last = rebuild.position;
-        assert_eq!(*started_at.get_or_insert(rebuild.started_at), rebuild.started_at);
+        let replay = progress(&world).await.unwrap();
+        last = replay.position;
+        assert_eq!(*started_at.get_or_insert(replay.started_at), replay.started_at);
         append_orders(&mut world, 20 + round..21 + round).await;
     }
     reader.commit().await.unwrap();
@@ -190,49 +170,11 @@ async fn a_rebuild_that_was_killed_continues_where_it_stopped() {
     running.stop().await;
     world.assert_rebuilt_equal().await;
     let left = "SELECT COUNT(*) FROM pg_namespace WHERE nspname LIKE 'read_model_%'";
-    assert_eq!(count(&world, left).await, 0, "the schema of the rebuild is gone");
+    assert_eq!(count(&world, left).await, 0, "the schema of the replay is gone");
 }
 
 #[tokio::test]
-async fn a_rebuild_publishes_no_change_again() {
-    let mut world = projected_world(10).await;
-    let old_position = world.store.head().await.unwrap();
-    world.tamper(ORDERS_ARE_OLD).await;
-    let running = world.project(10);
-    settle(&world).await;
-    let head = append_orders(&mut world, 10..15).await;
-    world.projected(head).await;
-    assert!(projector::request_rebuild(&world.pool, "orders").await.unwrap());
-    let head = append_orders(&mut world, 15..20).await;
-    settle(&world).await;
-    running.stop().await;
-    let announced: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT change->>'kind', change->>'key', (change->>'position')::bigint \
-         FROM read_model.changes, json_array_elements(changes) AS change",
-    )
-    .fetch_all(&world.pool)
-    .await
-    .unwrap();
-    let unique: HashSet<_> = announced.iter().collect();
-    assert_eq!(unique.len(), announced.len(), "no change is published twice");
-    // While a requested rebuild runs, its projection keeps publishing changes.
-    let orders: HashSet<&str> = announced
-        .iter()
-        .filter(|(kind, _, position)| kind == "order.changed" && *position > old_position)
-        .map(|(_, key, _)| key.as_str())
-        .collect();
-    assert_eq!(orders.len(), 10);
-    let ranges: Vec<(i64, i64)> =
-        sqlx::query_as("SELECT from_position, to_position FROM read_model.changes ORDER BY to_position")
-            .fetch_all(&world.pool)
-            .await
-            .unwrap();
-    assert!(ranges.windows(2).all(|pair| pair[0].1 == pair[1].0));
-    assert_eq!(ranges.last().unwrap().1, head);
-}
-
-#[tokio::test]
-async fn a_rebuild_that_fails_stops_only_its_projection() {
+async fn a_replay_that_fails_stops_only_its_projection() {
     let mut world = projected_world(5).await;
     world.tamper(ORDERS_ARE_NEW).await;
     world
@@ -260,7 +202,7 @@ async fn a_rebuild_that_fails_stops_only_its_projection() {
 }
 
 #[tokio::test]
-async fn rows_of_newer_code_stay_unchanged_until_a_rebuild_is_requested() {
+async fn rows_of_newer_code_stay_unchanged_until_a_replay_is_requested() {
     let mut world = projected_world(5).await;
     world
         .tamper("UPDATE read_model.checkpoints SET code_version = 99 WHERE projection = 'orders'")
@@ -275,8 +217,8 @@ async fn rows_of_newer_code_stay_unchanged_until_a_rebuild_is_requested() {
     let orders = world.status_of("orders").await;
     assert_eq!(orders.state, ConsumerState::Stopped);
     assert!(orders.error.unwrap().contains("newer than this release"));
-    assert!(orders.rebuild.is_none());
-    assert!(projector::request_rebuild(&world.pool, "orders").await.unwrap());
+    assert!(orders.replay.is_none());
+    world.replay("orders").await;
     settle(&world).await;
     running.stop().await;
     world.assert_rebuilt_equal().await;
