@@ -2,6 +2,7 @@
 
 use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -11,7 +12,7 @@ use crate::rebuild::check_schema;
 use crate::registry::{self, Table};
 
 /// The checksum of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableChecksum {
     /// The table's name, without its schema.
     pub table: String,

@@ -23,5 +23,6 @@ mod policy;
 mod production;
 mod projection;
 mod replay;
+mod replay_http;
 mod reserved_skus;
 mod surroundings;

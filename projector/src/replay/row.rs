@@ -1,12 +1,14 @@
 //! The rows of table `replays`, which hold all that a replay needs to go on after a restart.
 
 use chrono::{DateTime, Utc};
+use platform::causes::with_causes;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use super::compare::Report;
 use super::phase::{Phase, Situation, Verb};
+use crate::Error;
 use crate::checkpoint::Outdated;
 use crate::registry::{self, Registration};
 
@@ -180,6 +182,39 @@ pub(crate) async fn begin_outdated(
         };
         begin(connection, &new).await?;
     }
+    Ok(())
+}
+
+/// Records why a replay failed. It is tried again, unless `gives_up`.
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn fail(
+    connection: &mut PgConnection,
+    row: &Row,
+    error: &Error,
+    gives_up: bool,
+) -> Result<(), sqlx::Error> {
+    let (projection, reason) = (row.registration.name, with_causes(error));
+    if gives_up {
+        tracing::error!(
+            projection,
+            error = reason,
+            "A replay failed; an operator can resume it."
+        );
+    } else {
+        tracing::warn!(projection, error = reason, "A replay failed; it is tried again.");
+    }
+    sqlx::query(
+        "UPDATE read_model.replays SET error = $2, phase = CASE WHEN $4 THEN 'failed' ELSE phase END \
+         WHERE id = $1 AND phase = $3",
+    )
+    .bind(row.stored.id)
+    .bind(reason)
+    .bind(row.phase.as_str())
+    .bind(gives_up)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -5,7 +5,6 @@
 use std::time::{Duration, Instant};
 
 use event_store::Store;
-use platform::causes::with_causes;
 use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -365,37 +364,4 @@ async fn begin_anew(connection: &mut PgConnection, row: &Row, schema: &str) -> R
         "A replay begins beside the live tables."
     );
     Ok(true)
-}
-
-/// Records why a replay failed. It is tried again, unless `gives_up`.
-///
-/// # Errors
-/// When Postgres fails.
-pub(crate) async fn fail(
-    connection: &mut PgConnection,
-    row: &Row,
-    error: &Error,
-    gives_up: bool,
-) -> Result<(), sqlx::Error> {
-    let (projection, reason) = (row.registration.name, with_causes(error));
-    if gives_up {
-        tracing::error!(
-            projection,
-            error = reason,
-            "A replay failed; an operator can resume it."
-        );
-    } else {
-        tracing::warn!(projection, error = reason, "A replay failed; it is tried again.");
-    }
-    sqlx::query(
-        "UPDATE read_model.replays SET error = $2, phase = CASE WHEN $4 THEN 'failed' ELSE phase END \
-         WHERE id = $1 AND phase = $3",
-    )
-    .bind(row.stored.id)
-    .bind(reason)
-    .bind(row.phase.as_str())
-    .bind(gives_up)
-    .execute(connection)
-    .await?;
-    Ok(())
 }

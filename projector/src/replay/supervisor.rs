@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::phase::{Phase, Verb};
 use super::plan::{Plan, plan};
 use super::row::{self, Row};
-use super::shadow::{self, Shadow, ShadowOptions};
+use super::shadow::{Shadow, ShadowOptions};
 use super::slot::{RETRY_DELAY, Slot, Work};
 use super::switch::{Direction, Exchanged, LeaderState, exchange};
 use super::verify;
@@ -108,7 +108,7 @@ impl Supervisor {
                 let attempts = slot.failed(row.stored.position);
                 let is_needed = row.stored.automatic || row.phase == Phase::Switched;
                 let gives_up = attempts >= ATTEMPTS_MAX && !is_needed;
-                let recorded = shadow::fail(leading.connection, row, &error, gives_up).await;
+                let recorded = row::fail(leading.connection, row, &error, gives_up).await;
                 recorded.map(|()| None).map_err(Error::from)
             }
         };
