@@ -4,7 +4,7 @@ use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::Error;
 use crate::leader::SCHEMA;
@@ -31,6 +31,23 @@ pub struct LiveChecksums {
     pub behind: Vec<String>,
     /// The checksum of every table.
     pub tables: Vec<TableChecksum>,
+}
+
+/// Keeps the live tables from being exchanged for those of a replay until the transaction ends. It must be the first
+/// statement of a transaction that reads one state of the database: after an exchange, that state would be the one
+/// which the new tables had before.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn hold_live_tables(transaction: &mut PgConnection) -> Result<(), Error> {
+    let tables: Vec<String> = registry::tables()
+        .map(|table| format!("{SCHEMA}.{}", table.name))
+        .collect();
+    let statement = format!("LOCK TABLE {} IN ACCESS SHARE MODE", tables.join(", "));
+    sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(transaction)
+        .await?;
+    Ok(())
 }
 
 /// The checksums of the live read models. `snapshot` is a transaction that reads one state of the database: isolation
