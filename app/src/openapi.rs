@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use platform::route::{Route, Schemas};
 use serde_json::{Map, Value, json};
 
-use crate::{demo, health};
+use crate::{demo, health, replay};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -50,6 +50,7 @@ fn routes() -> Vec<Route> {
         query_api::routes(),
         demo::routes(),
         health::routes(),
+        replay::http::routes(),
     ]
     .concat()
 }

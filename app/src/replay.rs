@@ -10,6 +10,7 @@ use crate::cli::{ReplayCommand, Which};
 use crate::exit::Failure;
 use crate::instance::Instance;
 
+pub mod http;
 mod text;
 mod wait;
 

@@ -2,8 +2,9 @@
 
 use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::Error;
 use crate::leader::SCHEMA;
@@ -11,7 +12,7 @@ use crate::rebuild::check_schema;
 use crate::registry::{self, Table};
 
 /// The checksum of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableChecksum {
     /// The table's name, without its schema.
     pub table: String,
@@ -30,6 +31,23 @@ pub struct LiveChecksums {
     pub behind: Vec<String>,
     /// The checksum of every table.
     pub tables: Vec<TableChecksum>,
+}
+
+/// Keeps the live tables from being exchanged for those of a replay until the transaction ends. It must be the first
+/// statement of a transaction that reads one state of the database: after an exchange, that state would be the one
+/// which the new tables had before.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn hold_live_tables(transaction: &mut PgConnection) -> Result<(), Error> {
+    let tables: Vec<String> = registry::tables()
+        .map(|table| format!("{SCHEMA}.{}", table.name))
+        .collect();
+    let statement = format!("LOCK TABLE {} IN ACCESS SHARE MODE", tables.join(", "));
+    sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(transaction)
+        .await?;
+    Ok(())
 }
 
 /// The checksums of the live read models. `snapshot` is a transaction that reads one state of the database: isolation

@@ -48,7 +48,7 @@ mod status;
 mod upsert;
 
 pub use batch::CHANGES_NOTIFICATION;
-pub use checksum::{LiveChecksums, TableChecksum, checksums, live_checksums};
+pub use checksum::{LiveChecksums, TableChecksum, checksums, hold_live_tables, live_checksums};
 pub use decoded_event::NewerVersion;
 pub use error::Error;
 pub use leader::SCHEMA;

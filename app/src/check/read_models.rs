@@ -25,6 +25,7 @@ impl Live {
         let mut snapshot = connection
             .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await?;
+        projector::hold_live_tables(&mut snapshot).await?;
         let checksums = projector::live_checksums(&mut snapshot).await?;
         let rows = sqlx::query!("SELECT sku, on_hand, reserved, committed FROM read_model.stock")
             .fetch_all(&mut *snapshot)

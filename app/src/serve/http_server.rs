@@ -31,7 +31,8 @@ use crate::health::{self, Health};
 use crate::instance::Instance;
 use crate::pages::crawlers::Crawlers;
 use crate::projections::Projections;
-use crate::{changes, demo, pages};
+use crate::replay::http::Replays;
+use crate::{changes, demo, pages, replay};
 
 /// The services that answer HTTP, ready to be configured in each worker.
 #[derive(Clone)]
@@ -81,6 +82,7 @@ impl HttpServer {
         }
         if services.query_api {
             routes.extend(query_api::routes());
+            routes.extend(replay::http::routes());
         }
         let public_url = common.config.http.public_url.clone();
         let crawlers = query_api
@@ -154,6 +156,11 @@ impl HttpServer {
         }
         if let Some(query_api) = &self.query_api {
             query_api.configure(config);
+            let replays = Replays {
+                pool: self.pool.clone(),
+                cluster: self.config.data_dir.join("postgres"),
+            };
+            replay::http::configure(config, replays);
         }
         if self.has_pages {
             if let Some(crawlers) = &self.crawlers {

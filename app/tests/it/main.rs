@@ -25,6 +25,7 @@ mod policy;
 mod production;
 mod projection;
 mod replay;
+mod replay_http;
 mod reserved_skus;
 mod settings;
 mod surroundings;

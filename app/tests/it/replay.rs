@@ -27,7 +27,7 @@ fn replay(instance: &Instance, name: &str) -> Value {
     found.cloned().unwrap_or(Value::Null)
 }
 
-async fn until_phase(instance: &Instance, phase: &str) {
+pub async fn until_phase(instance: &Instance, phase: &str) {
     eventually(&format!("the replay is {phase}"), async || {
         replay(instance, "orders")["phase"] == phase
     })

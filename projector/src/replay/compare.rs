@@ -1,6 +1,7 @@
 //! Compares the tables of a shadow with the live ones at one position: counts and checksums, and row by row where they
 //! differ.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -14,7 +15,8 @@ use crate::registry::{Registration, Table};
 const ROWS_NAMED_MAX: i64 = 100;
 
 /// A comparison of a shadow with the live tables.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReplayReport")]
 pub struct Report {
     /// The position at which both were read.
     pub position: i64,
@@ -27,7 +29,8 @@ pub struct Report {
 }
 
 /// The comparison of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReplayTableReport")]
 pub struct TableReport {
     /// The live table.
     pub live: TableChecksum,
@@ -44,7 +47,8 @@ pub struct TableReport {
 }
 
 /// A row that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, sqlx::FromRow)]
+#[schemars(rename = "ReplayRowDifference")]
 pub struct RowDifference {
     /// The values of its primary key, as a JSON array.
     pub key: String,

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident as $schema:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[schemars(rename = $schema)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
         }
@@ -39,7 +41,7 @@ macro_rules! words {
 
 words! {
     /// The phase of a replay.
-    Phase {
+    Phase as "ReplayPhase" {
         /// Its tables are filled up to the position that was fixed at the start. It may wait for another replay.
         Building = "building",
         /// It applies the events after that position.
@@ -61,7 +63,7 @@ words! {
 
 words! {
     /// What an operator can do with a replay.
-    Verb {
+    Verb as "ReplayVerb" {
         /// Begin one.
         Start = "start",
         /// Stop the work, and keep what was built.

@@ -1,6 +1,7 @@
 //! What operators see of the replays.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -10,7 +11,8 @@ use super::row::{self, Row};
 use crate::Error;
 
 /// The last replay of a projection.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Replay")]
 pub struct ReplayStatus {
     /// The projection.
     pub projection: String,

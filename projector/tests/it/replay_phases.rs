@@ -4,7 +4,7 @@ use projector::Error;
 use projector::replay::{self, Phase, Request, Verb};
 use testkit::eventually;
 
-use super::replaying::{append_orders, count, hold, projected_world};
+use super::replaying::{append_orders, count, projected_world};
 use super::support::World;
 
 const ALL_REPLAYS: &str = "SELECT COALESCE(json_agg(r)::text, '') FROM read_model.replays AS r";
@@ -232,7 +232,8 @@ async fn a_switch_waits_for_readers_and_happens_then() {
     let running = world.project(10);
     world.request("orders", Verb::Start).await.unwrap();
     world.until_phase("orders", Phase::Ready).await;
-    let reader = hold(&world, "SELECT FROM read_model.orders").await;
+    let mut reader = world.pool.begin().await.unwrap();
+    projector::hold_live_tables(&mut reader).await.unwrap();
     world.request("orders", Verb::Switch).await.unwrap();
     eventually("it was compared", || async {
         world.replay_of("orders").await.unwrap().phase == Phase::Verified

@@ -89,6 +89,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last replay of each projection
+         * @description A replay builds a projection anew, beside the tables that serve.
+         */
+        get: operations["listReplays"];
+        put?: never;
+        /**
+         * Start a replay, or do something with one
+         * @description `verify`, `switch` and `roll_back` are done soon after the answer: poll the list until `wanted` is null. If `refused` is not null then, it says why it was not done. A `switch` compares first, unless `reason` says why differences are accepted. A repeated request is refused with 409 and changes nothing.
+         */
+        post: operations["requestReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/currencies": {
         parameters: {
             query?: never;
@@ -1760,6 +1784,151 @@ export interface components {
             /** @example correct horse battery */
             password: string;
         };
+        /** @description The last replay of a projection. */
+        Replay: {
+            /** @description Whether it switches by itself. */
+            automatic: boolean;
+            /** @description Why the tables that it replaced are not kept. */
+            dropped: string | null;
+            /** @description Why its last attempt failed, if it did. */
+            error: string | null;
+            /**
+             * Format: double
+             * @description Time left until it has caught up at this speed, in seconds.
+             */
+            eta_s: number | null;
+            /**
+             * Format: double
+             * @description Its speed while it is built and catches up, in events per second.
+             */
+            events_per_s: number | null;
+            /**
+             * Format: date-time
+             * @description Until when the tables that it replaced are kept.
+             */
+            kept_until: string | null;
+            /** @description The process that drives it. */
+            owner: string | null;
+            /** @description Its phase. */
+            phase: components["schemas"]["ReplayPhase"];
+            /**
+             * Format: int64
+             * @description Position up to which its tables are complete; after the switch, the tables that it replaced.
+             */
+            position: number;
+            /** @description The projection. */
+            projection: string;
+            /** @description Why it was started: `requested`, `new`, `code_version` or `position`. */
+            reason: string;
+            /** @description Why the last request was refused. */
+            refused: string | null;
+            /** @description The last comparison with the live tables. */
+            report: components["schemas"]["ReplayReport"] | null;
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             */
+            requested_at: string;
+            /** @description Who requested it. */
+            requested_by: string;
+            /**
+             * Format: date-time
+             * @description When building began; none while it waits.
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it switched.
+             */
+            switched_at: string | null;
+            /**
+             * Format: int64
+             * @description Position that it has to reach: that of the live projections.
+             */
+            target: number;
+            /**
+             * Format: int32
+             * @description The most events per second.
+             */
+            throttle: number | null;
+            /** @description The replay that must come first, if it waits for one. */
+            waiting_for: string | null;
+            /** @description What its owner will do next on request. */
+            wanted: components["schemas"]["ReplayVerb"] | null;
+        };
+        /** @description The replays. */
+        ReplayList: {
+            /** @description One for each projection that had one, by name. */
+            items: components["schemas"]["Replay"][];
+        };
+        /** @description The phase of a replay. */
+        ReplayPhase: "building" | "catching_up" | "ready" | "verified" | "switched" | "paused" | "failed" | "cancelled";
+        /** @description A comparison of a shadow with the live tables. */
+        ReplayReport: {
+            /** @description Whether the live rows were written by other code. Then they may differ. */
+            code_changed: boolean;
+            /**
+             * Format: int64
+             * @description Events that the replay has parked, and the live projection has not.
+             */
+            newly_parked: number;
+            /**
+             * Format: int64
+             * @description The position at which both were read.
+             */
+            position: number;
+            /** @description The tables. */
+            tables: components["schemas"]["ReplayTableReport"][];
+        };
+        /** @description A row that differs. */
+        ReplayRowDifference: {
+            /** @description The names of the columns that differ, if both have the row. */
+            columns: string[];
+            /** @description `changed`, `missing` or `added`. */
+            difference: string;
+            /** @description The values of its primary key, as a JSON array. */
+            key: string;
+        };
+        /** @description The comparison of a table. */
+        ReplayTableReport: {
+            /**
+             * Format: int64
+             * @description Rows that only the replay has.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Rows with the same key and other values.
+             */
+            changed: number;
+            /** @description The live table. */
+            live: components["schemas"]["TableChecksum"];
+            /**
+             * Format: int64
+             * @description Rows that only the live table has.
+             */
+            missing: number;
+            /** @description The table of the replay. */
+            replay: components["schemas"]["TableChecksum"];
+            /** @description The first differing rows, by key. */
+            rows: components["schemas"]["ReplayRowDifference"][];
+        };
+        /** @description What an operator can do with a replay. */
+        ReplayVerb: "start" | "pause" | "resume" | "cancel" | "verify" | "switch" | "roll_back" | "drop";
+        /** @description What to do with a replay. */
+        RequestReplay: {
+            /** @description The projection. */
+            projection: string;
+            /** @description With `switch`: why differences from the live rows are accepted. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description With `start` and `resume`: the most events per second.
+             */
+            throttle?: number | null;
+            /** @description What to do. */
+            verb: components["schemas"]["ReplayVerb"];
+        };
         /** @description The return to request. */
         RequestReturn: {
             lines: components["schemas"]["ReturnLine"][];
@@ -1938,6 +2107,18 @@ export interface components {
             items: components["schemas"]["Stock"][];
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
+        };
+        /** @description The checksum of a table. */
+        TableChecksum: {
+            /**
+             * Format: uint64
+             * @description The number of rows.
+             */
+            row_count: number;
+            /** @description SHA-256 of the rows as `COPY … TO STDOUT` writes them in the order of the primary key, in hexadecimal. */
+            sha256: string;
+            /** @description The table's name, without its schema. */
+            table: string;
         };
         /** @description The sales of one product. */
         TopProduct: {
@@ -2564,6 +2745,274 @@ export interface operations {
                 };
             };
             /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayList"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestReplay"];
+            };
+        };
+        responses: {
+            /** @description The last replay of a projection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `replay-refused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
