@@ -74,7 +74,7 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
         Some((response.status().as_u16(), response.json().await.unwrap()))
     };
     let all_is_well = json!({
-        "status": "ready", "event_store": "ready", "sockets": "ready", "ended_task": null, "projections": []
+        "status": "ready", "event_store": "ready", "sockets": "ready", "storage": "ready", "ended_task": null, "projections": []
     });
     eventually("the process is ready", async || {
         ready().await == Some((200, all_is_well.clone()))
@@ -86,7 +86,7 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
     )
     .await;
     let degraded = json!({
-        "status": "degraded", "event_store": "ready", "sockets": "ready", "ended_task": null,
+        "status": "degraded", "event_store": "ready", "sockets": "ready", "storage": "ready", "ended_task": null,
         "projections": [{"name": "orders", "state": "stopped", "lag": 0, "error": "an event is too new"}]
     });
     eventually("the projection is named", async || {

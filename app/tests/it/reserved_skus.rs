@@ -45,7 +45,7 @@ fn the_reserved_skus_are_the_words_in_their_place() {
     assert!(dots.iter().all(|dots| RESERVED.contains(dots)));
 }
 
-/// Other parameters are UUIDs, which nobody chooses and no word is.
+/// Other parameters are UUIDs and positions, which nobody chooses and no word is.
 #[test]
 fn every_other_parameter_is_an_id() {
     let paths = paths();
@@ -54,8 +54,11 @@ fn every_other_parameter_is_an_id() {
         .flat_map(|path| path.split('/'))
         .filter(|segment| segment.starts_with('{'))
         .collect();
-    assert_eq!(parameters, BTreeSet::from(["{id}", "{sku}"]));
+    assert_eq!(parameters, BTreeSet::from(["{id}", "{position}", "{sku}"]));
     for word in words_in_place_of("{id}") {
         assert!(word.parse::<uuid::Uuid>().is_err(), "{word}");
+    }
+    for word in words_in_place_of("{position}") {
+        assert!(word.parse::<i64>().is_err(), "{word}");
     }
 }
