@@ -50,7 +50,7 @@ fn orders() -> Vec<Route> {
             .summary("Place an order and reserve its stock")
             .description("Without a token, or with a guest's token, this places a guest order: `email` is required, and the answer holds a `guest_token` that gives access to this order.")
             .problems(&[&kind::FORBIDDEN, &INSUFFICIENT_STOCK, &AMOUNT_OVERFLOW, &UNKNOWN_PRODUCT, &PRODUCT_WITHDRAWN, &CURRENCY_MISMATCH, &PRICE_CHANGED, &TOO_MANY_UNPAID]),
-        Route::post("/orders/guest-tokens", "findGuestOrder", Access::Public, order::find)
+        Route::post("/guest-tokens", "findGuestOrder", Access::Public, order::find)
             .summary("Find a guest order by its number and e-mail address")
             .description("The answer holds a `guest_token` that gives access to this order. An unknown number and a wrong address get the same answer, after the same time. Orders of accounts are not found.")
             .problems(&[&kind::NOT_FOUND]),

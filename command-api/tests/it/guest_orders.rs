@@ -19,7 +19,7 @@ const NOT_FOUND_AFTER: Duration = Duration::from_millis(500);
 
 async fn find(app: &TestApp, number: &str, email: &str) -> Response {
     let body = json!({"number": number, "email": email});
-    app.ask("/orders/guest-tokens", &body).await
+    app.ask("/guest-tokens", &body).await
 }
 
 /// An order of one mug, by a customer or a guest.

@@ -46,7 +46,7 @@ pub(in crate::routes) struct FoundAnswer {
     expires_at: DateTime<Utc>,
 }
 
-/// `POST /orders/guest-tokens`: finds a guest's order. A customer's order is not found: its account gives access to it,
+/// `POST /guest-tokens`: finds a guest's order. A customer's order is not found: its account gives access to it,
 /// and this would be a way around the account's password.
 pub(in crate::routes) async fn find(
     api: web::Data<Api>,

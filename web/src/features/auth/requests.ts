@@ -19,7 +19,7 @@ export function register(account: Schema<'RegisterAccount'>) {
 
 /** Finds a guest's order by its number and e-mail address, and returns a token for it. */
 export function findGuestOrder(search: Schema<'FindGuestOrder'>) {
-  return answer(api.POST('/api/v1/orders/guest-tokens', { body: search }));
+  return answer(api.POST('/api/v1/guest-tokens', { body: search }));
 }
 
 /** Demo accounts; empty without demo data. */
