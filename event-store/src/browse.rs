@@ -246,18 +246,18 @@ impl Store {
         rows.into_iter().map(RecordedEvent::try_from).collect()
     }
 
-    /// The position of the last event that was recorded at `time` or before; 0 if there is none. Reads about 20 events: the
+    /// The position of the last event that was recorded before `time`; 0 if there is none. Reads about 20 events: the
     /// time of recording grows with the position, unless the database's clock was set back.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn position_at(&self, time: DateTime<Utc>) -> Result<i64, Error> {
+    pub async fn position_before(&self, time: DateTime<Utc>) -> Result<i64, Error> {
         let position = sqlx::query_scalar(
             "WITH RECURSIVE bisection (low, high) AS ( \
                  SELECT 0::bigint, position FROM event_store.log_head \
                  UNION ALL \
-                 SELECT CASE WHEN event.recorded_at <= $1 THEN event.position ELSE bisection.low END, \
-                        CASE WHEN event.recorded_at <= $1 THEN bisection.high ELSE event.position - 1 END \
+                 SELECT CASE WHEN event.recorded_at < $1 THEN event.position ELSE bisection.low END, \
+                        CASE WHEN event.recorded_at < $1 THEN bisection.high ELSE event.position - 1 END \
                  FROM bisection \
                  JOIN event_store.events AS event ON event.position = (bisection.low + bisection.high + 1) / 2 \
                  WHERE bisection.low < bisection.high \

@@ -1,6 +1,6 @@
 //! Recorded events as JSON, for people and other programs.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -97,11 +97,11 @@ impl<'a> CloudEvent<'a> {
             event_type: topic::cloud_event_type(&event.event_type),
             source: topic::SOURCE,
             subject: &event.stream_id,
-            time: time_text(event.occurred_at),
+            time: topic::time_text(event.occurred_at),
             datacontenttype: "application/json",
             sequence: format!("{:019}", event.position),
             partitionkey: &event.partition_key,
-            recordedtime: time_text(event.recorded_at),
+            recordedtime: topic::time_text(event.recorded_at),
             streamversion: event.version.to_string(),
             schemaversion: event.schema_version,
             correlationid: metadata.correlation_id,
@@ -111,8 +111,4 @@ impl<'a> CloudEvent<'a> {
             data: &event.payload,
         })
     }
-}
-
-fn time_text(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

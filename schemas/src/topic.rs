@@ -1,5 +1,7 @@
 //! Topics, partitions and message headers (CloudEvents Kafka binding 1.0.2, binary mode).
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 /// All events of the store, in the order of their partition keys.
 pub const EVENTS: &str = "waybill.events";
 /// Changes of projections, for the sockets. One partition: every realtime node reads all of it, and the order over all
@@ -57,6 +59,11 @@ const TYPE_PREFIX: &str = "dev.waybill.";
 /// Returns the CloudEvents type of an event type, e.g. `dev.waybill.OrderPlaced`.
 pub fn cloud_event_type(event_type: &str) -> String {
     format!("{TYPE_PREFIX}{event_type}")
+}
+
+/// Returns a time as RFC 3339 text with microseconds, which Postgres stores.
+pub fn time_text(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// Returns the event type of a CloudEvents type.

@@ -1,6 +1,6 @@
 //! Conditions for events, as options.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use domain::Event;
 use event_store::Store;
@@ -58,20 +58,15 @@ impl Period {
             return Err(Failure::BadInput("--since must be before --until".to_owned()).into());
         }
         let first = match self.since {
-            Some(since) => first_since(store, since).await?,
+            Some(since) => store.position_before(since).await? + 1,
             None => 1,
         };
         let last = match self.until {
-            Some(until) => first_since(store, until).await? - 1,
+            Some(until) => store.position_before(until).await?,
             None => store.head().await?,
         };
         Ok(PositionRange { first, last })
     }
-}
-
-/// The position of the first event recorded at `time` or later.
-pub async fn first_since(store: &Store, time: DateTime<Utc>) -> Result<i64, event_store::Error> {
-    Ok(store.position_at(time - TimeDelta::microseconds(1)).await? + 1)
 }
 
 fn event_type(text: &str) -> Result<String, String> {

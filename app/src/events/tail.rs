@@ -6,7 +6,7 @@ use event_store::browse::{Direction, PositionRange};
 use event_store::wakeup::EVENTS_NOTIFICATION;
 use event_store::{Store, Wakeup};
 
-use super::conditions::{Conditions, first_since, time};
+use super::conditions::{Conditions, time};
 use super::show::print;
 use super::table::HEADING;
 use crate::instance::Instance;
@@ -36,7 +36,7 @@ pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
     let mut waiter = wakeup.waiter();
     let filter = options.conditions.filter();
     let mut first = match options.since {
-        Some(since) => first_since(&store, since).await?,
+        Some(since) => store.position_before(since).await? + 1,
         None => store.head().await? + 1,
     };
     if !options.json {

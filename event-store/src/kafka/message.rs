@@ -5,7 +5,7 @@
 //! reading the store.
 
 use aws_lc_rs::digest;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use platform::kafka::MessageKey;
 use rdkafka::message::{Header, Headers, Message, OwnedHeaders};
 use schemas::envelope::RecordedEvent;
@@ -142,14 +142,14 @@ pub fn headers(event: &RecordedEvent, prev: i64, signer: &Signer) -> OwnedHeader
     headers = add(headers, header::TYPE, &topic::cloud_event_type(&event.event_type));
     headers = add(headers, header::SOURCE, topic::SOURCE);
     headers = add(headers, header::SUBJECT, &event.stream_id);
-    headers = add(headers, header::TIME, &time_text(event.occurred_at));
+    headers = add(headers, header::TIME, &topic::time_text(event.occurred_at));
     headers = add(headers, header::CONTENT_TYPE, JSON);
     headers = add(headers, header::POSITION, &event.position.to_string());
     headers = add(headers, header::PREV, &prev.to_string());
     headers = add(headers, header::VERSION, &event.version.to_string());
     headers = add(headers, header::SCHEMA_VERSION, &event.schema_version.to_string());
     headers = add(headers, header::METADATA, event.metadata.get());
-    headers = add(headers, header::RECORDED_AT, &time_text(event.recorded_at));
+    headers = add(headers, header::RECORDED_AT, &topic::time_text(event.recorded_at));
     headers = add(headers, header::HASH, hex_text(&event.hash, &mut hex));
     headers = add(headers, header::LOG, &signer.log_id);
     add(
@@ -296,10 +296,6 @@ fn hash(value: Option<&[u8]>, name: &'static str) -> Result<Hash, Unreadable> {
 
 fn json(text: &str) -> serde_json::Result<Box<RawValue>> {
     RawValue::from_string(text.to_owned())
-}
-
-fn time_text(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 fn hex_text<'a>(hash: &Hash, buffer: &'a mut [u8; 64]) -> &'a str {

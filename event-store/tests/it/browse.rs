@@ -151,7 +151,7 @@ async fn a_search_that_finds_little_covers_the_whole_log_in_pages() {
 #[tokio::test]
 async fn an_event_is_found_by_id_and_time_and_knows_its_cause_and_effects() {
     let (_database, store) = store().await;
-    assert_eq!(store.position_at(Utc::now()).await.unwrap(), 0);
+    assert_eq!(store.position_before(Utc::now()).await.unwrap(), 0);
     let order = Uuid::now_v7();
     let placed = metadata(Actor::Guest, order, None);
     let cause = record(&store, "order", "Placed", &placed).await;
@@ -177,9 +177,9 @@ async fn an_event_is_found_by_id_and_time_and_knows_its_cause_and_effects() {
     assert_eq!(store.position_of(*effect).await.unwrap(), Some(4));
     assert_eq!(store.position_of(Uuid::now_v7()).await.unwrap(), None);
     for event in store.read(0, 10).await.unwrap() {
-        let at = store.position_at(event.recorded_at).await.unwrap();
-        assert!(at >= event.position);
-        let before = event.recorded_at - TimeDelta::microseconds(1);
-        assert!(store.position_at(before).await.unwrap() < event.position);
+        let before = store.position_before(event.recorded_at).await.unwrap();
+        assert!(before < event.position);
+        let after = event.recorded_at + TimeDelta::microseconds(1);
+        assert!(store.position_before(after).await.unwrap() >= event.position);
     }
 }

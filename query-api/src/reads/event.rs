@@ -1,7 +1,7 @@
 //! The log of events: search by conditions, and one event with its cause and effects.
 
 use actix_web::web;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::Event;
 use event_store::browse::{ActorFilter, Direction, EventFilter, PositionRange, RelatedEvents};
 use platform::answer::Found;
@@ -199,13 +199,12 @@ fn filter(query: &EventsQuery) -> Result<EventFilter, Problem> {
 
 /// The positions of the first page.
 async fn range(api: &Api, query: &EventsQuery) -> Result<PositionRange, Problem> {
-    let before = async |time: DateTime<Utc>| api.store.position_at(time - TimeDelta::microseconds(1)).await;
     let since = match query.since {
-        Some(since) => before(since).await.map_err(store)?,
+        Some(since) => api.store.position_before(since).await.map_err(store)?,
         None => 0,
     };
     let last = match query.until {
-        Some(until) => before(until).await.map_err(store)?,
+        Some(until) => api.store.position_before(until).await.map_err(store)?,
         None => api.store.head().await.map_err(store)?,
     };
     let first = since.max(query.after.unwrap_or_default()).saturating_add(1);
