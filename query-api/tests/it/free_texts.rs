@@ -93,7 +93,7 @@ async fn read_by_everyone(app: &TestApp, life: &Life) -> Vec<Vec<Value>> {
         app.read(Some(&admin), "/deliveries").await["items"][0].clone(),
     ] {
         let mut found = reasons(&read_delivery);
-        found.push(cancelled["payload"]["reason"].clone());
+        found.push(cancelled["reason"].clone());
         read.push(found);
     }
     read
