@@ -1,4 +1,4 @@
-//! `waybill events`: verifies, shows, follows and exports the event log.
+//! `waybill events`: verifies, shows, follows and exports the event log, and compares its schemas.
 
 use std::process::ExitCode;
 
@@ -8,10 +8,13 @@ use crate::instance::Instance;
 
 mod conditions;
 mod export;
+mod lint;
 mod show;
 mod table;
 mod tail;
 mod verify;
+
+pub use lint::run as lint;
 
 /// Commands for the event log.
 #[derive(Debug, Subcommand)]
@@ -28,12 +31,15 @@ pub enum EventsCommand {
     Tail(tail::Options),
     /// Write events to a file, oldest first. Sealed texts stay sealed.
     Export(export::Options),
+    /// Compare the event schemas of this program with the committed ones, and say whether every stored event can be read.
+    Lint(lint::Options),
 }
 
 /// Runs one of the commands.
 pub async fn run(instance: &Instance, command: EventsCommand) -> anyhow::Result<ExitCode> {
     match command {
         EventsCommand::Verify { json } => return verify::run(instance, json).await,
+        EventsCommand::Lint(options) => return lint(&options),
         EventsCommand::Show(options) => show::run(instance, options).await?,
         EventsCommand::Tail(options) => tail::run(instance, options).await?,
         EventsCommand::Export(options) => export::run(instance, options).await?,

@@ -39,6 +39,7 @@ mod serve;
 mod status;
 
 use cli::{AccountCommand, Check, Cli, Command, ImportSource, PolicyCommand, ProjectionCommand, Serve};
+use events::EventsCommand;
 use instance::Instance;
 use serve::Services;
 
@@ -69,6 +70,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Openapi) {
         out!("{}", openapi::text());
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Events {
+        command: EventsCommand::Lint(options),
+    } = &cli.command
+    {
+        return events::lint(options);
     }
     let instance = Instance::open(&cli.data)?;
     // The services' HTTP workers and the background work have their own threads; this runtime runs the executor, the

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use event_store::Store;
 use event_store::browse::{Direction, PositionRange};
 use indicatif::ProgressBar;
+use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use schemas::export::{CloudEvent, EventRecord};
 
@@ -28,6 +29,9 @@ pub struct Options {
     /// What a line holds.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// Write payloads as they are stored. Without it, events of older schema versions are written in the current one.
+    #[arg(long)]
+    as_stored: bool,
     /// Conditions.
     #[command(flatten)]
     conditions: Conditions,
@@ -116,8 +120,9 @@ async fn copy(
         let page = store
             .browse(&filter, range, Direction::Forwards, EVENTS_MAX)
             .await?;
-        for event in &page.events {
-            options.format.write(event, output).map_err(Failure::Output)?;
+        for event in page.events {
+            let event = if options.as_stored { event } else { current(event) };
+            options.format.write(&event, output).map_err(Failure::Output)?;
             count += 1;
         }
         if let Some(rest) = page.rest {
@@ -127,6 +132,11 @@ async fn copy(
     }
     bar.finish_and_clear();
     Ok(count)
+}
+
+/// The event in its current schema version, or as it is stored if this release cannot read it.
+fn current(event: RecordedEvent) -> RecordedEvent {
+    codec::upcast(event.clone()).unwrap_or(event)
 }
 
 fn progress_over(range: PositionRange) -> ProgressBar {

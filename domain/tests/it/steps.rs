@@ -15,7 +15,7 @@ use domain::payment::{
 };
 use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
-use domain::stock::{AdjustStock, ReceiveStock};
+use domain::stock::{AdjustStock, AdjustmentCause, ReceiveStock};
 use domain::{
     AccountId, Command, DeliveryId, FreeText, Money, OrderId, PaymentId, PersonId, RefundId, ReturnId,
     Sealed, Sku, StreamId, StreamState,
@@ -203,6 +203,7 @@ impl Step {
             7 => AdjustStock {
                 sku,
                 delta: self.count - 4,
+                cause: AdjustmentCause::Counted,
                 reason: FreeText::clear("counted"),
             }
             .into(),

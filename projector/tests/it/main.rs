@@ -7,6 +7,7 @@ mod dead_letters;
 mod leading;
 mod lives;
 mod migrations;
+mod old_versions;
 mod order_notes;
 mod publishing;
 mod rebuilding;

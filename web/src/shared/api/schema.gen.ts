@@ -984,14 +984,26 @@ export interface components {
         /** @description A correction of the count. */
         AdjustStock: {
             /**
+             * @description Why; `other` if it is absent.
+             * @default other
+             * @example damaged
+             */
+            cause: components["schemas"]["AdjustmentCause"];
+            /**
              * Format: int64
              * @description Units to add, or to remove if negative; not zero.
              * @example -2
              */
             delta: number;
-            /** @example Two were broken */
+            /**
+             * @description The reason in words. Required if the cause is `other`.
+             * @default
+             * @example Two were broken
+             */
             reason: string;
         };
+        /** @description Why the count was adjusted. */
+        AdjustmentCause: "counted" | "damaged" | "lost" | "found" | "other";
         /** @description The courier to assign. */
         AssignDelivery: {
             courier_id: components["schemas"]["AccountId"];
