@@ -6,6 +6,7 @@
 //! * [`change`]: changes of read models, with the kinds of change and their payloads.
 //! * [`channel`]: the table of channels: pattern, readers, and kinds of change.
 //! * [`consumer`]: the status of a consumer of the log.
+//! * [`replay`]: what operators see of replays.
 //! * [`read_model`]: the names of the read models, and the rows that projections and queries share.
 //!
 //! The JSON Schema of every event is committed in `schemas/json/`. The contract of the sockets,
@@ -23,5 +24,6 @@ pub mod envelope;
 pub mod export;
 pub mod http;
 pub mod read_model;
+pub mod replay;
 pub mod text_enum;
 pub mod topic;
