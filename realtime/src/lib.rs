@@ -28,6 +28,9 @@
 //! to the `shard` of each worker; the shard offers them to the `outbox` of each subscribed `connection`; `session`
 //! writes them.
 //!
+//! The channels of operators have no history: [`Source`] reads their values while somebody is subscribed, and `latest`
+//! keeps the newest of each key.
+//!
 //! **Architecture Invariant:** no SQL; this crate stores nothing.
 //!
 //! **Architecture Invariant:** only `session` depends on the library that carries the frames.
@@ -49,6 +52,7 @@ mod guard;
 mod history;
 mod hub;
 mod identity;
+mod latest;
 mod metrics;
 mod node;
 mod options;
@@ -68,6 +72,7 @@ mod upgrade;
 mod worker;
 
 pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
+pub use latest::{ReadError, Source, Value};
 pub use metrics::{LATENCY_BOUNDS_MS, METRICS, Snapshot};
 pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};

@@ -11,6 +11,7 @@ use crate::admission::Admission;
 use crate::connection::Connection;
 use crate::feed::Feed;
 use crate::hub::Hub;
+use crate::latest::{self, Source};
 use crate::metrics::{self, Snapshot};
 use crate::options::Options;
 use crate::rights::ChannelAccess;
@@ -22,6 +23,8 @@ use crate::worker;
 pub struct Dependencies {
     /// The source of changes.
     pub feed: Feed,
+    /// What the channels without history show, one source each.
+    pub sources: Vec<Box<dyn Source>>,
     /// Verifies tokens. Its revocations must be kept current, at least every few seconds.
     pub verifier: TokenVerifier,
     /// Returns who takes part in an order.
@@ -41,6 +44,7 @@ impl Realtime {
     pub fn start(options: Options, dependencies: Dependencies, shutdown: Shutdown) -> Self {
         let Dependencies {
             feed,
+            sources,
             verifier,
             access,
         } = dependencies;
@@ -51,6 +55,12 @@ impl Realtime {
             admission: Admission::default(),
         });
         shutdown.spawn("sockets", feed.run(Arc::clone(&hub), shutdown.clone()));
+        for source in sources {
+            shutdown.spawn(
+                "values",
+                latest::follow(source, Arc::clone(&hub), shutdown.clone()),
+            );
+        }
         Self {
             hub,
             services,

@@ -6,7 +6,7 @@
 //! * [`change`]: changes of read models, with the kinds of change and their payloads.
 //! * [`channel`]: the table of channels: pattern, readers, and kinds of change.
 //! * [`consumer`]: the status of a consumer of the log.
-//! * [`replay`]: what operators see of replays.
+//! * [`replay`], [`system`]: what operators see of replays and of the system.
 //! * [`read_model`]: the names of the read models, and the rows that projections and queries share.
 //!
 //! The JSON Schema of every event is committed in `schemas/json/`. The contract of the sockets,
@@ -25,5 +25,6 @@ pub mod export;
 pub mod http;
 pub mod read_model;
 pub mod replay;
+pub mod system;
 pub mod text_enum;
 pub mod topic;
