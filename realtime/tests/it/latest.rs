@@ -16,15 +16,21 @@ use crate::support::{ADMIN, Client, EPOCH, Node, ORDER, options};
 
 /// Values that the test sets. Counts how often they are read.
 #[derive(Clone, Default)]
-struct Values(Arc<Mutex<(Vec<(&'static str, u64)>, usize)>>);
+struct Values(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    values: Vec<(&'static str, u64)>,
+    reads: usize,
+}
 
 impl Values {
     fn set(&self, values: &[(&'static str, u64)]) {
-        self.0.lock().unwrap().0 = values.to_vec();
+        self.0.lock().unwrap().values = values.to_vec();
     }
 
     fn reads(&self) -> usize {
-        self.0.lock().unwrap().1
+        self.0.lock().unwrap().reads
     }
 }
 
@@ -39,8 +45,8 @@ impl Source for Values {
 
     fn read(&mut self) -> BoxFuture<'_, Result<Vec<Read>, ReadError>> {
         let mut state = self.0.lock().unwrap();
-        state.1 += 1;
-        let values = state.0.iter().map(|(key, n)| Read {
+        state.reads += 1;
+        let values = state.values.iter().map(|(key, n)| Read {
             key: (*key).to_owned(),
             kind: ChangeKind::ReplayChanged,
             data: RawValue::from_string(json!({"n": n}).to_string()).unwrap(),
