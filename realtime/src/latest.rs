@@ -1,38 +1,19 @@
 //! Channels without history: what they show is a state of the system, not of the log.
 //!
-//! A [`Source`] reads the values while a channel has subscribers. Those that have changed are sent to all of them; a new
+//! A source (`source`) reads the values while a channel has subscribers. Those that have changed are sent to all of them; a new
 //! subscriber, and one that fell behind, gets the newest value of each key. So nobody misses a value for longer than the
 //! interval, or gets one twice, and nothing is kept for a client that is gone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use futures_util::future::BoxFuture;
-use platform::causes::with_causes;
-use platform::shutdown::Shutdown;
 use schemas::change::{Change, ChangeKind, Origin, Readers};
 use schemas::channel::Channel;
 use serde_json::value::RawValue;
 
 use crate::entry::Entry;
 use crate::history::HistoryPage;
-use crate::hub::Hub;
-
-/// The error of a failed [`Source::read`].
-pub type ReadError = Box<dyn std::error::Error + Send + Sync>;
-
-/// The values of a channel, which the application reads.
-pub trait Source: Send + Sync + 'static {
-    /// The channel.
-    fn channel(&self) -> Channel;
-
-    /// The time between two reads.
-    fn interval(&self) -> Duration;
-
-    /// Reads the present values. A key that was read once is read again, until the last subscriber has left.
-    fn read(&mut self) -> BoxFuture<'_, Result<Vec<Value>, ReadError>>;
-}
 
 /// A value of a channel without history.
 #[derive(Debug)]
@@ -43,33 +24,6 @@ pub struct Value {
     pub kind: ChangeKind,
     /// The value, in the shape of its kind.
     pub data: Box<RawValue>,
-}
-
-/// Reads the values of `source` while its channel has subscribers, until `shutdown`.
-pub async fn follow(mut source: Box<dyn Source>, hub: Arc<Hub>, shutdown: Shutdown) {
-    let channel = source.channel();
-    let mut is_failing = false;
-    loop {
-        tokio::select! {
-            () = shutdown.begun() => return,
-            () = hub.watched(&channel) => {}
-        }
-        match source.read().await {
-            Ok(values) => {
-                is_failing = false;
-                hub.publish_values(&channel, values).await;
-            }
-            Err(error) if !std::mem::replace(&mut is_failing, true) => {
-                let error = with_causes(error.as_ref());
-                tracing::warn!(%channel, error, "The values of a channel cannot be read; trying again.");
-            }
-            Err(_) => {}
-        }
-        tokio::select! {
-            () = shutdown.begun() => return,
-            () = tokio::time::sleep(source.interval()) => {}
-        }
-    }
 }
 
 /// The newest values of all channels without history.

@@ -64,6 +64,7 @@ mod services;
 mod session;
 mod shard;
 mod socket;
+mod source;
 mod subscription;
 #[cfg(test)]
 #[path = "../tests/it/tokens.rs"]
@@ -72,12 +73,13 @@ mod upgrade;
 mod worker;
 
 pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
-pub use latest::{ReadError, Source, Value};
+pub use latest::Value;
 pub use metrics::{LATENCY_BOUNDS_MS, METRICS, Snapshot};
 pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};
 pub use rights::{AccessError, ChannelAccess, permission};
 pub use socket::on_connect;
+pub use source::{ReadError, Source};
 pub use upgrade::{FORBIDDEN_ORIGIN, PATH, UPGRADE_REQUIRED, configure};
 
 /// Operations under `/api/v1`: none yet. The socket is at [`PATH`].

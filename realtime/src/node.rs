@@ -11,12 +11,12 @@ use crate::admission::Admission;
 use crate::connection::Connection;
 use crate::feed::Feed;
 use crate::hub::Hub;
-use crate::latest::{self, Source};
 use crate::metrics::{self, Snapshot};
 use crate::options::Options;
 use crate::rights::ChannelAccess;
 use crate::services::Services;
 use crate::shard::Shard;
+use crate::source::{self, Source};
 use crate::worker;
 
 /// The dependencies of a node.
@@ -58,7 +58,7 @@ impl Realtime {
         for source in sources {
             shutdown.spawn(
                 "values",
-                latest::follow(source, Arc::clone(&hub), shutdown.clone()),
+                source::follow(source, Arc::clone(&hub), shutdown.clone()),
             );
         }
         Self {
