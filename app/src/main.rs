@@ -37,6 +37,7 @@ mod projections;
 mod replay;
 mod serve;
 mod status;
+mod system;
 
 use cli::{AccountCommand, Check, Cli, Command, ImportSource, PolicyCommand, ProjectionCommand, Serve};
 use events::EventsCommand;

@@ -30,7 +30,7 @@ mod metrics;
 mod monitoring;
 mod sampler;
 
-pub use disk::free_bytes;
+pub use disk::{free_bytes, space};
 pub use metrics::url as metrics_url;
 
 use descriptors::Descriptors;
@@ -106,7 +106,7 @@ struct Common {
 
 /// Every pool of the process, by its name.
 #[derive(Debug, Clone, Default)]
-struct Pools(Arc<Mutex<Vec<(&'static str, PgPool)>>>);
+pub struct Pools(Arc<Mutex<Vec<(&'static str, PgPool)>>>);
 
 impl Pools {
     fn of(name: &'static str, pool: &PgPool) -> Self {
@@ -119,7 +119,8 @@ impl Pools {
         self.lock().push((name, pool.clone()));
     }
 
-    fn all(&self) -> Vec<(&'static str, PgPool)> {
+    /// Every pool that has been added so far.
+    pub fn all(&self) -> Vec<(&'static str, PgPool)> {
         self.lock().clone()
     }
 
@@ -151,7 +152,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     let background = Background::start(&instance).await?;
     common.pools.add("waybill-background", &background.pool);
     let relay = background.run(|| start_tasks(&common, &background, services));
-    let http_server = HttpServer::build(&common, &instance, &background, services).await?;
+    let http_server = HttpServer::build(&common, &instance, &background, services, relay.clone()).await?;
     let realtime = http_server.realtime.clone();
     monitoring.start(&common, &background, http_server.sources(services, relay))?;
     let server = listener.map(|listener| http_server.serve(listener)).transpose()?;

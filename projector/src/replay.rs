@@ -20,7 +20,7 @@ pub(crate) mod switch;
 pub(crate) mod verbs;
 mod verify;
 
-pub use compare::{Report, RowDifference, TableReport};
+pub use compare::{ColumnDifference, Report, RowDifference, TableReport};
 pub use phase::{Phase, Verb};
 pub use status::{ReplayStatus, list};
 pub use verbs::{Request, Requested, request};

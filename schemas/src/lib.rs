@@ -7,6 +7,7 @@
 //! * [`channel`]: the table of channels: pattern, readers, and kinds of change.
 //! * [`lint`]: comparison of the schemas in the code with the committed ones.
 //! * [`consumer`]: the status of a consumer of the log.
+//! * [`replay`], [`system`]: what operators see of replays and of the system.
 //! * [`read_model`]: the names of the read models, and the rows that projections and queries share.
 //!
 //! The JSON Schema of every event is committed in `schemas/json/`. The contract of the sockets,
@@ -25,6 +26,8 @@ pub mod export;
 pub mod http;
 pub mod lint;
 pub mod read_model;
+pub mod replay;
+pub mod system;
 pub mod text_enum;
 pub mod topic;
 mod upcast;

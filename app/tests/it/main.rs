@@ -29,3 +29,4 @@ mod replay_http;
 mod reserved_skus;
 mod settings;
 mod surroundings;
+mod system;

@@ -261,14 +261,11 @@ enum Way {
 fn way(row: &Row, verb: Verb, is_continued: bool) -> Way {
     let stored = &row.stored;
     let has_reason = stored.automatic || stored.accepted.is_some();
-    let report = stored.report.as_ref().filter(|report| report.is_suspicious());
+    let report = stored.report.as_ref().filter(|report| !report.is_equal());
     match (verb, report) {
         (Verb::RollBack, _) if is_continued => Way::RollBack,
         (Verb::RollBack, _) => Way::Refuse("the live tables are not continued at the moment".to_owned()),
-        (Verb::Switch, Some(report)) if !is_continued && !has_reason => Way::Refuse(format!(
-            "the code is unchanged, but {}; a switch needs a reason to accept this",
-            report.sentence()
-        )),
+        (Verb::Switch, Some(report)) if !is_continued && !has_reason => Way::Refuse(report.refusal()),
         (Verb::Switch, _) if !is_continued || has_reason || row.phase == Phase::Verified => Way::Switch,
         _ => Way::Compare,
     }

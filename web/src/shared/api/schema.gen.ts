@@ -113,6 +113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the health of the system
+         * @description Projections, policies, log, database, sockets and disk, as the process that answers sees them. Channel `metrics` sends the same every two seconds.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/currencies": {
         parameters: {
             query?: never;
@@ -1069,6 +1089,35 @@ export interface components {
             method: components["schemas"]["PaymentMethod"];
             payment_id: components["schemas"]["PaymentId"];
         };
+        /** @description A consumer of the log, with its delay. */
+        ConsumerHealth: {
+            /** @description Why it has stopped; for a policy with parked events, why the first of them failed. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The number of events that it has not processed yet.
+             */
+            lag: number;
+            /**
+             * Format: double
+             * @description Age of the oldest event that it has not processed yet, in seconds.
+             */
+            lag_s: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The number of parked events.
+             */
+            parked: number;
+            /**
+             * Format: int64
+             * @description The position up to which it has processed events.
+             */
+            position: number;
+            /** @description Its state. */
+            state: components["schemas"]["ConsumerState"];
+        };
         /** @description The state of a consumer of the log. */
         ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
         /** @description The state and position of a consumer of the log. */
@@ -1203,6 +1252,24 @@ export interface components {
         /** @description One account for each role. */
         DemoAccountList: {
             items: components["schemas"]["DemoAccount"][];
+        };
+        /** @description A disk. */
+        DiskStatus: {
+            /**
+             * Format: uint64
+             * @description Free space, in bytes.
+             */
+            free_bytes: number;
+            /**
+             * Format: uint64
+             * @description Below this much free space commands are refused, in bytes.
+             */
+            free_bytes_min: number;
+            /**
+             * Format: uint64
+             * @description Its size, in bytes.
+             */
+            total_bytes: number;
         };
         /** @description An event with everything that is recorded of it, its cause and its effects. */
         EventDetail: {
@@ -1366,6 +1433,18 @@ export interface components {
         /** @description The process runs. */
         Liveness: {
             status: string;
+        };
+        /** @description The log of events. */
+        LogStatus: {
+            /**
+             * Format: int64
+             * @description The position of the newest event; none while the database does not answer.
+             */
+            head: number | null;
+            /** @description `embedded` or `kafka`. */
+            kind: string;
+            /** @description The relay to the broker; none without a broker. */
+            relay: components["schemas"]["RelayHealth"] | null;
         };
         /** @description An access token that is valid for `expires_in` seconds. The cookie holds the refresh token. */
         LoggedIn: {
@@ -1654,6 +1733,38 @@ export interface components {
             lines: components["schemas"]["OrderLineWanted"][];
             shipping_address: components["schemas"]["ShippingAddress"];
         };
+        /** @description A pool of connections. */
+        PoolStatus: {
+            /**
+             * Format: uint32
+             * @description Connections that wait for use.
+             */
+            idle: number;
+            /**
+             * Format: uint32
+             * @description Connections in use.
+             */
+            in_use: number;
+            /**
+             * Format: uint32
+             * @description The most connections.
+             */
+            max: number;
+            /** @description The name of its connections in the database. */
+            name: string;
+        };
+        /** @description The database. */
+        PostgresStatus: {
+            /**
+             * Format: double
+             * @description How long a short query took, in milliseconds.
+             */
+            answered_in_ms: number | null;
+            /** @description Whether it answers in time. */
+            is_reachable: boolean;
+            /** @description The pools of connections. */
+            pools: components["schemas"]["PoolStatus"][];
+        };
         /** @description An error answer (RFC 9457). A type of problem may have further members. */
         Problem: {
             /** @description What happened, in words for the user. */
@@ -1796,6 +1907,26 @@ export interface components {
             /** @example correct horse battery */
             password: string;
         };
+        /** @description The relay from the event store to the broker. */
+        RelayHealth: {
+            /** @description Whether the broker accepted messages when last tried; none if the relay runs in another process. */
+            is_broker_up: boolean | null;
+            /**
+             * Format: int64
+             * @description Events that are not published yet.
+             */
+            lag: number;
+            /**
+             * Format: double
+             * @description Age of the oldest event that is not published yet, in seconds.
+             */
+            lag_s: number;
+            /**
+             * Format: int64
+             * @description Position up to which the broker has every event.
+             */
+            position: number;
+        };
         /** @description The last replay of a projection. */
         Replay: {
             /** @description Whether it switches by itself. */
@@ -1868,6 +1999,15 @@ export interface components {
             /** @description What its owner will do next on request. */
             wanted: components["schemas"]["ReplayVerb"] | null;
         };
+        /** @description The two values of a column that differs. Of a long value the part around the first difference is kept. */
+        ReplayColumnDifference: {
+            /** @description The column. */
+            column: string;
+            /** @description The value of the live table, as text. */
+            live: string | null;
+            /** @description The value of the replay, as text. */
+            replay: string | null;
+        };
         /** @description The replays. */
         ReplayList: {
             /** @description One for each projection that had one, by name. */
@@ -1900,6 +2040,11 @@ export interface components {
             difference: string;
             /** @description The values of its primary key, as a JSON array. */
             key: string;
+            /**
+             * @description Their values. None in a comparison of an earlier release.
+             * @default []
+             */
+            values: components["schemas"]["ReplayColumnDifference"][];
         };
         /** @description The comparison of a table. */
         ReplayTableReport: {
@@ -2099,6 +2244,46 @@ export interface components {
         };
         /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
         Sku: string;
+        /** @description The sockets of a process. Counts are since its start. */
+        SocketStatus: {
+            /**
+             * Format: uint64
+             * @description Waiting changes that a newer one replaced.
+             */
+            conflated: number;
+            /**
+             * Format: uint64
+             * @description Changes delivered.
+             */
+            deliveries: number;
+            /**
+             * Format: uint64
+             * @description Sockets closed because the client was too slow.
+             */
+            evicted: number;
+            /** @description Whether clients are admitted. */
+            is_serving: boolean;
+            /**
+             * Format: uint64
+             * @description Times a channel of a socket fell behind.
+             */
+            lagged: number;
+            /**
+             * Format: uint64
+             * @description Open sockets.
+             */
+            open: number;
+            /**
+             * Format: uint64
+             * @description Sockets opened.
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Position up to which changes have been received.
+             */
+            position: number;
+        };
         /** @description The stock level of one SKU, in units. */
         Stock: {
             /** Format: int64 */
@@ -2119,6 +2304,38 @@ export interface components {
             items: components["schemas"]["Stock"][];
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
+        };
+        /**
+         * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
+         *     pools and disk are those of the process that answers.
+         */
+        SystemStatus: {
+            /** @description What needs attention, a sentence each; empty if all is well. */
+            concerns: string[];
+            /** @description The disk of the instance's folder; none if it can't be read. */
+            disk: components["schemas"]["DiskStatus"] | null;
+            /** @description The log of events, and what publishes it. */
+            log: components["schemas"]["LogStatus"];
+            /** @description The policies. Empty while the database does not answer. */
+            policies: components["schemas"]["ConsumerHealth"][];
+            /** @description The database. */
+            postgres: components["schemas"]["PostgresStatus"];
+            /** @description The projections, by name. Empty while the database does not answer. */
+            projections: components["schemas"]["ConsumerHealth"][];
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at: string;
+            /** @description The sockets of this process, if it serves them. */
+            sockets: components["schemas"]["SocketStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the process started.
+             */
+            started_at: string;
+            /** @description The version of the release. */
+            version: string;
         };
         /** @description The checksum of a table. */
         TableChecksum: {
@@ -2988,6 +3205,114 @@ export interface operations {
             };
             /** @description A problem of type `validation`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
+             *     pools and disk are those of the process that answers.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemStatus"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

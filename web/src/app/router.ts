@@ -99,6 +99,20 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('@/features/event/events-screen'), 'EventsScreen'),
 });
 
+const replays = createRoute({
+  getParentRoute: () => root,
+  path: '/replays',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/replay/replays-screen'), 'ReplaysScreen'),
+});
+
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/system/system-screen'), 'SystemScreen'),
+});
+
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
@@ -134,6 +148,8 @@ const routeTree = root.addChildren([
   courier,
   board,
   events,
+  replays,
+  system,
   seller,
   analytics,
   design,
