@@ -204,13 +204,11 @@ impl<T: Column> Column for Option<T> {
     }
 
     fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
-        match self {
-            Some(value) => value.copy(rows),
-            None => {
-                rows.null();
-                Ok(())
-            }
+        if let Some(value) = self {
+            return value.copy(rows);
         }
+        rows.null();
+        Ok(())
     }
 
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {

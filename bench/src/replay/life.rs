@@ -155,11 +155,11 @@ impl Life {
         }
     }
 
-    fn contact(&self) -> Option<Sealed> {
-        Some(Sealed {
+    fn contact(&self) -> Sealed {
+        Sealed {
             person_id: PersonId::from_uuid(id(6, self.number % CUSTOMERS)),
             ciphertext: "A".repeat(SEALED_LEN),
-        })
+        }
     }
 
     /// One event of each line.
@@ -193,7 +193,7 @@ impl Life {
             lines: self.lines(),
             totals: self.totals(),
             country: "United Kingdom".to_owned(),
-            contact: self.contact(),
+            contact: Some(self.contact()),
             payment_id,
             delivery_id: self.delivery_id(),
             reservation_expires_at: expires_at,
@@ -238,7 +238,7 @@ impl Life {
             delivery_id,
             order_id,
             country: "United Kingdom".to_owned(),
-            contact: self.contact(),
+            contact: Some(self.contact()),
             line_count: self.lines().len().try_into().expect("at most two lines"),
         };
         let committed = self.of_lines(|sku, quantity| StockCommitted {
