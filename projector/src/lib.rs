@@ -28,6 +28,7 @@ mod batch;
 mod checkpoint;
 mod checksum;
 mod column;
+mod copy;
 pub mod dead_letters;
 mod decoded_event;
 mod error;

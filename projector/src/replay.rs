@@ -12,6 +12,7 @@ pub(crate) mod phase;
 mod plan;
 pub(crate) mod row;
 pub(crate) mod shadow;
+pub(crate) mod shared_log;
 mod slot;
 mod speed;
 pub(crate) mod status;

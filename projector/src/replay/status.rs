@@ -3,6 +3,7 @@
 pub use schemas::replay::ReplayStatus;
 use sqlx::PgPool;
 
+use super::plan::built_now;
 use super::row::{self, Row};
 use crate::Error;
 
@@ -12,15 +13,16 @@ use crate::Error;
 /// When Postgres fails.
 pub async fn list(pool: &PgPool) -> Result<Vec<ReplayStatus>, Error> {
     let rows = row::load(pool).await?;
-    let line: Vec<&Row> = rows.iter().filter(|row| row.phase.is_filling()).collect();
-    let mut replays: Vec<ReplayStatus> = rows.iter().map(|row| status(row, &line)).collect();
+    let built = built_now(&rows);
+    let mut replays: Vec<ReplayStatus> = rows.iter().map(|row| status(row, &built)).collect();
     replays.sort_by(|one, other| one.projection.cmp(&other.projection));
     Ok(replays)
 }
 
-fn status(row: &Row, line: &[&Row]) -> ReplayStatus {
+fn status(row: &Row, built: &[&Row]) -> ReplayStatus {
     let stored = row.stored.clone();
-    let first = line.first().map(|first| first.stored.projection.clone());
+    let first = built.first().map(|first| first.stored.projection.clone());
+    let is_built = built.iter().any(|built| built.stored.id == stored.id);
     let events_per_s = stored.events_per_s.filter(|_| row.phase.is_filling());
     ReplayStatus {
         phase: row.phase,
@@ -32,7 +34,7 @@ fn status(row: &Row, line: &[&Row]) -> ReplayStatus {
             .map(|speed| eta_s(row.left(), speed)),
         owner: stored.owner.filter(|_| row.phase.is_driven()),
         error: stored.error,
-        waiting_for: first.filter(|first| row.phase.is_filling() && *first != stored.projection),
+        waiting_for: first.filter(|_| row.phase.is_filling() && !is_built),
         reason: stored.reason,
         automatic: stored.automatic,
         requested_by: stored.requested_by,

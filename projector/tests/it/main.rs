@@ -13,6 +13,7 @@ mod publishing;
 mod rebuilding;
 mod replay_phases;
 mod replay_switch;
+mod replay_together;
 mod replaying;
 mod rows;
 
