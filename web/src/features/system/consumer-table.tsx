@@ -67,13 +67,7 @@ function Row({ consumer: { name, state, lag, lag_s, parked, error } }: { consume
         {lag === 0 ? 'Up to date' : `${formatCount(lag)}, ${formatDuration(lag_s)}`}
       </td>
       <td className={`${cell} text-right`}>
-        {parked === 0 ? (
-          '0'
-        ) : (
-          <a href="/dead-letters" className="font-semibold text-amber underline">
-            {formatCount(parked)}
-          </a>
-        )}
+        <span className={parked > 0 ? 'font-semibold text-amber' : undefined}>{formatCount(parked)}</span>
       </td>
     </tr>
   );
