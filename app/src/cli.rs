@@ -235,7 +235,7 @@ pub enum ReplayCommand {
         /// What to replay.
         #[command(flatten)]
         which: Which,
-        /// The most events per second; without it, the work pauses for a third of the time.
+        /// The most events per second; without it, as many as the machine can build.
         #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
         throttle: Option<i32>,
         /// Print the result as JSON.

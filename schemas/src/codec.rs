@@ -78,11 +78,11 @@ pub fn decode(event_type: &str, schema_version: i16, payload: &str) -> Result<Ev
     decoded.map_err(|source| malformed(event_type, schema_version, source))
 }
 
-/// The event with its payload in the current schema version. Its hash remains that of the stored payload.
+/// Converts the payload of an event to the current schema version. The event's hash remains that of the stored payload.
 ///
 /// # Errors
-/// As [`decode`].
-pub fn upcast(mut event: RecordedEvent) -> Result<RecordedEvent, DecodeError> {
+/// As [`decode`]; the event has not changed then.
+pub fn upcast(event: &mut RecordedEvent) -> Result<(), DecodeError> {
     let (event_type, stored) = (&event.event_type, event.schema_version);
     let known = known_type(event_type, stored)?;
     if let Some(members) = upcast::members(event_type, stored, event.payload.get()) {
@@ -91,7 +91,7 @@ pub fn upcast(mut event: RecordedEvent) -> Result<RecordedEvent, DecodeError> {
             .map_err(|source| malformed(event_type, stored, source))?;
     }
     event.schema_version = known.schema_version.cast_signed();
-    Ok(event)
+    Ok(())
 }
 
 fn known_type(event_type: &str, schema_version: i16) -> Result<EventType, DecodeError> {

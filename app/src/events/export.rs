@@ -120,8 +120,11 @@ async fn copy(
         let page = store
             .browse(&filter, range, Direction::Forwards, EVENTS_MAX)
             .await?;
-        for event in page.events {
-            let event = if options.as_stored { event } else { current(event) };
+        for mut event in page.events {
+            if !options.as_stored {
+                // An event that this release cannot read is written as it is stored.
+                let _unreadable = codec::upcast(&mut event);
+            }
             options.format.write(&event, output).map_err(Failure::Output)?;
             count += 1;
         }
@@ -132,11 +135,6 @@ async fn copy(
     }
     bar.finish_and_clear();
     Ok(count)
-}
-
-/// The event in its current schema version, or as it is stored if this release cannot read it.
-fn current(event: RecordedEvent) -> RecordedEvent {
-    codec::upcast(event.clone()).unwrap_or(event)
 }
 
 fn progress_over(range: PositionRange) -> ProgressBar {

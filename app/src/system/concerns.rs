@@ -3,12 +3,8 @@
 use schemas::consumer::ConsumerState;
 use schemas::system::{ConsumerHealth, SystemStatus};
 
-/// Seconds for which the relay or a projection may be behind before that is a concern. A policy is behind on purpose while it
-/// waits for a time: `reservation-expiry` up to the first reservation that has not expired.
+/// Seconds for which the relay or a projection may be behind before that is a concern.
 const LATE_AFTER_S: f64 = 30.0;
-
-/// What a projection is called in a concern.
-const PROJECTION: &str = "projection";
 
 /// The concerns, most serious first.
 pub fn of(status: &SystemStatus) -> Vec<String> {
@@ -32,7 +28,7 @@ pub fn of(status: &SystemStatus) -> Vec<String> {
         status
             .projections
             .iter()
-            .filter_map(|one| consumer(PROJECTION, one)),
+            .filter_map(|one| consumer("projection", one).or_else(|| late(one))),
     );
     concerns.extend(status.policies.iter().filter_map(|one| consumer("policy", one)));
     if status.sockets.as_ref().is_some_and(|sockets| !sockets.is_serving) {
@@ -51,11 +47,16 @@ fn consumer(kind: &str, consumer: &ConsumerHealth) -> Option<String> {
         (_, _) if status.parked > 1 => {
             Some(format!("The {kind} {name} has parked {} events.", status.parked))
         }
-        (_, _) if kind == PROJECTION && consumer.lag_s > LATE_AFTER_S => {
-            Some(format!("The {kind} {name} is {:.0} s behind.", consumer.lag_s))
-        }
         _ => None,
     }
+}
+
+/// A policy is behind on purpose while it waits for a time: `reservation-expiry` up to the first reservation that has not
+/// expired.
+fn late(projection: &ConsumerHealth) -> Option<String> {
+    let ConsumerHealth { status, lag_s } = projection;
+    let is_late = status.state != ConsumerState::Rebuilding && *lag_s > LATE_AFTER_S;
+    is_late.then(|| format!("The projection {} is {lag_s:.0} s behind.", status.name))
 }
 
 #[cfg(test)]

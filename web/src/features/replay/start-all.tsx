@@ -30,7 +30,7 @@ export function StartAll({ projections, isOpen, onClose }: StartAllProps) {
         keep="Cancel"
         variant="primary"
         field="throttle"
-        hint="Leave empty to use half of the time."
+        hint="Leave empty to build as fast as the machine can."
         send={startAll}
         onDone={onClose}
         onClose={onClose}

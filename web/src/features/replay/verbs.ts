@@ -38,7 +38,7 @@ export function dialogOf(verb: Verb, name: string, replay: Replay | undefined): 
         keep: 'Cancel',
         variant: 'primary',
         field: 'throttle',
-        hint: 'Leave empty to use half of the time. You can change it after a pause.',
+        hint: 'Leave empty to build as fast as the machine can. You can change it after a pause.',
       };
     case 'resume':
       return {
