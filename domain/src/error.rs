@@ -11,7 +11,8 @@ use chrono::{DateTime, Utc};
 use crate::money::MoneyError;
 use crate::text::Unprintable;
 use crate::{
-    AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
+    AccountId, DeliveryId, Money, OrderId, PaymentId, PersonId, ProviderReference, RefundId, ReturnId, Sku,
+    StreamId,
 };
 
 macro_rules! errors {
@@ -277,6 +278,13 @@ errors! {
         returnable: i64,
         /// Units requested.
         requested: i64,
+    }
+
+    /// The erasure of the person was not requested.
+    #[error("the erasure of person {person_id} was not requested")]
+    InvalidState "invalid-state" ErasureNotRequested {
+        /// The person.
+        person_id: PersonId,
     }
 
     /// The available stock is too low.
