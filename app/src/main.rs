@@ -15,6 +15,7 @@ mod output;
 
 mod access;
 mod account;
+mod anchors;
 mod background;
 mod benchmark;
 mod changes;
