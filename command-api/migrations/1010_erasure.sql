@@ -30,3 +30,15 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION command.rewrite_erased FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION command.rewrite_erased TO waybill_app;
+
+-- The planner's statistics hold samples of a column's values, also of deleted rows. Changing a column's type, even to the
+-- same one, drops those that exist.
+ALTER TABLE command.accounts
+    ALTER COLUMN email TYPE text,
+    ALTER COLUMN email SET STATISTICS 0,
+    ALTER COLUMN email_lookup TYPE text COLLATE "C",
+    ALTER COLUMN email_lookup SET STATISTICS 0,
+    ALTER COLUMN name TYPE text,
+    ALTER COLUMN name SET STATISTICS 0,
+    ALTER COLUMN password_hash TYPE text,
+    ALTER COLUMN password_hash SET STATISTICS 0;

@@ -24,6 +24,9 @@ use crate::privacy::{self, Export, Subject};
 /// The longest name of a person: an e-mail address.
 const SUBJECT_CHARS_MAX: usize = Email::CHARS_MAX;
 
+/// The most order numbers in a message; the problem lists all orders.
+const NUMBERS_MAX: usize = 5;
+
 /// The proof that the caller is the person.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -135,8 +138,15 @@ async fn erase(
             .iter()
             .map(|order| json!({"id": order.0, "number": order.number()}))
             .collect();
-        let detail =
-            "An order is still open: its address is needed. Cancel it, or wait until it is delivered.";
+        let numbers: Vec<String> = open
+            .iter()
+            .take(NUMBERS_MAX)
+            .map(|order| order.number())
+            .collect();
+        let detail = format!(
+            "Still open: {}. Cancel the order, or wait until it is delivered.",
+            numbers.join(", ")
+        );
         return Err(Problem::new(&ORDERS_OPEN, detail).with_member("orders", orders));
     }
     let command = subject.erasure(&api.keys, requested_by, reason).await;
