@@ -14,7 +14,7 @@ it('a customer downloads the data, deletes the account, and cannot log in again'
   const customer = await arrive();
   const { page } = customer;
   await customer.visit('/register?then=%2Faccount');
-  await page.getByLabel('Your name').fill('Grace Canary');
+  await page.getByLabel('Name').fill('Grace Canary');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
