@@ -8,7 +8,6 @@ pub use lines::{LineRef, PriceChange, Shortage};
 
 use chrono::{DateTime, Utc};
 
-use crate::money::MoneyError;
 use crate::text::Unprintable;
 use crate::{
     AccountId, DeliveryId, Money, OrderId, PaymentId, PersonId, ProviderReference, RefundId, ReturnId, Sku,
@@ -389,14 +388,5 @@ errors! {
     Internal "internal" ForeignState {
         /// The stream.
         stream: StreamId,
-    }
-}
-
-impl From<MoneyError> for Error {
-    fn from(error: MoneyError) -> Self {
-        match error {
-            MoneyError::Overflow => Self::AmountOverflow,
-            MoneyError::CurrencyMismatch => Self::CurrencyMismatch,
-        }
     }
 }

@@ -72,6 +72,8 @@ async fn rewrite(context: &PolicyContext, subject: Subject) -> Result<(), Error>
 }
 
 fn is_lock_timeout(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     code.is_some_and(|code| code == "55P03")
 }

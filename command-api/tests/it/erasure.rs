@@ -14,6 +14,7 @@ use command_api::sessions;
 use crate::order_way::{Cast, paid_order, take};
 use crate::test_app::{PASSWORD, Person, TestApp, accepted, order, refused};
 
+const NONE: [String; 0] = [];
 const GUEST_EMAIL: &str = "canary-guest@example.com";
 
 async fn erase(app: &TestApp, token: &str, proof: &Value) -> Response {
@@ -128,7 +129,7 @@ async fn a_customer_is_erased_and_others_are_not() {
 
     assert_eq!(rows_of(&app, cast.customer.id).await, [0, 0, 0]);
     assert_eq!(app.login(&email, PASSWORD).await, Err(401));
-    assert_eq!(rows_with(app.database.pool(), &email).await, [String::new(); 0]);
+    assert_eq!(rows_with(app.database.pool(), &email).await, NONE);
     assert!(!files_have(&app, &wrapped).await && !files_have(&app, email.as_bytes()).await);
     // Other processes use a key for a second after it was deleted.
     eventually("the customer's note is unreadable, and only that", async || {
@@ -306,10 +307,7 @@ async fn an_admin_erases_others_and_bad_input_changes_nothing() {
     app.post(&admin, path, &json!({"person": courier.id, "reason": "Again"}))
         .await;
     assert_eq!(app.store.head().await.unwrap(), head);
-    assert_eq!(
-        rows_with(app.database.pool(), "Asked by").await,
-        [String::new(); 0]
-    );
+    assert_eq!(rows_with(app.database.pool(), "Asked by").await, NONE);
 }
 
 #[tokio::test(flavor = "multi_thread")]

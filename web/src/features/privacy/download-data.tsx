@@ -6,11 +6,11 @@ import { Notice } from '@/shared/components/states';
 
 /** Saves everything that is stored about the caller as a file. */
 export function DownloadData() {
-  const download = useCommand({ send: exportData, onSuccess: save });
+  const download = useCommand<null, unknown>({ send: exportData, onSuccess: save });
   return (
     <>
       {download.error !== null && <Notice tone="bad">{asProblem(download.error).detail}</Notice>}
-      <Button variant="secondary" busy={download.isPending} onClick={() => download.run(undefined)}>
+      <Button variant="secondary" busy={download.isPending} onClick={() => download.run(null)}>
         Download my data
       </Button>
     </>
