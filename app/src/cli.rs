@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::auth::Role;
 
 use crate::events::EventsCommand;
+use crate::privacy::PrivacyCommand;
 
 /// Event-sourced order platform.
 #[derive(Debug, Parser)]
@@ -68,6 +69,12 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         command: PolicyCommand,
+    },
+    /// Erase persons, and export what is stored about them.
+    Privacy {
+        /// What to do.
+        #[command(subcommand)]
+        command: PrivacyCommand,
     },
     /// Build projections anew, without downtime.
     Replay {

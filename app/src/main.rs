@@ -15,6 +15,7 @@ mod output;
 
 mod access;
 mod account;
+mod anchors;
 mod background;
 mod benchmark;
 mod changes;
@@ -31,6 +32,7 @@ mod migrate;
 mod openapi;
 mod pages;
 mod policy;
+mod privacy;
 mod progress;
 mod projection;
 mod projections;
@@ -170,6 +172,7 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
                 policy::skip(instance, &policy, &key, &reason).await?;
             }
         },
+        Command::Privacy { command } => privacy::run(instance, command).await?,
         Command::Replay { command } => return replay::run(instance, command).await,
         Command::Projection {
             command: ProjectionCommand::List { json },

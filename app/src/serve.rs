@@ -17,6 +17,7 @@ use schemas::topic;
 use sqlx::PgPool;
 use tokio::sync::watch;
 
+use crate::anchors;
 use crate::background::Background;
 use crate::cli::Serve;
 use crate::exit::Failure;
@@ -279,6 +280,10 @@ fn start_tasks(
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         relay_status = Some(relay.status());
         shutdown.spawn("relay", relay.run(shutdown.token()));
+    }
+    if services.relay && config.limits.anchor_every_min > 0 {
+        let anchoring = anchors::keep(config.clone(), store.clone(), shutdown.clone());
+        shutdown.spawn("anchors", anchoring);
     }
     if services.projector {
         let projecting = projector::run(

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod accounts;
+mod anchors;
 mod capabilities;
 mod check;
 mod cli;

@@ -76,6 +76,13 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/register-screen'), 'RegisterScreen'),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  beforeLoad: requireRole(),
+  component: lazyRouteComponent(() => import('@/features/privacy/account-screen'), 'AccountScreen'),
+});
+
 const courier = createRoute({
   getParentRoute: () => root,
   path: '/courier',
@@ -145,6 +152,7 @@ const routeTree = root.addChildren([
   orders,
   login,
   register,
+  account,
   courier,
   board,
   events,

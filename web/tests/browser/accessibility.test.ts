@@ -47,6 +47,7 @@ const SCREENS = [
   { role: null, path: '/checkout' },
   { role: null, path: '/nowhere' },
   { role: 'customer', path: '/orders' },
+  { role: 'customer', path: '/account' },
   { role: 'courier', path: '/courier' },
   { role: 'admin', path: '/admin' },
   { role: 'admin', path: '/events' },
