@@ -30,6 +30,7 @@ pub async fn run(instance: &Instance, command: bench::Command) -> anyhow::Result
             instance.config.http.bind_address, instance.config.http.port
         ),
         data_dir: instance.config.data_dir.clone(),
+        postgres: instance.config.postgres.clone(),
         postgres_url: instance.config.postgres_admin.url.expose().to_owned(),
         admin_token: token(instance, &pool, &issuer, Role::Admin, 0).await?,
         customer_tokens,

@@ -64,7 +64,10 @@ pub async fn run(instance: &Instance, options: &Options) -> anyhow::Result<ExitC
     let kafka = instance.config.kafka.as_ref();
     wait::for_projections(&store, head).await?;
     let live = read_models::Live::read(&store).await?;
-    let mut invariants = vec![history::check(&store, history).await?, log::check(&store).await?];
+    let mut invariants = vec![
+        history::check(&store, history).await?,
+        log::check(instance, &store).await?,
+    ];
     invariants.push(topic::check(&store, kafka, (head, options.deep)).await?);
     invariants.push(read_models::check_positions(&store, head).await?);
     invariants.push(read_models::check_rebuilt(&store, &live).await?);

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::auth::Role;
 
 use crate::events::EventsCommand;
+use crate::privacy::PrivacyCommand;
 
 /// Event-sourced order platform.
 #[derive(Debug, Parser)]
@@ -68,6 +69,12 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         command: PolicyCommand,
+    },
+    /// Erase persons, and export what is stored about them.
+    Privacy {
+        /// What to do.
+        #[command(subcommand)]
+        command: PrivacyCommand,
     },
     /// Build projections anew, without downtime.
     Replay {
@@ -235,7 +242,7 @@ pub enum ReplayCommand {
         /// What to replay.
         #[command(flatten)]
         which: Which,
-        /// The most events per second; without it, the work pauses for a third of the time.
+        /// The most events per second; without it, as many as the machine can build.
         #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
         throttle: Option<i32>,
         /// Print the result as JSON.

@@ -15,6 +15,7 @@ mod output;
 
 mod access;
 mod account;
+mod anchors;
 mod background;
 mod benchmark;
 mod changes;
@@ -31,14 +32,17 @@ mod migrate;
 mod openapi;
 mod pages;
 mod policy;
+mod privacy;
 mod progress;
 mod projection;
 mod projections;
 mod replay;
 mod serve;
 mod status;
+mod system;
 
 use cli::{AccountCommand, Check, Cli, Command, ImportSource, PolicyCommand, ProjectionCommand, Serve};
+use events::EventsCommand;
 use instance::Instance;
 use serve::Services;
 
@@ -69,6 +73,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Openapi) {
         out!("{}", openapi::text());
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Events {
+        command: EventsCommand::Lint(options),
+    } = &cli.command
+    {
+        return events::lint(options);
     }
     let instance = Instance::open(&cli.data)?;
     // The services' HTTP workers and the background work have their own threads; this runtime runs the executor, the
@@ -162,6 +172,7 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
                 policy::skip(instance, &policy, &key, &reason).await?;
             }
         },
+        Command::Privacy { command } => privacy::run(instance, command).await?,
         Command::Replay { command } => return replay::run(instance, command).await,
         Command::Projection {
             command: ProjectionCommand::List { json },

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use platform::route::{Route, Schemas};
 use serde_json::{Map, Value, json};
 
-use crate::{demo, health, replay};
+use crate::{demo, health, replay, system};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -51,6 +51,7 @@ fn routes() -> Vec<Route> {
         demo::routes(),
         health::routes(),
         replay::http::routes(),
+        system::http::routes(),
     ]
     .concat()
 }

@@ -11,6 +11,7 @@ use crate::exit::Failure;
 use crate::instance::Instance;
 
 pub mod http;
+pub mod source;
 mod text;
 mod wait;
 

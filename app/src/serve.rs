@@ -17,6 +17,7 @@ use schemas::topic;
 use sqlx::PgPool;
 use tokio::sync::watch;
 
+use crate::anchors;
 use crate::background::Background;
 use crate::cli::Serve;
 use crate::exit::Failure;
@@ -30,7 +31,7 @@ mod metrics;
 mod monitoring;
 mod sampler;
 
-pub use disk::free_bytes;
+pub use disk::{free_bytes, space};
 pub use metrics::url as metrics_url;
 
 use descriptors::Descriptors;
@@ -106,7 +107,7 @@ struct Common {
 
 /// Every pool of the process, by its name.
 #[derive(Debug, Clone, Default)]
-struct Pools(Arc<Mutex<Vec<(&'static str, PgPool)>>>);
+pub struct Pools(Arc<Mutex<Vec<(&'static str, PgPool)>>>);
 
 impl Pools {
     fn of(name: &'static str, pool: &PgPool) -> Self {
@@ -119,7 +120,8 @@ impl Pools {
         self.lock().push((name, pool.clone()));
     }
 
-    fn all(&self) -> Vec<(&'static str, PgPool)> {
+    /// Every pool that has been added so far.
+    pub fn all(&self) -> Vec<(&'static str, PgPool)> {
         self.lock().clone()
     }
 
@@ -151,7 +153,7 @@ pub async fn run(instance: Instance, services: Services, options: Serve) -> anyh
     let background = Background::start(&instance).await?;
     common.pools.add("waybill-background", &background.pool);
     let relay = background.run(|| start_tasks(&common, &background, services));
-    let http_server = HttpServer::build(&common, &instance, &background, services).await?;
+    let http_server = HttpServer::build(&common, &instance, &background, services, relay.clone()).await?;
     let realtime = http_server.realtime.clone();
     monitoring.start(&common, &background, http_server.sources(services, relay))?;
     let server = listener.map(|listener| http_server.serve(listener)).transpose()?;
@@ -278,6 +280,10 @@ fn start_tasks(
         let relay = Relay::new(store.clone(), wakeup.clone(), RelayOptions::new(kafka.clone()));
         relay_status = Some(relay.status());
         shutdown.spawn("relay", relay.run(shutdown.token()));
+    }
+    if services.relay && config.limits.anchor_every_min > 0 {
+        let anchoring = anchors::keep(config.clone(), store.clone(), shutdown.clone());
+        shutdown.spawn("anchors", anchoring);
     }
     if services.projector {
         let projecting = projector::run(

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use chrono::Utc;
 use event_store::{
     Append, ChainedEvent, ClaimedAnswer, EventDraft, IdempotencyClaim, Outcome, Store, StreamClaim,
@@ -11,8 +10,9 @@ use event_store::{
 };
 use serde::Serialize;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
+
+use crate::scratch::Scratch;
 
 /// SKUs that the orders are spread over.
 const SKUS: usize = 200;
@@ -32,17 +32,9 @@ pub(crate) async fn measure(
     batch_orders: usize,
     duration: Duration,
 ) -> anyhow::Result<Ceiling> {
-    let options: PgConnectOptions = postgres_url.parse().context("the Postgres URL")?;
-    let name = format!("waybill_bench_{}", Uuid::new_v4().simple());
-    let mut server = PgConnection::connect_with(&options)
-        .await
-        .context("Postgres, as its owner")?;
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .execute(&mut server)
-        .await?;
-    let ceiling = append(options.database(&name), batch_orders, duration).await;
-    let sql = format!("DROP DATABASE {name} WITH (FORCE)");
-    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut server).await?;
+    let scratch = Scratch::create(postgres_url).await?;
+    let ceiling = append(scratch.owner(), batch_orders, duration).await;
+    scratch.drop().await?;
     ceiling
 }
 

@@ -11,6 +11,8 @@ pub struct Instance {
     pub data_dir: PathBuf,
     /// Its Postgres URL, as the owner: for the scratch database of the bare append, and for progress.
     pub postgres_url: String,
+    /// The settings of its services' connections.
+    pub postgres: platform::config::PostgresConfig,
     /// An access token that may list products, receive stock and watch all orders.
     pub admin_token: String,
     /// Access tokens of customers, shared by the clients.

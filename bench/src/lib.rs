@@ -1,11 +1,12 @@
 //! Load generators and ceilings, behind `waybill bench`.
 //!
-//! Each measurement runs in its own process against a running instance, over HTTP and the socket like any client. It
+//! Each measurement runs in its own process beside a running instance; orders are placed over HTTP, like any client. It
 //! also prints the ceiling of the machine from the same run: absolute numbers from different machines and hours cannot
 //! be compared, ratios within one run can.
 //!
-//! **Architecture Invariant:** no service links this crate, and it measures services only over the wire. It uses the
-//! event store's crate for one purpose: to find the throughput of the bare append.
+//! **Architecture Invariant:** no service links this crate, and it measures services only over the wire. It uses their
+//! crates for two purposes: the throughput of the bare append, and replays, which nobody sees over the wire. Both write
+//! to a scratch database only.
 
 use std::path::PathBuf;
 
@@ -29,7 +30,9 @@ mod load;
 mod orders;
 mod process;
 mod read_model;
+mod replay;
 mod report;
+mod scratch;
 mod shop;
 mod socket;
 
@@ -44,6 +47,21 @@ pub enum Command {
     /// load is open: orders are due on schedule whether or not earlier ones were answered, and the latency includes
     /// waiting.
     Orders(OrdersOptions),
+    /// A replay of all projections: how fast, and how fast the same rows are copied into empty tables.
+    ///
+    /// Makes a log of whole lives of orders in a scratch database of the instance's server, and drops it afterwards.
+    Replay(ReplayOptions),
+}
+
+/// Options of `waybill bench replay`.
+#[derive(Debug, Clone, Args)]
+pub struct ReplayOptions {
+    /// Events in the log, at least; the last orders are complete.
+    #[arg(long, default_value_t = 1_000_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub events: u32,
+    /// Print JSON instead of sentences.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `waybill bench orders`.
@@ -76,5 +94,6 @@ pub struct OrdersOptions {
 pub async fn run(instance: Instance, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Orders(options) => orders::run(instance, options).await,
+        Command::Replay(options) => replay::run(instance, options).await,
     }
 }

@@ -104,3 +104,18 @@ fn memory_mib(pid: u32) -> Option<f64> {
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib / 1024.0)
 }
+
+/// Lets [`memory_peak_mib`] count from now on (proc(5), `clear_refs`).
+pub(crate) fn forget_memory_peak() {
+    if let Err(error) = fs::write("/proc/self/clear_refs", "5") {
+        note!("waybill bench: the peak of memory includes the making of the log: {error}");
+    }
+}
+
+/// The most resident memory of this process in MiB.
+pub(crate) fn memory_peak_mib() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
+}

@@ -37,6 +37,7 @@ pub mod metrics;
 pub mod payment_provider;
 pub mod payments;
 pub mod policies;
+pub mod privacy;
 mod routes;
 pub mod sessions;
 pub mod tokens;

@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use domain::order::Number;
 use domain::{
-    DeliveryId, DeliveryState, OrderId, OrderState, PaymentId, PaymentState, ProductState, ReturnId,
-    ReturnState, Sku, StreamId, StreamState,
+    AccountId, DeliveryId, DeliveryState, OrderId, OrderState, PaymentId, PaymentState, PersonId,
+    PersonState, ProductState, ReturnId, ReturnState, Sku, StreamId, StreamState,
 };
 use event_store::Store;
 use event_store::store::StreamCursor;
@@ -77,6 +77,49 @@ impl Lookup {
         delivery(DeliveryId) -> Delivery(DeliveryState),
         /// A return.
         returned(ReturnId) -> Return(ReturnState),
+        /// A person.
+        person(PersonId) -> Person(PersonState),
+    }
+
+    /// The event store.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The orders of an account, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn orders_of(&self, account_id: AccountId) -> Result<Vec<OrderId>, Error> {
+        let stream_ids = sqlx::query_scalar!(
+            "SELECT stream_id FROM event_store.events
+             WHERE event_type = 'OrderPlaced' AND payload -> 'customer' ->> 'account_id' = $1 ORDER BY position",
+            account_id.to_string()
+        )
+        .fetch_all(self.store.pool())
+        .await
+        .map_err(event_store::Error::from)?;
+        Ok(order_ids(&stream_ids))
+    }
+
+    /// The orders of an account that are neither delivered, cancelled nor expired, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn open_orders_of(&self, account_id: AccountId) -> Result<Vec<OrderId>, Error> {
+        let stream_ids = sqlx::query_scalar!(
+            "SELECT stream_id FROM event_store.events AS placed
+             WHERE event_type = 'OrderPlaced' AND payload -> 'customer' ->> 'account_id' = $1 AND NOT EXISTS (
+                 SELECT FROM event_store.events AS closed
+                 WHERE closed.stream_id = placed.stream_id
+                   AND closed.event_type IN ('OrderCompleted', 'OrderCancelled', 'OrderExpired'))
+             ORDER BY position",
+            account_id.to_string()
+        )
+        .fetch_all(self.store.pool())
+        .await
+        .map_err(event_store::Error::from)?;
+        Ok(order_ids(&stream_ids))
     }
 
     /// The orders with this number, at most [`ORDERS_OF_NUMBER_MAX`].
@@ -93,11 +136,7 @@ impl Lookup {
         .fetch_all(self.store.pool())
         .await
         .map_err(event_store::Error::from)?;
-        let order_ids = stream_ids.iter().filter_map(|stream_id| match stream_id.parse() {
-            Ok(StreamId::Order(order_id)) => Some(order_id),
-            _ => None,
-        });
-        Ok(order_ids.collect())
+        Ok(order_ids(&stream_ids))
     }
 
     async fn read(&self, stream: &StreamId) -> Result<Found<StreamState>, Error> {
@@ -128,4 +167,13 @@ impl Lookup {
             .await?;
         Ok(found)
     }
+}
+
+/// The orders of these streams.
+fn order_ids(stream_ids: &[String]) -> Vec<OrderId> {
+    let order_ids = stream_ids.iter().filter_map(|stream_id| match stream_id.parse() {
+        Ok(StreamId::Order(order_id)) => Some(order_id),
+        _ => None,
+    });
+    order_ids.collect()
 }

@@ -10,6 +10,7 @@
 //! | settlement | a payment stopped being in progress after its reservation ran out | expires the order |
 //! | payment recovery | a payment was confirmed some seconds ago without a recorded answer | asks the provider again |
 //! | reservation expiry | an order's reservation ran out | expires the order |
+//! | erasure | the erasure of a person was requested | destroys the key, deletes the account, records it |
 //!
 //! The log is the queue. A policy that acts later keeps a list of the events that are not due yet, by the time at which
 //! they are, and reads them from the log again after a restart. Reactions are idempotent, because the idempotency keys of
@@ -50,6 +51,7 @@ use crate::payments::Payments;
 mod attempt;
 mod checkpoint;
 mod envelope;
+mod erasure;
 mod error;
 mod expiry;
 mod follower;
@@ -160,6 +162,7 @@ register! {
     settlement::Settlement,
     recovery::PaymentRecovery,
     expiry::ReservationExpiry,
+    erasure::Erasure,
 }
 
 fn start_one<P: Policy>(context: &Arc<PolicyContext>, shutdown: &Shutdown) {

@@ -7,7 +7,7 @@ use platform::route::{self, Access, Route};
 
 use problem::{
     ALREADY_LISTED, AMOUNT_OVERFLOW, CURRENCY_MISMATCH, INSUFFICIENT_STOCK, INVALID_STATE, NOTHING_TO_RETURN,
-    PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID, UNKNOWN_PRODUCT,
+    ORDERS_OPEN, PRICE_CHANGED, PRODUCT_WITHDRAWN, REFUND_EXCEEDS_CAPTURE, TOO_MANY_UNPAID, UNKNOWN_PRODUCT,
     WRONG_PAYMENT,
 };
 
@@ -19,6 +19,7 @@ mod delivery;
 pub(crate) mod holds;
 mod order;
 mod payment;
+mod privacy;
 mod problem;
 mod product;
 mod returns;
@@ -35,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         stock_counts(),
         returned_goods(),
         accounts(),
+        persons(),
     ]
     .concat()
 }
@@ -261,6 +263,23 @@ fn accounts() -> Vec<Route> {
             .summary("Get the public keys that verify access tokens"),
     ];
     routes.into_iter().map(|route| route.tag("auth")).collect()
+}
+
+fn persons() -> Vec<Route> {
+    let routes = vec![
+        Route::delete("/auth/profile", "eraseOwnData", Access::GuestOrOwner, privacy::erase_own)
+            .summary("Delete the caller's account and erase the caller's data")
+            .description("For a customer, with the password again, and for a guest, with the e-mail address of the order. Ends all sessions at once; names, addresses, notes and other texts are unreadable within seconds, also for admins. Orders, amounts and times stay. Refused while an order is open; `orders` lists those that are.")
+            .problems(&[&kind::FORBIDDEN, &kind::NOT_FOUND, &kind::OVERLOADED, &INVALID_STATE, &ORDERS_OPEN]),
+        Route::get("/auth/profile/export", "exportOwnData", Access::GuestOrOwner, privacy::export_own)
+            .summary("Get everything that is stored about the caller")
+            .description("The account, and everything recorded about the orders, with addresses and texts in the clear; for a guest, the order of the token."),
+        Route::post("/admin/privacy/erasures", "erasePerson", Access::Permission(Permission::ErasePersons), privacy::erase_other)
+            .summary("Erase a person on their behalf")
+            .description("As `eraseOwnData`, for the account of any role. Erasing an admin needs the right to manage accounts. A person who was erased before stays erased.")
+            .problems(&[&ORDERS_OPEN]),
+    ];
+    routes.into_iter().map(|route| route.tag("privacy")).collect()
 }
 
 #[cfg(test)]

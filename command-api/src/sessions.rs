@@ -165,11 +165,12 @@ pub async fn follow_revocations(pool: PgPool, revocations: Revocations, shutdown
     }
 }
 
-/// The sessions revoked so recently that one of their tokens may not have expired yet.
+/// The sessions revoked so recently that one of their tokens may not have expired yet, and the orders of erased guests.
 async fn revoked(pool: &PgPool) -> Result<HashSet<Uuid>, sqlx::Error> {
     let reach_s = f64::from(ACCESS_TOKEN_LIFETIME_S + 60);
     let sessions = sqlx::query_scalar!(
-        "SELECT session_id FROM command.sessions WHERE revoked_at > now() - make_interval(secs => $1)",
+        r#"SELECT session_id AS "id!" FROM command.sessions WHERE revoked_at > now() - make_interval(secs => $1)
+         UNION ALL SELECT id FROM command.ended_tokens WHERE ends_at > now()"#,
         reach_s
     )
     .fetch_all(pool)

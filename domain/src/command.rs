@@ -13,6 +13,7 @@ use crate::payment::{
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
     ResolvePaymentAction,
 };
+use crate::privacy::{RecordErasure, RequestErasure};
 use crate::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use crate::returns::{ApproveReturn, ReceiveReturn, RejectReturn, RequestReturn};
 use crate::stock::{AdjustStock, ReceiveStock};
@@ -62,6 +63,7 @@ commands! {
     PickUpDelivery, DepartDelivery, FailDeliveryAttempt, StartDeliveryReturn, ReturnDeliveryToSender,
     DeliverDelivery, TransferDelivery, ReopenDelivery,
     RequestReturn, ApproveReturn, RejectReturn, ReceiveReturn,
+    RequestErasure, RecordErasure,
 }
 
 impl Command {

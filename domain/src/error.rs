@@ -8,10 +8,10 @@ pub use lines::{LineRef, PriceChange, Shortage};
 
 use chrono::{DateTime, Utc};
 
-use crate::money::MoneyError;
 use crate::text::Unprintable;
 use crate::{
-    AccountId, DeliveryId, Money, OrderId, PaymentId, ProviderReference, RefundId, ReturnId, Sku, StreamId,
+    AccountId, DeliveryId, Money, OrderId, PaymentId, PersonId, ProviderReference, RefundId, ReturnId, Sku,
+    StreamId,
 };
 
 macro_rules! errors {
@@ -279,6 +279,13 @@ errors! {
         requested: i64,
     }
 
+    /// The erasure of the person was not requested.
+    #[error("the erasure of person {person_id} was not requested")]
+    InvalidState "invalid-state" ErasureNotRequested {
+        /// The person.
+        person_id: PersonId,
+    }
+
     /// The available stock is too low.
     #[error("{}", lines::describe_shortages(lines))]
     InsufficientStock "insufficient-stock" InsufficientStock {
@@ -381,14 +388,5 @@ errors! {
     Internal "internal" ForeignState {
         /// The stream.
         stream: StreamId,
-    }
-}
-
-impl From<MoneyError> for Error {
-    fn from(error: MoneyError) -> Self {
-        match error {
-            MoneyError::Overflow => Self::AmountOverflow,
-            MoneyError::CurrencyMismatch => Self::CurrencyMismatch,
-        }
     }
 }

@@ -7,6 +7,7 @@ use crate::StreamId;
 use crate::delivery::DeliveryEvent;
 use crate::order::OrderEvent;
 use crate::payment::PaymentEvent;
+use crate::privacy::PersonEvent;
 use crate::product::ProductEvent;
 use crate::returns::ReturnEvent;
 use crate::stock::StockEvent;
@@ -19,6 +20,9 @@ pub struct EventType {
     /// The schema version that is written; older ones are upcast when read.
     pub schema_version: u16,
 }
+
+/// The fields of all events that may hold a text of a person, as a [`crate::FreeText`].
+pub const FREE_TEXT_FIELDS: &[&str] = &["admin_reason", "reason", "reference"];
 
 /// A single type of event, for code that handles only some types.
 pub trait TypedEvent: Into<Event> {
@@ -66,7 +70,7 @@ macro_rules! events {
                 }
             }
 
-            /// The key shared by all events that must stay in order: an order's id, or a SKU.
+            /// The key shared by all events that must stay in order: an order's id, a SKU, or a person's id.
             pub fn ordering_key(&self) -> String {
                 match self {
                     $(Self::$event(event) => event.$order.to_string(),)+
@@ -155,7 +159,7 @@ macro_rules! aggregates {
                 }
             }
 
-            /// The key shared by all events that must stay in order: an order's id, or a SKU.
+            /// The key shared by all events that must stay in order: an order's id, a SKU, or a person's id.
             pub fn ordering_key(&self) -> String {
                 match self {
                     $(Self::$variant(event) => event.ordering_key(),)+
@@ -213,4 +217,5 @@ aggregates! {
     Payment(PaymentEvent),
     Delivery(DeliveryEvent),
     Return(ReturnEvent),
+    Person(PersonEvent),
 }

@@ -3,7 +3,7 @@
 //! The path of an order through this crate: [`Command::PlaceOrder`] is decided by [`decide`] on a [`View`] of the
 //! streams it touches; the resulting [`Event`]s are appended by the executor; [`StreamState::evolve`] folds them into
 //! state. Each aggregate is a module, with its life cycle in its first lines: [`product`], [`stock`], [`order`],
-//! [`payment`], [`delivery`], [`returns`].
+//! [`payment`], [`delivery`], [`returns`], [`privacy`].
 //!
 //! Permissions of accounts, texts of the interface and all I/O belong elsewhere. That only the assigned courier moves a
 //! delivery is a business rule, and belongs here.
@@ -94,6 +94,7 @@ pub mod id;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod privacy;
 pub mod product;
 mod refusal;
 pub mod returns;
@@ -115,6 +116,7 @@ pub use id::{AccountId, DeliveryId, OrderId, PaymentId, PersonId, ProviderRefere
 pub use money::{AMOUNT_MAX, Currency, Money};
 pub use order::OrderState;
 pub use payment::PaymentState;
+pub use privacy::PersonState;
 pub use product::ProductState;
 pub use refusal::Refusal;
 pub use returns::ReturnState;

@@ -50,6 +50,15 @@ pub enum MoneyError {
     CurrencyMismatch,
 }
 
+impl From<MoneyError> for crate::Error {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::Overflow => Self::AmountOverflow,
+            MoneyError::CurrencyMismatch => Self::CurrencyMismatch,
+        }
+    }
+}
+
 impl Money {
     /// An amount of `minor` units of `currency`.
     pub const fn new(minor: i64, currency: Currency) -> Self {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::delivery::DeliveryState;
 use crate::order::OrderState;
 use crate::payment::PaymentState;
+use crate::privacy::PersonState;
 use crate::product::ProductState;
 use crate::returns::ReturnState;
 use crate::stock::StockState;
@@ -28,6 +29,8 @@ pub enum StreamState {
     Delivery(DeliveryState),
     /// The state of a return.
     Return(ReturnState),
+    /// The state of a person.
+    Person(PersonState),
 }
 
 impl StreamState {
@@ -40,6 +43,7 @@ impl StreamState {
             StreamType::Payment => Self::Payment(PaymentState::default()),
             StreamType::Delivery => Self::Delivery(DeliveryState::default()),
             StreamType::Return => Self::Return(ReturnState::default()),
+            StreamType::Person => Self::Person(PersonState::default()),
         }
     }
 
@@ -52,6 +56,7 @@ impl StreamState {
             Self::Payment(_) => StreamType::Payment,
             Self::Delivery(_) => StreamType::Delivery,
             Self::Return(_) => StreamType::Return,
+            Self::Person(_) => StreamType::Person,
         }
     }
 
@@ -68,6 +73,7 @@ impl StreamState {
             (Self::Payment(state), Event::Payment(event)) => state.evolve(event),
             (Self::Delivery(state), Event::Delivery(event)) => state.evolve(event),
             (Self::Return(state), Event::Return(event)) => state.evolve(event),
+            (Self::Person(state), Event::Person(event)) => state.evolve(event),
             (state, event) => Err(evolve::Error::foreign(state.stream_type(), event)),
         }
     }
@@ -87,6 +93,7 @@ mod tests {
             (StreamType::Payment, r#"{"status":"uncreated"}"#),
             (StreamType::Delivery, r#"{"status":"uncreated"}"#),
             (StreamType::Return, r#"{"status":"unrequested"}"#),
+            (StreamType::Person, r#"{"status":"known"}"#),
         ];
         for (stream_type, json) in cases {
             let state = StreamState::initial(stream_type);

@@ -11,8 +11,8 @@ mod state;
 
 pub use command::{AdjustStock, ReceiveStock};
 pub use event::{
-    HoldKind, ReleaseReason, StockAdjusted, StockCommitted, StockEvent, StockReceived, StockReleased,
-    StockReserved, StockReturned, StockShipped, StockTakenBack,
+    AdjustmentCause, HoldKind, ReleaseReason, StockAdjusted, StockCommitted, StockEvent, StockReceived,
+    StockReleased, StockReserved, StockReturned, StockShipped, StockTakenBack,
 };
 pub(crate) use quantities::by_sku;
 pub use state::StockState;

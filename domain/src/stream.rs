@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DeliveryId, OrderId, PaymentId, ReturnId, Sku};
+use crate::{DeliveryId, OrderId, PaymentId, PersonId, ReturnId, Sku};
 
 /// The kinds of stream, one per aggregate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub enum StreamType {
     Delivery,
     /// A return.
     Return,
+    /// A person.
+    Person,
 }
 
 impl StreamType {
@@ -31,6 +33,7 @@ impl StreamType {
             Self::Payment => "payment",
             Self::Delivery => "delivery",
             Self::Return => "return",
+            Self::Person => "person",
         }
     }
 }
@@ -50,6 +53,8 @@ pub enum StreamId {
     Delivery(DeliveryId),
     /// A return's stream.
     Return(ReturnId),
+    /// A person's stream.
+    Person(PersonId),
 }
 
 /// The text is not the id of a stream.
@@ -67,6 +72,7 @@ impl StreamId {
             Self::Payment(_) => StreamType::Payment,
             Self::Delivery(_) => StreamType::Delivery,
             Self::Return(_) => StreamType::Return,
+            Self::Person(_) => StreamType::Person,
         }
     }
 }
@@ -80,6 +86,7 @@ impl fmt::Display for StreamId {
             Self::Payment(id) => id.fmt(formatter),
             Self::Delivery(id) => id.fmt(formatter),
             Self::Return(id) => id.fmt(formatter),
+            Self::Person(id) => id.fmt(formatter),
         }
     }
 }
@@ -99,6 +106,7 @@ impl std::str::FromStr for StreamId {
             "payment" => Self::Payment(id(rest)?),
             "delivery" => Self::Delivery(id(rest)?),
             "return" => Self::Return(id(rest)?),
+            "person" => Self::Person(id(rest)?),
             _ => return Err(InvalidStreamId),
         })
     }
@@ -109,7 +117,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::{InvalidStreamId, StreamId};
-    use crate::{DeliveryId, OrderId, PaymentId, ReturnId, Sku};
+    use crate::{DeliveryId, OrderId, PaymentId, PersonId, ReturnId, Sku};
 
     #[test]
     fn a_stream_id_survives_a_round_trip() {
@@ -121,6 +129,7 @@ mod tests {
             StreamId::Payment(PaymentId::from_uuid(uuid)),
             StreamId::Delivery(DeliveryId::from_uuid(uuid)),
             StreamId::Return(ReturnId::from_uuid(uuid)),
+            StreamId::Person(PersonId::from_uuid(uuid)),
         ];
         for stream in streams {
             assert_eq!(stream.to_string().parse(), Ok(stream));

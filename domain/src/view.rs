@@ -3,10 +3,11 @@
 use crate::delivery::DeliveryState;
 use crate::order::OrderState;
 use crate::payment::PaymentState;
+use crate::privacy::PersonState;
 use crate::product::ProductState;
 use crate::returns::ReturnState;
 use crate::stock::StockState;
-use crate::{DeliveryId, Error, OrderId, PaymentId, Refusal, ReturnId, Sku, StreamId, StreamState};
+use crate::{DeliveryId, Error, OrderId, PaymentId, PersonId, Refusal, ReturnId, Sku, StreamId, StreamState};
 
 /// The states on which a decision is made.
 pub trait View {
@@ -64,5 +65,7 @@ impl<'a> StreamStates<'a> {
         delivery(DeliveryId) -> Delivery(DeliveryState),
         /// The state of a return.
         returns(ReturnId) -> Return(ReturnState),
+        /// The state of a person.
+        person(PersonId) -> Person(PersonState),
     }
 }

@@ -18,6 +18,12 @@ pub enum Error {
         /// Description of the damage.
         detail: &'static str,
     },
+    /// An event is missing in the log.
+    #[error("the event at position {position} is missing")]
+    Hole {
+        /// Position of the event.
+        position: i64,
+    },
     /// A stored event cannot be read.
     #[error("the event at position {position} cannot be read")]
     Undecodable {

@@ -6,14 +6,15 @@
 //! so that a ciphertext is valid for one person only (NIST SP 800-38D).
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use moka::sync::Cache;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::{Error, NewSubjectKey};
@@ -23,8 +24,13 @@ const KEY_LEN: usize = 32;
 const KEY_CHECK: &[u8] = b"waybill data key";
 /// Maximum number of decrypted keys in memory.
 const CACHED_KEYS_MAX: u64 = 50_000;
-/// Lifetime of a cached key: the longest time an erased key can stay in another process's memory.
+/// Lifetime of a cached key.
 const CACHED_FOR: Duration = Duration::from_secs(60);
+/// How old the knowledge of erasures may be when a cached key is used: the longest time another process uses the key of
+/// an erased person.
+const ERASURES_AGE_MAX: Duration = Duration::from_secs(1);
+/// How far back erasures are read, in seconds: longer than a key is cached.
+const ERASURES_REACH_S: f64 = 120.0;
 
 /// Encrypts (seals) and decrypts (opens) personal data. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ pub struct KeyRing {
     pool: PgPool,
     data_key: Arc<LessSafeKey>,
     keys: Cache<Uuid, Arc<LessSafeKey>>,
+    /// When the erasures of other processes were last read.
+    erasures_read_at: Arc<Mutex<Option<Instant>>>,
 }
 
 impl std::fmt::Debug for KeyRing {
@@ -54,7 +62,12 @@ impl KeyRing {
             .time_to_live(CACHED_FOR)
             .build();
         let data_key = Arc::new(aead_key(data_key).expect("32 bytes are an AES-256 key"));
-        Self { pool, data_key, keys }
+        Self {
+            pool,
+            data_key,
+            keys,
+            erasures_read_at: Arc::default(),
+        }
     }
 
     /// Checks that the store's keys are wrapped with this data key. The first check of a store records the key, in sealed
@@ -154,14 +167,15 @@ impl KeyRing {
         Ok(self.key(subject_id).await?.is_some())
     }
 
-    /// Generates and stores a key for a person, unless one exists.
+    /// Generates and stores a key for a person, unless one exists, or the person was erased.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn create(&self, subject_id: Uuid) -> Result<(), Error> {
         let (_, key) = self.seal_new(subject_id, &[])?;
         sqlx::query!(
-            "INSERT INTO event_store.subject_keys (subject_id, wrapped_key) VALUES ($1, $2)
+            "INSERT INTO event_store.subject_keys (subject_id, wrapped_key)
+             SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM event_store.erased_subjects WHERE subject_id = $1)
              ON CONFLICT (subject_id) DO NOTHING",
             key.subject_id,
             key.wrapped_key
@@ -171,23 +185,52 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Erases a person by deleting the key; data sealed with it is unreadable from then on. Other processes drop
-    /// the cached key within a minute.
+    /// Erases a person by deleting the key, in the transaction of `connection`; data sealed with it is unreadable once the
+    /// transaction commits. Repeating it changes nothing. Every process forgets the key within a second.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn erase_in(connection: &mut PgConnection, subject_id: Uuid) -> Result<(), Error> {
+        sqlx::query!("SELECT event_store.erase_subject($1)", subject_id)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Erases a person by deleting the key.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn erase(&self, subject_id: Uuid) -> Result<(), Error> {
-        sqlx::query!(
-            "DELETE FROM event_store.subject_keys WHERE subject_id = $1",
-            subject_id
-        )
-        .execute(&self.pool)
-        .await?;
+        let mut connection = self.pool.acquire().await?;
+        Self::erase_in(&mut connection, subject_id).await?;
         self.keys.invalidate(&subject_id);
         Ok(())
     }
 
+    /// Drops the keys of persons whom other processes erased. Without an answer of the database, no cached key is used.
+    async fn forget_erased(&self) -> Result<(), Error> {
+        let mut read_at = self.erasures_read_at.lock().await;
+        if read_at.is_some_and(|read_at| read_at.elapsed() < ERASURES_AGE_MAX) {
+            return Ok(());
+        }
+        let started = Instant::now();
+        let erased = sqlx::query_scalar!(
+            "SELECT subject_id FROM event_store.erased_subjects
+             WHERE erased_at > clock_timestamp() - make_interval(secs => $1)",
+            ERASURES_REACH_S
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        for subject_id in erased {
+            self.keys.invalidate(&subject_id);
+        }
+        *read_at = Some(started);
+        Ok(())
+    }
+
     async fn key(&self, subject_id: Uuid) -> Result<Option<Arc<LessSafeKey>>, Error> {
+        self.forget_erased().await?;
         if let Some(key) = self.keys.get(&subject_id) {
             return Ok(Some(key));
         }

@@ -19,6 +19,7 @@
 //! **Architecture Invariant:** the only statement that writes events is the SQL function
 //! `event_store.append`; no code updates or deletes events, and the database rejects it.
 
+pub mod anchor;
 pub mod append;
 pub mod browse;
 pub mod error;

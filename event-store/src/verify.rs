@@ -1,10 +1,12 @@
-//! Log verification: gapless positions, gapless versions, and the hash chain of every stream.
+//! Log verification: gapless positions, gapless versions, the hash chain of every stream, and the anchors.
 
 use std::collections::HashMap;
 
+use crate::anchor::{Anchor, LogDigest};
 use crate::hash::{Hashed, StreamHead, event_hash};
-use crate::{Error, Store};
+use crate::{Error, Store, kafka};
 use schemas::envelope::RecordedEvent;
+use uuid::Uuid;
 
 /// Events per page.
 const PAGE_LEN: i64 = 5_000;
@@ -16,12 +18,12 @@ const FINDINGS_MAX: usize = 100;
 pub struct Finding {
     /// Position in the log.
     pub position: i64,
-    /// Stream id.
+    /// Stream id; empty if the damage belongs to no stream.
     pub stream_id: String,
-    /// Stream version.
+    /// Stream version; 0 if the damage belongs to no stream.
     pub version: i64,
     /// Description of the damage.
-    pub detail: &'static str,
+    pub detail: String,
 }
 
 /// Result of a verification.
@@ -31,6 +33,8 @@ pub struct Report {
     pub events: i64,
     /// Number of streams.
     pub streams: usize,
+    /// Number of anchors that were compared.
+    pub anchors: usize,
     /// Number of findings.
     pub finding_count: usize,
     /// First findings.
@@ -43,113 +47,240 @@ impl Report {
         self.finding_count == 0
     }
 
-    fn find(&mut self, event: &RecordedEvent, detail: &'static str) {
+    fn add(&mut self, position: i64, stream: Option<(&str, i64)>, detail: impl Into<String>) {
         self.finding_count += 1;
         if self.findings.len() < FINDINGS_MAX {
+            let (stream_id, version) = stream.unwrap_or_default();
             self.findings.push(Finding {
-                position: event.position,
-                stream_id: event.stream_id.clone(),
-                version: event.version,
-                detail,
+                position,
+                stream_id: stream_id.to_owned(),
+                version,
+                detail: detail.into(),
             });
+        }
+    }
+
+    fn find(&mut self, event: &RecordedEvent, detail: &str) {
+        self.add(event.position, Some((&event.stream_id, event.version)), detail);
+    }
+
+    fn find_missing(&mut self, first: i64, last: i64) {
+        if first == last {
+            self.add(first, None, "the event is missing");
+        } else {
+            self.add(
+                first,
+                None,
+                format!("the events up to position {last} are missing"),
+            );
         }
     }
 }
 
+/// The last event of a stream.
+#[derive(Debug, Clone, Copy, Default)]
+struct Last {
+    head: StreamHead,
+    position: i64,
+}
+
+/// Compares the log with its anchors, in the order of their positions.
+struct Anchors<'a> {
+    log_id: Uuid,
+    rest: std::iter::Peekable<std::vec::IntoIter<&'a Anchor>>,
+    digest: LogDigest,
+    /// The position up to which the log is as anchored.
+    sound_up_to: i64,
+    has_differed: bool,
+}
+
+impl<'a> Anchors<'a> {
+    fn new(log_id: Uuid, anchors: &'a [Anchor]) -> Self {
+        let mut sorted: Vec<&Anchor> = anchors.iter().collect();
+        sorted.sort_by_key(|anchor| anchor.position);
+        Self {
+            log_id,
+            rest: sorted.into_iter().peekable(),
+            digest: LogDigest::default(),
+            sound_up_to: 0,
+            has_differed: false,
+        }
+    }
+
+    fn see(&mut self, event: &RecordedEvent, report: &mut Report) {
+        // Anchors at missing positions.
+        while let Some(anchor) = self.rest.next_if(|anchor| anchor.position < event.position) {
+            self.differs(anchor, report);
+        }
+        self.digest.add(&event.hash);
+        while let Some(anchor) = self.rest.next_if(|anchor| anchor.position == event.position) {
+            report.anchors += 1;
+            if anchor.digest == self.digest.to_hex() {
+                self.sound_up_to = anchor.position;
+            } else {
+                self.differs(anchor, report);
+            }
+        }
+    }
+
+    /// Reports the first anchor from which the log differs; all later ones differ, too.
+    fn differs(&mut self, anchor: &Anchor, report: &mut Report) {
+        if std::mem::replace(&mut self.has_differed, true) {
+            return;
+        }
+        let (first, time) = (self.sound_up_to + 1, time(anchor));
+        let detail = if anchor.log_id == self.log_id {
+            format!(
+                "an event from here to position {} was changed, removed, added or moved after it was anchored on {time}",
+                anchor.position
+            )
+        } else {
+            format!(
+                "the anchor of position {}, from {time}, is of another log ({}), which differs from here on",
+                anchor.position, anchor.log_id
+            )
+        };
+        report.add(first, None, detail);
+    }
+
+    /// Reports the last anchor beyond the end of the log.
+    fn finish(mut self, head: i64, report: &mut Report) {
+        let Some(anchor) = self.rest.by_ref().last() else {
+            return;
+        };
+        report.anchors += 1;
+        let whose = if anchor.log_id == self.log_id {
+            "this log".to_owned()
+        } else {
+            format!("another log ({})", anchor.log_id)
+        };
+        let detail = format!(
+            "the log ends before, but {whose} had {} events when it was anchored on {}: the newest were removed, or an old copy was restored",
+            anchor.position,
+            time(anchor)
+        );
+        report.add(head + 1, None, detail);
+    }
+}
+
+fn time(anchor: &Anchor) -> String {
+    anchor.anchored_at.format("%Y-%m-%d at %H:%M:%S UTC").to_string()
+}
+
 impl Store {
-    /// Reads the whole log up to its head and checks every event against the previous one. Calls `progress` with
-    /// the current position and the head after each page.
+    /// Reads the whole log up to its head, and checks every event against the previous one, and the log against its
+    /// `anchors`. Calls `progress` with the current position and the head after each page.
     ///
     /// # Errors
     /// When the database fails. Damage of the log is in the report.
-    pub async fn verify(&self, mut progress: impl FnMut(i64, i64)) -> Result<Report, Error> {
+    pub async fn verify(
+        &self,
+        anchors: &[Anchor],
+        mut progress: impl FnMut(i64, i64),
+    ) -> Result<Report, Error> {
         let head = self.head().await?;
+        let mut anchors = Anchors::new(kafka::log_id(self).await?, anchors);
         let mut report = Report::default();
-        let mut streams: HashMap<String, StreamHead> = HashMap::new();
+        let mut streams: HashMap<String, Last> = HashMap::new();
         let mut position = 0;
         while position < head {
             let page = self.read(position, PAGE_LEN.min(head - position)).await?;
-            let Some(last) = page.last() else {
+            if page.is_empty() {
                 // Positions are missing up to the end of this page.
-                position = self.skip_hole(position, head, &mut report).await?;
+                let next = self.position_after(position).await?;
+                let last = next.unwrap_or(head + 1).min(head + 1) - 1;
+                report.find_missing(position + 1, last);
+                position = last;
                 continue;
-            };
-            let reached = last.position;
+            }
             for event in page {
-                if event.position != position + 1 {
-                    report.find(&event, "positions are missing before it");
+                if event.position > position + 1 {
+                    report.find_missing(position + 1, event.position - 1);
                 }
                 position = event.position;
+                anchors.see(&event, &mut report);
                 check(event, &mut streams, &mut report);
             }
-            position = reached;
             progress(position, head);
         }
-        self.check_heads(&streams, &mut report).await?;
+        if let Some(beyond) = self.position_after(head).await?
+            && beyond > self.head().await?
+        {
+            report.add(beyond, None, "the event is beyond the recorded end of the log");
+        }
+        anchors.finish(head, &mut report);
+        self.check_heads(&streams, head, &mut report).await?;
         report.streams = streams.len();
         Ok(report)
     }
 
-    /// Returns the position before the first event after a gap of at least a page, or the head.
-    async fn skip_hole(&self, position: i64, head: i64, report: &mut Report) -> Result<i64, Error> {
-        let next = sqlx::query_scalar!(
-            r#"SELECT min(position) FROM event_store.events WHERE position > $1"#,
+    /// Returns the position of the first event after `position`.
+    pub(crate) async fn position_after(&self, position: i64) -> Result<Option<i64>, Error> {
+        Ok(sqlx::query_scalar!(
+            "SELECT min(position) FROM event_store.events WHERE position > $1",
             position
         )
         .fetch_one(self.pool())
-        .await?;
-        if next.is_none() {
-            report.finding_count += 1;
-            report.findings.push(Finding {
-                position: head,
-                stream_id: String::new(),
-                version: 0,
-                detail: "the newest events are missing",
-            });
-        }
-        Ok(next.map_or(head, |next| next - 1))
+        .await?)
     }
 
     /// Checks that the table of stream heads matches the events.
     async fn check_heads(
         &self,
-        streams: &HashMap<String, StreamHead>,
+        streams: &HashMap<String, Last>,
+        head: i64,
         report: &mut Report,
     ) -> Result<(), Error> {
         use futures_util::TryStreamExt as _;
 
-        let mut rows =
-            sqlx::query!("SELECT stream_id, version, hash FROM event_store.streams").fetch(self.pool());
+        let mut rows = sqlx::query!(
+            r#"SELECT stream_id, version, hash, EXISTS (
+                   SELECT FROM event_store.events AS e WHERE e.stream_id = s.stream_id AND e.version = s.version
+               ) AS "has_last!" FROM event_store.streams AS s"#
+        )
+        .fetch(self.pool());
         let mut seen = 0_usize;
         while let Some(row) = rows.try_next().await? {
-            let Some(head) = streams.get(&row.stream_id) else {
-                // The stream was created after the head was read.
-                continue;
-            };
-            seen += 1;
-            let moved_on = row.version > head.version;
-            if !moved_on && (row.version != head.version || row.hash != head.hash) {
-                report.finding_count += 1;
-                report.findings.push(Finding {
-                    position: 0,
-                    stream_id: row.stream_id,
-                    version: row.version,
-                    detail: "the stream's head is not its last event",
-                });
+            let last = streams.get(&row.stream_id).copied();
+            seen += usize::from(last.is_some());
+            let last = last.unwrap_or_default();
+            let stream = Some((row.stream_id.as_str(), row.version));
+            if row.version > last.head.version {
+                // The stream went on after the head was read, unless its last event does not exist.
+                if !row.has_last {
+                    let detail = format!(
+                        "the stream's events after version {} are missing",
+                        last.head.version
+                    );
+                    report.add(
+                        if last.position == 0 {
+                            head + 1
+                        } else {
+                            last.position
+                        },
+                        stream,
+                        detail,
+                    );
+                }
+            } else if row.version != last.head.version || row.hash != last.head.hash {
+                report.add(last.position, stream, "the stream's head is not its last event");
             }
         }
         if seen != streams.len() {
-            report.finding_count += streams.len() - seen;
+            let missing = streams.len() - seen;
+            report.add(head, None, format!("the heads of {missing} streams are missing"));
         }
         Ok(())
     }
 }
 
-fn check(event: RecordedEvent, streams: &mut HashMap<String, StreamHead>, report: &mut Report) {
+fn check(event: RecordedEvent, streams: &mut HashMap<String, Last>, report: &mut Report) {
     report.events += 1;
-    let previous = streams.get(&event.stream_id).copied().unwrap_or_default();
-    if event.version != previous.version + 1 {
+    let previous = streams.get(&event.stream_id).copied().unwrap_or_default().head;
+    if event.version > previous.version + 1 {
         report.find(&event, "versions of its stream are missing before it");
+    } else if event.version <= previous.version {
+        report.find(&event, "a later version of its stream stands before it");
     }
     if recorded_hash(&previous.hash, &event) != event.hash {
         report.find(
@@ -159,9 +290,12 @@ fn check(event: RecordedEvent, streams: &mut HashMap<String, StreamHead>, report
     }
     streams.insert(
         event.stream_id,
-        StreamHead {
-            version: event.version,
-            hash: event.hash,
+        Last {
+            head: StreamHead {
+                version: event.version,
+                hash: event.hash,
+            },
+            position: event.position,
         },
     );
 }

@@ -234,6 +234,8 @@ pub struct Limits {
     pub free_disk_min_mb: u64,
     /// How long the tables that a replay replaced are kept, and follow the log, in hours; 0 drops them at once.
     pub replaced_tables_kept_h: u32,
+    /// How often the log is anchored, in minutes; 0 means never.
+    pub anchor_every_min: u32,
 }
 
 /// Limits of unpaid orders. [`u32::MAX`] is no limit.

@@ -8,6 +8,7 @@ use sqlx::{Connection as _, PgConnection};
 
 use crate::Error;
 use crate::checkpoint::{self, Step};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::metrics::Applying;
 use crate::parking::{self, LetterState, Parked, Parking};
@@ -136,9 +137,9 @@ pub(crate) async fn apply(
                 parked.push(Parked::new(name, decoded, state, reason));
             }
         }
-        projection.write(&mut tx, &mut changes).await?;
+        projection.write(&mut tx, Writing::Upsert, &mut changes).await?;
     }
-    parking::write(&mut tx, parked.iter()).await?;
+    parking::write(&mut tx, parked.iter(), Writing::Upsert).await?;
     let mut changes = changes.into_sorted();
     applying.stamp(&mut changes, &batch.events);
     if target.purpose == Purpose::Live {
@@ -182,7 +183,7 @@ async fn advance(
 }
 
 /// Applies one event to one projection, which is given with its name, or returns why it is parked.
-fn apply_one(
+pub(crate) fn apply_one(
     (name, projection): (&'static str, &mut dyn Projection),
     decoded: &DecodedEvent,
     parking: &Parking,
@@ -285,7 +286,7 @@ async fn try_alone(
             &mut changes,
         );
     }
-    let written = projection.write(&mut tx, &mut changes).await;
+    let written = projection.write(&mut tx, Writing::Upsert, &mut changes).await;
     tx.rollback().await?;
     written
 }

@@ -2,25 +2,13 @@
 
 use aws_lc_rs::digest;
 use futures_util::TryStreamExt as _;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemas::replay::TableChecksum;
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::Error;
 use crate::leader::SCHEMA;
 use crate::rebuild::check_schema;
 use crate::registry::{self, Table};
-
-/// The checksum of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct TableChecksum {
-    /// The table's name, without its schema.
-    pub table: String,
-    /// The number of rows.
-    pub row_count: u64,
-    /// SHA-256 of the rows as `COPY … TO STDOUT` writes them in the order of the primary key, in hexadecimal.
-    pub sha256: String,
-}
 
 /// The live read models at one moment.
 #[derive(Debug, Clone)]

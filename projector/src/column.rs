@@ -10,6 +10,7 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::{Arguments as _, Encode, Postgres, Row as _, Type, ValueRef as _};
 use uuid::Uuid;
 
+use crate::copy::Copy;
 use crate::projection::order::row::ReturnEntry;
 use crate::projection::payment::row::Refund;
 
@@ -27,6 +28,9 @@ pub(crate) trait Column: Sized {
     /// Converts the value to its element.
     fn element(&self) -> Self::Element<'_>;
 
+    /// Adds the value to the rows of a copy.
+    fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError>;
+
     /// Reads the column called `name`.
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error>;
 }
@@ -38,6 +42,9 @@ pub(crate) trait Columns: Sized {
 
     /// Adds one array for each column.
     fn bind(rows: &[&Self], arguments: &mut PgArguments) -> Result<(), BoxDynError>;
+
+    /// Adds the values, in the same order, to the rows of a copy.
+    fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError>;
 
     /// Reads the columns of a row.
     fn read(row: &PgRow) -> Result<Self, sqlx::Error>;
@@ -73,6 +80,10 @@ macro_rules! plain {
                 *self
             }
 
+            fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
+                rows.value(self)
+            }
+
             fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {
                 row.try_get(name)
             }
@@ -89,6 +100,10 @@ macro_rules! texts {
 
             fn element(&self) -> &'static str {
                 schemas::text_enum::TextEnum::as_str(*self)
+            }
+
+            fn copy(&self, rows: &mut $crate::copy::Copy) -> Result<(), sqlx::error::BoxDynError> {
+                rows.value(&schemas::text_enum::TextEnum::as_str(*self))
             }
 
             fn read(row: &sqlx::postgres::PgRow, name: &str) -> Result<Self, sqlx::Error> {
@@ -108,6 +123,10 @@ macro_rules! documents {
 
             fn element(&self) -> String {
                 serde_json::to_string(self).expect("rows have string keys and nothing that fails to serialise")
+            }
+
+            fn copy(&self, rows: &mut $crate::copy::Copy) -> Result<(), sqlx::error::BoxDynError> {
+                rows.value(&$crate::column::Column::element(self))
             }
 
             fn read(row: &sqlx::postgres::PgRow, name: &str) -> Result<Self, sqlx::Error> {
@@ -146,6 +165,10 @@ impl Column for String {
         self
     }
 
+    fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
+        rows.value(self)
+    }
+
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {
         row.try_get(name)
     }
@@ -158,6 +181,10 @@ impl Column for Vec<Uuid> {
     fn element(&self) -> String {
         let ids: Vec<String> = self.iter().map(Uuid::to_string).collect();
         format!("{{{}}}", ids.join(","))
+    }
+
+    fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
+        rows.value(self)
     }
 
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {
@@ -174,6 +201,14 @@ impl<T: Column> Column for Option<T> {
 
     fn element(&self) -> Self::Element<'_> {
         self.as_ref().map(T::element)
+    }
+
+    fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
+        if let Some(value) = self {
+            return value.copy(rows);
+        }
+        rows.null();
+        Ok(())
     }
 
     fn read(row: &PgRow, name: &str) -> Result<Self, sqlx::Error> {

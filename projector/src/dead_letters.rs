@@ -8,6 +8,7 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::Error;
+use crate::copy::Writing;
 use crate::decoded_event::DecodedEvent;
 use crate::leader::SCHEMA;
 use crate::projection::{Changes, Projection};
@@ -244,7 +245,9 @@ async fn apply(
             }
         }
     }
-    projection.write(connection, &mut changes).await?;
+    projection
+        .write(connection, Writing::Upsert, &mut changes)
+        .await?;
     sqlx::query("DELETE FROM dead_letters WHERE projection = $1 AND position = ANY ($2)")
         .bind(registration.name)
         .bind(&applied)

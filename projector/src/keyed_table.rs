@@ -8,6 +8,7 @@ use sqlx::postgres::{PgArguments, PgHasArrayType};
 use sqlx::{AssertSqlSafe, Encode, PgConnection, Postgres, Type};
 
 use crate::column::Columns;
+use crate::copy::{Copy, Writing};
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::registry::Table;
 use crate::upsert::{self, Conflict};
@@ -51,6 +52,12 @@ macro_rules! keyed_table {
                     $crate::column::Columns::bind(&parts, arguments)?;
                 )?
                 $($crate::column::bind(rows, arguments, |row: &Self| &row.$column)?;)+
+                Ok(())
+            }
+
+            fn copy(&self, rows: &mut $crate::copy::Copy) -> Result<(), sqlx::error::BoxDynError> {
+                $($crate::column::Columns::copy(&self.$part, rows)?;)?
+                $($crate::column::Column::copy(&self.$column, rows)?;)+
                 Ok(())
             }
 
@@ -105,6 +112,8 @@ pub(crate) trait KeyedRow: Columns + Send + Sync {
 pub(crate) struct Statements {
     load: Arc<str>,
     upsert: Arc<str>,
+    /// The columns, in the order in which a copy has them.
+    names: Vec<&'static str>,
 }
 
 impl Statements {
@@ -112,7 +121,7 @@ impl Statements {
     pub fn of<R: KeyedRow>() -> Self {
         let Table { name, key } = R::TABLE;
         let columns = R::describe();
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&'static str> = columns.iter().map(|(name, _)| *name).collect();
         let load = format!(
             "SELECT {} FROM {name} WHERE {} = ANY ($1)",
             names.join(", "),
@@ -121,16 +130,20 @@ impl Statements {
         Self {
             load: load.into(),
             upsert: upsert::statement(&R::TABLE, Conflict::Replace, &columns),
+            names,
         }
     }
 }
 
 /// The rows of one batch, by key, with a mark on those that changed. The rows that the batch touches are loaded by one
-/// statement, the events are folded into them, and all changed rows are written by one statement.
+/// statement, the events are folded into them, and all changed rows are written by one statement. A replay loads and folds
+/// several times before it writes.
 #[derive(Debug)]
 pub(crate) struct KeyedRows<R: KeyedRow> {
     rows: BTreeMap<R::Key, R>,
     changed: BTreeSet<R::Key>,
+    /// The rows that the table has.
+    stored: BTreeSet<R::Key>,
 }
 
 impl<R: KeyedRow> Default for KeyedRows<R> {
@@ -138,12 +151,13 @@ impl<R: KeyedRow> Default for KeyedRows<R> {
         Self {
             rows: BTreeMap::new(),
             changed: BTreeSet::new(),
+            stored: BTreeSet::new(),
         }
     }
 }
 
 impl<R: KeyedRow> KeyedRows<R> {
-    /// Loads the rows that `events` change. `key` returns the key of an event's row and whether the event creates it: a
+    /// Loads the rows that `events` change, and that are not here yet. `key` returns the key of an event's row and whether the event creates it: a
     /// row that is created in the batch does not exist yet.
     pub async fn load(
         &mut self,
@@ -151,7 +165,8 @@ impl<R: KeyedRow> KeyedRows<R> {
         events: &[DecodedEvent],
         key: impl Fn(&DecodedEvent, &Event) -> Option<(R::Key, bool)>,
     ) -> Result<(), sqlx::Error> {
-        let keys = keys_to_load(events, key);
+        let mut keys = keys_to_load(events, key);
+        keys.retain(|key| !self.rows.contains_key(key));
         if keys.is_empty() {
             return Ok(());
         }
@@ -161,6 +176,7 @@ impl<R: KeyedRow> KeyedRows<R> {
             .await?;
         for row in &rows {
             let row = R::read(row)?;
+            self.stored.insert(row.key());
             self.rows.insert(row.key(), row);
         }
         Ok(())
@@ -202,11 +218,16 @@ impl<R: KeyedRow> KeyedRows<R> {
     }
 
     /// Writes the rows that changed.
-    pub async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-        if self.changed.is_empty() {
+    pub async fn write(&self, connection: &mut PgConnection, writing: Writing) -> Result<(), sqlx::Error> {
+        let (new, rows): (Vec<&R>, Vec<&R>) = self
+            .all_changed()
+            .partition(|row| writing == Writing::CopyNew && !self.stored.contains(&row.key()));
+        if !new.is_empty() {
+            copy(connection, &new).await?;
+        }
+        if rows.is_empty() {
             return Ok(());
         }
-        let rows: Vec<&R> = self.all_changed().collect();
         let mut arguments = PgArguments::default();
         R::bind(&rows, &mut arguments).map_err(sqlx::Error::Encode)?;
         sqlx::query_with(AssertSqlSafe(Arc::clone(&R::statements().upsert)), arguments)
@@ -214,6 +235,17 @@ impl<R: KeyedRow> KeyedRows<R> {
             .await?;
         Ok(())
     }
+}
+
+/// Copies rows that the table does not have.
+async fn copy<R: KeyedRow>(connection: &mut PgConnection, rows: &[&R]) -> Result<(), sqlx::Error> {
+    let names = &R::statements().names;
+    let mut copied = Copy::new(names.len());
+    for row in rows {
+        copied.begin_row();
+        row.copy(&mut copied).map_err(sqlx::Error::Encode)?;
+    }
+    copied.write(connection, &R::TABLE, names).await
 }
 
 /// The distinct keys that `key` returns for `events`, without those whose first event in the batch creates the row.

@@ -28,6 +28,7 @@ mod batch;
 mod checkpoint;
 mod checksum;
 mod column;
+mod copy;
 pub mod dead_letters;
 mod decoded_event;
 mod error;
@@ -49,7 +50,7 @@ mod status;
 mod upsert;
 
 pub use batch::CHANGES_NOTIFICATION;
-pub use checksum::{LiveChecksums, TableChecksum, checksums, hold_live_tables, live_checksums};
+pub use checksum::{LiveChecksums, checksums, hold_live_tables, live_checksums};
 pub use decoded_event::NewerVersion;
 pub use error::Error;
 pub use leader::SCHEMA;
@@ -58,6 +59,7 @@ pub use rebuild::rebuild;
 pub use rebuild::scratch::ScratchSchema;
 pub use registry::projection_names;
 pub use run::run;
+pub use schemas::replay::TableChecksum;
 pub use status::{ProjectionStatus, STALLED_AFTER, is_running, status};
 
 /// The migrations of schema `read_model`. Several crates' migrators share one database, so each ignores the

@@ -13,8 +13,11 @@ pub struct Options {
     pub log: Log,
     /// The topic to which changes are published in addition to table `changes`; none with the embedded log.
     pub changes_topic: Option<ChangesTopic>,
-    /// The most events per batch, and so per transaction, for live projections and replays.
+    /// The most events per batch, and so per transaction, for live projections and replays that follow them.
     pub batch_events_max: usize,
+    /// The most events per transaction while a replay is built without a throttle: as many rows as they touch are kept in
+    /// memory.
+    pub replay_events_max: usize,
     /// The minimum time for which rows of table `changes` are kept.
     pub changes_kept: Duration,
     /// How long the tables that a replay replaced are kept, and follow the log, so that it can be rolled back.
@@ -50,6 +53,7 @@ impl Options {
             log,
             changes_topic: None,
             batch_events_max: 2_000,
+            replay_events_max: 200_000,
             changes_kept: Duration::from_mins(10),
             replaced_tables_kept: Duration::from_hours(24),
             owner: format!("process {}", std::process::id()),

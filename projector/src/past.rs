@@ -37,6 +37,16 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The position of the event.
+    pub const fn position(&self) -> i64 {
+        match self {
+            Self::Newer(newer) => newer.position,
+            Self::Inapplicable { position, .. } => *position,
+        }
+    }
+}
+
 /// An object as of some of its events, starting before the first.
 pub trait Past {
     /// The id of the object.

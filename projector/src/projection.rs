@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::PgConnection;
 
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 
 pub(crate) mod analytics;
@@ -24,7 +25,8 @@ mod timeline;
 /// they are divided into batches.
 #[async_trait]
 pub(crate) trait Projection: Send {
-    /// Loads the rows that `events` will change, by one statement per table.
+    /// Loads the rows that `events` will change, by one statement per table. A replay loads and applies several times before
+    /// it writes; rows that are loaded are not loaded again.
     async fn load(
         &mut self,
         connection: &mut PgConnection,
@@ -39,10 +41,11 @@ pub(crate) trait Projection: Send {
         changes: &mut Changes,
     ) -> Result<(), Inapplicable>;
 
-    /// Writes the changed rows, by one statement per table.
+    /// Writes the changed rows, by one statement per table, or two: one for the new ones.
     async fn write(
         &mut self,
         connection: &mut PgConnection,
+        writing: Writing,
         changes: &mut Changes,
     ) -> Result<(), sqlx::Error>;
 }

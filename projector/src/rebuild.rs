@@ -35,7 +35,7 @@ pub async fn rebuild(store: &Store, pool: &PgPool, into_schema: &str, up_to: i64
         members: registry::all(),
         purpose: Purpose::Rebuild,
     };
-    create_tables(&mut connection, into_schema, &target.members).await?;
+    create_tables(&mut connection, into_schema, &target.members, Indexes::All).await?;
     set_schema(&mut connection, into_schema).await?;
     let mut from = 0;
     let mut parking = Parking::load(&mut connection, &target.members).await?;
@@ -70,17 +70,31 @@ pub(crate) fn check_schema(schema: &str) -> Result<(), Error> {
     }
 }
 
+/// Which indexes empty tables have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Indexes {
+    /// Those of the live tables.
+    All,
+    /// Those of constraints: the others are made when the rows are there, by `read_model.create_indexes`.
+    Constraints,
+}
+
 /// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and their skipped events.
 pub(crate) async fn create_tables(
     connection: &mut PgConnection,
     schema: &str,
     members: &[&'static Registration],
+    indexes: Indexes,
 ) -> Result<(), Error> {
     let tables = members.iter().flat_map(|member| member.table_names());
     let tables: Vec<String> = tables
         .chain(["checkpoints", "dead_letters"].map(str::to_owned))
         .collect();
-    sqlx::query("SELECT read_model.copy_tables($1, $2)")
+    let copy_tables = match indexes {
+        Indexes::All => "SELECT read_model.copy_tables($1, $2)",
+        Indexes::Constraints => "SELECT read_model.copy_tables_without_indexes($1, $2)",
+    };
+    sqlx::query(copy_tables)
         .bind(schema)
         .bind(&tables)
         .execute(&mut *connection)

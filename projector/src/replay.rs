@@ -12,6 +12,7 @@ pub(crate) mod phase;
 mod plan;
 pub(crate) mod row;
 pub(crate) mod shadow;
+pub(crate) mod shared_log;
 mod slot;
 mod speed;
 pub(crate) mod status;
@@ -20,7 +21,7 @@ pub(crate) mod switch;
 pub(crate) mod verbs;
 mod verify;
 
-pub use compare::{Report, RowDifference, TableReport};
+pub use compare::{ColumnDifference, Report, RowDifference, TableReport};
 pub use phase::{Phase, Verb};
 pub use status::{ReplayStatus, list};
 pub use verbs::{Request, Requested, request};

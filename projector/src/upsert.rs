@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::registry::Table;
 
-/// Declares how the rows of a table are written: a function that upserts any number of them by one
-/// statement. Each column names its Postgres type and where its value comes from. Types that Postgres has
+/// Declares how the rows of a table are written: a function that upserts any number of them by one statement, or copies
+/// them if all are new. Each column names its Postgres type and where its value comes from. Types that Postgres has
 /// no arrays of arrays for (`uuid[]`), and `json`, travel as text.
 ///
 /// The statement names its table without a schema: the connection's search path selects it, so that the same code fills
@@ -22,6 +22,7 @@ macro_rules! upsert {
         $visibility async fn $name<'rows>(
             connection: &mut sqlx::PgConnection,
             rows: impl Iterator<Item = &'rows $row_type>,
+            writing: $crate::copy::Writing,
         ) -> Result<(), sqlx::Error> {
             static STATEMENT: std::sync::LazyLock<std::sync::Arc<str>> = std::sync::LazyLock::new(|| {
                 $crate::upsert::statement(
@@ -30,6 +31,23 @@ macro_rules! upsert {
                     &[$((stringify!($column), $sql_type)),+],
                 )
             });
+            if writing == $crate::copy::Writing::CopyNew {
+                let names = [$(stringify!($column)),+];
+                let mut copied = $crate::copy::Copy::new(names.len());
+                let mut is_empty = true;
+                for $row in rows {
+                    copied.begin_row();
+                    $(
+                        let value: $type = $value;
+                        copied.value(&value).map_err(sqlx::Error::Encode)?;
+                    )+
+                    is_empty = false;
+                }
+                if is_empty {
+                    return Ok(());
+                }
+                return copied.write(connection, &$table, &names).await;
+            }
             $(let mut $column: Vec<$type> = Vec::new();)+
             let mut count = 0_usize;
             for $row in rows {

@@ -13,6 +13,7 @@ use sqlx::PgPool;
 use crate::fresh::Fresh;
 use crate::position::{MinPosition, Projected, Reached, ReadModels};
 use crate::view::{CategoryList, Counts, Product};
+use crate::withheld::Withholding;
 
 /// Seconds after which to retry when Postgres is unavailable.
 pub(crate) const RETRY_AFTER_S: u32 = 1;
@@ -23,6 +24,7 @@ pub(crate) struct Api {
     pub pool: PgPool,
     pub store: Store,
     pub keys: KeyRing,
+    pub withholding: Withholding,
     pub cursors: CursorKey,
     pub projected: Projected,
     pub products: Fresh<String, Product>,

@@ -35,11 +35,13 @@ mod reads;
 mod routes;
 mod sealed;
 mod view;
+mod withheld;
 
 pub use api::{ConsumerError, Consumers};
 pub use position::{Projected, WAIT_MAX};
 pub use reads::order::party_to_order;
 pub use routes::routes;
+pub use withheld::Withholding;
 
 /// The dependencies of the service.
 #[derive(Debug, Clone)]
@@ -78,6 +80,7 @@ impl QueryApi {
         let projected = Projected::follow(&dependencies.pool, dependencies.projected, &dependencies.shutdown);
         let cursors = CursorKey::new(&dependencies.cursor_secret);
         let api = api::Api {
+            withholding: Withholding::new(dependencies.store.clone(), dependencies.keys.clone()),
             pool: dependencies.pool,
             store: dependencies.store,
             keys: dependencies.keys,

@@ -58,8 +58,9 @@ fn products() -> Vec<Route> {
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/products/{sku}", "getProduct", Access::Public, product::one)
             .summary("Get a product")
-            .description("Also returns unlisted products.")
-            .problems(PAST),
+            .description("Also returns unlisted products. The past is for the seller and admins.")
+            .problems(PAST)
+            .problems(&[&kind::FORBIDDEN]),
     ];
     let routes = routes.into_iter().chain(past_of::<product::Products>(
         &PRODUCT_PAST,
@@ -81,7 +82,9 @@ fn stock_counts() -> Vec<Route> {
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/stock/{sku}", "getStock", Access::Public, stock::one)
             .summary("Get the stock level of a product")
-            .problems(PAST),
+            .description("The past is for the seller and admins: it tells what was sold when.")
+            .problems(PAST)
+            .problems(&[&kind::FORBIDDEN]),
     ];
     let routes = routes.into_iter().chain(past_of::<stock::StockLevels>(
         &STOCK_PAST,
@@ -183,7 +186,11 @@ fn returned() -> Vec<Route> {
 }
 
 /// The problems of a read of the past.
-const PAST: &[&kind::Kind] = &[&kind::BEFORE_FIRST_EVENT, &kind::HISTORY_TOO_LONG];
+const PAST: &[&kind::Kind] = &[
+    &kind::BEFORE_FIRST_EVENT,
+    &kind::HISTORY_UNREADABLE,
+    &kind::HISTORY_TOO_LONG,
+];
 
 /// The operations on the past of a kind of object: paths, names and summaries.
 struct PastOf {
@@ -224,7 +231,11 @@ fn past_of<E: Entity>(names: &PastOf, access: Access) -> [Route; 2] {
         .description(
             "As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.",
         )
-        .problems(&[&kind::INVALID_CURSOR, &kind::HISTORY_TOO_LONG]);
+        .problems(&[
+            &kind::INVALID_CURSOR,
+            &kind::HISTORY_UNREADABLE,
+            &kind::HISTORY_TOO_LONG,
+        ]);
     let [path, name, summary] = names.diff;
     let diff = Route::get(path, name, access, past::diff::<E>)
         .summary(summary)

@@ -143,7 +143,7 @@ impl Connection {
 
     /// Reads history for subscriptions that are behind. Returns whether messages are waiting now.
     fn refill(&self) -> bool {
-        let (hub, end) = (&self.shard.hub, self.shard.next_sequence());
+        let hub = &self.shard.hub;
         let subscriptions = self.subscriptions.borrow();
         let mut outbox = self.outbox.borrow_mut();
         let mut is_behind = false;
@@ -152,6 +152,10 @@ impl Connection {
             if subscription.cursor.get().is_none() {
                 continue;
             }
+            if subscription.is_latest {
+                subscription.advance(self.shard.position());
+            }
+            let end = self.shard.end_of(&subscription.channel);
             if outbox.refill(subscription, hub, end) {
                 is_behind |= subscription.cursor.get().is_some();
             } else {
@@ -264,6 +268,11 @@ impl Client for Connection {
             let mut outbox = self.outbox.borrow_mut();
             outbox.clear_changes();
             for subscription in self.subscriptions.borrow().iter() {
+                if subscription.is_latest {
+                    // Its values are not of the log; those that waited are sent again.
+                    subscription.cursor.set(Some(0));
+                    continue;
+                }
                 subscription.cursor.set(None);
                 self.send_resync(&mut outbox, subscription);
             }

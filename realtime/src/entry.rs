@@ -121,7 +121,7 @@ impl Entry {
             View::Whole => &self.data,
             View::OfSeller(index) => &self.readers.seller_views[index].data,
         };
-        let text = self.render(channel, data);
+        let text = self.render(channel, data, self.position);
         frames.push(Frame {
             channel,
             view,
@@ -130,11 +130,22 @@ impl Entry {
         text
     }
 
-    fn render(&self, channel: usize, data: &RawValue) -> ByteString {
+    /// Renders the frame of a value of a state channel, which has no position in the log: with the position that its
+    /// reader has reached.
+    pub fn frame_at(&self, channel: usize, position: i64) -> ByteString {
+        self.render(channel, &self.data, position)
+    }
+
+    /// Returns whether both hold the same value.
+    pub fn is_same_value(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.data.get() == other.data.get()
+    }
+
+    fn render(&self, channel: usize, data: &RawValue, position: i64) -> ByteString {
         let channel = self.channels[channel].to_string();
         let frame = ServerFrame::Change {
             channel: &channel,
-            position: self.position,
+            position,
             kind: &self.kind,
             key: &self.key,
             data,

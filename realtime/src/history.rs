@@ -44,7 +44,7 @@ pub enum Seek {
 }
 
 /// A page of one channel's history.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct HistoryPage {
     /// The entries, each with the index of the channel in it.
     pub entries: Vec<(Arc<Entry>, usize)>,
@@ -152,10 +152,7 @@ impl History {
         if from < self.first_sequence {
             return None;
         }
-        let mut page = HistoryPage {
-            entries: Vec::new(),
-            next: None,
-        };
+        let mut page = HistoryPage::default();
         let Some(log) = self.channels.get(channel) else {
             return Some(page);
         };

@@ -8,10 +8,11 @@ use std::time::SystemTime;
 
 use schemas::change::ChangeBatch;
 use schemas::channel::Channel;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::entry::Entry;
 use crate::history::{History, HistoryPage, Seek};
+use crate::latest::{Latest, Value, Values};
 use crate::metrics::Metrics;
 use crate::options::Options;
 
@@ -25,10 +26,13 @@ pub struct Hub {
     /// The node's counters.
     pub metrics: Metrics,
     shared: Mutex<Shared>,
+    /// Notified when a channel of newest values gets its first subscriber.
+    watched: Notify,
 }
 
 struct Shared {
     history: History,
+    latest: Latest,
     position: i64,
     next_sequence: u64,
     is_live: bool,
@@ -40,6 +44,8 @@ struct Shared {
 pub enum ShardMessage {
     /// New changes.
     Publication(Arc<Publication>),
+    /// New values of a channel without history.
+    Values(Arc<Values>),
     /// Changes may be missing: every client must read its rows again, and continues after this position.
     Reset(i64),
 }
@@ -60,10 +66,19 @@ pub struct Publication {
 pub struct Attachment {
     /// The messages from now on.
     pub messages: mpsc::Receiver<ShardMessage>,
+    /// Where these messages start.
+    pub end: End,
+}
+
+/// The end of what a hub has sent to its shards.
+#[derive(Debug, Clone, Copy)]
+pub struct End {
     /// The last position in history.
     pub position: i64,
     /// The sequence of the next change.
     pub next_sequence: u64,
+    /// The sequence of the next value of a channel without history.
+    pub next_value_sequence: u64,
 }
 
 /// A message and its target shards.
@@ -74,6 +89,7 @@ impl Hub {
     pub fn new(options: Options) -> Self {
         let shared = Shared {
             history: History::new(options.history, 0),
+            latest: Latest::default(),
             position: 0,
             next_sequence: 0,
             is_live: false,
@@ -83,6 +99,7 @@ impl Hub {
             options,
             metrics: Metrics::default(),
             shared: Mutex::new(shared),
+            watched: Notify::new(),
         }
     }
 
@@ -109,8 +126,11 @@ impl Hub {
         shared.shards.push(sender);
         Attachment {
             messages,
-            position: shared.position,
-            next_sequence: shared.next_sequence,
+            end: End {
+                position: shared.position,
+                next_sequence: shared.next_sequence,
+                next_value_sequence: shared.latest.next_sequence(),
+            },
         }
     }
 
@@ -187,9 +207,47 @@ impl Hub {
         self.shared().history.seek(channel, position)
     }
 
-    /// Calls [`History::read`].
+    /// Calls [`History::read`], or [`Latest::read`] for a channel without history.
     pub fn read(&self, channel: &Channel, from: u64, end: u64, bytes_max: usize) -> Option<HistoryPage> {
-        self.shared().history.read(channel, from, end, bytes_max)
+        let shared = self.shared();
+        if channel.is_latest() {
+            return Some(shared.latest.read(channel, from, end, bytes_max));
+        }
+        shared.history.read(channel, from, end, bytes_max)
+    }
+
+    /// Counts a subscriber of a channel without history.
+    pub fn watch(&self, channel: &Channel) {
+        self.shared().latest.watch(channel);
+        self.watched.notify_waiters();
+    }
+
+    /// Counts a subscriber less.
+    pub fn leave(&self, channel: &Channel) {
+        self.shared().latest.leave(channel);
+    }
+
+    /// Waits until a channel without history has a subscriber.
+    pub async fn watched(&self, channel: &Channel) {
+        loop {
+            let notified = self.watched.notified();
+            if self.shared().latest.is_watched(channel) {
+                return;
+            }
+            notified.await;
+        }
+    }
+
+    /// Sends those of the values of a channel without history that have changed. Drops them if nobody is subscribed.
+    pub async fn publish_values(&self, channel: &Channel, values: Vec<Value>) {
+        let dispatch = {
+            let mut shared = self.shared();
+            let position = shared.position;
+            let values = shared.latest.replace(channel, values, position);
+            self.metrics.changes.add(values.entries.len() as u64);
+            (ShardMessage::Values(Arc::new(values)), shared.shards.clone())
+        };
+        send(dispatch).await;
     }
 
     fn shared(&self) -> MutexGuard<'_, Shared> {

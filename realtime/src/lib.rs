@@ -28,6 +28,9 @@
 //! to the `shard` of each worker; the shard offers them to the `outbox` of each subscribed `connection`; `session`
 //! writes them.
 //!
+//! The channels of operators have no history: [`Source`] reads their values while somebody is subscribed, and `latest`
+//! keeps the newest of each key.
+//!
 //! **Architecture Invariant:** no SQL; this crate stores nothing.
 //!
 //! **Architecture Invariant:** only `session` depends on the library that carries the frames.
@@ -49,6 +52,7 @@ mod guard;
 mod history;
 mod hub;
 mod identity;
+mod latest;
 mod metrics;
 mod node;
 mod options;
@@ -60,6 +64,7 @@ mod services;
 mod session;
 mod shard;
 mod socket;
+mod source;
 mod subscription;
 #[cfg(test)]
 #[path = "../tests/it/tokens.rs"]
@@ -68,11 +73,13 @@ mod upgrade;
 mod worker;
 
 pub use feed::{EmbeddedFeed, Feed, KafkaFeed};
+pub use latest::Value;
 pub use metrics::{LATENCY_BOUNDS_MS, METRICS, Snapshot};
 pub use node::{Dependencies, Realtime};
 pub use options::{HistoryLimits, Limits, Options, Timing};
 pub use rights::{AccessError, ChannelAccess, permission};
 pub use socket::on_connect;
+pub use source::{ReadError, Source};
 pub use upgrade::{FORBIDDEN_ORIGIN, PATH, UPGRADE_REQUIRED, configure};
 
 /// Operations under `/api/v1`: none yet. The socket is at [`PATH`].

@@ -16,12 +16,15 @@ use crate::options::Options;
 use crate::rights::ChannelAccess;
 use crate::services::Services;
 use crate::shard::Shard;
+use crate::source::{self, Source};
 use crate::worker;
 
 /// The dependencies of a node.
 pub struct Dependencies {
     /// The source of changes.
     pub feed: Feed,
+    /// What the channels without history show, one source each.
+    pub sources: Vec<Box<dyn Source>>,
     /// Verifies tokens. Its revocations must be kept current, at least every few seconds.
     pub verifier: TokenVerifier,
     /// Returns who takes part in an order.
@@ -41,6 +44,7 @@ impl Realtime {
     pub fn start(options: Options, dependencies: Dependencies, shutdown: Shutdown) -> Self {
         let Dependencies {
             feed,
+            sources,
             verifier,
             access,
         } = dependencies;
@@ -51,6 +55,12 @@ impl Realtime {
             admission: Admission::default(),
         });
         shutdown.spawn("sockets", feed.run(Arc::clone(&hub), shutdown.clone()));
+        for source in sources {
+            shutdown.spawn(
+                "values",
+                source::follow(source, Arc::clone(&hub), shutdown.clone()),
+            );
+        }
         Self {
             hub,
             services,

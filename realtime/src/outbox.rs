@@ -103,13 +103,13 @@ impl Outbox {
     ) -> OfferOutcome {
         if !subscription.is_active.get()
             || subscription.cursor.get().is_some()
-            || entry.position <= subscription.after.get()
+            || (!subscription.is_latest && entry.position <= subscription.after.get())
         {
             return OfferOutcome::Skipped;
         }
         let was_replaced = self.remove_older(subscription, entry);
         // Changes of one position are sent together: a client that resumed between them would lose the rest.
-        let is_continued = subscription.queued_position.get() == entry.position;
+        let is_continued = !subscription.is_latest && subscription.queued_position.get() == entry.position;
         if self.bytes + text.len() > self.bytes_max && !is_continued && !self.changes.is_empty() {
             subscription.cursor.set(Some(entry.sequence));
             self.lagged_since.get_or_insert(now);
@@ -263,8 +263,12 @@ impl Outbox {
             return false;
         };
         for (entry, channel) in &page.entries {
-            if entry.position > subscription.after.get() {
-                let text = entry.frame(*channel, entry.view(subscription.audience.get()));
+            if subscription.is_latest || entry.position > subscription.after.get() {
+                let text = if subscription.is_latest {
+                    entry.frame_at(*channel, subscription.after.get())
+                } else {
+                    entry.frame(*channel, entry.view(subscription.audience.get()))
+                };
                 self.remove_older(subscription, entry);
                 self.push(subscription, entry, text, None);
             }

@@ -13,7 +13,7 @@ use schemas::channel::Channel;
 
 use crate::entry::{Entry, View};
 use crate::history::Seek;
-use crate::hub::{Hub, Publication, ShardMessage};
+use crate::hub::{End, Hub, Publication, ShardMessage};
 use crate::protocol::Since;
 use crate::rights::Audience;
 use crate::subscription::Subscription;
@@ -45,6 +45,7 @@ pub struct Shard<C> {
     pub hub: Arc<Hub>,
     position: Cell<i64>,
     next_sequence: Cell<u64>,
+    next_value_sequence: Cell<u64>,
     next_key: Cell<u64>,
     connections: RefCell<HashMap<u64, Rc<C>>>,
     subscribers: RefCell<HashMap<Channel, Vec<Subscriber<C>>>>,
@@ -78,12 +79,13 @@ pub struct NewSubscription {
 }
 
 impl<C: Client> Shard<C> {
-    /// Creates a shard without connections; `position` and `next_sequence` are the end of history.
-    pub fn new(hub: Arc<Hub>, position: i64, next_sequence: u64) -> Self {
+    /// Creates a shard without connections, which starts at `end`.
+    pub fn new(hub: Arc<Hub>, end: End) -> Self {
         Self {
             hub,
-            position: Cell::new(position),
-            next_sequence: Cell::new(next_sequence),
+            position: Cell::new(end.position),
+            next_sequence: Cell::new(end.next_sequence),
+            next_value_sequence: Cell::new(end.next_value_sequence),
             next_key: Cell::new(0),
             connections: RefCell::default(),
             subscribers: RefCell::default(),
@@ -95,9 +97,13 @@ impl<C: Client> Shard<C> {
         self.position.get()
     }
 
-    /// Returns the sequence number of the first change that has not been passed to the connections yet.
-    pub fn next_sequence(&self) -> u64 {
-        self.next_sequence.get()
+    /// Returns the sequence number of the first change on `channel` that has not been passed to the connections yet.
+    pub fn end_of(&self, channel: &Channel) -> u64 {
+        if channel.is_latest() {
+            self.next_value_sequence.get()
+        } else {
+            self.next_sequence.get()
+        }
     }
 
     /// Returns the number of connections.
@@ -135,6 +141,12 @@ impl<C: Client> Shard<C> {
     pub fn apply(&self, message: &ShardMessage, now: Instant) {
         match message {
             ShardMessage::Publication(publication) => self.fan_out(publication, now),
+            ShardMessage::Values(values) => {
+                for entry in &values.entries {
+                    self.deliver_all(entry, now);
+                }
+                self.next_value_sequence.set(values.next_sequence);
+            }
             ShardMessage::Reset(position) => {
                 self.position.set(*position);
                 for connection in self.connections() {
@@ -146,14 +158,19 @@ impl<C: Client> Shard<C> {
 
     fn fan_out(&self, publication: &Publication, now: Instant) {
         for entry in &publication.entries {
-            for (index, channel) in entry.channels.iter().enumerate() {
-                if !entry.channels[..index].contains(channel) {
-                    self.deliver(entry, index, now);
-                }
-            }
+            self.deliver_all(entry, now);
         }
         self.position.set(publication.position);
         self.next_sequence.set(publication.next_sequence);
+    }
+
+    /// Offers `entry` to the subscribers of each of its channels.
+    fn deliver_all(&self, entry: &Arc<Entry>, now: Instant) {
+        for (index, channel) in entry.channels.iter().enumerate() {
+            if !entry.channels[..index].contains(channel) {
+                self.deliver(entry, index, now);
+            }
+        }
     }
 
     /// Offers `entry` to the subscribers of the channel with this index. Ends the subscriptions of those who may no longer
@@ -174,6 +191,10 @@ impl<C: Client> Shard<C> {
                     continue;
                 }
                 let frame = match entry.view(audience) {
+                    View::Whole if subscription.is_latest => {
+                        subscription.advance(self.position());
+                        entry.frame_at(index, subscription.after.get())
+                    }
                     View::Whole => whole
                         .get_or_insert_with(|| entry.frame(index, View::Whole))
                         .clone(),
@@ -196,8 +217,16 @@ impl<C: Client> Shard<C> {
         since: Option<&Since>,
     ) -> NewSubscription {
         let start = self.start_of(channel, since);
-        let subscription = Subscription::new(channel.clone(), audience, start.position, start.cursor);
+        let cursor = if channel.is_latest() {
+            Some(0)
+        } else {
+            start.cursor
+        };
+        let subscription = Subscription::new(channel.clone(), audience, start.position, cursor);
         let subscription = Rc::new(subscription);
+        if channel.is_latest() {
+            self.hub.watch(channel);
+        }
         let subscriber = Subscriber {
             connection: Rc::clone(connection),
             subscription: Rc::clone(&subscription),
@@ -233,6 +262,10 @@ impl<C: Client> Shard<C> {
         if since.epoch != self.hub.options.epoch {
             return resync();
         }
+        if channel.is_latest() {
+            // A client that was connected to a node with a higher position is not moved back.
+            return live_after(since.position.max(self.position.get()));
+        }
         match self.hub.seek(channel, since.position) {
             Seek::TooOld => resync(),
             Seek::At(sequence) if sequence < self.next_sequence.get() => Start {
@@ -256,6 +289,9 @@ impl<C: Client> Shard<C> {
             .position(|other| Rc::ptr_eq(&other.subscription, subscription))
         {
             subscribers.swap_remove(at);
+            if subscription.is_latest {
+                self.hub.leave(&subscription.channel);
+            }
         }
         if subscribers.is_empty() {
             by_channel.remove(&subscription.channel);

@@ -16,13 +16,16 @@ pub struct Subscription {
     pub channel: Channel,
     /// Whether only the newest change of a key matters, see `schemas::channel::Conflation`.
     pub is_conflated: bool,
+    /// Whether the channel has the newest value of each key instead of a history.
+    pub is_latest: bool,
     /// The audience of the reader.
     pub audience: Cell<Audience>,
     /// When it started.
     pub started_at: Instant,
-    /// The position up to which the client has every change; these are not sent.
+    /// The position up to which the client has every change; these are not sent. On a channel of newest values, the
+    /// position of the last one that was sent.
     pub after: Cell<i64>,
-    /// The history entry from which changes are replayed; `None` for live changes.
+    /// The entry from which changes are replayed, from history or of the newest values; `None` for live changes.
     pub cursor: Cell<Option<u64>>,
     /// Cleared when the subscription ends: its queued changes are not sent.
     pub is_active: Cell<bool>,
@@ -37,6 +40,7 @@ impl Subscription {
     pub fn new(channel: Channel, audience: Audience, after: i64, cursor: Option<u64>) -> Self {
         Self {
             is_conflated: channel.is_conflated(),
+            is_latest: channel.is_latest(),
             channel,
             audience: Cell::new(audience),
             started_at: Instant::now(),
@@ -46,6 +50,11 @@ impl Subscription {
             queued_position: Cell::new(i64::MIN),
             queued_keys: RefCell::new(HashMap::new()),
         }
+    }
+
+    /// Records that the client is told `position`, unless it was told a later one.
+    pub fn advance(&self, position: i64) {
+        self.after.set(self.after.get().max(position));
     }
 
     /// Ends the subscription.

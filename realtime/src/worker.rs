@@ -25,7 +25,7 @@ pub fn shard(hub: &Arc<Hub>, shutdown: &Shutdown) -> Rc<Shard<Connection>> {
     SHARDS.with_borrow_mut(|shards| {
         let shard = shards.entry(id).or_insert_with(|| {
             let attachment = hub.attach();
-            let shard = Shard::new(Arc::clone(hub), attachment.position, attachment.next_sequence);
+            let shard = Shard::new(Arc::clone(hub), attachment.end);
             let shard = Rc::new(shard);
             let running = run(Rc::clone(&shard), attachment.messages, shutdown.clone());
             actix_web::rt::spawn(shutdown.vital("sockets", running));

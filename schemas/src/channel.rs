@@ -39,6 +39,9 @@ pub enum Conflation {
     None,
     /// A state channel: of the waiting changes with the same key only the newest is sent.
     ByKey,
+    /// A state channel without history ([ADR 14](../../../docs/adr/0014-state-channels.md)): a subscription starts with
+    /// the newest value of each key, and receives each value that replaces it. Values are not of the log.
+    Latest,
 }
 
 /// A rule that admits subscribers.
@@ -92,7 +95,12 @@ impl ChannelInfo {
 
     /// Returns whether only the newest change of a key matters to a reader that is behind.
     pub const fn is_conflated(&self) -> bool {
-        matches!(self.conflation, Conflation::ByKey)
+        matches!(self.conflation, Conflation::ByKey | Conflation::Latest)
+    }
+
+    /// Returns whether the channel has the newest value of each key instead of a history.
+    pub const fn is_latest(&self) -> bool {
+        matches!(self.conflation, Conflation::Latest)
     }
 }
 
@@ -105,6 +113,11 @@ impl Channel {
     /// Returns whether only the newest change of a key matters to a reader that is behind.
     pub const fn is_conflated(&self) -> bool {
         self.info().is_conflated()
+    }
+
+    /// Returns whether the channel has the newest value of each key instead of a history.
+    pub const fn is_latest(&self) -> bool {
+        self.info().is_latest()
     }
 }
 

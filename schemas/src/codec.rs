@@ -1,6 +1,11 @@
 //! Conversion of domain events to and from the text that is stored and sent.
 
 use domain::Event;
+use domain::event::EventType;
+use serde_json::value::to_raw_value;
+
+use crate::envelope::RecordedEvent;
+use crate::upcast;
 
 /// An event, ready to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,16 +60,41 @@ pub fn encode(event: &Event) -> EncodedEvent {
     }
 }
 
-/// Decodes an event. A payload of an older version is first upcast to the current schema.
-///
-/// Every payload of an older version has the shape of the current one, too, so there is no upcaster: version 2 of events
-/// with a text of a person may hold it sealed ([`domain::FreeText`]), version 1 held it in the clear. The first upcaster
-/// belongs here, as a function from the older version's JSON to the next version's. The golden files in
-/// `schemas/tests/golden` have payloads of every version, which a test decodes forever.
+/// Decodes an event. A payload of an older version is first upcast to the current schema ([`crate::upcast`]).
 ///
 /// # Errors
 /// See [`DecodeError`]. A newer version must stop the reader, an unknown or malformed one is a dead letter.
 pub fn decode(event_type: &str, schema_version: i16, payload: &str) -> Result<Event, DecodeError> {
+    known_type(event_type, schema_version)?;
+    let decoded = match upcast::members(event_type, schema_version, payload) {
+        None => {
+            let mut deserializer = serde_json::Deserializer::from_str(payload);
+            Event::deserialize_payload(event_type, &mut deserializer)
+                .and_then(|event| deserializer.end().map(|()| event))
+        }
+        Some(upcast) => upcast
+            .and_then(|members| Event::deserialize_payload(event_type, serde_json::Value::Object(members))),
+    };
+    decoded.map_err(|source| malformed(event_type, schema_version, source))
+}
+
+/// Converts the payload of an event to the current schema version. The event's hash remains that of the stored payload.
+///
+/// # Errors
+/// As [`decode`]; the event has not changed then.
+pub fn upcast(event: &mut RecordedEvent) -> Result<(), DecodeError> {
+    let (event_type, stored) = (&event.event_type, event.schema_version);
+    let known = known_type(event_type, stored)?;
+    if let Some(members) = upcast::members(event_type, stored, event.payload.get()) {
+        event.payload = members
+            .and_then(|members| to_raw_value(&members))
+            .map_err(|source| malformed(event_type, stored, source))?;
+    }
+    event.schema_version = known.schema_version.cast_signed();
+    Ok(())
+}
+
+fn known_type(event_type: &str, schema_version: i16) -> Result<EventType, DecodeError> {
     let known = Event::types()
         .find(|known| known.name == event_type)
         .ok_or_else(|| DecodeError::UnknownType(event_type.to_owned()))?;
@@ -76,12 +106,13 @@ pub fn decode(event_type: &str, schema_version: i16, payload: &str) -> Result<Ev
             known: known_version,
         });
     }
-    let mut deserializer = serde_json::Deserializer::from_str(payload);
-    Event::deserialize_payload(event_type, &mut deserializer)
-        .and_then(|event| deserializer.end().map(|()| event))
-        .map_err(|source| DecodeError::Malformed {
-            event_type: event_type.to_owned(),
-            schema_version,
-            source,
-        })
+    Ok(known)
+}
+
+fn malformed(event_type: &str, schema_version: i16, source: serde_json::Error) -> DecodeError {
+    DecodeError::Malformed {
+        event_type: event_type.to_owned(),
+        schema_version,
+        source,
+    }
 }

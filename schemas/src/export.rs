@@ -31,7 +31,7 @@ pub struct EventRecord<'a> {
     pub recorded_at: DateTime<Utc>,
     /// Its origin, as stored.
     pub metadata: &'a RawValue,
-    /// The payload, as stored: sealed texts stay sealed.
+    /// The payload; sealed texts stay sealed.
     pub payload: &'a RawValue,
     /// Its hash in its stream's chain, hex.
     pub hash: String,

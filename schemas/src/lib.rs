@@ -5,7 +5,9 @@
 //! * [`topic`]: topics, partitions and message headers.
 //! * [`change`]: changes of read models, with the kinds of change and their payloads.
 //! * [`channel`]: the table of channels: pattern, readers, and kinds of change.
+//! * [`lint`]: comparison of the schemas in the code with the committed ones.
 //! * [`consumer`]: the status of a consumer of the log.
+//! * [`replay`], [`system`]: what operators see of replays and of the system.
 //! * [`read_model`]: the names of the read models, and the rows that projections and queries share.
 //!
 //! The JSON Schema of every event is committed in `schemas/json/`. The contract of the sockets,
@@ -22,6 +24,10 @@ pub mod consumer;
 pub mod envelope;
 pub mod export;
 pub mod http;
+pub mod lint;
 pub mod read_model;
+pub mod replay;
+pub mod system;
 pub mod text_enum;
 pub mod topic;
+mod upcast;

@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use event_store::Store;
 use event_store::browse::{Direction, PositionRange};
 use indicatif::ProgressBar;
+use query_api::Withholding;
+use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use schemas::export::{CloudEvent, EventRecord};
 
@@ -28,6 +30,9 @@ pub struct Options {
     /// What a line holds.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// Write payloads as they are stored. Without it, events of older schema versions are written in the current one.
+    #[arg(long)]
+    as_stored: bool,
     /// Conditions.
     #[command(flatten)]
     conditions: Conditions,
@@ -55,13 +60,23 @@ impl Format {
     }
 }
 
+/// The log, without the texts of erased people.
+struct Source {
+    store: Store,
+    withholding: Withholding,
+}
+
 /// Writes the events that meet the conditions, oldest first. A file appears under its name when it is complete.
 pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
-    let store = Store::new(instance.pool("waybill-events-export").await?);
-    let range = options.period.range(&store).await?;
+    let pool = instance.pool("waybill-events-export").await?;
+    let source = Source {
+        store: Store::new(pool.clone()),
+        withholding: Withholding::new(Store::new(pool.clone()), instance.keys(&pool).await?),
+    };
+    let range = options.period.range(&source.store).await?;
     if options.file == Path::new("-") {
         let mut output = BufWriter::new(io::stdout());
-        copy(&store, &options, range, &mut output).await?;
+        copy(&source, &options, range, &mut output).await?;
         return Ok(output.flush().map_err(Failure::Output)?);
     }
     if options.file.exists() {
@@ -73,7 +88,7 @@ pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
     let mut partial = options.file.clone().into_os_string();
     partial.push(".part");
     let partial = PathBuf::from(partial);
-    let count = match write_file(&store, &options, range, &partial).await {
+    let count = match write_file(&source, &options, range, &partial).await {
         Ok(count) => count,
         Err(error) => {
             // The reason of the failed export says more than that of a failed deletion.
@@ -87,13 +102,13 @@ pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
 }
 
 async fn write_file(
-    store: &Store,
+    source: &Source,
     options: &Options,
     range: PositionRange,
     file: &Path,
 ) -> anyhow::Result<u64> {
     let mut output = BufWriter::new(File::create(file).map_err(Failure::Output)?);
-    let count = copy(store, options, range, &mut output).await?;
+    let count = copy(source, options, range, &mut output).await?;
     let file = output
         .into_inner()
         .map_err(|error| Failure::Output(error.into_error()))?;
@@ -103,7 +118,7 @@ async fn write_file(
 
 /// Writes the events of `range`, and returns their number.
 async fn copy(
-    store: &Store,
+    source: &Source,
     options: &Options,
     range: PositionRange,
     output: &mut dyn Write,
@@ -113,11 +128,19 @@ async fn copy(
     let mut rest = Some(range);
     let mut count = 0;
     while let Some(range) = rest {
-        let page = store
+        let page = source
+            .store
             .browse(&filter, range, Direction::Forwards, EVENTS_MAX)
             .await?;
-        for event in &page.events {
-            options.format.write(event, output).map_err(Failure::Output)?;
+        let mut events = page.events;
+        if !options.as_stored {
+            for event in &mut events {
+                // An event that this release cannot read is written as it is stored.
+                let _unreadable = codec::upcast(event);
+            }
+        }
+        for event in source.withholding.apply_all(events).await? {
+            options.format.write(&event, output).map_err(Failure::Output)?;
             count += 1;
         }
         if let Some(rest) = page.rest {

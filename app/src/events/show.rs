@@ -3,6 +3,7 @@
 use clap::Args;
 use event_store::Store;
 use event_store::browse::{Direction, RelatedEvents};
+use query_api::Withholding;
 use schemas::envelope::{Metadata, RecordedEvent};
 use schemas::export::EventRecord;
 use serde::Serialize;
@@ -60,14 +61,16 @@ fn subject(text: &str) -> Result<Subject, &'static str> {
 
 /// Shows one event or lists many.
 pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
-    let store = Store::new(instance.pool("waybill-events-show").await?);
+    let pool = instance.pool("waybill-events-show").await?;
+    let store = Store::new(pool.clone());
+    let withholding = Withholding::new(store.clone(), instance.keys(&pool).await?);
     match options.event {
-        Some(subject) => show_one(&store, subject, options.json).await,
-        None => list(&store, &options).await,
+        Some(subject) => show_one(&store, &withholding, subject, options.json).await,
+        None => list(&store, &withholding, &options).await,
     }
 }
 
-async fn list(store: &Store, options: &Options) -> anyhow::Result<()> {
+async fn list(store: &Store, withholding: &Withholding, options: &Options) -> anyhow::Result<()> {
     let direction = if options.oldest_first {
         Direction::Forwards
     } else {
@@ -83,8 +86,8 @@ async fn list(store: &Store, options: &Options) -> anyhow::Result<()> {
         let page = store
             .browse(&filter, range, direction, missing.min(1_000))
             .await?;
-        for event in &page.events {
-            print(event, options.json)?;
+        for event in withholding.apply_all(page.events).await? {
+            print(&event, options.json)?;
             missing -= 1;
         }
         rest = page.rest;
@@ -117,7 +120,12 @@ struct Shown<'a> {
     effect_count: i64,
 }
 
-async fn show_one(store: &Store, subject: Subject, json: bool) -> anyhow::Result<()> {
+async fn show_one(
+    store: &Store,
+    withholding: &Withholding,
+    subject: Subject,
+    json: bool,
+) -> anyhow::Result<()> {
     let event = match subject {
         Subject::Position(position) => store.read_at(&[position]).await?.pop(),
         Subject::Id(id) => match store.position_of(id).await? {
@@ -131,8 +139,13 @@ async fn show_one(store: &Store, subject: Subject, json: bool) -> anyhow::Result
             Failure::BadInput(format!("there is no such event; the newest has position {head}")).into(),
         );
     };
+    let event = withholding.apply(event).await?;
     let metadata: Metadata = serde_json::from_str(event.metadata.get())?;
-    let related = store.related(event.event_id, &metadata, EFFECTS_MAX).await?;
+    let mut related = store.related(event.event_id, &metadata, EFFECTS_MAX).await?;
+    related.effects = withholding.apply_all(related.effects).await?;
+    if let Some(cause) = related.cause.take() {
+        related.cause = Some(withholding.apply(cause).await?);
+    }
     if json {
         let shown = Shown {
             event: EventRecord::from(&event),

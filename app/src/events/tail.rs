@@ -5,6 +5,7 @@ use clap::Args;
 use event_store::browse::{Direction, PositionRange};
 use event_store::wakeup::EVENTS_NOTIFICATION;
 use event_store::{Store, Wakeup};
+use query_api::Withholding;
 
 use super::conditions::{Conditions, time};
 use super::show::print;
@@ -32,6 +33,7 @@ pub struct Options {
 pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-events-tail").await?;
     let store = Store::new(pool.clone());
+    let withholding = Withholding::new(store.clone(), instance.keys(&pool).await?);
     let wakeup = Wakeup::listen(&pool, EVENTS_NOTIFICATION);
     let mut waiter = wakeup.waiter();
     let filter = options.conditions.filter();
@@ -50,8 +52,8 @@ pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
             let page = store
                 .browse(&filter, range, Direction::Forwards, EVENTS_MAX)
                 .await?;
-            for event in &page.events {
-                print(event, options.json)?;
+            for event in withholding.apply_all(page.events).await? {
+                print(&event, options.json)?;
             }
             rest = page.rest;
         }

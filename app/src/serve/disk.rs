@@ -50,6 +50,23 @@ fn look(folder: &Path, min_mb: u64, storage: &Storage) {
 
 /// The free space of the disk that `folder` is on, in bytes.
 pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
+    Ok(space(folder)?.free_bytes)
+}
+
+/// A disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Space {
+    /// Free space, in bytes.
+    pub free_bytes: u64,
+    /// Its size, in bytes.
+    pub total_bytes: u64,
+}
+
+/// The space of the disk that `folder` is on.
+pub fn space(folder: &Path) -> std::io::Result<Space> {
     let disk = rustix::fs::statvfs(folder)?;
-    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    Ok(Space {
+        free_bytes: disk.f_bavail.saturating_mul(disk.f_frsize),
+        total_bytes: disk.f_blocks.saturating_mul(disk.f_frsize),
+    })
 }

@@ -32,7 +32,9 @@ use crate::instance::Instance;
 use crate::pages::crawlers::Crawlers;
 use crate::projections::Projections;
 use crate::replay::http::Replays;
-use crate::{changes, demo, pages, replay};
+use crate::replay::source::ReplaySource;
+use crate::system::System;
+use crate::{changes, demo, pages, replay, system};
 
 /// The services that answer HTTP, ready to be configured in each worker.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ pub(super) struct HttpServer {
     pub(super) realtime: Option<Realtime>,
     pool: PgPool,
     health: Health,
+    system: System,
     shared: http::Shared,
     crawlers: Option<Crawlers>,
     has_pages: bool,
@@ -55,6 +58,7 @@ impl HttpServer {
         instance: &Instance,
         background: &Background,
         services: Services,
+        relay: Option<watch::Receiver<RelayStatus>>,
     ) -> anyhow::Result<Self> {
         let storage = if services.command_api {
             disk::watch(&common.config, &common.shutdown)
@@ -66,12 +70,13 @@ impl HttpServer {
         } else {
             None
         };
+        let projections = Projections::new(common.pool.clone());
+        let system = system(common, &projections, relay);
         let realtime = if services.realtime {
-            Some(sockets(common).await?)
+            Some(sockets(common, &system).await?)
         } else {
             None
         };
-        let projections = Projections::new(common.pool.clone());
         let query_api = services.query_api.then(|| query_api(common, &projections));
         let mut routes = health::routes();
         if services.command_api {
@@ -83,6 +88,7 @@ impl HttpServer {
         if services.query_api {
             routes.extend(query_api::routes());
             routes.extend(replay::http::routes());
+            routes.extend(system::http::routes());
         }
         let public_url = common.config.http.public_url.clone();
         let crawlers = query_api
@@ -102,6 +108,7 @@ impl HttpServer {
             command_api,
             query_api,
             realtime,
+            system,
             shared: http::Shared::new(
                 &common.config.http,
                 common.config.environment,
@@ -161,6 +168,7 @@ impl HttpServer {
                 cluster: self.config.data_dir.join("postgres"),
             };
             replay::http::configure(config, replays);
+            system::http::configure(config, self.system.clone());
         }
         if self.has_pages {
             if let Some(crawlers) = &self.crawlers {
@@ -249,7 +257,21 @@ fn query_api(common: &Common, projections: &Projections) -> QueryApi {
     })
 }
 
-async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
+fn system(common: &Common, projections: &Projections, relay: Option<watch::Receiver<RelayStatus>>) -> System {
+    System {
+        store: common.store.clone(),
+        pool: common.pool.clone(),
+        pools: common.pools.clone(),
+        projections: projections.clone(),
+        relay,
+        data_dir: common.config.data_dir.clone(),
+        config: Arc::new(common.config.clone()),
+        started_at: common.clock.now(),
+        sockets: Arc::default(),
+    }
+}
+
+async fn sockets(common: &Common, system: &System) -> anyhow::Result<Realtime> {
     let epoch = event_store::kafka::log_id(&common.store).await?;
     let mut options = realtime::Options::new(epoch.to_string());
     options.allowed_origins = vec![common.config.http.public_url.clone()];
@@ -263,8 +285,13 @@ async fn sockets(common: &Common) -> anyhow::Result<Realtime> {
     .await?;
     let dependencies = realtime::Dependencies {
         feed,
+        sources: vec![
+            Box::new(ReplaySource::new(common.pool.clone())),
+            Box::new(system.clone()),
+        ],
         verifier: common.verifier.clone(),
         access: Box::new(ReadModelAccess::new(common.pool.clone())),
     };
-    Ok(Realtime::start(options, dependencies, common.shutdown.clone()))
+    let realtime = Realtime::start(options, dependencies, common.shutdown.clone());
+    Ok(system.sockets.get_or_init(|| realtime).clone())
 }

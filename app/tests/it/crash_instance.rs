@@ -54,6 +54,11 @@ impl CrashInstance {
         instance
     }
 
+    /// The folder of the instance, with the files of its database.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The URL of the command side.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::import_instance::{HEADER, Instance};
+use crate::import_instance::{Folder, HEADER, Instance};
 
 async fn imported() -> Instance {
     let instance = Instance::new().await;
@@ -185,4 +185,62 @@ async fn a_tail_shows_what_is_recorded_after_it_started() {
     assert!(event["position"].as_i64().unwrap() > 1);
     tail.kill().unwrap();
     tail.wait().unwrap();
+}
+
+#[test]
+fn schemas_are_compared_with_the_committed_ones() {
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas/json");
+    let lint = |folder: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_waybill"))
+            .args(["events", "lint", "--json", folder])
+            .output()
+            .unwrap();
+        let findings: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code(), findings)
+    };
+    let verdict = |findings: &Value, event_type: &str, version: u64| {
+        let finding = findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|finding| finding["event_type"] == event_type && finding["schema_version"] == version);
+        let finding = finding.unwrap();
+        (
+            finding["verdict"].as_str().unwrap().to_owned(),
+            finding["reasons"].to_string(),
+        )
+    };
+    let (code, findings) = lint(committed);
+    assert_eq!(code, Some(0), "{findings}");
+    for (version, expected) in [(1, "compatible"), (2, "upcast"), (3, "unchanged")] {
+        assert_eq!(verdict(&findings, "StockAdjusted", version).0, expected);
+    }
+
+    // The schemas of a release that wrote a newer version of one event, and another shape of the next.
+    let folder = Folder::new();
+    for entry in std::fs::read_dir(committed).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        folder.write(path.file_name().unwrap().to_str().unwrap(), text);
+    }
+    folder.write("StockShipped.v2.json", "{}");
+    folder.write("StockEvaporated.v1.json", "{}");
+    let shipped = std::fs::read_to_string(format!("{committed}/StockCommitted.v1.json")).unwrap();
+    folder.write(
+        "StockCommitted.v1.json",
+        shipped.replace("\"sku\"", "\"product\""),
+    );
+    let (code, findings) = lint(folder.path().to_str().unwrap());
+    assert_eq!(code, Some(1));
+    for (event_type, version, reason) in [
+        ("StockShipped", 2, "the code writes an older version"),
+        ("StockEvaporated", 1, "no such event type"),
+        ("StockCommitted", 1, "/product is unknown now"),
+        ("StockCommitted", 1, "/sku is required now"),
+    ] {
+        let (verdict, reasons) = verdict(&findings, event_type, version);
+        assert_eq!(verdict, "incompatible");
+        assert!(reasons.contains(reason), "{reasons}");
+    }
+    assert_eq!(lint("/nowhere").0, Some(65));
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod accounts;
+mod anchors;
 mod capabilities;
 mod check;
 mod cli;
@@ -29,3 +30,4 @@ mod replay_http;
 mod reserved_skus;
 mod settings;
 mod surroundings;
+mod system;

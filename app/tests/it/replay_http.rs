@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use testkit::contract::Contract;
 use testkit::eventually;
@@ -12,15 +12,15 @@ use crate::projection::{Running, imported, until_all_run};
 use crate::replay::until_phase;
 
 /// A running instance.
-struct Served {
+pub struct Served {
     instance: Instance,
-    url: String,
+    pub url: String,
     client: Client,
     _up: Running,
 }
 
 impl Served {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let instance = imported().await;
         let port = {
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -43,7 +43,7 @@ impl Served {
     }
 
     /// The token of a new account with one role.
-    async fn log_in(&self, role: &str) -> String {
+    pub async fn log_in(&self, role: &str) -> String {
         let email = format!("{role}@example.com");
         let password = "a long passphrase 7";
         let created = self.instance.run(&[
@@ -68,12 +68,23 @@ impl Served {
     }
 
     /// Lists the replays, or requests something. Returns the status and the body.
-    async fn send(&self, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
-        let address = format!("{}/api/v1/admin/replays", self.url);
-        let mut request = match body {
-            Some(body) => self.client.post(address).json(&body),
-            None => self.client.get(address),
-        };
+    pub async fn send(&self, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
+        match body {
+            Some(body) => {
+                let address = format!("{}/api/v1/admin/replays", self.url);
+                self.answer(token, self.client.post(address).json(&body)).await
+            }
+            None => self.get(token, "replays").await,
+        }
+    }
+
+    /// Reads something for admins. Returns the status and the body.
+    pub async fn get(&self, token: Option<&str>, what: &str) -> (u16, Value) {
+        let address = format!("{}/api/v1/admin/{what}", self.url);
+        self.answer(token, self.client.get(address)).await
+    }
+
+    async fn answer(&self, token: Option<&str>, mut request: RequestBuilder) -> (u16, Value) {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
@@ -82,7 +93,7 @@ impl Served {
     }
 }
 
-fn ask(verb: &str) -> Value {
+pub fn ask(verb: &str) -> Value {
     json!({"projection": "orders", "verb": verb})
 }
 

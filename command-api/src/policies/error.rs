@@ -13,6 +13,10 @@ pub(super) enum Error {
     Payments(#[from] payments::Error),
     #[error(transparent)]
     Executor(#[from] executor::Error),
+    #[error("order {0} of this person is still open")]
+    OrderOpen(String),
+    #[error("a transaction can still see the deleted rows")]
+    StillVisible,
     #[error("the reaction took longer than {0:?}")]
     TimedOut(std::time::Duration),
     #[error("the reaction panicked: {0}")]

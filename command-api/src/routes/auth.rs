@@ -219,7 +219,7 @@ pub(super) async fn logout(
         .is_some_and(|claims| claims.sid == caller.session_id);
     Ok(WithCookie {
         answer: NoContent,
-        cookie: is_ours.then(|| refresh_cookie(&api, String::new(), CookieDuration::ZERO)),
+        cookie: is_ours.then(|| no_cookie(&api)),
     })
 }
 
@@ -262,6 +262,11 @@ fn logged_in(
         }),
         cookie: Some(refresh_cookie(api, refresh_token, lifetime)),
     })
+}
+
+/// Makes the browser forget its refresh token.
+pub(super) fn no_cookie(api: &Api) -> Cookie<'static> {
+    refresh_cookie(api, String::new(), CookieDuration::ZERO)
 }
 
 fn refresh_cookie(api: &Api, token: String, lifetime: CookieDuration) -> Cookie<'static> {

@@ -33,7 +33,7 @@ use crate::{idempotency, payments};
 mod guest;
 mod note;
 
-pub(super) use guest::find;
+pub(super) use guest::{find, has_email};
 pub(super) use note::add as add_note;
 
 /// The order to place.

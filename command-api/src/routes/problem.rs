@@ -6,7 +6,7 @@ use platform::postgres;
 use platform::problem::{FieldError, Kind, Problem, kind};
 use serde_json::json;
 
-use crate::{accounts, executor, lookup, payment_provider, payments};
+use crate::{accounts, executor, lookup, payment_provider, payments, privacy};
 
 /// Seconds after which to retry when a dependency is unavailable.
 const RETRY_AFTER_S: u32 = 1;
@@ -20,6 +20,7 @@ pub(super) static CURRENCY_MISMATCH: Kind = Kind::new("currency-mismatch", "Diff
 pub(super) static INVALID_STATE: Kind = Kind::new("invalid-state", "Not possible in this state", 409);
 pub(super) static REFUND_EXCEEDS_CAPTURE: Kind = Kind::new("refund-exceeds-capture", "Refund too large", 409);
 pub(super) static NOTHING_TO_RETURN: Kind = Kind::new("nothing-to-return", "Nothing left to return", 409);
+pub(super) static ORDERS_OPEN: Kind = Kind::new("orders-open", "Orders are still open", 409);
 pub(super) static ALREADY_LISTED: Kind = Kind::new("already-listed", "Already listed", 409);
 pub(super) static PRICE_CHANGED: Kind = Kind::new("price-changed", "Price changed", 409);
 pub(super) static TOO_MANY_UNPAID: Kind = Kind::new("too-many-unpaid-orders", "Too many unpaid orders", 429);
@@ -90,6 +91,17 @@ impl IntoProblem for payments::Error {
             Self::Provider(error @ payment_provider::Error::Refused(_)) => {
                 Problem::new(&INVALID_STATE, "The payment provider refuses this.").with_source(error)
             }
+        }
+    }
+}
+
+impl IntoProblem for privacy::Error {
+    fn into_problem(self) -> Problem {
+        match self {
+            Self::Lookup(error) => error.into_problem(),
+            Self::Store(error) => error.into_problem(),
+            Self::Database(error) => error.into_problem(),
+            Self::Malformed(_) => Problem::internal(self),
         }
     }
 }

@@ -1,24 +1,15 @@
 //! Seals personal data before it goes into an event: with the key of the person who sent it, or whom it concerns.
 
 use domain::order::PlacedOrder;
-use domain::{AccountId, FreeText, OrderId, PersonId, Sealed};
+use domain::{FreeText, PersonId, Sealed};
 use event_store::NewSubjectKey;
 use platform::problem::Problem;
-use uuid::Uuid;
 
 use super::call::Call;
 use super::problem::IntoProblem;
 use crate::api::Api;
 
-/// The person of an account.
-pub(super) const fn person_of(account_id: AccountId) -> PersonId {
-    PersonId::from_uuid(account_id.as_uuid())
-}
-
-/// The person of a guest: each guest order has its own.
-pub(super) fn guest_of(order_id: OrderId) -> PersonId {
-    PersonId::from_uuid(Uuid::new_v5(&order_id.as_uuid(), b"person"))
-}
+pub(super) use crate::privacy::{guest_of, person_of};
 
 /// Seals `plaintext` with the person's key.
 ///

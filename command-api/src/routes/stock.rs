@@ -1,7 +1,7 @@
 //! Stock: receiving and adjusting it.
 
 use actix_web::web;
-use domain::stock::{AdjustStock, ReceiveStock};
+use domain::stock::{AdjustStock, AdjustmentCause, ReceiveStock};
 use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
 use domain::{Sku, validate};
 use platform::json::Json;
@@ -37,7 +37,13 @@ pub(super) struct AdjustBody {
     /// Units to add, or to remove if negative; not zero.
     #[schemars(range(min = -QUANTITY_MAX, max = QUANTITY_MAX), example = -2)]
     delta: i64,
-    #[schemars(length(min = 1, max = NOTE_CHARS_MAX), example = &"Two were broken")]
+    /// Why; `other` if it is absent.
+    #[serde(default)]
+    #[schemars(example = AdjustmentCause::Damaged)]
+    cause: AdjustmentCause,
+    /// The reason in words. Required if the cause is `other`.
+    #[serde(default)]
+    #[schemars(length(max = NOTE_CHARS_MAX), example = &"Two were broken")]
     reason: String,
 }
 
@@ -69,10 +75,11 @@ pub(super) async fn adjust(
 ) -> Result<Made, Problem> {
     own_product(&api, &call, &sku.0).await?;
     let Json { value: body, bytes } = body;
-    let reason = validate::reason("reason", &body.reason).map_err(rejected)?;
+    let reason = body.cause.reason_check()("reason", &body.reason).map_err(rejected)?;
     let command = AdjustStock {
         sku: sku.0,
         delta: body.delta,
+        cause: body.cause,
         reason: sealing::by_author(&api, &call, &reason).await?,
     };
     let accepted = call.execute(&api, command, &bytes).await?;

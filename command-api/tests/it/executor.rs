@@ -7,7 +7,7 @@ use chrono::{TimeDelta, Utc};
 use command_api::executor::{Accepted, Error, Executor, Idempotency, Options, Submission};
 use domain::order::{CancelOrder, CancelledBy, Customer, PlaceOrder, RequestedLines, WebLine};
 use domain::product::ListProduct;
-use domain::stock::ReceiveStock;
+use domain::stock::{AdjustStock, AdjustmentCause, ReceiveStock};
 use domain::{AccountId, Command, Currency, DeliveryId, FreeText, Money, OrderId, PaymentId, Sku};
 use event_store::Store;
 use futures_util::future::join_all;
@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 struct TestApp {
-    _database: TestDatabase,
+    database: TestDatabase,
     store: Store,
 }
 
@@ -26,10 +26,7 @@ impl TestApp {
     async fn new() -> Self {
         let database = TestDatabase::create(&[&event_store::MIGRATOR]).await;
         let store = Store::new(database.app_pool().await);
-        Self {
-            _database: database,
-            store,
-        }
+        Self { database, store }
     }
 
     /// Starts an executor that the store treats as another process.
@@ -192,7 +189,7 @@ async fn a_thousand_buyers_in_two_processes_never_oversell() {
         accepted == 300 || conflicts > 0,
         "{accepted} of 300 units sold, {conflicts} conflicts"
     );
-    assert!(app.store.verify(|_, _| ()).await.unwrap().is_sound());
+    assert!(app.store.verify(&[], |_, _| ()).await.unwrap().is_sound());
 }
 
 #[tokio::test]
@@ -353,4 +350,43 @@ async fn commands_queued_at_shutdown_are_still_answered() {
         executor.execute(submission(place("MUG", 1))).await,
         Err(Error::Stopping)
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_with_events_of_older_versions_is_loaded() {
+    let app = TestApp::new().await;
+    let executor = app.with_stock("A", 3).await;
+    let adjust = |delta, cause, reason: &str| AdjustStock {
+        sku: sku("A"),
+        delta,
+        cause,
+        reason: FreeText::clear(reason),
+    };
+    let counted = adjust(4, AdjustmentCause::Other, "Four more were there");
+    executor.execute(submission(counted)).await.unwrap();
+    // As the first release stored them.
+    sqlx::raw_sql(
+        "ALTER TABLE event_store.events DISABLE TRIGGER USER;
+         UPDATE event_store.events SET schema_version = 1, payload = (payload::jsonb - 'cause')::json
+         WHERE stream_id = 'stock-A';
+         ALTER TABLE event_store.events ENABLE TRIGGER USER",
+    )
+    .execute(app.database.pool())
+    .await
+    .unwrap();
+
+    let other = app.executor(Options::default());
+    let all = adjust(-7, AdjustmentCause::Lost, "");
+    other.execute(submission(all)).await.unwrap();
+    let one_more = adjust(-1, AdjustmentCause::Lost, "");
+    assert!(other.execute(submission(one_more)).await.is_err());
+    let versions: Vec<i16> = app
+        .store
+        .read_stream("stock-A", 0, 10)
+        .await
+        .unwrap()
+        .iter()
+        .map(|event| event.schema_version)
+        .collect();
+    assert_eq!(versions, [1, 1, 3]);
 }

@@ -5,6 +5,7 @@ mod access;
 mod bad_input;
 mod causes;
 mod deliveries;
+mod erasure;
 mod executor;
 mod flaky_provider;
 mod free_texts;

@@ -1,6 +1,6 @@
 //! The commands of sellers about stock. Orders and returns change stock by their own commands.
 
-use super::event::{StockAdjusted, StockReceived};
+use super::event::{AdjustmentCause, StockAdjusted, StockReceived};
 use crate::decide::{Context, Decide, Decision, events_of};
 use crate::error::Shortage;
 use crate::view::StreamStates;
@@ -25,7 +25,9 @@ pub struct AdjustStock {
     /// Units found (positive) or missing (negative), at most [`validate::QUANTITY_MAX`] either way. Units that
     /// are reserved or committed cannot be missing.
     pub delta: i64,
-    /// The reason, 1 to [`validate::NOTE_CHARS_MAX`] characters.
+    /// Why.
+    pub cause: AdjustmentCause,
+    /// A reason in words, at most [`validate::NOTE_CHARS_MAX`] characters; may be empty unless the cause is `other`.
     pub reason: FreeText,
 }
 
@@ -66,7 +68,7 @@ impl Decide for AdjustStock {
         streams.need(self.streams())?;
         product::known(streams, &self.sku)?;
         validate::quantity(None, self.delta.saturating_abs())?;
-        let reason = validate::free_text("reason", &self.reason, validate::reason)?;
+        let reason = validate::free_text("reason", &self.reason, self.cause.reason_check())?;
         let stock = streams.stock(&self.sku)?;
         if stock.moved(self.delta, 0, 0).is_none() {
             return Err(self.unfit(stock.available()).into());
@@ -74,6 +76,7 @@ impl Decide for AdjustStock {
         events_of![StockAdjusted {
             sku: self.sku.clone(),
             delta: self.delta,
+            cause: self.cause,
             reason,
         }]
     }

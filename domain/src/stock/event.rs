@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
-use crate::{FreeText, OrderId, ReturnId, Sku};
+use crate::{Error, FreeText, OrderId, ReturnId, Sku, validate};
 
 /// Units were received from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +19,33 @@ pub struct StockReceived {
     pub reference: FreeText,
 }
 
+/// Why the count was adjusted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AdjustmentCause {
+    /// The units were counted.
+    Counted,
+    /// Units cannot be sold any more.
+    Damaged,
+    /// Units are missing.
+    Lost,
+    /// Units turned up.
+    Found,
+    /// Another cause, which the reason describes. Events of versions 1 and 2 have no cause, and are read with this one.
+    #[default]
+    Other,
+}
+
+impl AdjustmentCause {
+    /// The check of the reason in words, which only the cause `other` requires.
+    pub fn reason_check(self) -> fn(&'static str, &str) -> Result<String, Error> {
+        match self {
+            Self::Other => validate::reason,
+            Self::Counted | Self::Damaged | Self::Lost | Self::Found => validate::note,
+        }
+    }
+}
+
 /// The count was adjusted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +54,9 @@ pub struct StockAdjusted {
     pub sku: Sku,
     /// Units found (positive) or missing (negative), never 0.
     pub delta: i64,
-    /// The reason, sealed with the key of its author.
+    /// Why.
+    pub cause: AdjustmentCause,
+    /// A reason in words, sealed with the key of its author; may be empty unless the cause is `other`.
     pub reason: FreeText,
 }
 
@@ -135,7 +164,7 @@ events! {
     /// An event of the stock of a SKU.
     StockEvent in Stock(sku) by sku {
         StockReceived = 2,
-        StockAdjusted = 2,
+        StockAdjusted = 3,
         StockReserved = 1,
         StockReleased = 1,
         StockCommitted = 1,

@@ -29,6 +29,7 @@ fn status(state: &StreamState) -> &'static str {
         StreamState::Payment(state) => state.status(),
         StreamState::Delivery(state) => state.status(),
         StreamState::Return(state) => state.status(),
+        StreamState::Person(state) => state.status(),
     }
 }
 

@@ -9,6 +9,7 @@ mod ledger;
 mod machines;
 mod order;
 mod payment;
+mod privacy;
 mod product;
 mod properties;
 mod protocol;

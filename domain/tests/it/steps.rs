@@ -13,9 +13,10 @@ use domain::payment::{
     RecordPaymentActionRequired, RecordRefund, RecordRefundFailure, RecordVoid, RequestRefund,
     ResolvePaymentAction,
 };
+use domain::privacy::{ErasureRequester, RecordErasure, RequestErasure};
 use domain::product::{ChangeProduct, ListProduct, RelistProduct, WithdrawProduct};
 use domain::returns::{ReceiveReturn, RejectReturn, RequestReturn, ReturnLine};
-use domain::stock::{AdjustStock, ReceiveStock};
+use domain::stock::{AdjustStock, AdjustmentCause, ReceiveStock};
 use domain::{
     AccountId, Command, DeliveryId, FreeText, Money, OrderId, PaymentId, PersonId, RefundId, ReturnId,
     Sealed, Sku, StreamId, StreamState,
@@ -124,6 +125,21 @@ impl Step {
         .into()
     }
 
+    fn of_person(self) -> Command {
+        let person_id = PersonId::from_uuid(self.courier_id().as_uuid());
+        if self.count % 2 == 0 {
+            RequestErasure {
+                person_id,
+                order_id: None,
+                requested_by: ErasureRequester::Person,
+                reason: FreeText::none(),
+            }
+            .into()
+        } else {
+            RecordErasure { person_id }.into()
+        }
+    }
+
     fn request_refund(self, world: &World) -> Command {
         let About {
             payment_id,
@@ -199,10 +215,12 @@ impl Step {
                 reference: FreeText::clear(String::new()),
             }
             .into(),
+            6 if self.other > 8 => self.of_person(),
             6 => self.add_note(),
             7 => AdjustStock {
                 sku,
                 delta: self.count - 4,
+                cause: AdjustmentCause::Counted,
                 reason: FreeText::clear("counted"),
             }
             .into(),

@@ -1,6 +1,8 @@
 use domain::error::Shortage;
-use domain::stock::{AdjustStock, HoldKind, ReceiveStock, ReleaseReason, StockAdjusted, StockReleased};
-use domain::validate::QUANTITY_MAX;
+use domain::stock::{
+    AdjustStock, AdjustmentCause, HoldKind, ReceiveStock, ReleaseReason, StockAdjusted, StockReleased,
+};
+use domain::validate::{NOTE_CHARS_MAX, QUANTITY_MAX};
 use domain::{Error, FreeText, StreamState};
 
 use crate::fixture::{ORDER, confirmed, events, gbp, listed, mug, placed, received, shelf, sku, stock_of};
@@ -18,7 +20,8 @@ fn adjust(delta: i64) -> AdjustStock {
     AdjustStock {
         sku: mug(),
         delta,
-        reason: FreeText::clear("counted"),
+        cause: AdjustmentCause::Counted,
+        reason: FreeText::clear(""),
     }
 }
 
@@ -58,9 +61,23 @@ fn a_count_is_adjusted_up_or_down() {
         given(shelf()).when(adjust(delta)).then(events![StockAdjusted {
             sku: mug(),
             delta,
-            reason: FreeText::clear("counted")
+            cause: AdjustmentCause::Counted,
+            reason: FreeText::clear("")
         }]);
     }
+}
+
+#[test]
+fn only_another_cause_needs_a_reason_in_words() {
+    let other = AdjustStock {
+        cause: AdjustmentCause::Other,
+        ..adjust(1)
+    };
+    given(shelf()).when(other).then_rejected(Error::InvalidText {
+        field: "reason",
+        chars_min: 1,
+        chars_max: NOTE_CHARS_MAX,
+    });
 }
 
 #[test]

@@ -64,6 +64,31 @@ async fn the_data_of_an_erased_person_stays_sealed() {
 }
 
 #[tokio::test]
+async fn other_processes_forget_the_key_within_seconds_and_it_never_comes_back() {
+    let (database, store) = store().await;
+    let (keys, elsewhere) = (
+        KeyRing::new(store.pool().clone(), &[1; 32]),
+        KeyRing::new(store.pool().clone(), &[1; 32]),
+    );
+    let person = Uuid::new_v4();
+    let ciphertext = store_key(&store, &keys, person, b"canary").await;
+    assert!(elsewhere.open(person, &ciphertext).await.unwrap().is_some());
+    keys.erase(person).await.unwrap();
+    let started = std::time::Instant::now();
+    testkit::eventually("the key is forgotten", async || {
+        elsewhere.open(person, &ciphertext).await.unwrap().is_none()
+    })
+    .await;
+    assert!(started.elapsed() < std::time::Duration::from_secs(5));
+    keys.create(person).await.unwrap();
+    assert!(!keys.has(person).await.unwrap());
+    // The role of the services deletes keys in no other way.
+    let services = database.app_pool().await;
+    let deleting = sqlx::query("DELETE FROM event_store.subject_keys").execute(&services);
+    assert!(deleting.await.is_err());
+}
+
+#[tokio::test]
 async fn a_ciphertext_of_another_person_or_instance_does_not_open() {
     let (_database, store) = store().await;
     let keys = KeyRing::new(store.pool().clone(), &[1; 32]);

@@ -63,6 +63,8 @@ permissions! {
     ReadEvents = "events:read" for Admin | Superadmin;
     /// Rebuild read models and handle dead letters.
     ManageProjections = "projections:manage" for Admin | Superadmin;
+    /// Erase persons on their behalf.
+    ErasePersons = "privacy:erase" for Admin | Superadmin;
     /// Create accounts and grant roles.
     ManageAccounts = "accounts:manage" for Superadmin;
 }

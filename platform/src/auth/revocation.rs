@@ -1,4 +1,4 @@
-//! Sessions that ended before their access tokens expired, for example by logging out.
+//! Sessions that ended before their access tokens expired, for example by logging out, and orders of erased guests.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Principal;
 
-/// The revoked sessions, shared by everything that checks tokens. Sessions are kept for one token lifetime, so the list
+/// The revoked sessions, and the orders whose guests' tokens are revoked, shared by everything that checks tokens. Sessions are kept for one token lifetime, so the list
 /// stays small; the owner of the sessions table refreshes it every few seconds.
 #[derive(Debug, Clone, Default)]
 pub struct Revocations(Arc<RwLock<HashSet<Uuid>>>);
@@ -33,7 +33,8 @@ impl Revocations {
     /// Whether the token behind `principal` was revoked.
     pub fn contains(&self, principal: &Principal) -> bool {
         let sessions = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        sessions.contains(&principal.session_id)
+        let guest_order_id = principal.guest_order_id();
+        sessions.contains(&principal.session_id) || guest_order_id.is_some_and(|id| sessions.contains(&id))
     }
 
     fn write(&self, change: impl FnOnce(&mut HashSet<Uuid>)) {

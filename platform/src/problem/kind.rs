@@ -72,6 +72,8 @@ kinds! {
     MISDIRECTED = (421, "misdirected-request", "Misdirected request");
     /// The request is well formed but has invalid values.
     VALIDATION = (422, "validation", "Not valid");
+    /// The history has an event that the read model cannot apply.
+    HISTORY_UNREADABLE = (409, "history-unreadable", "History unreadable");
     /// The history has more events than a read goes through.
     HISTORY_TOO_LONG = (422, "history-too-long", "History too long");
     /// `If-Match` is required and missing.

@@ -17,6 +17,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Changes, Projection};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::{KeyedRow as _, KeyedRows};
 use crate::registry::Table;
@@ -125,8 +126,13 @@ impl Projection for Sales {
         Ok(())
     }
 
-    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        self.orders.write(connection).await?;
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        writing: Writing,
+        _: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        self.orders.write(connection, writing).await?;
         self.sums.write(connection).await
     }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::timeline;
 use super::{Changes, Projection, Subject};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -129,8 +130,13 @@ impl Projection for Deliveries {
         Ok(())
     }
 
-    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        self.rows.write(connection).await
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        writing: Writing,
+        _: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        self.rows.write(connection, writing).await
     }
 }
 

@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Changes, Projection, Subject, raw};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -91,16 +92,17 @@ impl Projection for Orders {
     async fn write(
         &mut self,
         connection: &mut PgConnection,
+        writing: Writing,
         changes: &mut Changes,
     ) -> Result<(), sqlx::Error> {
         let imported = |row: &&OrderRow| row.channel == row::Channel::Import;
         for row in self.rows.all_changed().filter(imported) {
             announce(row, None, changes);
         }
-        self.rows.write(connection).await?;
+        self.rows.write(connection, writing).await?;
         let placed = self.placed.iter().map(|id| self.rows.row(id));
         let sellers: Vec<row::OrderSeller> = placed.flat_map(OrderRow::sellers).collect();
-        row::add_sellers(connection, sellers.iter()).await
+        row::add_sellers(connection, sellers.iter(), writing).await
     }
 }
 

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Changes, Projection};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -63,8 +64,13 @@ impl Projection for Payments {
         Ok(())
     }
 
-    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        self.rows.write(connection).await
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        writing: Writing,
+        _: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        self.rows.write(connection, writing).await
     }
 }
 

@@ -8,6 +8,7 @@ use schemas::channel::Channel;
 use sqlx::PgConnection;
 
 use super::{Changes, Projection, Subject};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::KeyedRows;
 
@@ -77,8 +78,13 @@ impl Projection for Products {
         Ok(())
     }
 
-    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        self.rows.write(connection).await
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        writing: Writing,
+        _: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        self.rows.write(connection, writing).await
     }
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use sqlx::PgConnection;
 
 use super::{Changes, Projection, Subject};
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::registry::Table;
 
@@ -136,6 +137,7 @@ impl Projection for Stock {
     async fn write(
         &mut self,
         connection: &mut PgConnection,
+        _: Writing,
         changes: &mut Changes,
     ) -> Result<(), sqlx::Error> {
         if self.movements.is_empty() {

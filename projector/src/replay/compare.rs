@@ -1,116 +1,27 @@
 //! Compares the tables of a shadow with the live ones at one position: counts and checksums, and row by row where they
 //! differ.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub use schemas::replay::{ColumnDifference, Report, RowDifference, TableReport};
+use serde_json::value::RawValue;
+use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::Error;
 use crate::checkpoint::NEVER_BUILT;
-use crate::checksum::{TableChecksum, checksum};
+use crate::checksum::checksum;
 use crate::leader::SCHEMA;
 use crate::registry::{Registration, Table};
 
 /// How many differing rows of a table are named.
 const ROWS_NAMED_MAX: i64 = 100;
 
-/// A comparison of a shadow with the live tables.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "ReplayReport")]
-pub struct Report {
-    /// The position at which both were read.
-    pub position: i64,
-    /// Whether the live rows were written by other code. Then they may differ.
-    pub code_changed: bool,
-    /// Events that the replay has parked, and the live projection has not.
-    pub newly_parked: i64,
-    /// The tables.
-    pub tables: Vec<TableReport>,
-}
+/// How many characters of a value are kept.
+const VALUE_CHARS_MAX: usize = 120;
 
-/// The comparison of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "ReplayTableReport")]
-pub struct TableReport {
-    /// The live table.
-    pub live: TableChecksum,
-    /// The table of the replay.
-    pub replay: TableChecksum,
-    /// Rows with the same key and other values.
-    pub changed: i64,
-    /// Rows that only the live table has.
-    pub missing: i64,
-    /// Rows that only the replay has.
-    pub added: i64,
-    /// The first differing rows, by key.
-    pub rows: Vec<RowDifference>,
-}
-
-/// A row that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, sqlx::FromRow)]
-#[schemars(rename = "ReplayRowDifference")]
-pub struct RowDifference {
-    /// The values of its primary key, as a JSON array.
-    pub key: String,
-    /// `changed`, `missing` or `added`.
-    pub difference: String,
-    /// The names of the columns that differ, if both have the row.
-    pub columns: Vec<String>,
-}
-
-impl Report {
-    /// The number of rows that differ.
-    pub fn differing(&self) -> i64 {
-        self.tables
-            .iter()
-            .map(|table| table.changed + table.missing + table.added)
-            .sum()
-    }
-
-    /// Whether the tables are equal, and every event that the live projection applied was applied.
-    pub fn is_equal(&self) -> bool {
-        self.newly_parked == 0 && self.tables.iter().all(|table| table.live == table.replay)
-    }
-
-    /// Whether there is a difference that the same code must not make.
-    pub fn is_suspicious(&self) -> bool {
-        !self.code_changed && !self.is_equal()
-    }
-
-    /// The result in a sentence.
-    pub fn sentence(&self) -> String {
-        let tables = self.tables.iter().filter(|table| table.live != table.replay);
-        let tables: Vec<String> = tables
-            .map(|table| {
-                format!(
-                    "{} ({} changed, {} missing, {} added)",
-                    table.live.table, table.changed, table.missing, table.added
-                )
-            })
-            .collect();
-        if tables.is_empty() && self.newly_parked == 0 {
-            return format!(
-                "all rows are equal to the live ones at position {}",
-                self.position
-            );
-        }
-        let mut parts = Vec::new();
-        if !tables.is_empty() {
-            let rows = self.differing();
-            parts.push(format!(
-                "{rows} rows differ from the live ones: {}",
-                tables.join(", ")
-            ));
-        }
-        if self.newly_parked > 0 {
-            parts.push(format!(
-                "{} events are parked that are not parked live",
-                self.newly_parked
-            ));
-        }
-        format!("at position {}, {}", self.position, parts.join("; "))
-    }
-}
+/// How many equal characters before the first difference are kept of a long value.
+const CONTEXT_CHARS: usize = 20;
 
 /// Compares the tables of a projection in `schema`, at `position`, with the live ones. None if those are at another
 /// position, or were never built. `snapshot` is in a transaction that reads one state of the database.
@@ -191,78 +102,114 @@ async fn compare_table(
     .fetch_one(&mut *snapshot)
     .await?;
     (report.changed, report.missing, report.added) = counts;
-    report.rows = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT json_build_array({key})::text AS key, \
-             CASE WHEN replay::text IS NULL THEN 'missing' WHEN live::text IS NULL THEN 'added' \
-                 ELSE 'changed' END AS difference, \
-             ARRAY(SELECT key FROM json_each_text(row_to_json(live)) AS one (key, value) \
-                   JOIN json_each_text(row_to_json(replay)) AS other (key, value) USING (key) \
-                   WHERE one.value IS DISTINCT FROM other.value ORDER BY key) AS columns \
+    let rows: Vec<Differing> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT json_build_array({key})::text AS key, row_to_json(live) AS live, row_to_json(replay) AS replay \
          {different} ORDER BY {key} LIMIT $1"
     )))
     .bind(ROWS_NAMED_MAX)
     .fetch_all(snapshot)
     .await?;
+    report.rows = rows.into_iter().map(row_difference).collect();
     Ok(report)
+}
+
+/// A row as JSON: its columns, in the text of the database.
+type Columns = BTreeMap<String, Box<RawValue>>;
+
+/// A key, and its rows in the two tables; null for a table without it.
+type Differing = (String, Option<Json<Columns>>, Option<Json<Columns>>);
+
+fn row_difference((key, live, replay): Differing) -> RowDifference {
+    let (difference, values) = match (live, replay) {
+        (Some(live), Some(replay)) => ("changed", column_differences(&live.0, &replay.0)),
+        (Some(_), None) => ("missing", Vec::new()),
+        (None, _) => ("added", Vec::new()),
+    };
+    RowDifference {
+        key,
+        difference: difference.to_owned(),
+        columns: values.iter().map(|value| value.column.clone()).collect(),
+        values,
+    }
+}
+
+fn column_differences(live: &Columns, replay: &Columns) -> Vec<ColumnDifference> {
+    let differing = live.iter().filter_map(|(column, one)| {
+        let (one, other) = (text(one), text(replay.get(column)?));
+        (one != other).then(|| {
+            let equal = equal_chars(one.as_deref(), other.as_deref());
+            ColumnDifference {
+                column: column.clone(),
+                live: one.map(|one| excerpt(&one, equal)),
+                replay: other.map(|other| excerpt(&other, equal)),
+            }
+        })
+    });
+    differing.collect()
+}
+
+/// The text of a value; none for null.
+fn text(value: &RawValue) -> Option<String> {
+    let text = value.get();
+    (text != "null").then(|| serde_json::from_str(text).unwrap_or_else(|_not_a_string| text.to_owned()))
+}
+
+/// How many characters are equal at the start.
+fn equal_chars(one: Option<&str>, other: Option<&str>) -> usize {
+    let (one, other) = (one.unwrap_or_default().chars(), other.unwrap_or_default().chars());
+    one.zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// At most [`VALUE_CHARS_MAX`] characters of `text`, around the first difference at `equal`.
+fn excerpt(text: &str, equal: usize) -> String {
+    let len = text.chars().count();
+    if len <= VALUE_CHARS_MAX {
+        return text.to_owned();
+    }
+    let start = equal.saturating_sub(CONTEXT_CHARS).min(len - VALUE_CHARS_MAX);
+    let part: String = text.chars().skip(start).take(VALUE_CHARS_MAX).collect();
+    let before = if start > 0 { "…" } else { "" };
+    let after = if start + VALUE_CHARS_MAX < len { "…" } else { "" };
+    format!("{before}{part}{after}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn checksum(rows: u64) -> TableChecksum {
-        TableChecksum {
-            table: "orders".to_owned(),
-            row_count: rows,
-            sha256: rows.to_string(),
-        }
-    }
-
-    fn report(replay_rows: u64) -> Report {
-        Report {
-            position: 7,
-            code_changed: false,
-            newly_parked: 0,
-            tables: vec![TableReport {
-                live: checksum(3),
-                replay: checksum(replay_rows),
-                changed: 1,
-                missing: i64::from(replay_rows < 3),
-                added: 0,
-                rows: Vec::new(),
-            }],
-        }
+    #[test]
+    fn of_a_long_value_the_part_around_the_difference_is_kept() {
+        let (one, other) = (
+            format!("{}x{}", "a".repeat(300), "b".repeat(300)),
+            format!("{}y", "a".repeat(300)),
+        );
+        let equal = equal_chars(Some(&one), Some(&other));
+        assert_eq!(equal, 300);
+        let shown = excerpt(&one, equal);
+        assert!(
+            shown.starts_with('…') && shown.ends_with('…') && shown.contains("ax"),
+            "{shown}"
+        );
+        assert_eq!(shown.chars().count(), VALUE_CHARS_MAX + 2);
+        assert!(excerpt(&other, equal).ends_with('y'));
+        assert_eq!(excerpt("short", 2), "short");
     }
 
     #[test]
-    fn the_same_code_must_give_the_same_rows_and_park_no_other_events() {
-        assert!(report(3).is_equal());
+    fn the_columns_that_differ_are_named_with_both_values() {
+        let row = |json: &str| Some(Json(serde_json::from_str::<Columns>(json).unwrap()));
+        let live = || row(r#"{"sku": "MUG", "name": "Mug", "price": 7, "note": null}"#);
+        let replay = row(r#"{"sku": "MUG", "name": "Cup", "price": 7, "note": "new"}"#);
+        let found = row_difference(("[\"MUG\"]".to_owned(), live(), replay));
         assert_eq!(
-            report(3).sentence(),
-            "all rows are equal to the live ones at position 7"
+            (found.difference.as_str(), &found.columns),
+            ("changed", &vec!["name".to_owned(), "note".to_owned()])
         );
-        assert!(report(2).is_suspicious());
+        assert_eq!(found.values[1].live, None);
+        assert_eq!(found.values[1].replay.as_deref(), Some("new"));
         assert_eq!(
-            report(2).sentence(),
-            "at position 7, 2 rows differ from the live ones: orders (1 changed, 1 missing, 0 added)"
+            row_difference((String::new(), live(), None)).difference,
+            "missing"
         );
-        let parked = Report {
-            newly_parked: 2,
-            ..report(3)
-        };
-        assert!(parked.is_suspicious());
-        assert_eq!(
-            parked.sentence(),
-            "at position 7, 2 events are parked that are not parked live"
-        );
-    }
-
-    #[test]
-    fn other_code_may_give_other_rows() {
-        let changed = Report {
-            code_changed: true,
-            ..report(2)
-        };
-        assert!(!changed.is_suspicious() && !changed.is_equal());
     }
 }

@@ -41,6 +41,22 @@ pub(crate) fn plan(row: &Row, is_turn: bool, is_due: bool) -> Plan {
     }
 }
 
+/// The replays that are built now: the first in line, and those that can share its pass over the log.
+pub(crate) fn built_now<'a>(rows: &'a [Row]) -> Vec<&'a Row> {
+    let line: Vec<&'a Row> = rows.iter().filter(|row| row.phase.is_filling()).collect();
+    let Some(first) = line.first().copied() else {
+        return Vec::new();
+    };
+    // One that fails must not delay the others, and a throttled one reads at its own speed.
+    let can_share = |row: &Row| row.stored.throttle.is_none() && row.stored.error.is_none();
+    let shares =
+        |row: &Row| can_share(first) && can_share(row) && row.stored.automatic == first.stored.automatic;
+    let is_first = |row: &Row| row.stored.projection == first.stored.projection;
+    line.into_iter()
+        .filter(|row| is_first(row) || shares(row))
+        .collect()
+}
+
 /// Why the tables are not needed any more, if so.
 fn drop_reason(row: &Row) -> Option<String> {
     let (stored, version) = (&row.stored, row.registration.code_version);
@@ -73,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn one_replay_at_a_time_is_built_and_all_others_follow() {
+    fn replays_are_built_in_turn_and_all_others_follow() {
         for phase in [Phase::Building, Phase::CatchingUp] {
             assert_eq!(plan(&row(phase), true, true), Plan::Run);
             assert_eq!(plan(&row(phase), false, true), Plan::Rest);
@@ -84,6 +100,31 @@ mod tests {
         for phase in [Phase::Paused, Phase::Failed] {
             assert_eq!(plan(&row(phase), true, true), Plan::Rest);
         }
+    }
+
+    #[test]
+    fn replays_without_a_throttle_share_one_pass_and_others_wait_in_line() {
+        let row_of = |projection: &str, change: fn(&mut Row)| {
+            let mut row = row(Phase::Building);
+            row.stored.projection = projection.to_owned();
+            change(&mut row);
+            row
+        };
+        let rows = [
+            row_of("a", |_| ()),
+            row_of("b", |row| row.stored.throttle = Some(5)),
+            row_of("c", |row| row.phase = Phase::CatchingUp),
+            row_of("d", |row| row.stored.error = Some("it failed".to_owned())),
+            row_of("e", |row| row.stored.automatic = true),
+            row_of("f", |row| row.phase = Phase::Paused),
+        ];
+        let names = |rows: &[Row]| -> Vec<String> {
+            let built = built_now(rows).into_iter();
+            built.map(|row| row.stored.projection.clone()).collect()
+        };
+        assert_eq!(names(&rows), ["a", "c"]);
+        assert_eq!(names(&rows[1..]), ["b"], "a throttled one is alone");
+        assert_eq!(names(&rows[5..]), [""; 0]);
     }
 
     #[test]

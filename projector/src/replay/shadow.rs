@@ -1,6 +1,5 @@
 //! A shadow: the tables of one projection in a schema of its own, with a position, that are filled from the event store
-//! and then follow it. A replay that is built, one that waits for its switch, and the tables that were replaced by one
-//! are all shadows.
+//! and then follow it. A replay that is built, one that waits for its switch, and replaced tables are all shadows.
 
 use std::time::{Duration, Instant};
 
@@ -13,15 +12,18 @@ use super::compare::{Report, compare};
 use super::phase::Phase;
 use super::row::Row;
 use super::schema_of;
+use super::shared_log::SharedLog;
 use super::speed::Speed;
 use crate::batch::{Purpose, Target};
 use crate::leader::{SCHEMA, set_schema};
 use crate::parking::Parking;
-use crate::rebuild::{create_tables, read};
+use crate::rebuild::{Indexes, create_tables, read};
 use crate::registry::Registration;
 use crate::{Error, isolate};
 
-/// Without a throttle, a pause follows each batch, for this fraction of the batch's time: a half.
+mod fill;
+
+/// While it catches up without a throttle, a pause follows each batch, for this fraction of the batch's time: a half.
 const PAUSE_DIVISOR: u32 = 2;
 
 /// Batches per second with a throttle, so that it is even, and a new value counts soon.
@@ -42,6 +44,7 @@ pub(crate) struct Shadow {
     connection: PgConnection,
     parking: Parking,
     events_max: i64,
+    built_events_max: i64,
     speed: Speed,
 }
 
@@ -55,11 +58,20 @@ struct Control {
     leader: i64,
 }
 
+impl Control {
+    /// Whether it takes part in the shared pass over the log.
+    fn is_shared(&self) -> bool {
+        self.phase == Phase::Building && self.throttle.is_none()
+    }
+}
+
 /// Settings of all shadows.
 #[derive(Debug, Clone)]
 pub(crate) struct ShadowOptions {
     /// Events per transaction.
     pub events_max: i64,
+    /// Events per transaction while it is built without a throttle.
+    pub built_events_max: i64,
     /// The name of this process.
     pub owner: String,
 }
@@ -95,6 +107,10 @@ impl Shadow {
             .execute(&mut connection)
             .await?;
         set_schema(&mut connection, &schema).await?;
+        // If the server crashes, the last commits are lost, each with its rows and its checkpoint: it goes on from there.
+        sqlx::raw_sql("SET synchronous_commit = off")
+            .execute(&mut connection)
+            .await?;
         let position = sqlx::query_scalar("SELECT position FROM checkpoints")
             .fetch_one(&mut connection)
             .await?;
@@ -112,6 +128,7 @@ impl Shadow {
             connection,
             parking,
             events_max: options.events_max,
+            built_events_max: options.built_events_max,
             speed: Speed::start(position),
         }))
     }
@@ -121,7 +138,12 @@ impl Shadow {
     ///
     /// # Errors
     /// When Postgres fails, or the log holds an event of a newer release.
-    pub async fn drive(mut self, store: &Store, stop: &CancellationToken) -> Result<Option<Self>, Error> {
+    pub async fn drive(
+        mut self,
+        store: &Store,
+        log: &SharedLog,
+        stop: &CancellationToken,
+    ) -> Result<Option<Self>, Error> {
         while !stop.is_cancelled() {
             let Some(now) = self.control().await? else {
                 return Ok(None);
@@ -132,6 +154,10 @@ impl Shadow {
                 _ => return Ok(Some(self)),
             };
             let mut pause = Duration::ZERO;
+            if now.is_shared() && self.position < goal {
+                self.fill(store, (log, goal), stop).await?;
+                continue;
+            }
             if self.position < goal {
                 pause = self.apply_paced(store, goal, now.throttle).await?;
             }
@@ -243,13 +269,18 @@ impl Shadow {
         let to = batch.to;
         let (connection, parking) = (&mut self.connection, &mut self.parking);
         isolate::apply(connection, batch, &self.target, parking, |_| ()).await?;
-        self.position = to;
+        self.reached(to).await
+    }
+
+    /// Records its progress.
+    async fn reached(&mut self, position: i64) -> Result<(), Error> {
+        self.position = position;
         sqlx::query(
             "UPDATE read_model.replays SET position = $2, events_per_s = $3, error = NULL WHERE id = $1",
         )
         .bind(self.id)
-        .bind(to)
-        .bind(self.speed.at(to))
+        .bind(position)
+        .bind(self.speed.at(position))
         .execute(&mut self.connection)
         .await?;
         Ok(())
@@ -258,6 +289,7 @@ impl Shadow {
     /// Goes on to catching up. Live tables that nobody continues are compared now, for both are at the same position;
     /// a difference that the same code must not make waits for an operator.
     async fn finish_building(&mut self) -> Result<(), Error> {
+        self.create_indexes().await?;
         let is_continued: bool = sqlx::query_scalar(
             "SELECT r.reason = 'requested' AND c.code_version = r.code_version \
              FROM read_model.replays AS r JOIN read_model.checkpoints AS c USING (projection) WHERE r.id = $1",
@@ -357,7 +389,7 @@ async fn begin_anew(connection: &mut PgConnection, row: &Row, schema: &str) -> R
     if begun.rows_affected() == 0 {
         return Ok(false);
     }
-    create_tables(&mut tx, schema, &[registration]).await?;
+    create_tables(&mut tx, schema, &[registration], Indexes::Constraints).await?;
     tx.commit().await?;
     tracing::info!(
         projection = registration.name,

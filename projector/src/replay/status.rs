@@ -1,69 +1,11 @@
 //! What operators see of the replays.
 
-use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
-use serde::Serialize;
+pub use schemas::replay::ReplayStatus;
 use sqlx::PgPool;
 
-use super::compare::Report;
-use super::phase::{Phase, Verb};
+use super::plan::built_now;
 use super::row::{self, Row};
 use crate::Error;
-
-/// The last replay of a projection.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Replay")]
-pub struct ReplayStatus {
-    /// The projection.
-    pub projection: String,
-    /// Its phase.
-    pub phase: Phase,
-    /// Position up to which its tables are complete; after the switch, the tables that it replaced.
-    pub position: i64,
-    /// Position that it has to reach: that of the live projections.
-    pub target: i64,
-    /// Its speed while it is built and catches up, in events per second.
-    pub events_per_s: Option<f64>,
-    /// Time left until it has caught up at this speed, in seconds.
-    pub eta_s: Option<f64>,
-    /// The process that drives it.
-    pub owner: Option<String>,
-    /// Why its last attempt failed, if it did.
-    pub error: Option<String>,
-    /// The replay that must come first, if it waits for one.
-    pub waiting_for: Option<String>,
-    /// Why it was started: `requested`, `new`, `code_version` or `position`.
-    pub reason: String,
-    /// Whether it switches by itself.
-    pub automatic: bool,
-    /// Who requested it.
-    pub requested_by: String,
-    /// When it was requested.
-    pub requested_at: DateTime<Utc>,
-    /// When building began; none while it waits.
-    pub started_at: Option<DateTime<Utc>>,
-    /// The most events per second.
-    pub throttle: Option<i32>,
-    /// What its owner will do next on request.
-    pub wanted: Option<Verb>,
-    /// Why the last request was refused.
-    pub refused: Option<String>,
-    /// The last comparison with the live tables.
-    pub report: Option<Report>,
-    /// When it switched.
-    pub switched_at: Option<DateTime<Utc>>,
-    /// Until when the tables that it replaced are kept.
-    pub kept_until: Option<DateTime<Utc>>,
-    /// Why the tables that it replaced are not kept.
-    pub dropped: Option<String>,
-}
-
-impl ReplayStatus {
-    /// Events that are not in its tables yet.
-    pub fn left(&self) -> i64 {
-        (self.target - self.position).max(0)
-    }
-}
 
 /// The last replay of each projection that had one, by name.
 ///
@@ -71,15 +13,16 @@ impl ReplayStatus {
 /// When Postgres fails.
 pub async fn list(pool: &PgPool) -> Result<Vec<ReplayStatus>, Error> {
     let rows = row::load(pool).await?;
-    let line: Vec<&Row> = rows.iter().filter(|row| row.phase.is_filling()).collect();
-    let mut replays: Vec<ReplayStatus> = rows.iter().map(|row| status(row, &line)).collect();
+    let built = built_now(&rows);
+    let mut replays: Vec<ReplayStatus> = rows.iter().map(|row| status(row, &built)).collect();
     replays.sort_by(|one, other| one.projection.cmp(&other.projection));
     Ok(replays)
 }
 
-fn status(row: &Row, line: &[&Row]) -> ReplayStatus {
+fn status(row: &Row, built: &[&Row]) -> ReplayStatus {
     let stored = row.stored.clone();
-    let first = line.first().map(|first| first.stored.projection.clone());
+    let first = built.first().map(|first| first.stored.projection.clone());
+    let is_built = built.iter().any(|built| built.stored.id == stored.id);
     let events_per_s = stored.events_per_s.filter(|_| row.phase.is_filling());
     ReplayStatus {
         phase: row.phase,
@@ -91,7 +34,7 @@ fn status(row: &Row, line: &[&Row]) -> ReplayStatus {
             .map(|speed| eta_s(row.left(), speed)),
         owner: stored.owner.filter(|_| row.phase.is_driven()),
         error: stored.error,
-        waiting_for: first.filter(|first| row.phase.is_filling() && *first != stored.projection),
+        waiting_for: first.filter(|_| row.phase.is_filling() && !is_built),
         reason: stored.reason,
         automatic: stored.automatic,
         requested_by: stored.requested_by,

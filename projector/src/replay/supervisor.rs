@@ -2,6 +2,7 @@
 //! operators want happen between two of the leader's batches.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use event_store::Store;
@@ -9,9 +10,10 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio::time::Instant;
 
 use super::phase::{Phase, Verb};
-use super::plan::{Plan, plan};
+use super::plan::{Plan, built_now, plan};
 use super::row::{self, Row};
 use super::shadow::{Shadow, ShadowOptions};
+use super::shared_log::SharedLog;
 use super::slot::{RETRY_DELAY, Slot, Work};
 use super::switch::{Direction, Exchanged, LeaderState, exchange};
 use super::verify;
@@ -23,11 +25,15 @@ use crate::registry::{PROJECTIONS, Registration};
 /// How often a replay on request may fail without any progress before it counts as failed.
 const ATTEMPTS_MAX: u32 = 4;
 
+/// Events that are read and decoded at a time for the replays that are built.
+const READ_EVENTS_MAX: i64 = 5_000;
+
 /// Supervises the replays. Their work stops with it, and continues under the next leader.
 #[derive(Debug)]
 pub(crate) struct Supervisor {
     pool: PgPool,
     store: Store,
+    log: Arc<SharedLog>,
     shadows: ShadowOptions,
     kept: Duration,
     slots: HashMap<&'static str, Slot>,
@@ -60,11 +66,15 @@ impl Leading<'_> {
 impl Supervisor {
     /// Creates a supervisor whose shadows have connections of `pool`.
     pub fn new(pool: PgPool, store: Store, options: &Options) -> Self {
+        let events = |max: usize| i64::try_from(max).unwrap_or(i64::MAX);
+        let read_max = READ_EVENTS_MAX.min(events(options.replay_events_max));
         Self {
             pool,
+            log: Arc::new(SharedLog::start(store.clone(), read_max)),
             store,
             shadows: ShadowOptions {
-                events_max: i64::try_from(options.batch_events_max).unwrap_or(i64::MAX),
+                events_max: events(options.batch_events_max),
+                built_events_max: events(options.replay_events_max),
                 owner: options.owner.clone(),
             },
             kept: options.replaced_tables_kept,
@@ -79,12 +89,12 @@ impl Supervisor {
     /// When the leader's own connection fails, or another projector leads.
     pub async fn step(&mut self, mut leading: Leading<'_>) -> Result<Option<&'static Registration>, Error> {
         let rows = row::load(&mut *leading.connection).await?;
-        let turn = rows.iter().find(|row| row.phase.is_filling());
-        let turn = turn.map(|row| row.registration.name);
+        let built = built_now(&rows);
         for row in &rows {
             let name = row.registration.name;
             let slot = self.slots.remove(name).unwrap_or_default();
-            let (slot, result) = self.attend(slot, row, turn == Some(name), &mut leading).await;
+            let is_turn = built.iter().any(|built| built.stored.id == row.stored.id);
+            let (slot, result) = self.attend(slot, row, is_turn, &mut leading).await;
             self.slots.insert(name, slot);
             if let Some(exchanged) = result? {
                 return Ok(Some(exchanged));
@@ -142,13 +152,12 @@ impl Supervisor {
 
     /// Drives the shadow, unless that is under way.
     fn run(&self, slot: &mut Slot, row: &Row) {
-        let store = self.store.clone();
+        let (store, log) = (self.store.clone(), Arc::clone(&self.log));
         match std::mem::take(&mut slot.work) {
             Work::Held(held) => {
-                slot.spawn(
-                    row.stored.id,
-                    |stop| async move { held.drive(&store, &stop).await },
-                );
+                slot.spawn(row.stored.id, |stop| async move {
+                    held.drive(&store, &log, &stop).await
+                });
             }
             Work::Idle if slot.next_at <= Instant::now() => self.open(slot, row),
             work => slot.work = work,
@@ -158,10 +167,10 @@ impl Supervisor {
     /// Opens the shadow, and drives it.
     fn open(&self, slot: &mut Slot, row: &Row) {
         let (pool, store, options) = (self.pool.clone(), self.store.clone(), self.shadows.clone());
-        let opened = row.clone();
+        let (opened, log) = (row.clone(), Arc::clone(&self.log));
         slot.spawn(row.stored.id, |stop| async move {
             match Shadow::open(&pool, &opened, &options).await? {
-                Some(shadow) => shadow.drive(&store, &stop).await,
+                Some(shadow) => shadow.drive(&store, &log, &stop).await,
                 None => Ok(None),
             }
         });
@@ -189,10 +198,10 @@ impl Supervisor {
             }
             Way::Compare => {
                 shadow.begin_snapshot().await.map_err(Failure::Replay)?;
-                let store = self.store.clone();
+                let (store, log) = (self.store.clone(), Arc::clone(&self.log));
                 slot.spawn(row.stored.id, |stop| async move {
                     verify::verify(&mut shadow, verb).await?;
-                    shadow.drive(&store, &stop).await
+                    shadow.drive(&store, &log, &stop).await
                 });
             }
             Way::Switch => {
@@ -261,14 +270,11 @@ enum Way {
 fn way(row: &Row, verb: Verb, is_continued: bool) -> Way {
     let stored = &row.stored;
     let has_reason = stored.automatic || stored.accepted.is_some();
-    let report = stored.report.as_ref().filter(|report| report.is_suspicious());
+    let report = stored.report.as_ref().filter(|report| !report.is_equal());
     match (verb, report) {
         (Verb::RollBack, _) if is_continued => Way::RollBack,
         (Verb::RollBack, _) => Way::Refuse("the live tables are not continued at the moment".to_owned()),
-        (Verb::Switch, Some(report)) if !is_continued && !has_reason => Way::Refuse(format!(
-            "the code is unchanged, but {}; a switch needs a reason to accept this",
-            report.sentence()
-        )),
+        (Verb::Switch, Some(report)) if !is_continued && !has_reason => Way::Refuse(report.refusal()),
         (Verb::Switch, _) if !is_continued || has_reason || row.phase == Phase::Verified => Way::Switch,
         _ => Way::Compare,
     }

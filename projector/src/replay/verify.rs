@@ -22,9 +22,7 @@ pub(crate) async fn verify(shadow: &mut Shadow, wanted: Verb) -> Result<(), Erro
     };
     let result = report.sentence();
     tracing::info!(projection, result, "A replay was compared with the live tables.");
-    let refused = report
-        .is_suspicious()
-        .then(|| format!("the code is unchanged, but {result}; a switch needs a reason to accept this"));
+    let refused = report.is_suspicious().then(|| report.refusal());
     let phase = if refused.is_some() { "ready" } else { "verified" };
     sqlx::query(
         "UPDATE read_model.replays SET report = $2, refused = $3, phase = $4, \

@@ -7,11 +7,13 @@ mod dead_letters;
 mod leading;
 mod lives;
 mod migrations;
+mod old_versions;
 mod order_notes;
 mod publishing;
 mod rebuilding;
 mod replay_phases;
 mod replay_switch;
+mod replay_together;
 mod replaying;
 mod rows;
 

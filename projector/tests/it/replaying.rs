@@ -178,7 +178,7 @@ async fn a_replay_that_fails_stops_only_its_projection() {
     let mut world = projected_world(5).await;
     world.tamper(ORDERS_ARE_NEW).await;
     world
-        .tamper("REVOKE EXECUTE ON FUNCTION read_model.copy_tables FROM waybill_app")
+        .tamper("REVOKE EXECUTE ON FUNCTION read_model.copy_tables_without_indexes FROM waybill_app")
         .await;
     let running = world.project(10);
     eventually("the failure is visible", || async {
@@ -194,7 +194,7 @@ async fn a_replay_that_fails_stops_only_its_projection() {
         })
         .await;
     world
-        .tamper("GRANT EXECUTE ON FUNCTION read_model.copy_tables TO waybill_app")
+        .tamper("GRANT EXECUTE ON FUNCTION read_model.copy_tables_without_indexes TO waybill_app")
         .await;
     settle(&world).await;
     running.stop().await;

@@ -102,7 +102,8 @@ pub(crate) struct EventDetail {
     command_id: Uuid,
     /// W3C trace context of the request.
     traceparent: Option<String>,
-    /// As stored: sealed texts stay sealed.
+    /// As stored: sealed texts stay sealed. A text from before texts were sealed is `{"erased":true}` if its person was
+    /// erased.
     #[schemars(with = "Map<String, Value>")]
     payload: Raw,
     cause: Option<EventSummary>,
@@ -157,6 +158,7 @@ pub(crate) async fn one(
 ) -> Result<Found<EventDetail>, Problem> {
     let event = api.store.read_at(&[position.0]).await.map_err(store)?.pop();
     let event = event.ok_or_else(Problem::not_found)?;
+    let event = api.withholding.apply(event).await.map_err(store)?;
     let metadata = metadata(&event)?;
     let related = api.store.related(event.event_id, &metadata, EFFECTS_MAX).await;
     detail(event, metadata, related.map_err(store)?).map(Found)

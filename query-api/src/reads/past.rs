@@ -60,11 +60,8 @@ pub(crate) trait Entity: 'static {
     fn stream(id: &Self::Id) -> StreamId;
 
     /// The other streams whose events change its row, by the events of its own.
-    ///
-    /// # Errors
-    /// 500 when an event cannot be read.
-    fn further_streams(_own: &[RecordedEvent]) -> Result<Vec<StreamId>, Problem> {
-        Ok(Vec::new())
+    fn further_streams(_own: &[RecordedEvent]) -> Vec<StreamId> {
+        Vec::new()
     }
 
     /// The object before its first event.
@@ -111,7 +108,7 @@ pub(crate) struct People {
 /// The row of an object as of `moment`.
 ///
 /// # Errors
-/// 404 when it does not exist, or did not yet; 422 for a version or a position that does not exist.
+/// 404 when it does not exist, or did not yet; 409 for an event that cannot be applied; 422 for a version or a position that does not exist.
 pub(crate) async fn row_at<E: Entity>(
     api: &Api,
     id: &E::Id,

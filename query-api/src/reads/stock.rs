@@ -3,7 +3,7 @@
 use actix_web::web;
 use domain::Sku;
 use platform::answer::Found;
-use platform::auth::{Authenticated, Permission};
+use platform::auth::{Authenticated, MaybeAuthenticated, Permission};
 use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Page, Query};
@@ -11,7 +11,7 @@ use projector::past::StockRow;
 use schemas::read_model;
 
 use super::Answer;
-use super::past::{PastQuery, row_at};
+use super::past::{Entity as _, PastQuery, row_at};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
@@ -24,9 +24,10 @@ pub(crate) use past::StockLevels;
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::STOCK, read_model::PRODUCTS];
 
-/// The stock level of one SKU.
+/// The stock level of one SKU. The past is for those who see its history.
 pub(crate) async fn one(
     api: web::Data<Api>,
+    reader: MaybeAuthenticated,
     sku: PathId<Sku>,
     query: Query<PastQuery>,
 ) -> Answer<Found<Stock>> {
@@ -34,6 +35,9 @@ pub(crate) async fn one(
     let reached = api.wait_for(USES, query.0.min_position).await?;
     let sku = sku.0;
     if let Some(moment) = moment {
+        let reader = reader.required()?;
+        reader.require(Permission::KeepStock)?;
+        StockLevels::sight(&api, reader, &sku).await?;
         let (row, as_of) = row_at::<StockLevels>(&api, &sku, moment).await?;
         return reached.found(view(&sku, row, Some(as_of)));
     }

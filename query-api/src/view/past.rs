@@ -71,10 +71,17 @@ pub(crate) struct Occurrence {
     pub actor: Option<String>,
     /// The reason that was given. Absent if none was given or the caller may not read it; null if the person with whose
     /// key it was sealed was erased.
+    #[expect(clippy::option_option, reason = "absent and erased differ, as in a stage")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Option<String>>,
     /// The event that caused it, if the platform reacted to one of the same object.
     pub cause: Option<Cause>,
+    /// The id of the event that caused it, of any object; for admins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub causation_id: Option<Uuid>,
+    /// The id that all effects of the same first command share; for admins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<Uuid>,
     /// Its command; for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command_id: Option<Uuid>,

@@ -140,9 +140,33 @@ async fn reasons_from_before_they_were_sealed_are_hidden_with_their_customer() {
     app.add(&[listed(1), life.events()].concat()).await;
     assert_eq!(read_by_everyone(&app, &life).await, all(|reason| json!(reason)));
 
+    assert_eq!(
+        raw_reasons(&app).await,
+        ["nobody at home", "refused", "nobody wants it"].map(Value::from)
+    );
+
     let person_id = life.contact.as_ref().unwrap().person_id.as_uuid();
     app.keys.erase(person_id).await.unwrap();
     assert_eq!(read_by_everyone(&app, &life).await, all(|_| Value::Null));
+    assert_eq!(raw_reasons(&app).await, vec![json!({"erased": true}); 3]);
+}
+
+/// The reasons in the payloads that the events screen shows.
+async fn raw_reasons(app: &TestApp) -> Vec<Value> {
+    let admin = app.anyone(Role::Admin);
+    let mut reasons = Vec::new();
+    let events = app
+        .read(Some(&admin), "/admin/events?sort=oldest&limit=100")
+        .await;
+    for event in events["items"].as_array().unwrap() {
+        let path = format!("/admin/events/{}", event["position"]);
+        let payload = app.read(Some(&admin), &path).await["payload"].take();
+        let is_shown = ["OrderCancelled", "DeliveryAttemptFailed"]
+            .map(Value::from)
+            .contains(&event["event_type"]);
+        reasons.extend(payload.get("reason").filter(|_| is_shown).cloned());
+    }
+    reasons
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,6 +39,7 @@ const LIMITS: Limits = Limits {
     command_queue_len_max: 10,
     free_disk_min_mb: 0,
     replaced_tables_kept_h: 24,
+    anchor_every_min: 0,
 };
 const DATA_KEY: [u8; 32] = *b"32 bytes that wrap persons' keys";
 

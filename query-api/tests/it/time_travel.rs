@@ -1,9 +1,11 @@
 //! Objects as they were, the events of their lives, and the differences between two moments.
 
+use domain::StreamId;
 use platform::auth::Role;
 use serde_json::{Value, json};
 
-use crate::history::{End, Life, account, seller};
+use crate::history::{End, Life, account, seller, sku, start};
+use crate::support::Raw;
 use crate::test_app::{TestApp, log, texts};
 
 /// An order that is refunded, in a log that was recorded and projected event by event; with the order's answers after
@@ -240,4 +242,51 @@ async fn readers_see_of_the_past_what_they_see_of_the_present() {
     let levels = app.pages(Some(&own), &format!("{path}?"), 2).await;
     let last = &levels.last().unwrap()["level"];
     assert_eq!(last, &app.read(None, &format!("/stock/{sku}")).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_of_what_is_public_is_for_its_seller() {
+    let life = Life::new(1, &[(1, 3), (2, 1)], End::Completed);
+    let app = TestApp::with(&log(2, std::slice::from_ref(&life))).await;
+    let sku = &life.order_lines()[0].sku;
+    let (own, other) = (
+        app.token(seller(1), Role::Seller),
+        app.token(seller(2), Role::Seller),
+    );
+    let customer = app.token(account(0x101), Role::Customer);
+    for path in [format!("/stock/{sku}"), format!("/products/{sku}")] {
+        app.read(None, &path).await;
+        for moment in ["version=1", "position=9", "at=2999-01-01T00:00:00Z"] {
+            let path = format!("{path}?{moment}");
+            assert_eq!(app.refused(None, &path).await.0, 401, "{path}");
+            assert_eq!(app.refused(Some(&customer), &path).await.0, 403, "{path}");
+            assert_eq!(app.refused(Some(&other), &path).await.0, 404, "{path}");
+            app.read(Some(&own), &path).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_cannot_be_applied_ends_the_readable_past() {
+    let mut app = TestApp::with(&log(1, &[])).await;
+    let sku = sku(1);
+    let raw = Raw {
+        stream_id: StreamId::Product(sku.clone()),
+        key: sku.to_string(),
+        event_type: "ProductRenamed",
+        schema_version: 1,
+        payload: "{}".to_owned(),
+    };
+    let poison = app.world.append_raw(vec![(raw, start())]).await;
+    app.world.project_all().await;
+    let admin = app.anyone(Role::Admin);
+    let path = format!("/products/{sku}");
+    app.read(Some(&admin), &format!("{path}?version=1")).await;
+    for read in [&*format!("?position={poison}"), "/history", "/diff?from=1"] {
+        let response = app.get(Some(&admin), &format!("{path}{read}")).await;
+        assert_eq!(response.status(), 409, "{read}");
+        let problem: Value = response.json().await.unwrap();
+        assert!(problem["type"].as_str().unwrap().ends_with("/history-unreadable"));
+        assert_eq!(problem["position"], poison, "{read}");
+    }
 }

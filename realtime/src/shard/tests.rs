@@ -54,11 +54,7 @@ impl Node {
     fn new(options: Options) -> Self {
         let hub = Arc::new(Hub::new(options));
         let attachment = hub.attach();
-        let shard = Rc::new(Shard::new(
-            Arc::clone(&hub),
-            attachment.position,
-            attachment.next_sequence,
-        ));
+        let shard = Rc::new(Shard::new(Arc::clone(&hub), attachment.end));
         Self {
             hub,
             shard,

@@ -7,6 +7,7 @@ mod frames;
 mod framing;
 mod handshake;
 mod kafka;
+mod latest;
 mod limits;
 mod modules;
 mod parties;

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{SinkExt as _, StreamExt as _};
 use platform::auth::{Principal, Role};
 use platform::shutdown::Shutdown;
-use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime};
+use realtime::{AccessError, ChannelAccess, Dependencies, EmbeddedFeed, Feed, Options, Realtime, Source};
 use schemas::change::{Change, ChangeBatch};
 use schemas::read_model::order::Party;
 use serde_json::value::RawValue;
@@ -104,9 +104,15 @@ impl Node {
     }
 
     pub async fn with_feed(options: Options, feed: Feed) -> Self {
+        Self::with(options, feed, Vec::new()).await
+    }
+
+    /// Starts a node with channels of newest values.
+    pub async fn with(options: Options, feed: Feed, sources: Vec<Box<dyn Source>>) -> Self {
         let (issuer, parties, shutdown) = (Arc::new(Issuer::new()), Parties::default(), Shutdown::new());
         let dependencies = Dependencies {
             feed,
+            sources,
             verifier: issuer.verifier.clone(),
             access: Box::new(parties.clone()),
         };

@@ -11,6 +11,8 @@ use uuid::Uuid;
 use super::kind::kinds;
 pub use crate::read_model::order::AnnouncedSummary as Order;
 use crate::read_model::{AnnouncedStage, DeliveryStatus};
+use crate::replay::ReplayStatus;
+use crate::system::SystemStatus;
 use crate::text_enum;
 
 kinds! {
@@ -26,6 +28,10 @@ kinds! {
     StockChanged = "stock.changed": Stock;
     /// The details or the price of a product changed.
     ProductChanged = "product.changed": Product;
+    /// A replay of a projection changed: an item of `GET /admin/replays`.
+    ReplayChanged = "replay.changed": ReplayStatus;
+    /// The health of the system changed: what `GET /admin/system` answers.
+    SystemChanged = "system.changed": SystemStatus;
 }
 
 /// A note on an order, without its text.

@@ -5,11 +5,12 @@
 use domain::Sku;
 use uuid::Uuid;
 
-use super::Conflation::{ByKey, None as Unconflated};
+use super::Conflation::{ByKey, Latest, None as Unconflated};
 use super::Reader::{Account, AccountWith, Everyone, GuestOfOrder, PartyToOrder, Permission};
 use super::{ChannelInfo, InvalidChannel, Parameter, channels};
 use crate::change::ChangeKind::{
-    DeliveryChanged, DeliveryLeft, OrderChanged, OrderNoteAdded, ProductChanged, StockChanged,
+    DeliveryChanged, DeliveryLeft, OrderChanged, OrderNoteAdded, ProductChanged, ReplayChanged, StockChanged,
+    SystemChanged,
 };
 
 channels! {
@@ -63,16 +64,16 @@ channels! {
         readers: [Permission("stock:manage")],
         carries: [],
     }
-    /// Metrics of the platform. Reserved: nothing is published on it yet.
+    /// The health of the system, as the node of the socket sees it, every two seconds.
     Metrics = "metrics" {
-        conflation: ByKey,
+        conflation: Latest,
         readers: [Permission("dashboard:read")],
-        carries: [],
+        carries: [SystemChanged],
     }
-    /// The progress of replays. Reserved: nothing is published on it yet.
+    /// The last replay of each projection. Progress is sent once a second.
     Replays = "replays" {
-        conflation: Unconflated,
+        conflation: Latest,
         readers: [Permission("projections:manage")],
-        carries: [],
+        carries: [ReplayChanged],
     }
 }

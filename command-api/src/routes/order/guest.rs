@@ -104,7 +104,11 @@ async fn order_of(api: &Api, number: Number, email: &Email) -> Result<Option<Ord
 }
 
 /// Whether the order was placed with this address. Nobody knows after the guest was erased.
-async fn has_email(api: &Api, order: &PlacedOrder, email: &Email) -> Result<bool, Problem> {
+pub(in crate::routes) async fn has_email(
+    api: &Api,
+    order: &PlacedOrder,
+    email: &Email,
+) -> Result<bool, Problem> {
     let Some(sealed) = &order.contact else {
         return Ok(false);
     };

@@ -8,7 +8,7 @@ use domain::order::{CancelOrder, ImportLine, PlaceOrder, RequestedLines};
 use domain::payment::ConfirmPayment;
 use domain::product::{ChangeProduct, ListProduct, WithdrawProduct};
 use domain::returns::{RejectReturn, RequestReturn};
-use domain::stock::{AdjustStock, ReceiveStock};
+use domain::stock::{AdjustStock, AdjustmentCause, ReceiveStock};
 use domain::{Command, Event, FreeText};
 
 use crate::fixture::{
@@ -112,6 +112,7 @@ fn of_stock(text: &str) -> Vec<Case> {
             AdjustStock {
                 sku,
                 delta: 1,
+                cause: AdjustmentCause::Other,
                 reason: FreeText::clear(text()),
             }
             .into(),

@@ -15,6 +15,7 @@ table!(LimitsTable {
     command_queue_len_max: usize = 8_192,
     free_disk_min_mb: u64 = 200,
     replaced_tables_kept_h: u32 = 24,
+    anchor_every_min: u32 = 60,
 });
 
 /// A household or an office may share an address.
@@ -50,6 +51,7 @@ pub(super) fn check(table: &LimitsTable, environment: Environment) -> Result<Lim
         command_queue_len_max: table.command_queue_len_max,
         free_disk_min_mb: table.free_disk_min_mb,
         replaced_tables_kept_h: table.replaced_tables_kept_h,
+        anchor_every_min: table.anchor_every_min,
     };
     if limits.requests_per_s == 0 || limits.requests_burst == 0 || limits.logins_per_minute == 0 {
         return Err(Error::value("limits", "needs rates above 0"));

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::sale::SaleRow;
+use crate::copy::Writing;
 use crate::decoded_event::Inapplicable;
 use crate::registry::Table;
 use crate::upsert::upsert;
@@ -131,11 +132,11 @@ impl Sums {
     /// Adds the sums to the tables.
     pub async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         let hours: Vec<_> = self.hours.iter().collect();
-        add_hours(connection, hours.iter()).await?;
+        add_hours(connection, hours.iter(), Writing::Upsert).await?;
         let products: Vec<_> = self.products.iter().collect();
-        add_products(connection, products.iter()).await?;
+        add_products(connection, products.iter(), Writing::Upsert).await?;
         let customers: Vec<_> = self.customers.iter().collect();
-        add_customers(connection, customers.iter()).await
+        add_customers(connection, customers.iter(), Writing::Upsert).await
     }
 }
 

@@ -113,7 +113,7 @@ pub(super) fn evolve(
         Event::Payment(event) => payment(row, event)?,
         Event::Delivery(event) => (true, delivery(row, event)),
         Event::Return(event) => (true, returned(row, event)),
-        Event::Product(_) | Event::Stock(_) => return Ok(false),
+        Event::Product(_) | Event::Stock(_) | Event::Person(_) => return Ok(false),
     };
     if changed {
         row.summary.position = decoded.position;

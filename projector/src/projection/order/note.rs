@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::column::documents;
+use crate::copy::Writing;
 use crate::decoded_event::{DecodedEvent, Inapplicable};
 use crate::keyed_table::{KeyedRows, keyed_table};
 use crate::projection::{Changes, Projection, Subject};
@@ -56,8 +57,13 @@ impl Projection for OrderNotes {
         Ok(())
     }
 
-    async fn write(&mut self, connection: &mut PgConnection, _: &mut Changes) -> Result<(), sqlx::Error> {
-        self.rows.write(connection).await
+    async fn write(
+        &mut self,
+        connection: &mut PgConnection,
+        writing: Writing,
+        _: &mut Changes,
+    ) -> Result<(), sqlx::Error> {
+        self.rows.write(connection, writing).await
     }
 }
 

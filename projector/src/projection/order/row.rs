@@ -11,6 +11,7 @@ use sqlx::postgres::{PgArguments, PgRow};
 use uuid::Uuid;
 
 use crate::column::{Column, Columns, bind, sql_type, texts};
+use crate::copy::Copy;
 use crate::keyed_table::keyed_table;
 use crate::registry::Table;
 use crate::upsert::upsert;
@@ -69,6 +70,11 @@ macro_rules! summary_columns {
                 Ok(())
             }
 
+            fn copy(&self, rows: &mut Copy) -> Result<(), BoxDynError> {
+                $(summary_columns!(@copy $kind $field self rows);)+
+                Ok(())
+            }
+
             fn read(row: &PgRow) -> Result<Self, sqlx::Error> {
                 Ok(Self { $($field: summary_columns!(@read $kind $field row)),+ })
             }
@@ -86,6 +92,13 @@ macro_rules! summary_columns {
     };
     (@bind $kind:ident $field:ident $rows:ident $arguments:ident) => {
         bind($rows, $arguments, |summary: &StoredSummary| &summary.$field)?
+    };
+    (@copy money $field:ident $summary:ident $rows:ident) => {
+        $summary.$field.minor.copy($rows)?;
+        $summary.$field.currency.copy($rows)?
+    };
+    (@copy $kind:ident $field:ident $summary:ident $rows:ident) => {
+        $summary.$field.copy($rows)?
     };
     (@read money $field:ident $row:ident) => {
         Money {

@@ -27,7 +27,6 @@ text_enum! {
 }
 
 /// One refund.
-#[expect(clippy::struct_field_names, reason = "the id is called as in the events")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
     /// Its id.

@@ -46,26 +46,26 @@ impl Entity for Orders {
         StreamId::Order(OrderId::from_uuid(*id))
     }
 
-    fn further_streams(own: &[RecordedEvent]) -> Result<Vec<StreamId>, Problem> {
+    fn further_streams(own: &[RecordedEvent]) -> Vec<StreamId> {
         let mut streams = Vec::new();
         for recorded in own {
             if !matches!(recorded.event_type.as_str(), "OrderPlaced" | "OrderLinesReturned") {
                 continue;
             }
             let payload = recorded.payload.get();
-            let event = codec::decode(&recorded.event_type, recorded.schema_version, payload);
-            match event.map_err(Problem::internal)? {
-                Event::Order(OrderEvent::OrderPlaced(placed)) => streams.extend([
+            match codec::decode(&recorded.event_type, recorded.schema_version, payload) {
+                Ok(Event::Order(OrderEvent::OrderPlaced(placed))) => streams.extend([
                     StreamId::Payment(placed.payment_id),
                     StreamId::Delivery(placed.delivery_id),
                 ]),
-                Event::Order(OrderEvent::OrderLinesReturned(returned)) => {
+                Ok(Event::Order(OrderEvent::OrderLinesReturned(returned))) => {
                     streams.push(StreamId::Return(returned.return_id));
                 }
-                _ => {}
+                // An event that cannot be read is reported when it is applied.
+                Ok(_) | Err(_) => {}
             }
         }
-        Ok(streams)
+        streams
     }
 
     fn before_all(id: &Uuid) -> OrderPast {

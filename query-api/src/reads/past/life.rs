@@ -44,9 +44,17 @@ impl Unreadable {
     }
 }
 
-/// The problem of events that make no row.
+/// The problem of an event that makes no row. The read model, too, has stopped before it.
 pub(super) fn unreadable(error: past::Error) -> Problem {
-    Problem::internal(error)
+    let position = error.position();
+    Problem::new(
+        &kind::HISTORY_UNREADABLE,
+        format!(
+            "The event at position {position} cannot be applied, so that nothing is known from it on. Earlier moments can be read."
+        ),
+    )
+    .with_member("position", position)
+    .with_source(error)
 }
 
 impl Life {
@@ -61,7 +69,7 @@ impl Life {
         if events.is_empty() {
             return Err(Problem::not_found());
         }
-        let further = E::further_streams(&events)?;
+        let further = E::further_streams(&events);
         if !further.is_empty() {
             let further = further.into_iter().map(|stream_id| stream_id.to_string());
             read(api, further.collect(), &mut events).await?;
@@ -105,7 +113,7 @@ impl Life {
     /// The row after its first `count` events.
     ///
     /// # Errors
-    /// 500 when they make none.
+    /// 409 when one of them cannot be applied; 500 when they make none.
     pub fn row<E: Entity>(&self, id: &E::Id, count: usize) -> Result<Row<E>, Problem> {
         let mut past = E::before_all(id);
         for event in &self.events[..count] {

@@ -94,6 +94,8 @@ pub(super) async fn occurrence<S>(
         actor: sight.sees_all.then(|| metadata.actor.to_string()),
         reason: opened_reason(keys, recorded, sight).await?,
         cause: metadata.causation_id.and_then(|id| cause(life, index, id)),
+        causation_id: metadata.causation_id.filter(|_| sight.sees_all),
+        correlation_id: sight.sees_all.then_some(metadata.correlation_id),
         command_id: sight.sees_all.then_some(metadata.command_id),
     })
 }

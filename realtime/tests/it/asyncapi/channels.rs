@@ -63,6 +63,11 @@ fn channel(info: &ChannelInfo) -> Value {
             "A state channel: of the changes with the same key that a client has not been sent yet, only the newest is \
              sent."
         }
+        Conflation::Latest => {
+            "A state channel without history: a subscription starts with the newest value of each key, whatever `since` \
+             says, and receives each value that replaces it; of the values that a client has not been sent yet, only the \
+             newest is sent. A value is not of the log: its frame has the position that the node has reached."
+        }
     };
     let mut channel = json!({
         "address": info.pattern(),
@@ -73,6 +78,7 @@ fn channel(info: &ChannelInfo) -> Value {
         "x-conflation": match info.conflation {
             Conflation::None => "none",
             Conflation::ByKey => "by-key",
+            Conflation::Latest => "latest",
         },
         "x-readers": readers,
     });

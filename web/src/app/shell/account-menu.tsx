@@ -32,6 +32,12 @@ export function AccountMenu({ account }: Pick<Session, 'account'>) {
             </div>
             <Menu.Item
               className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"
+              onClick={() => void navigate({ to: '/account' })}
+            >
+              Your account
+            </Menu.Item>
+            <Menu.Item
+              className="flex min-h-10 cursor-pointer items-center px-4 data-highlighted:bg-well"
               onClick={() => void leave()}
             >
               Log out

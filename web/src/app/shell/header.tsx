@@ -12,7 +12,7 @@ import { counted } from '@/shared/format/words';
 import { useStore } from '@/shared/store';
 
 interface NavLink {
-  to: '/' | '/orders' | '/courier' | '/admin' | '/events' | '/seller' | '/analytics';
+  to: '/' | '/orders' | '/courier' | '/admin' | '/events' | '/replays' | '/system' | '/seller' | '/analytics';
   label: string;
 }
 
@@ -23,7 +23,13 @@ function linksFor(roles: Role[]): NavLink[] {
   if (hasRole(session, 'customer')) links.push({ to: '/orders', label: 'My orders' });
   if (hasRole(session, 'courier')) links.push({ to: '/courier', label: 'Deliveries' });
   if (hasRole(session, 'admin')) links.push({ to: '/admin', label: 'Live board' });
-  if (hasRole(session, 'admin')) links.push({ to: '/events', label: 'Events' });
+  if (hasRole(session, 'admin')) {
+    links.push(
+      { to: '/events', label: 'Events' },
+      { to: '/replays', label: 'Replays' },
+      { to: '/system', label: 'System' },
+    );
+  }
   if (hasRole(session, 'seller')) links.push({ to: '/seller', label: 'My products' });
   if (hasRole(session, 'analyst', 'admin')) links.push({ to: '/analytics', label: 'Analytics' });
   return links;

@@ -1,23 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 
+import { AdjustForm } from '@/features/seller/adjust-form';
+import { EditorForm } from '@/features/seller/editor-form';
 import { RelistNotice } from '@/features/seller/relist-notice';
-import {
-  adjustStock,
-  changePrice,
-  receiveStock,
-  refreshProduct,
-  stockQuery,
-} from '@/features/seller/requests';
+import { changePrice, receiveStock, refreshProduct, stockQuery } from '@/features/seller/requests';
 import { UnlistButton } from '@/features/seller/unlist-button';
 import type { Schema } from '@/shared/api/client';
-import { type CommandFormState, useCommandForm } from '@/shared/command/use-command-form';
-import { Button } from '@/shared/components/button';
-import { CommandForm } from '@/shared/components/command-form';
-import { Cell, Label, Sheet } from '@/shared/components/sheet';
+import { useCommandForm } from '@/shared/command/use-command-form';
+import { Cell, Label } from '@/shared/components/sheet';
 import { TextField } from '@/shared/components/text-field';
 import { toasts } from '@/shared/components/toasts';
-import { FieldError, readPrice } from '@/shared/form';
+import { readPrice } from '@/shared/form';
 import { moneyInput } from '@/shared/format/money';
 import { reload } from '@/shared/reload';
 
@@ -78,57 +71,6 @@ function ReceiveForm({ sku, onDone }: { sku: string; onDone: () => Promise<void>
       <TextField label="Quantity" name="quantity" type="number" min={1} max={1_000_000} required />
       <TextField label="Reference" name="reference" placeholder="Delivery note 4711" maxLength={1000} />
     </EditorForm>
-  );
-}
-
-function AdjustForm({ sku, onDone }: { sku: string; onDone: () => Promise<void> }) {
-  const form = useCommandForm({
-    read: (fields) => {
-      const delta = Number(fields('delta'));
-      if (delta === 0) throw new FieldError('delta', 'Enter a number other than 0');
-      return { delta, reason: fields('reason').trim() };
-    },
-    send: (adjustment, key) => adjustStock(sku, adjustment, key),
-    onSuccess: onDone,
-  });
-  return (
-    <EditorForm title="Adjust stock" action="Adjust" form={form}>
-      <TextField
-        label="Change"
-        name="delta"
-        hint="Such as 5 to add, -2 to remove"
-        type="number"
-        min={-1_000_000}
-        max={1_000_000}
-        required
-      />
-      <TextField label="Reason" name="reason" placeholder="Two were broken" required maxLength={1000} />
-    </EditorForm>
-  );
-}
-
-interface EditorFormProps {
-  title: string;
-  action: string;
-  form: CommandFormState;
-  children: ReactNode;
-}
-
-function EditorForm({ title, action, form, children }: EditorFormProps) {
-  return (
-    <Sheet className="p-4">
-      <h3 className="mb-3 font-semibold">{title}</h3>
-      <CommandForm
-        form={form}
-        actions={
-          <Button type="submit" variant="secondary" className="self-start" busy={form.isPending}>
-            {action}
-          </Button>
-        }
-      >
-        <div className="grid gap-3 sm:grid-cols-2">{children}</div>
-      </CommandForm>
-    </Sheet>
   );
 }
 

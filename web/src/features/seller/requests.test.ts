@@ -12,6 +12,6 @@ it('explains at the field how many units can be removed', async () => {
     lines: [{ sku: '85123A', requested: 50, available: 40 }],
   };
   vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(JSON.stringify(problem), { status: 409 }));
-  const adjusting = adjustStock('85123A', { delta: -50, reason: 'Broken' }, 'key');
+  const adjusting = adjustStock('85123A', { delta: -50, cause: 'damaged', reason: 'Broken' }, 'key');
   await expect(adjusting).rejects.toEqual(new FieldError('delta', "Only 40 available; you can't remove 50"));
 });

@@ -89,6 +89,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person on their behalf
+         * @description As `eraseOwnData`, for the account of any role. Erasing an admin needs the right to manage accounts. A person who was erased before stays erased.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/replays": {
         parameters: {
             query?: never;
@@ -107,6 +127,26 @@ export interface paths {
          * @description `verify`, `switch` and `roll_back` are done soon after the answer: poll the list until `wanted` is null. If `refused` is not null then, it says why it was not done. A `switch` compares first, unless `reason` says why differences are accepted. A repeated request is refused with 409 and changes nothing.
          */
         post: operations["requestReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the health of the system
+         * @description Projections, policies, log, database, sockets and disk, as the process that answers sees them. Channel `metrics` sends the same every two seconds.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -233,6 +273,30 @@ export interface paths {
         };
         /** Get the caller's account */
         get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the caller's account and erase the caller's data
+         * @description For a customer, with the password again, and for a guest, with the e-mail address of the order. Ends all sessions at once; names, addresses, notes and other texts are unreadable within seconds, also for admins. Orders, amounts and times stay. Refused while an order is open; `orders` lists those that are.
+         */
+        delete: operations["eraseOwnData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/profile/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get everything that is stored about the caller
+         * @description The account, and everything recorded about the orders, with addresses and texts in the clear; for a guest, the order of the token.
+         */
+        get: operations["exportOwnData"];
         put?: never;
         post?: never;
         delete?: never;
@@ -866,7 +930,7 @@ export interface paths {
         };
         /**
          * Get a product
-         * @description Also returns unlisted products.
+         * @description Also returns unlisted products. The past is for the seller and admins.
          */
         get: operations["getProduct"];
         put?: never;
@@ -1094,7 +1158,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the stock level of a product */
+        /**
+         * Get the stock level of a product
+         * @description The past is for the seller and admins: it tells what was sold when.
+         */
         get: operations["getStock"];
         put?: never;
         post?: never;
@@ -1249,14 +1316,26 @@ export interface components {
         /** @description A correction of the count. */
         AdjustStock: {
             /**
+             * @description Why; `other` if it is absent.
+             * @default other
+             * @example damaged
+             */
+            cause: components["schemas"]["AdjustmentCause"];
+            /**
              * Format: int64
              * @description Units to add, or to remove if negative; not zero.
              * @example -2
              */
             delta: number;
-            /** @example Two were broken */
+            /**
+             * @description The reason in words. Required if the cause is `other`.
+             * @default
+             * @example Two were broken
+             */
             reason: string;
         };
+        /** @description Why the count was adjusted. */
+        AdjustmentCause: "counted" | "damaged" | "lost" | "found" | "other";
         /** @description The moment that an answer shows: right after this event. */
         AsOf: {
             event_type: string;
@@ -1351,6 +1430,35 @@ export interface components {
         ConfirmPayment: {
             method: components["schemas"]["PaymentMethod"];
             payment_id: components["schemas"]["PaymentId"];
+        };
+        /** @description A consumer of the log, with its delay. */
+        ConsumerHealth: {
+            /** @description Why it has stopped; for a policy with parked events, why the first of them failed. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The number of events that it has not processed yet.
+             */
+            lag: number;
+            /**
+             * Format: double
+             * @description Age of the oldest event that it has not processed yet, in seconds.
+             */
+            lag_s: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The number of parked events.
+             */
+            parked: number;
+            /**
+             * Format: int64
+             * @description The position up to which it has processed events.
+             */
+            position: number;
+            /** @description Its state. */
+            state: components["schemas"]["ConsumerState"];
         };
         /** @description The state of a consumer of the log. */
         ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
@@ -1505,6 +1613,46 @@ export interface components {
             items: components["schemas"]["Difference"][];
             to: components["schemas"]["AsOf"];
         };
+        /** @description A disk. */
+        DiskStatus: {
+            /**
+             * Format: uint64
+             * @description Free space, in bytes.
+             */
+            free_bytes: number;
+            /**
+             * Format: uint64
+             * @description Below this much free space commands are refused, in bytes.
+             */
+            free_bytes_min: number;
+            /**
+             * Format: uint64
+             * @description Its size, in bytes.
+             */
+            total_bytes: number;
+        };
+        /** @description The proof that the caller is the person. */
+        EraseOwnData: {
+            /** @description For a guest: the e-mail address that the order was placed with. */
+            email?: string | null;
+            /** @description The password of the account. */
+            password?: string | null;
+        };
+        /** @description The person to erase. */
+        ErasePerson: {
+            /**
+             * @description The e-mail address or id of an account, or the number or id of a guest's order.
+             * @example ada@example.com
+             */
+            person: string;
+            /** @description The reason, which is kept. Do not name the person in it. */
+            reason: string;
+        };
+        /** @description The erasure was requested. It is carried out within seconds. */
+        ErasureRequested: {
+            message: string;
+            person_id: components["schemas"]["PersonId"];
+        };
         /** @description An event with everything that is recorded of it, its cause and its effects. */
         EventDetail: {
             /** @description As the condition `actor` names it. */
@@ -1529,7 +1677,10 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             partition_key: string;
-            /** @description As stored: sealed texts stay sealed. */
+            /**
+             * @description As stored: sealed texts stay sealed. A text from before texts were sealed is `{"erased":true}` if its person was
+             *     erased.
+             */
             payload: {
                 [key: string]: unknown;
             };
@@ -1586,6 +1737,32 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description The account of a person. */
+        ExportedAccount: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description A set of roles. In JSON it is a list of names. */
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description What was recorded about an order. */
+        ExportedEvent: {
+            /** @description Addresses and texts of the person are in the clear; those of other people are left out. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            occurred_at: string;
+            type: string;
+        };
+        /** @description An order of a person, with its payment, delivery, returns and notes. */
+        ExportedOrder: {
+            /** @description What was recorded, oldest first. */
+            events: components["schemas"]["ExportedEvent"][];
+            id: components["schemas"]["OrderId"];
+            number: string;
+        };
         /** @description A field that changed. */
         FieldChange: {
             /** @description A JSON pointer (RFC 6901) into the object. */
@@ -1623,6 +1800,11 @@ export interface components {
         HistoryEvent: {
             /** @description Who submitted its command, as `GET /admin/events` names them; for admins. */
             actor?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event that caused it, of any object; for admins.
+             */
+            causation_id?: string | null;
             /** @description The event that caused it, if the platform reacted to one of the same object. */
             cause: components["schemas"]["Cause"] | null;
             changes: components["schemas"]["FieldChange"][];
@@ -1631,6 +1813,11 @@ export interface components {
              * @description Its command; for admins.
              */
             command_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that all effects of the same first command share; for admins.
+             */
+            correlation_id?: string | null;
             /** Format: uuid */
             event_id: string;
             event_type: string;
@@ -1699,6 +1886,18 @@ export interface components {
         Liveness: {
             status: string;
         };
+        /** @description The log of events. */
+        LogStatus: {
+            /**
+             * Format: int64
+             * @description The position of the newest event; none while the database does not answer.
+             */
+            head: number | null;
+            /** @description `embedded` or `kafka`. */
+            kind: string;
+            /** @description The relay to the broker; none without a broker. */
+            relay: components["schemas"]["RelayHealth"] | null;
+        };
         /** @description An access token that is valid for `expires_in` seconds. The cookie holds the refresh token. */
         LoggedIn: {
             access_token: string;
@@ -1734,6 +1933,11 @@ export interface components {
         Occurrence: {
             /** @description Who submitted its command, as `GET /admin/events` names them; for admins. */
             actor?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event that caused it, of any object; for admins.
+             */
+            causation_id?: string | null;
             /** @description The event that caused it, if the platform reacted to one of the same object. */
             cause: components["schemas"]["Cause"] | null;
             /**
@@ -1741,6 +1945,11 @@ export interface components {
              * @description Its command; for admins.
              */
             command_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that all effects of the same first command share; for admins.
+             */
+            correlation_id?: string | null;
             /** Format: uuid */
             event_id: string;
             event_type: string;
@@ -2020,6 +2229,22 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" | "requires_capture" | "succeeded" | "cancelled";
+        /** @description Everything that is stored about a person, in the clear. */
+        PersonExport: {
+            /** @description Absent for a guest. */
+            account?: components["schemas"]["ExportedAccount"] | null;
+            /** Format: date-time */
+            exported_at: string;
+            /** @description The orders, oldest first. */
+            orders: components["schemas"]["ExportedOrder"][];
+            person_id: components["schemas"]["PersonId"];
+        };
+        /**
+         * Format: uuid
+         * @description A person with an encryption key of their own. For an account it equals the account's id; a guest gets one per
+         *     order.
+         */
+        PersonId: string;
         /** @description The order to place. */
         PlaceOrder: {
             /**
@@ -2030,6 +2255,38 @@ export interface components {
             email?: string | null;
             lines: components["schemas"]["OrderLineWanted"][];
             shipping_address: components["schemas"]["ShippingAddress"];
+        };
+        /** @description A pool of connections. */
+        PoolStatus: {
+            /**
+             * Format: uint32
+             * @description Connections that wait for use.
+             */
+            idle: number;
+            /**
+             * Format: uint32
+             * @description Connections in use.
+             */
+            in_use: number;
+            /**
+             * Format: uint32
+             * @description The most connections.
+             */
+            max: number;
+            /** @description The name of its connections in the database. */
+            name: string;
+        };
+        /** @description The database. */
+        PostgresStatus: {
+            /**
+             * Format: double
+             * @description How long a short query took, in milliseconds.
+             */
+            answered_in_ms: number | null;
+            /** @description Whether it answers in time. */
+            is_reachable: boolean;
+            /** @description The pools of connections. */
+            pools: components["schemas"]["PoolStatus"][];
         };
         /** @description An error answer (RFC 9457). A type of problem may have further members. */
         Problem: {
@@ -2175,6 +2432,26 @@ export interface components {
             /** @example correct horse battery */
             password: string;
         };
+        /** @description The relay from the event store to the broker. */
+        RelayHealth: {
+            /** @description Whether the broker accepted messages when last tried; none if the relay runs in another process. */
+            is_broker_up: boolean | null;
+            /**
+             * Format: int64
+             * @description Events that are not published yet.
+             */
+            lag: number;
+            /**
+             * Format: double
+             * @description Age of the oldest event that is not published yet, in seconds.
+             */
+            lag_s: number;
+            /**
+             * Format: int64
+             * @description Position up to which the broker has every event.
+             */
+            position: number;
+        };
         /** @description The last replay of a projection. */
         Replay: {
             /** @description Whether it switches by itself. */
@@ -2247,6 +2524,15 @@ export interface components {
             /** @description What its owner will do next on request. */
             wanted: components["schemas"]["ReplayVerb"] | null;
         };
+        /** @description The two values of a column that differs. Of a long value the part around the first difference is kept. */
+        ReplayColumnDifference: {
+            /** @description The column. */
+            column: string;
+            /** @description The value of the live table, as text. */
+            live: string | null;
+            /** @description The value of the replay, as text. */
+            replay: string | null;
+        };
         /** @description The replays. */
         ReplayList: {
             /** @description One for each projection that had one, by name. */
@@ -2279,6 +2565,11 @@ export interface components {
             difference: string;
             /** @description The values of its primary key, as a JSON array. */
             key: string;
+            /**
+             * @description Their values. None in a comparison of an earlier release.
+             * @default []
+             */
+            values: components["schemas"]["ReplayColumnDifference"][];
         };
         /** @description The comparison of a table. */
         ReplayTableReport: {
@@ -2509,6 +2800,46 @@ export interface components {
         };
         /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
         Sku: string;
+        /** @description The sockets of a process. Counts are since its start. */
+        SocketStatus: {
+            /**
+             * Format: uint64
+             * @description Waiting changes that a newer one replaced.
+             */
+            conflated: number;
+            /**
+             * Format: uint64
+             * @description Changes delivered.
+             */
+            deliveries: number;
+            /**
+             * Format: uint64
+             * @description Sockets closed because the client was too slow.
+             */
+            evicted: number;
+            /** @description Whether clients are admitted. */
+            is_serving: boolean;
+            /**
+             * Format: uint64
+             * @description Times a channel of a socket fell behind.
+             */
+            lagged: number;
+            /**
+             * Format: uint64
+             * @description Open sockets.
+             */
+            open: number;
+            /**
+             * Format: uint64
+             * @description Sockets opened.
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Position up to which changes have been received.
+             */
+            position: number;
+        };
         /** @description The stock level of one SKU, in units. */
         Stock: {
             /** @description As of when it is; absent from the present. */
@@ -2531,6 +2862,38 @@ export interface components {
             items: components["schemas"]["Stock"][];
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
+        };
+        /**
+         * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
+         *     pools and disk are those of the process that answers.
+         */
+        SystemStatus: {
+            /** @description What needs attention, a sentence each; empty if all is well. */
+            concerns: string[];
+            /** @description The disk of the instance's folder; none if it can't be read. */
+            disk: components["schemas"]["DiskStatus"] | null;
+            /** @description The log of events, and what publishes it. */
+            log: components["schemas"]["LogStatus"];
+            /** @description The policies. Empty while the database does not answer. */
+            policies: components["schemas"]["ConsumerHealth"][];
+            /** @description The database. */
+            postgres: components["schemas"]["PostgresStatus"];
+            /** @description The projections, by name. Empty while the database does not answer. */
+            projections: components["schemas"]["ConsumerHealth"][];
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at: string;
+            /** @description The sockets of this process, if it serves them. */
+            sockets: components["schemas"]["SocketStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the process started.
+             */
+            started_at: string;
+            /** @description The version of the release. */
+            version: string;
         };
         /** @description The checksum of a table. */
         TableChecksum: {
@@ -3181,6 +3544,172 @@ export interface operations {
             };
         };
     };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePerson"];
+            };
+        };
+        responses: {
+            /** @description The erasure was requested. It is carried out within seconds. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequested"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `orders-open`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReplays: {
         parameters: {
             query?: never;
@@ -3400,6 +3929,114 @@ export interface operations {
             };
             /** @description A problem of type `validation`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
+             *     pools and disk are those of the process that answers.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemStatus"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4350,6 +4987,279 @@ export interface operations {
             };
         };
     };
+    eraseOwnData: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this command, so that sending it again changes nothing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseOwnData"];
+            };
+        };
+        responses: {
+            /** @description The erasure was requested. It is carried out within seconds. */
+            202: {
+                headers: {
+                    /** @description The refresh token, `HttpOnly` and `SameSite=Strict`. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequested"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `invalid-header` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `conflict` or `invalid-state` or `orders-open`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `key-reused` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is stored about a person, in the clear. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExport"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refreshSession: {
         parameters: {
             query?: never;
@@ -4947,6 +5857,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -5260,6 +6179,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -5387,6 +6315,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6868,6 +7805,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -7172,6 +8118,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -7299,6 +8254,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8396,6 +9360,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -8700,6 +9673,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -8827,6 +9809,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9510,6 +10501,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
@@ -9530,6 +10530,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10058,6 +11067,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -10194,6 +11212,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10687,6 +11714,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -11000,6 +12036,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -11127,6 +12172,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11736,6 +12790,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
@@ -11756,6 +12819,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12085,6 +13157,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -12221,6 +13302,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -50,3 +50,12 @@ export function utcDay(time: Date): string {
 export function addDays(dayText: string, days: number): string {
   return utcDay(new Date(Date.parse(`${dayText}T00:00:00Z`) + days * 86_400_000));
 }
+
+/** "45 s", "3 min 20 s", "2 h 5 min": a length of time, in whole seconds. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+  if (minutes > 0) return rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
+  return `${rest} s`;
+}

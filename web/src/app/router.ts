@@ -76,6 +76,13 @@ const register = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/register-screen'), 'RegisterScreen'),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  beforeLoad: requireRole(),
+  component: lazyRouteComponent(() => import('@/features/privacy/account-screen'), 'AccountScreen'),
+});
+
 const courier = createRoute({
   getParentRoute: () => root,
   path: '/courier',
@@ -97,6 +104,20 @@ const events = createRoute({
   beforeLoad: requireRole('admin'),
   validateSearch: (search) => v.parse(eventSearch, search),
   component: lazyRouteComponent(() => import('@/features/event/events-screen'), 'EventsScreen'),
+});
+
+const replays = createRoute({
+  getParentRoute: () => root,
+  path: '/replays',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/replay/replays-screen'), 'ReplaysScreen'),
+});
+
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/system/system-screen'), 'SystemScreen'),
 });
 
 const seller = createRoute({
@@ -131,9 +152,12 @@ const routeTree = root.addChildren([
   orders,
   login,
   register,
+  account,
   courier,
   board,
   events,
+  replays,
+  system,
   seller,
   analytics,
   design,

@@ -1,0 +1,74 @@
+import { useCommandForm } from '@/shared/command/use-command-form';
+import { CommandForm } from '@/shared/components/command-form';
+import { DialogActions } from '@/shared/components/dialog-actions';
+import { TextField } from '@/shared/components/text-field';
+import { FieldError, type Fields } from '@/shared/form';
+
+/** Longest reason, in characters. */
+const REASON_LENGTH_MAX = 1000;
+
+interface VerbInput {
+  reason?: string;
+  throttle?: number;
+}
+
+interface VerbFormProps<Output> {
+  text: string;
+  action: string;
+  keep: string;
+  variant: 'danger' | 'primary';
+  field?: 'throttle' | 'reason';
+  hint?: string;
+  send: (input: VerbInput) => Promise<Output>;
+  onDone: (output: Output) => void;
+  onClose: () => void;
+}
+
+/** Form that confirms a request, with a speed limit or a reason where that is needed. */
+export function VerbForm<Output>({
+  text,
+  action,
+  keep,
+  variant,
+  field,
+  hint,
+  send,
+  onDone,
+  onClose,
+}: VerbFormProps<Output>) {
+  const form = useCommandForm({ read: readInput, send, onSuccess: onDone });
+  return (
+    <CommandForm
+      form={form}
+      className="gap-4"
+      actions={
+        <DialogActions keep={keep} action={action} variant={variant} busy={form.isPending} onKeep={onClose} />
+      }
+    >
+      <p>{text}</p>
+      {field === 'throttle' && (
+        <TextField
+          label="Events per second at most"
+          name="throttle"
+          inputMode="numeric"
+          {...(hint !== undefined && { hint })}
+        />
+      )}
+      {field === 'reason' && (
+        <TextField label="Reason" name="reason" required maxLength={REASON_LENGTH_MAX} rows={2} />
+      )}
+    </CommandForm>
+  );
+}
+
+function readInput(fields: Fields): VerbInput {
+  const input: VerbInput = {};
+  const [reason, throttle] = [fields('reason').trim(), fields('throttle').trim()];
+  if (reason !== '') input.reason = reason;
+  if (throttle !== '') {
+    input.throttle = Number(throttle);
+    if (!Number.isInteger(input.throttle) || input.throttle < 1)
+      throw new FieldError('throttle', 'Enter a whole number of at least 1');
+  }
+  return input;
+}

@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+
+import { placeOrder } from './people';
+import { setStage } from './stage';
+
+const { arrive } = setStage();
+
+function card(page: Page, projection: string) {
+  return page.locator(`[data-projection="${projection}"]`);
+}
+
+async function confirm(page: Page, action: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+it('an admin starts a replay, watches it become ready, verifies, switches and rolls back', async () => {
+  const [admin, guest] = await Promise.all([arrive(), arrive()]);
+  const { page } = admin;
+  await admin.logIn('admin');
+  await page.getByRole('link', { name: 'Replays' }).click();
+  const orders = card(page, 'orders');
+  await orders.getByRole('button', { name: 'Start replay…' }).click();
+  await page.getByLabel('Events per second at most').fill('none');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start replay' }).click();
+  await admin.sees('Enter a whole number of at least 1');
+  await page.getByLabel('Events per second at most').fill('500');
+  await confirm(page, 'Start replay');
+  await orders.getByRole('progressbar').waitFor();
+  await orders.getByText(/left · [\d,]+ events\/s · .* left/).waitFor();
+  await page.screenshot({ path: 'test-results/replay-building.png', fullPage: true });
+  await orders.getByRole('button', { name: 'Pause' }).click();
+  await orders.getByText('Paused', { exact: true }).waitFor();
+  await page.reload();
+  await orders.getByRole('button', { name: 'Resume…' }).click();
+  await page.getByLabel('Events per second at most').fill('1000000');
+  await confirm(page, 'Resume');
+  await orders.getByText('Ready', { exact: true }).waitFor({ timeout: 90_000 });
+  const loads = admin.loads;
+
+  await placeOrder(guest, true);
+  await orders.getByRole('button', { name: 'Verify' }).click();
+  await orders.getByText('Verified', { exact: true }).waitFor();
+  await orders.getByText(/rows are equal to the live ones/).waitFor();
+  await orders.getByRole('button', { name: 'Switch…' }).click();
+  await page.screenshot({ path: 'test-results/replay-switch.png', fullPage: true });
+  await confirm(page, 'Switch');
+  await orders.getByText('Serving', { exact: true }).waitFor();
+  await orders.getByText(/roll-back possible until/).waitFor();
+  await orders.getByRole('button', { name: 'Roll back…' }).click();
+  await confirm(page, 'Roll back');
+  await orders.getByText('Ready', { exact: true }).waitFor();
+  await orders.getByRole('button', { name: 'Cancel replay…' }).click();
+  await confirm(page, 'Cancel replay');
+  await orders.getByText('Cancelled', { exact: true }).waitFor();
+  expect(admin.loads).toBe(loads);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/replay-phone.png', fullPage: true });
+  await Promise.all([admin.leave(), guest.leave()]);
+}, 240_000);
+
+it('a request that is refused says why, and changes nothing', async () => {
+  const [one, other] = await Promise.all([arrive(), arrive()]);
+  for (const admin of [one, other]) {
+    await admin.logIn('admin');
+    await admin.visit('/replays');
+    await card(admin.page, 'stock').getByRole('button', { name: 'Start replay…' }).click();
+  }
+  await one.page.getByLabel('Events per second at most').fill('100');
+  await confirm(one.page, 'Start replay');
+  await other.page.getByRole('dialog').getByRole('button', { name: 'Start replay' }).click();
+  await other.sees(/has a replay already/);
+  await other.page.keyboard.press('Escape');
+  await card(other.page, 'stock').getByRole('button', { name: 'Cancel replay…' }).click();
+  await confirm(other.page, 'Cancel replay');
+  await card(one.page, 'stock').getByText('Cancelled', { exact: true }).waitFor();
+  expect(await card(one.page, 'stock').getByRole('progressbar').count()).toBe(0);
+  await Promise.all([one.leave(), other.leave()]);
+});
+
+it('an admin sees the health of each part, live; nobody else does', async () => {
+  const [admin, customer] = await Promise.all([arrive(), arrive()]);
+  const { page } = admin;
+  await admin.logIn('admin');
+  await page.getByRole('link', { name: 'System' }).click();
+  await page.getByText('All parts are working').waitFor();
+  for (const part of ['Database', 'Log', 'Sockets', 'Disk', 'Projections', 'Policies'])
+    await page.getByRole('region', { name: part, exact: true }).waitFor();
+  const asOf = page.getByRole('region', { name: 'Release' });
+  const before = await asOf.innerText();
+  await expect.poll(() => asOf.innerText(), { timeout: 10_000 }).not.toBe(before);
+  await page.screenshot({ path: 'test-results/system-wide.png', fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/system-phone.png', fullPage: true });
+  await customer.logIn('customer');
+  for (const path of ['/system', '/replays']) {
+    await customer.visit(path);
+    await customer.sees('This page is for other roles');
+  }
+  await Promise.all([admin.leave(), customer.leave()]);
+});
