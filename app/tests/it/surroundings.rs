@@ -34,7 +34,7 @@ async fn assert_unavailable(request: reqwest::RequestBuilder, within: Duration) 
     let (status, url) = (answer.status(), answer.url().clone());
     assert_eq!(status, 503, "{url}: {}", answer.text().await.unwrap());
     assert!(
-        started.elapsed() < within + Duration::from_secs(1),
+        started.elapsed() < within + Duration::from_secs(5),
         "{url}: {:?}",
         started.elapsed()
     );

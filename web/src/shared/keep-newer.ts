@@ -1,5 +1,7 @@
 import { replaceEqualDeep } from '@tanstack/react-query';
 
+import { itemsOf, type Pages } from '@/shared/paging';
+
 interface Row {
   position: number;
 }
@@ -22,4 +24,13 @@ export function newerRow<R extends Row>(known: R, loaded: R): R {
 export function newerRows<R extends Row & { id: string }>(known: readonly R[], loaded: R[]): R[] {
   const byId = new Map(known.map((row) => [row.id, row]));
   return loaded.map((row) => newerRow(byId.get(row.id) ?? row, row));
+}
+
+/** The loaded pages, each row in its newer state. */
+export function newerPages<R extends Row & { id: string }>(known: Pages<R>, loaded: Pages<R>): Pages<R> {
+  const rows = itemsOf(known);
+  return {
+    ...loaded,
+    pages: loaded.pages.map((page) => ({ ...page, items: newerRows(rows, page.items) })),
+  };
 }

@@ -5,7 +5,7 @@ interface Page<Item> {
   next_cursor: string | null;
 }
 
-type Pages<Item> = InfiniteData<Page<Item>>;
+export type Pages<Item> = InfiniteData<Page<Item>>;
 
 /** Items of all loaded pages. */
 export function itemsOf<Item>(pages: Pages<Item> | undefined): Item[] {

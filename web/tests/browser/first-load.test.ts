@@ -13,10 +13,10 @@ const SCRIPTS_MAX = 150_000;
 /** Network of a mid-range phone: 1.6 Mbit/s down, 150 ms to the server. */
 const PHONE: Network = { latencyMs: 150, downBytesPerS: 200_000, upBytesPerS: 94_000 };
 /**
- * Largest time to the largest contentful paint of the shop's first page on that network, in milliseconds. The aim is
- * 2 s; the rest is for a processor that is busy with other tests.
+ * Largest time that this network needs for what is loaded before the largest contentful paint of the shop's first page,
+ * in milliseconds. The processor's part is not limited here: it depends on the machine and what else runs on it.
  */
-const LARGEST_PAINT_MAX_MS = 4_000;
+const NETWORK_MAX_MS = 2_000;
 /** Largest cumulative layout shift of a page load. */
 const SHIFT_MAX = 0.02;
 
@@ -65,6 +65,31 @@ async function slowDown(page: Page, network: Network): Promise<void> {
   });
 }
 
+interface Loaded {
+  startMs: number;
+  endMs: number;
+  bytes: number;
+}
+
+/** What the page had loaded before its largest contentful paint. */
+const LOADED = `
+  [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .map((entry) => ({ startMs: entry.startTime, endMs: entry.responseEnd, bytes: entry.transferSize }))
+    .filter((entry) => entry.endMs <= window.largestPaintMs)
+`;
+
+/** Requests that each began after the one before had ended: as many round trips cannot be had at the same time. */
+function roundTrips(loaded: Loaded[]): number {
+  let count = 0;
+  let endedMs = -1;
+  for (const { startMs, endMs } of loaded.toSorted((left, right) => left.endMs - right.endMs)) {
+    if (startMs <= endedMs) continue;
+    count += 1;
+    endedMs = endMs;
+  }
+  return count;
+}
+
 /** Layout shifts of a load of this path, the largest first. */
 async function shiftsOf(person: Person, path: string): Promise<{ sum: number; shifts: Shift[] }> {
   await person.visit(path);
@@ -94,7 +119,7 @@ it('the first page of the shop loads little script', async () => {
 it.each([
   { width: 1280, height: 900 },
   { width: 390, height: 844 },
-])('the first page is soon painted on the network of a phone, $width px wide', async (size) => {
+])('the network of a phone soon has what the first page paints, $width px wide', async (size) => {
   const guest = await arrive();
   await guest.page.setViewportSize(size);
   await guest.page.addInitScript(OBSERVE);
@@ -102,10 +127,19 @@ it.each([
   await guest.visit('/');
   await guest.page.getByRole('heading', { level: 2 }).getByRole('link').first().waitFor();
   await guest.page.waitForLoadState('networkidle');
+  const loaded = await guest.page.evaluate<Loaded[]>(LOADED);
+  const bytes = loaded.reduce((sum, entry) => sum + entry.bytes, 0);
+  const trips = roundTrips(loaded);
+  const networkMs = trips * PHONE.latencyMs + (bytes / PHONE.downBytesPerS) * 1000;
   const paintedMs = await guest.page.evaluate<number>('window.largestPaintMs');
-  console.info(`Largest contentful paint, ${size.width} px wide: ${Math.round(paintedMs)} ms`);
-  expect(paintedMs).toBeGreaterThan(PHONE.latencyMs);
-  expect(paintedMs).toBeLessThan(LARGEST_PAINT_MAX_MS);
+  console.info(
+    `Largest contentful paint, ${size.width} px wide: ${Math.round(paintedMs)} ms; ` +
+      `network: ${Math.round(networkMs)} ms for ${trips} round trips and ${bytes} bytes`,
+  );
+  // The page, its scripts, its data.
+  expect(trips).toBeGreaterThanOrEqual(3);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(networkMs).toBeLessThan(NETWORK_MAX_MS);
   await guest.leave();
 });
 

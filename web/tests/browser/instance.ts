@@ -32,17 +32,29 @@ export class Instance {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<Instance> {
-    const data = await mkdtemp(join(tmpdir(), 'waybill-browser-'));
-    const instance = new Instance(data, await freePort());
+  /** Creates an instance whose read models include all demo data. It is not running. */
+  static async create(): Promise<Instance> {
+    const instance = await Instance.#inNewFolder();
     try {
       await instance.up();
       await instance.#caughtUp();
+      await instance.#stop();
       return instance;
     } catch (error) {
-      await instance.stop().catch(() => undefined); // The reason of the failed start says more.
+      await instance.remove().catch(() => undefined); // The reason of the failed start says more.
       throw error;
     }
+  }
+
+  static async #inNewFolder(): Promise<Instance> {
+    return new Instance(await mkdtemp(join(tmpdir(), 'waybill-browser-')), await freePort());
+  }
+
+  /** Copies this instance, which must not be running. */
+  async copy(): Promise<Instance> {
+    const copy = await Instance.#inNewFolder();
+    await run('cp', ['--archive', `${this.data}/.`, copy.data]);
+    return copy;
   }
 
   /** Waits until the read models include all demo data. */
@@ -79,8 +91,13 @@ export class Instance {
     await run(waybill, ['--data', this.data, 'account', 'create', ...options]);
   }
 
-  async stop(): Promise<void> {
+  async #stop(): Promise<void> {
     await script('stop', '--data', this.data);
+  }
+
+  /** Stops the instance and deletes its data. */
+  async remove(): Promise<void> {
+    await this.#stop();
     await rm(this.data, { recursive: true, force: true });
   }
 }

@@ -224,12 +224,13 @@ async fn a_follower_whose_broker_is_down_follows_the_store() {
     let (mut given, _) = collect_until(&mut follower, 100).await;
 
     // The follower has switched to the store, and follows it without delay.
+    let started = Instant::now();
     for head in 101..=120 {
         fixture.append(1).await;
-        let started = Instant::now();
         given.extend(collect_until(&mut follower, head).await.0);
-        assert!(started.elapsed() < Duration::from_secs(2));
     }
+    // A follower that asked the broker first would take seconds for each.
+    assert!(started.elapsed() < Duration::from_secs(30));
 
     assert_same(&given, &fixture.events().await);
     assert_eq!(follower.counters().values().from_kafka, 0);

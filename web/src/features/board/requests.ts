@@ -4,12 +4,14 @@ import type { BoardSearch } from '@/features/board/search';
 import { answer, api, type Schema } from '@/shared/api/client';
 import { carryOut, idempotencyKey } from '@/shared/api/command';
 import { minPosition } from '@/shared/api/read-your-writes';
+import { keepNewer, newerPages } from '@/shared/keep-newer';
 
 const PAGE_SIZE = 50;
 
 export function orderPages(status: BoardSearch['status']) {
   return infiniteQueryOptions({
     queryKey: ['board', status ?? 'all'],
+    structuralSharing: keepNewer(newerPages),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       answer(

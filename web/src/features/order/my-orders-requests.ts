@@ -1,22 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 
-import { answer, api, type Schema } from '@/shared/api/client';
+import { answer, api } from '@/shared/api/client';
 import { minPosition } from '@/shared/api/read-your-writes';
-import { keepNewer, newerRows } from '@/shared/keep-newer';
-import { itemsOf } from '@/shared/paging';
+import { keepNewer, newerPages } from '@/shared/keep-newer';
 
 const PAGE_SIZE = 20;
-
-type OrderPages = InfiniteData<Schema<'OrderRowList'>>;
-
-/** The loaded pages, each order in its newer state. */
-function newerPages(known: OrderPages, loaded: OrderPages): OrderPages {
-  const rows = itemsOf(known);
-  return {
-    ...loaded,
-    pages: loaded.pages.map((page) => ({ ...page, items: newerRows(rows, page.items) })),
-  };
-}
 
 export const myOrderPages = infiniteQueryOptions({
   queryKey: ['my-orders'],
