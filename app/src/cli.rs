@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::auth::Role;
 
 use crate::events::EventsCommand;
+use crate::past;
 use crate::privacy::PrivacyCommand;
 
 /// Event-sourced order platform.
@@ -58,6 +59,12 @@ pub enum Command {
         #[command(subcommand)]
         command: EventsCommand,
     },
+    /// Show an order, delivery, payment, return, product or stock level, now or as it was.
+    Show(past::Show),
+    /// List the events of an object, and the fields that each changed.
+    History(past::History),
+    /// Compare an object at two moments, field by field, with the event that made each difference.
+    Diff(past::Diff),
     /// Manage accounts.
     Account {
         /// What to do with them.
