@@ -59,27 +59,7 @@ impl DecodedEvent {
     /// When it was written by a newer release. An event that is unreadable for another reason is returned with the
     /// reason, so that it can be parked.
     pub fn decode(recorded: RecordedEvent) -> Result<Self, NewerVersion> {
-        let decoded = codec::decode(
-            &recorded.event_type,
-            recorded.schema_version,
-            recorded.payload.get(),
-        );
-        let event = match decoded {
-            Ok(event) => Ok(event),
-            Err(DecodeError::NewerVersion {
-                event_type,
-                found,
-                known,
-            }) => {
-                return Err(NewerVersion {
-                    position: recorded.position,
-                    event_type,
-                    found,
-                    known,
-                });
-            }
-            Err(error) => Err(Unreadable(with_causes(&error))),
-        };
+        let event = decode(&recorded)?;
         Ok(Self {
             position: recorded.position,
             version: recorded.version,
@@ -93,12 +73,52 @@ impl DecodedEvent {
         })
     }
 
+    /// Like [`Self::decode`], without the trace, which only changes need.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    pub fn without_trace(recorded: &RecordedEvent) -> Result<Self, NewerVersion> {
+        Ok(Self {
+            position: recorded.position,
+            version: recorded.version,
+            event_id: recorded.event_id,
+            event_type: recorded.event_type.clone(),
+            key: recorded.partition_key.clone(),
+            occurred_at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            trace: None,
+            event: decode(recorded)?,
+        })
+    }
+
     /// The id of the order that the event concerns, which all streams of an order share as their key.
     ///
     /// # Errors
     /// When the key is not an order's id.
     pub fn order_id(&self) -> Result<Uuid, Inapplicable> {
         self.key.parse().map_err(|_| Inapplicable::ForeignKey)
+    }
+}
+
+fn decode(recorded: &RecordedEvent) -> Result<Result<Event, Unreadable>, NewerVersion> {
+    let decoded = codec::decode(
+        &recorded.event_type,
+        recorded.schema_version,
+        recorded.payload.get(),
+    );
+    match decoded {
+        Ok(event) => Ok(Ok(event)),
+        Err(DecodeError::NewerVersion {
+            event_type,
+            found,
+            known,
+        }) => Err(NewerVersion {
+            position: recorded.position,
+            event_type,
+            found,
+            known,
+        }),
+        Err(error) => Ok(Err(Unreadable(with_causes(&error)))),
     }
 }
 

@@ -26,6 +26,7 @@ macro_rules! keyed_table {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "a column is called what it holds")]
         $visibility struct $name {
             $(pub $part: $part_type,)?
             $($(#[$column_doc])* pub $column: $type),+
@@ -184,6 +185,11 @@ impl<R: KeyedRow> KeyedRows<R> {
     /// Adds a row.
     pub fn insert(&mut self, row: R) {
         self.rows.insert(row.key(), row);
+    }
+
+    /// The row with this key, if there is one.
+    pub fn find(&self, key: &R::Key) -> Option<&R> {
+        self.rows.get(key)
     }
 
     /// The row with this key, for modification. Call [`Self::changed`] if it was modified.

@@ -38,6 +38,7 @@ mod leader;
 pub mod metrics;
 mod options;
 mod parking;
+pub mod past;
 mod projection;
 mod publish;
 mod reader;

@@ -85,6 +85,11 @@ impl Changes {
         }
     }
 
+    /// Whether changes are kept. If not, a projection need not collect their data.
+    pub const fn are_wanted(&self) -> bool {
+        self.wanted
+    }
+
     /// Adds the row `data` as of the event at the subject's position.
     pub fn push<T: Serialize>(&mut self, subject: Subject, channels: impl FnOnce() -> Vec<String>, data: &T) {
         self.push_for(subject, channels, data, Readers::default);

@@ -11,10 +11,11 @@ pub(crate) mod analytics;
 pub(crate) mod board;
 pub(crate) mod delivery;
 pub(crate) mod event;
-pub(crate) mod history;
 pub(crate) mod order;
+pub(crate) mod past;
 pub(crate) mod payment;
 pub(crate) mod product;
+pub(crate) mod returns;
 pub(crate) mod stock;
 
 /// The parameters of a read of one object.

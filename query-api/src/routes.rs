@@ -5,7 +5,8 @@ use platform::auth::Permission;
 use platform::problem::kind;
 use platform::route::{self, Access, Route};
 
-use crate::reads::{analytics, board, delivery, event, history, order, payment, product, stock};
+use crate::reads::past::Entity;
+use crate::reads::{analytics, board, delivery, event, order, past, payment, product, returns, stock};
 
 /// The operations of the query side.
 ///
@@ -16,6 +17,7 @@ pub fn routes() -> Vec<Route> {
         stock_counts(),
         orders(),
         payments(),
+        returned(),
         deliveries(),
         platform_figures(),
         sales_figures(),
@@ -56,9 +58,15 @@ fn products() -> Vec<Route> {
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/products/{sku}", "getProduct", Access::Public, product::one)
             .summary("Get a product")
-            .description("Also returns unlisted products."),
+            .description("Also returns unlisted products. The past is for the seller and admins.")
+            .problems(PAST)
+            .problems(&[&kind::FORBIDDEN]),
     ];
-    routes.into_iter().map(|route| route.tag("products")).collect()
+    let routes = routes.into_iter().chain(past_of::<product::Products>(
+        &PRODUCT_PAST,
+        Access::Permission(Permission::SellProducts),
+    ));
+    routes.map(|route| route.tag("products")).collect()
 }
 
 fn stock_counts() -> Vec<Route> {
@@ -73,9 +81,16 @@ fn stock_counts() -> Vec<Route> {
         .description("Those of the caller's own products; of all products for an admin.")
         .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/stock/{sku}", "getStock", Access::Public, stock::one)
-            .summary("Get the stock level of a product"),
+            .summary("Get the stock level of a product")
+            .description("The past is for the seller and admins: it tells what was sold when.")
+            .problems(PAST)
+            .problems(&[&kind::FORBIDDEN]),
     ];
-    routes.into_iter().map(|route| route.tag("stock")).collect()
+    let routes = routes.into_iter().chain(past_of::<stock::StockLevels>(
+        &STOCK_PAST,
+        Access::Permission(Permission::KeepStock),
+    ));
+    routes.map(|route| route.tag("stock")).collect()
 }
 
 fn orders() -> Vec<Route> {
@@ -92,15 +107,17 @@ fn orders() -> Vec<Route> {
             .problems(&[&kind::INVALID_CURSOR]),
         Route::get("/orders/{id}", "getOrder", Access::GuestOrOwner, order::one)
             .summary("Get an order")
-            .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data; the courier sees the address while the delivery is under way."),
+            .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data; the courier sees the address while the delivery is under way.")
+            .problems(PAST),
         Route::get("/orders/{id}/notes", "listOrderNotes", Access::GuestOrOwner, order::notes)
             .summary("List the notes on an order, newest first")
             .description("For everyone who may read the order. Internal notes are visible to their author and admins only.")
             .problems(&[&kind::INVALID_CURSOR]),
-        Route::get("/orders/{id}/history", "getOrderHistory", Access::Permission(Permission::ReadOrders), history::of_order)
-            .summary("Get the events of an order, and its state at a version or time"),
     ];
-    routes.into_iter().map(|route| route.tag("orders")).collect()
+    let routes = routes
+        .into_iter()
+        .chain(past_of::<order::Orders>(&ORDER_PAST, Access::GuestOrOwner));
+    routes.map(|route| route.tag("orders")).collect()
 }
 
 fn payments() -> Vec<Route> {
@@ -113,8 +130,15 @@ fn payments() -> Vec<Route> {
         )
         .summary("List the caller's own payments, newest first")
         .problems(&[&kind::INVALID_CURSOR]),
+        Route::get("/payments/{id}", "getPayment", Access::GuestOrOwner, payment::one)
+            .summary("Get a payment")
+            .description("For the order's customer or guest, and admins.")
+            .problems(PAST),
     ];
-    routes.into_iter().map(|route| route.tag("payments")).collect()
+    let routes = routes
+        .into_iter()
+        .chain(past_of::<payment::Payments>(&PAYMENT_PAST, Access::GuestOrOwner));
+    routes.map(|route| route.tag("payments")).collect()
 }
 
 fn deliveries() -> Vec<Route> {
@@ -142,9 +166,82 @@ fn deliveries() -> Vec<Route> {
             delivery::one,
         )
         .summary("Get a delivery")
-        .description("For the order's customer or guest, its courier, and admins. The courier sees the address while the delivery is under way."),
+        .description("For the order's customer or guest, its courier, and admins. The courier sees the address while the delivery is under way.")
+        .problems(PAST),
     ];
-    routes.into_iter().map(|route| route.tag("deliveries")).collect()
+    let routes = routes.into_iter().chain(past_of::<delivery::Deliveries>(
+        &DELIVERY_PAST,
+        Access::GuestOrOwner,
+    ));
+    routes.map(|route| route.tag("deliveries")).collect()
+}
+
+fn returned() -> Vec<Route> {
+    let one = Route::get("/returns/{id}", "getReturn", Access::GuestOrOwner, returns::one)
+        .summary("Get a return")
+        .description("For the order's customer or guest, the seller of all its lines, and admins.")
+        .problems(PAST);
+    let routes = std::iter::once(one).chain(past_of::<returns::Returns>(&RETURN_PAST, Access::GuestOrOwner));
+    routes.map(|route| route.tag("returns")).collect()
+}
+
+/// The problems of a read of the past.
+const PAST: &[&kind::Kind] = &[
+    &kind::BEFORE_FIRST_EVENT,
+    &kind::HISTORY_UNREADABLE,
+    &kind::HISTORY_TOO_LONG,
+];
+
+/// The operations on the past of a kind of object: paths, names and summaries.
+struct PastOf {
+    history: [&'static str; 3],
+    diff: [&'static str; 3],
+}
+
+macro_rules! past_of {
+    ($($name:ident = $path:literal, $type:literal, $words:literal;)+) => {$(
+        static $name: PastOf = PastOf {
+            history: [
+                concat!($path, "/history"),
+                concat!("get", $type, "History"),
+                concat!("List the events of ", $words, ", and what each changed, oldest first"),
+            ],
+            diff: [
+                concat!($path, "/diff"),
+                concat!("diff", $type),
+                concat!("Compare ", $words, " at two moments, field by field"),
+            ],
+        };
+    )+};
+}
+
+past_of! {
+    ORDER_PAST = "/orders/{id}", "Order", "an order";
+    DELIVERY_PAST = "/deliveries/{id}", "Delivery", "a delivery";
+    PAYMENT_PAST = "/payments/{id}", "Payment", "a payment";
+    RETURN_PAST = "/returns/{id}", "Return", "a return";
+    PRODUCT_PAST = "/products/{sku}", "Product", "a product";
+    STOCK_PAST = "/stock/{sku}", "Stock", "the stock level of a product";
+}
+
+fn past_of<E: Entity>(names: &PastOf, access: Access) -> [Route; 2] {
+    let [path, name, summary] = names.history;
+    let history = Route::get(path, name, access, past::history::<E>)
+        .summary(summary)
+        .description(
+            "As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.",
+        )
+        .problems(&[
+            &kind::INVALID_CURSOR,
+            &kind::HISTORY_UNREADABLE,
+            &kind::HISTORY_TOO_LONG,
+        ]);
+    let [path, name, summary] = names.diff;
+    let diff = Route::get(path, name, access, past::diff::<E>)
+        .summary(summary)
+        .description("Each field that differs has the event that changed it last, with who and why.")
+        .problems(PAST);
+    [history, diff]
 }
 
 fn platform_figures() -> Vec<Route> {

@@ -11,8 +11,14 @@ use schemas::http;
 use schemas::read_model::{DeliveryStatus, Stage, order};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use uuid::Uuid;
+
+mod past;
+
+pub(crate) use past::{
+    ActorRole, AsOf, Cause, Difference, Differences, FieldChange, HistoryEvent, Occurrence, ReturnedGoods,
+    ReturnedLine,
+};
 
 /// JSON that is copied from a column to an answer.
 pub(crate) type Raw = Box<RawValue>;
@@ -64,6 +70,9 @@ pub(crate) struct Product {
     #[serde(skip)]
     pub version: i64,
     pub position: i64,
+    /// As of when it is; absent from the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
 }
 
 /// A category, and the number of listed products in it.
@@ -88,6 +97,9 @@ pub(crate) struct Stock {
     pub committed: i64,
     pub available: i64,
     pub position: i64,
+    /// As of when it is; absent from the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
 }
 
 /// An order.
@@ -117,6 +129,9 @@ pub(crate) struct Order {
     pub timeline: Vec<Stage<order::OrderStage>>,
     pub version: i64,
     pub position: i64,
+    /// As of when it is; absent from the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
 }
 
 /// A line of an order.
@@ -154,6 +169,9 @@ pub(crate) struct Payment {
     pub refunded: Money,
     pub created_at: DateTime<Utc>,
     pub position: i64,
+    /// As of when it is; absent from the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
 }
 
 /// A delivery.
@@ -171,6 +189,9 @@ pub(crate) struct Delivery {
     pub line_count: i32,
     pub timeline: Vec<Stage<DeliveryStatus>>,
     pub position: i64,
+    /// As of when it is; absent from the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
 }
 
 /// A courier, as admins see them.
@@ -202,28 +223,4 @@ pub(crate) struct Counts {
     pub deliveries: BTreeMap<String, i64>,
     pub products: i64,
     pub position: i64,
-}
-
-/// The events of an order, and its state after them.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct History {
-    pub items: Vec<HistoryEvent>,
-    #[schemars(with = "Option<Map<String, Value>>")]
-    pub state: Option<domain::StreamState>,
-}
-
-/// An event as recorded. The reason of a cancellation is opened; it is null if the customer was erased.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct HistoryEvent {
-    pub position: i64,
-    pub version: i64,
-    pub event_id: Uuid,
-    pub event_type: String,
-    pub schema_version: i16,
-    pub occurred_at: DateTime<Utc>,
-    pub recorded_at: DateTime<Utc>,
-    #[schemars(with = "Map<String, Value>")]
-    pub payload: Raw,
-    #[schemars(with = "Map<String, Value>")]
-    pub metadata: Raw,
 }

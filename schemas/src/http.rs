@@ -14,6 +14,19 @@ pub enum OrderReturnStatus {
     Returned,
 }
 
+/// The status of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the values are named by the field's terms")]
+pub enum ReturnStatus {
+    Requested,
+    Approved,
+    Rejected,
+    Received,
+    Refunded,
+    Closed,
+}
+
 /// The status of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

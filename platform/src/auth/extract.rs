@@ -91,6 +91,18 @@ impl FromRequest for Authenticated {
     }
 }
 
+impl MaybeAuthenticated {
+    /// The caller, of a request that only some callers may make.
+    ///
+    /// # Errors
+    /// 401 when there is none.
+    pub fn required(&self) -> Result<&Principal, Problem> {
+        self.0
+            .as_deref()
+            .ok_or_else(|| Problem::unauthorized("Log in to continue."))
+    }
+}
+
 impl FromRequest for MaybeAuthenticated {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;

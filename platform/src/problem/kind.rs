@@ -50,6 +50,8 @@ kinds! {
     FORBIDDEN = (403, "forbidden", "Not allowed");
     /// The resource does not exist, or is hidden from the caller.
     NOT_FOUND = (404, "not-found", "Not found");
+    /// The resource did not exist yet at the time that was asked for.
+    BEFORE_FIRST_EVENT = (404, "before-first-event", "It did not exist yet");
     /// The path exists, but not with this method.
     METHOD_NOT_ALLOWED = (405, "method-not-allowed", "Method not allowed");
     /// The client accepts no media type that the operation can produce.
@@ -70,6 +72,10 @@ kinds! {
     MISDIRECTED = (421, "misdirected-request", "Misdirected request");
     /// The request is well formed but has invalid values.
     VALIDATION = (422, "validation", "Not valid");
+    /// The history has an event that the read model cannot apply.
+    HISTORY_UNREADABLE = (409, "history-unreadable", "History unreadable");
+    /// The history has more events than a read goes through.
+    HISTORY_TOO_LONG = (422, "history-too-long", "History too long");
     /// `If-Match` is required and missing.
     PRECONDITION_REQUIRED = (428, "precondition-required", "Precondition required");
     /// Too many requests from one account or address.

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, web};
 use schemars::JsonSchema;
 
 use super::operation::Operation;
-use crate::auth::Authenticated;
+use crate::auth::{Authenticated, MaybeAuthenticated};
 use crate::json::{Json, JsonOrDefault};
 use crate::path::PathId;
 use crate::problem::kind;
@@ -86,6 +86,10 @@ impl<T> DocumentedArgument for web::Data<T> {
 }
 
 impl DocumentedArgument for Authenticated {
+    fn document(_: &mut Operation<'_>) {}
+}
+
+impl DocumentedArgument for MaybeAuthenticated {
     fn document(_: &mut Operation<'_>) {}
 }
 

@@ -77,6 +77,13 @@ fn delivery_id(event: &Event) -> Option<Uuid> {
     }
 }
 
+impl Deliveries {
+    /// The row of this delivery as of the events applied; `None` before it was created.
+    pub(crate) fn row(&self, id: Uuid) -> Option<&DeliveryRow> {
+        self.rows.find(&id)
+    }
+}
+
 #[async_trait]
 impl Projection for Deliveries {
     async fn load(
@@ -116,7 +123,10 @@ impl Projection for Deliveries {
         timeline::push(&mut row.timeline, stage);
         row.version = decoded.version;
         row.position = decoded.position;
-        announce(self.rows.changed(id), courier_before, changes);
+        let row = self.rows.changed(id);
+        if changes.are_wanted() {
+            announce(row, courier_before, changes);
+        }
         Ok(())
     }
 

@@ -39,6 +39,13 @@ fn is_relevant(event: &Event) -> bool {
     )
 }
 
+impl Orders {
+    /// The row of this order as of the events applied; `None` before it was placed.
+    pub(crate) fn row(&self, id: Uuid) -> Option<&OrderRow> {
+        self.rows.find(&id)
+    }
+}
+
 #[async_trait]
 impl Projection for Orders {
     async fn load(
@@ -76,7 +83,7 @@ impl Projection for Orders {
             }
         }
         let row = self.rows.changed(id);
-        if row.channel == row::Channel::Web {
+        if changes.are_wanted() && row.channel == row::Channel::Web {
             announce(row, courier_before, changes);
         }
         Ok(())

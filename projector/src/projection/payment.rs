@@ -28,6 +28,13 @@ fn payment_id(event: &Event) -> Option<Uuid> {
     }
 }
 
+impl Payments {
+    /// The row of this payment as of the events applied; `None` before it was created.
+    pub(crate) fn row(&self, id: Uuid) -> Option<&PaymentRow> {
+        self.rows.find(&id)
+    }
+}
+
 #[async_trait]
 impl Projection for Payments {
     async fn load(

@@ -29,6 +29,13 @@ fn sku(event: &Event) -> Option<Sku> {
     }
 }
 
+impl Products {
+    /// The row of this product as of the events applied; `None` before it was listed.
+    pub(crate) fn row(&self, sku: &Sku) -> Option<&ProductRow> {
+        self.rows.find(&sku.to_string())
+    }
+}
+
 #[async_trait]
 impl Projection for Products {
     async fn load(

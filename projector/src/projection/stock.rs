@@ -77,6 +77,32 @@ impl Movement {
     }
 }
 
+/// The counts of one SKU as of some event, in units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StockRow {
+    /// Units in the warehouse.
+    pub on_hand: i64,
+    /// Units reserved for orders that are not confirmed yet.
+    pub reserved: i64,
+    /// Units committed to confirmed orders that have not been shipped yet.
+    pub committed: i64,
+    /// The position of the last event that changed them.
+    pub position: i64,
+}
+
+impl Stock {
+    /// The counts of this SKU, which are the sums of all its movements; `None` before the first.
+    pub(crate) fn row(&self, sku: &Sku) -> Option<StockRow> {
+        let sum = self.movements.get(sku)?;
+        Some(StockRow {
+            on_hand: sum.on_hand,
+            reserved: sum.reserved,
+            committed: sum.committed,
+            position: sum.position,
+        })
+    }
+}
+
 /// The counts of one SKU, as published to the sockets.
 #[derive(Debug, Serialize, sqlx::FromRow)]
 struct Level {

@@ -12,14 +12,18 @@ use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery};
+use super::Answer;
+use super::past::{PastQuery, row_at};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
 use crate::sealed;
-use crate::view::Delivery;
+use crate::view::{Delivery, Raw};
 
+mod past;
 mod row;
+
+pub(crate) use past::Deliveries;
 
 use row::StoredDelivery;
 
@@ -53,21 +57,38 @@ fn is_seen(reader: &Principal, delivery: &StoredDelivery) -> bool {
     is_courier || delivery.customer_id == Some(account_id)
 }
 
-/// The delivery as `reader` sees it. Its courier sees the address while the delivery is under way.
-async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
+/// The address of a delivery, if `reader` sees it: its courier does while the delivery is under way.
+async fn seen_contact(
+    api: &Api,
+    reader: &Principal,
+    delivery: &StoredDelivery,
+) -> Result<Option<Raw>, Problem> {
     let is_for_courier = delivery.courier_id.is_some()
         && delivery.courier_id == reader.account_id()
         && delivery.customer_id != reader.account_id()
         && !reader.may(Permission::ManageDeliveries);
     let is_under_way = DeliveryStatus::parse(&delivery.status).is_some_and(DeliveryStatus::is_under_way);
-    let contact = match &delivery.contact {
+    match &delivery.contact {
         Some(contact) if !is_for_courier || is_under_way => {
-            sealed::open_json(&api.keys, Some(&contact.0)).await?
+            sealed::open_json(&api.keys, Some(&contact.0)).await
         }
-        _ => None,
-    };
+        _ => Ok(None),
+    }
+}
+
+/// The delivery as `reader` sees it.
+async fn shown(api: &Api, reader: &Principal, delivery: StoredDelivery) -> Result<Delivery, Problem> {
+    let contact = seen_contact(api, reader, &delivery).await?;
     let timeline = delivery.timeline(&api.keys).await?;
-    Ok(delivery.into_view(contact, timeline))
+    Ok(delivery.into_view(contact, timeline, None))
+}
+
+/// The present state of a delivery that `reader` may see.
+async fn present(api: &Api, reader: &Principal, id: Uuid) -> Result<StoredDelivery, Problem> {
+    let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
+    delivery
+        .filter(|delivery| is_seen(reader, delivery))
+        .ok_or_else(Problem::not_found)
 }
 
 /// One delivery.
@@ -75,15 +96,20 @@ pub(crate) async fn one(
     api: web::Data<Api>,
     reader: Authenticated,
     id: PathId<Uuid>,
-    query: Query<OneQuery>,
+    query: Query<PastQuery>,
 ) -> Answer<Found<Delivery>> {
     let id = id.0;
+    let moment = query.0.moment()?;
     let reached = api.wait_for(USES, query.0.min_position).await?;
-    let delivery = StoredDelivery::one(&api.pool, id).await.map_err(database)?;
-    let delivery = delivery
-        .filter(|delivery| is_seen(&reader, delivery))
-        .ok_or_else(Problem::not_found)?;
-    reached.found(shown(&api, &reader, delivery).await?)
+    let present = present(&api, &reader, id).await?;
+    let Some(moment) = moment else {
+        return reached.found(shown(&api, &reader, present).await?);
+    };
+    let contact = seen_contact(&api, &reader, &present).await?;
+    let (row, as_of) = row_at::<Deliveries>(&api, &id, moment).await?;
+    let past = StoredDelivery::of(row, present.customer_id);
+    let timeline = past.timeline(&api.keys).await?;
+    reached.found(past.into_view(contact, timeline, Some(as_of)))
 }
 
 /// All deliveries, newest first.

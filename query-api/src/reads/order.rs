@@ -13,22 +13,25 @@ use schemas::text_enum::TextEnum as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Answer, OneQuery};
+use super::Answer;
+use super::past::{PastQuery, row_at};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery, TimePlace};
 use crate::position::{MinPosition, ReadModels};
 use crate::sealed;
-use crate::view::Order;
+use crate::view::{Order, Raw};
 
 mod note;
 mod one;
 mod party;
+mod past;
 mod row;
 
 pub(crate) use note::list as notes;
 pub use party::party_to_order;
+pub(crate) use past::Orders;
 
-use one::StoredOrder;
+pub(crate) use one::StoredOrder;
 use row::{ListedOrder, PageQuery};
 
 /// The read models that these reads use.
@@ -75,34 +78,64 @@ fn visibility(reader: &Principal, order: &StoredOrder) -> Option<Visibility> {
     })
 }
 
+/// What a reader sees of an order. It depends on its present state, also when an earlier one is read.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    visibility: Visibility,
+    /// The address, if they may see it.
+    contact: Option<Raw>,
+}
+
+impl Shown {
+    /// What `reader` sees of the order.
+    ///
+    /// # Errors
+    /// 404 when it does not exist for them.
+    async fn of(api: &Api, reader: &Principal, order: &StoredOrder) -> Result<Self, Problem> {
+        let visibility = visibility(reader, order).ok_or_else(Problem::not_found)?;
+        let is_under_way = || {
+            let status = order.listed.summary.delivery_status;
+            status.is_some_and(DeliveryStatus::is_under_way)
+        };
+        let shows_contact = match visibility {
+            Visibility::All => true,
+            Visibility::ForDelivery => is_under_way(),
+            Visibility::LinesOf(_) => false,
+        };
+        let contact = order.contact.as_ref().filter(|_| shows_contact);
+        Ok(Self {
+            visibility,
+            contact: sealed::open_json(&api.keys, contact).await?,
+        })
+    }
+}
+
 /// One order.
 pub(crate) async fn one(
     api: web::Data<Api>,
     reader: Authenticated,
     id: PathId<Uuid>,
-    query: Query<OneQuery>,
+    query: Query<PastQuery>,
 ) -> Answer<Versioned<Found<Order>>> {
     let id = id.0;
+    let moment = query.0.moment()?;
     let reached = api.wait_for(USES, query.0.min_position).await?;
-    let stored = StoredOrder::read(&api.pool, id)
+    let present = StoredOrder::read(&api.pool, id)
         .await
         .map_err(database)?
         .ok_or_else(Problem::not_found)?;
-    let visibility = visibility(&reader, &stored).ok_or_else(Problem::not_found)?;
-    let is_under_way = || {
-        let status = stored.listed.summary.delivery_status;
-        status.is_some_and(DeliveryStatus::is_under_way)
+    let shown = Shown::of(&api, &reader, &present).await?;
+    let (stored, as_of) = match moment {
+        None => (present, None),
+        Some(moment) => {
+            let (row, as_of) = row_at::<Orders>(&api, &id, moment).await?;
+            (StoredOrder::from(row), Some(as_of))
+        }
     };
-    let shows_contact = match visibility {
-        Visibility::All => true,
-        Visibility::ForDelivery => is_under_way(),
-        Visibility::LinesOf(_) => false,
-    };
-    let contact = stored.contact.as_ref().filter(|_| shows_contact);
-    let contact = sealed::open_json(&api.keys, contact).await?;
     let timeline = stored.listed.timeline(&api.keys).await?;
     let version = stored.listed.summary.version;
-    reached.found_version(stored.into_view(visibility, contact, timeline), version)
+    let view = stored.into_view(shown.visibility, shown.contact, timeline, as_of);
+    reached.found_version(view, version)
 }
 
 /// All orders, newest first.

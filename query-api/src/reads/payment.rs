@@ -12,6 +12,10 @@ use crate::page::{List, ListQuery, TimePlace};
 use crate::position::ReadModels;
 use crate::view::{Money, Payment};
 
+mod one;
+
+pub(crate) use one::{Payments, one};
+
 /// The read models that these reads use.
 const USES: ReadModels = &[read_model::PAYMENTS, read_model::ORDERS];
 
@@ -46,6 +50,7 @@ pub(crate) async fn mine(
         refunded: Money::new(row.refunded_minor, &row.currency),
         created_at: row.created_at,
         position: row.position,
+        as_of: None,
     });
     list.reached.found(Page {
         items: items.collect(),

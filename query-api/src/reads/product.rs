@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web;
 use domain::Sku;
 use platform::answer::{Found, Versioned};
-use platform::auth::Authenticated;
+use platform::auth::{Authenticated, MaybeAuthenticated, Permission};
 use platform::path::PathId;
 use platform::problem::Problem;
 use platform::query::{Page, Query};
@@ -14,15 +14,18 @@ use schemas::read_model;
 use serde::Deserialize;
 use sqlx::QueryBuilder;
 
-use super::{Answer, OneQuery};
+use super::Answer;
+use super::past::{Entity as _, PastQuery};
 use crate::api::{Api, database};
 use crate::page::{List, ListQuery};
 use crate::position::{MinPosition, ReadModels};
 use crate::view::{CategoryList, Money, Product};
 
 mod filter;
+mod past;
 mod search;
 
+pub(crate) use past::{Products, people};
 pub(crate) use search::search;
 
 use filter::{Filter, Sent};
@@ -62,17 +65,28 @@ impl From<ProductRow> for Product {
             available: row.available,
             version: row.version,
             position: row.position,
+            as_of: None,
         }
     }
 }
 
-/// One product, listed or not.
+/// One product, listed or not. The past, which has the stock of the time, is for those who see its history.
 pub(crate) async fn one(
     api: web::Data<Api>,
+    reader: MaybeAuthenticated,
     sku: PathId<Sku>,
-    query: Query<OneQuery>,
+    query: Query<PastQuery>,
 ) -> Answer<Versioned<Found<Arc<Product>>>> {
+    let moment = query.0.moment()?;
     let reached = api.wait_for(USES, query.0.min_position).await?;
+    if let Some(moment) = moment {
+        let reader = reader.required()?;
+        reader.require(Permission::SellProducts)?;
+        Products::sight(&api, reader, &sku.0).await?;
+        let product = past::at(&api, &sku.0, moment).await?;
+        let version = product.version;
+        return reached.found_version(Arc::new(product), version);
+    }
     let sku = sku.0.to_string();
     let product = api.products.get(USES, sku.clone(), read(&api, &sku)).await?;
     let product = product.ok_or_else(Problem::not_found)?;

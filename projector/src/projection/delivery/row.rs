@@ -12,7 +12,7 @@ use crate::keyed_table::keyed_table;
 
 keyed_table! {
     /// A row of table `deliveries`.
-    pub(crate) struct DeliveryRow in "deliveries" key "id": Uuid = |row| row.id;
+    pub struct DeliveryRow in "deliveries" key "id": Uuid = |row| row.id;
     {
         id: Uuid,
         order_id: Uuid,

@@ -24,29 +24,37 @@ pub(crate) const ORDER_SELLERS: Table = Table {
 
 text_enum! {
     /// Where the order came from.
-    pub(crate) enum Channel { Web = "web", Import = "import" }
+    #[allow(missing_docs, reason = "the texts say it")]
+    pub enum Channel { Web = "web", Import = "import" }
 }
 
 text_enum! {
     /// How much of it came back.
-    pub(crate) enum ReturnStatus { None = "none", Partial = "partial", Returned = "returned" }
+    #[allow(missing_docs, reason = "the texts say it")]
+    pub enum ReturnStatus { None = "none", Partial = "partial", Returned = "returned" }
 }
 
 texts! { Channel, ReturnStatus }
 
 /// One return of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ReturnEntry {
+pub struct ReturnEntry {
+    /// Its id.
     pub return_id: Uuid,
+    /// Its status.
     pub status: String,
+    /// The units that it claims.
     pub lines: Vec<ReturnedUnits>,
+    /// The amount to refund, in minor units of the order's currency.
     pub refund_minor: i64,
 }
 
 /// Units of one line in a return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ReturnedUnits {
+pub struct ReturnedUnits {
+    /// The number of the line, from 1.
     pub line_number: u16,
+    /// The number of units.
     pub quantity: i64,
 }
 
@@ -107,7 +115,7 @@ schemas::order_summary_columns!(summary_columns);
 
 keyed_table! {
     /// A row of table `orders`: the summary, and the fields of the detail view.
-    pub(crate) struct OrderRow in "orders" key "id": Uuid = |row| row.summary.id;
+    pub struct OrderRow in "orders" key "id": Uuid = |row| row.summary.id;
     with summary: StoredSummary;
     {
         customer_id: Option<Uuid>,

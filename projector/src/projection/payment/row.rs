@@ -12,7 +12,8 @@ use crate::keyed_table::keyed_table;
 
 text_enum! {
     /// How far a payment is.
-    pub(crate) enum PaymentStatus {
+    #[allow(missing_docs, reason = "the texts say it")]
+    pub enum PaymentStatus {
         RequiresPaymentMethod = "requires_payment_method", RequiresConfirmation = "requires_confirmation",
         RequiresAction = "requires_action", Processing = "processing", RequiresCapture = "requires_capture",
         Succeeded = "succeeded", Cancelled = "cancelled",
@@ -21,15 +22,18 @@ text_enum! {
 
 text_enum! {
     /// How far a refund is.
-    pub(crate) enum RefundStatus { Pending = "pending", Succeeded = "succeeded", Failed = "failed" }
+    #[allow(missing_docs, reason = "the texts say it")]
+    pub enum RefundStatus { Pending = "pending", Succeeded = "succeeded", Failed = "failed" }
 }
 
 /// One refund.
-#[expect(clippy::struct_field_names, reason = "the id is called as in the events")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Refund {
+pub struct Refund {
+    /// Its id.
     pub refund_id: Uuid,
+    /// Its amount, in minor units of the payment's currency.
     pub amount_minor: i64,
+    /// How far it is.
     pub status: RefundStatus,
 }
 
@@ -37,7 +41,7 @@ texts! { PaymentStatus }
 
 keyed_table! {
     /// A row of table `payments`.
-    pub(crate) struct PaymentRow in "payments" key "id": Uuid = |row| row.id;
+    pub struct PaymentRow in "payments" key "id": Uuid = |row| row.id;
     {
         id: Uuid,
         order_id: Uuid,

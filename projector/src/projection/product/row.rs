@@ -13,14 +13,15 @@ use crate::keyed_table::keyed_table;
 
 text_enum! {
     /// Whether a product is on sale.
-    pub(crate) enum ProductStatus { Listed = "listed", Withdrawn = "withdrawn" }
+    #[allow(missing_docs, reason = "the texts say it")]
+    pub enum ProductStatus { Listed = "listed", Withdrawn = "withdrawn" }
 }
 
 texts! { ProductStatus }
 
 keyed_table! {
     /// A row of table `products`.
-    pub(crate) struct ProductRow in "products" key "sku": String = |row| row.sku.clone();
+    pub struct ProductRow in "products" key "sku": String = |row| row.sku.clone();
     {
         sku: String,
         name: String,

@@ -4,14 +4,16 @@ use chrono::{DateTime, Utc};
 use domain::Sealed;
 use event_store::KeyRing;
 use platform::problem::Problem;
+use projector::past::DeliveryRow;
 use schemas::read_model::{DeliveryStatus, Stage, StoredStage};
+use schemas::text_enum::TextEnum as _;
 use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::page::TimePlace;
 use crate::sealed;
-use crate::view::{Delivery, Raw};
+use crate::view::{AsOf, Delivery, Raw};
 
 /// A row of `deliveries`, with the customer of its order.
 #[derive(Debug)]
@@ -31,6 +33,29 @@ pub(super) struct StoredDelivery {
 }
 
 impl StoredDelivery {
+    /// The delivery with this row, whose order is of this customer.
+    pub(super) fn of(row: DeliveryRow, customer_id: Option<Uuid>) -> Self {
+        Self {
+            id: row.id,
+            order_id: row.order_id,
+            order_number: row.order_number,
+            status: row.status.as_str().to_owned(),
+            courier_id: row.courier_id,
+            customer_id,
+            country: row.country,
+            contact: row.contact.map(Json),
+            line_count: row.line_count,
+            timeline: Json(row.timeline),
+            created_at: row.created_at,
+            position: row.position,
+        }
+    }
+
+    /// Its stages, without the reasons.
+    pub(super) fn stages(&self) -> Vec<Stage<DeliveryStatus>> {
+        self.timeline.0.iter().map(|stage| stage.with(None)).collect()
+    }
+
     /// Its timeline, with the reasons opened.
     pub(super) async fn timeline(&self, keys: &KeyRing) -> Result<Vec<Stage<DeliveryStatus>>, Problem> {
         let person_id = self.contact.as_ref().map(|contact| contact.0.person_id);
@@ -38,7 +63,12 @@ impl StoredDelivery {
     }
 
     /// The delivery in the answer.
-    pub(super) fn into_view(self, contact: Option<Raw>, timeline: Vec<Stage<DeliveryStatus>>) -> Delivery {
+    pub(super) fn into_view(
+        self,
+        contact: Option<Raw>,
+        timeline: Vec<Stage<DeliveryStatus>>,
+        as_of: Option<AsOf>,
+    ) -> Delivery {
         Delivery {
             id: self.id,
             order_id: self.order_id,
@@ -50,6 +80,7 @@ impl StoredDelivery {
             line_count: self.line_count,
             timeline,
             position: self.position,
+            as_of,
         }
     }
 

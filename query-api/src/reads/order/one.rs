@@ -4,21 +4,23 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use domain::Sealed;
+use projector::past::OrderRow;
 use schemas::read_model::Stage;
 use schemas::read_model::order::{OrderStage, StoredLine};
+use schemas::text_enum::TextEnum as _;
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
 use super::Visibility;
 use super::party::Parties;
 use super::row::{ListedOrder, columns};
-use crate::view::{Money, Order, OrderLine, Raw, Totals};
+use crate::view::{AsOf, Money, Order, OrderLine, Raw, Totals};
 
 /// A whole row of `orders`.
 #[derive(Debug, FromRow)]
-pub(super) struct StoredOrder {
+pub(crate) struct StoredOrder {
     #[sqlx(flatten)]
-    pub listed: ListedOrder,
+    pub(super) listed: ListedOrder,
     return_status: String,
     customer_id: Option<Uuid>,
     channel: String,
@@ -45,9 +47,31 @@ static ONE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+impl From<OrderRow> for StoredOrder {
+    fn from(row: OrderRow) -> Self {
+        let person_id = row.contact.as_ref().map(|contact| contact.person_id.as_uuid());
+        Self {
+            listed: ListedOrder::of(row.summary, person_id),
+            return_status: row.return_status.as_str().to_owned(),
+            customer_id: row.customer_id,
+            channel: row.channel.as_str().to_owned(),
+            lines: row.lines,
+            seller_ids: row.seller_ids,
+            subtotal_minor: row.subtotal_minor,
+            discount_minor: row.discount_minor,
+            tax_minor: row.tax_minor,
+            shipping_minor: row.shipping_minor,
+            contact: row.contact,
+            payment_id: row.payment_id,
+            delivery_id: row.delivery_id,
+            reservation_expires_at: row.reservation_expires_at,
+        }
+    }
+}
+
 impl StoredOrder {
     /// Reads the order with this id.
-    pub(super) async fn read(pool: &PgPool, id: Uuid) -> Result<Option<Self>, sqlx::Error> {
+    pub(crate) async fn read(pool: &PgPool, id: Uuid) -> Result<Option<Self>, sqlx::Error> {
         sqlx::query_as(ONE.as_str()).bind(id).fetch_optional(pool).await
     }
 
@@ -60,12 +84,19 @@ impl StoredOrder {
         }
     }
 
+    /// Whether this account sells the line.
+    pub(crate) fn is_sold_by(&self, line_number: u16, account_id: Option<Uuid>) -> bool {
+        let mut lines = self.lines.iter();
+        lines.any(|line| line.line_number == line_number && Some(line.seller_id) == account_id)
+    }
+
     /// The order as a reader with this visibility sees it. A seller sees their own lines and the total of those.
     pub(super) fn into_view(
         self,
         visibility: Visibility,
         contact: Option<Raw>,
         timeline: Vec<Stage<OrderStage>>,
+        as_of: Option<AsOf>,
     ) -> Order {
         let seller_id = match visibility {
             Visibility::All | Visibility::ForDelivery => None,
@@ -106,6 +137,7 @@ impl StoredOrder {
             timeline,
             version: summary.version,
             position: summary.position,
+            as_of,
         }
     }
 

@@ -126,10 +126,19 @@ impl PageQuery {
 }
 
 impl ListedOrder {
+    /// The order with this summary, whose contact is sealed with the key of `person_id`.
+    pub(super) const fn of(summary: StoredSummary, person_id: Option<Uuid>) -> Self {
+        Self { summary, person_id }
+    }
+
+    /// The person with whose key the contact is sealed.
+    pub(super) fn person_id(&self) -> Option<PersonId> {
+        self.person_id.map(PersonId::from_uuid)
+    }
+
     /// Its timeline, with the reasons opened.
     pub(super) async fn timeline(&self, keys: &KeyRing) -> Result<Vec<Stage<OrderStage>>, Problem> {
-        let person_id = self.person_id.map(PersonId::from_uuid);
-        sealed::open_timeline(keys, &self.summary.timeline, person_id).await
+        sealed::open_timeline(keys, &self.summary.timeline, self.person_id()).await
     }
 
     /// The order in a list.

@@ -416,6 +416,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a delivery at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a delivery, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
+        get: operations["getDeliveryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{id}/reopening": {
         parameters: {
             query?: never;
@@ -614,6 +654,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare an order at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/history": {
         parameters: {
             query?: never;
@@ -621,7 +681,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the events of an order, and its state at a version or time */
+        /**
+         * List the events of an order, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
         get: operations["getOrderHistory"];
         put?: never;
         post?: never;
@@ -726,6 +789,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a payment
+         * @description For the order's customer or guest, and admins.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/action": {
         parameters: {
             query?: never;
@@ -737,6 +820,46 @@ export interface paths {
         put?: never;
         /** Complete the action that a payment requires */
         post: operations["completePaymentAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a payment at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a payment, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
+        get: operations["getPaymentHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -807,7 +930,7 @@ export interface paths {
         };
         /**
          * Get a product
-         * @description Also returns unlisted products.
+         * @description Also returns unlisted products. The past is for the seller and admins.
          */
         get: operations["getProduct"];
         put?: never;
@@ -818,6 +941,46 @@ export interface paths {
         head?: never;
         /** Change a product's details or price */
         patch: operations["changeProduct"];
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a product at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a product, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
+        get: operations["getProductHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/products/{sku}/relisting": {
@@ -854,6 +1017,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a return
+         * @description For the order's customer or guest, the seller of all its lines, and admins.
+         */
+        get: operations["getReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/returns/{id}/approval": {
         parameters: {
             query?: never;
@@ -865,6 +1048,46 @@ export interface paths {
         put?: never;
         /** Approve a return */
         post: operations["approveReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a return at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a return, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
+        get: operations["getReturnHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -935,7 +1158,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the stock level of a product */
+        /**
+         * Get the stock level of a product
+         * @description The past is for the seller and admins: it tells what was sold when.
+         */
         get: operations["getStock"];
         put?: never;
         post?: never;
@@ -956,6 +1182,46 @@ export interface paths {
         put?: never;
         /** Adjust stock after a count */
         post: operations["adjustStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{sku}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare the stock level of a product at two moments, field by field
+         * @description Each field that differs has the event that changed it last, with who and why.
+         */
+        get: operations["diffStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/{sku}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the stock level of a product, and what each changed, oldest first
+         * @description As far as the caller sees the object: events that changed nothing of it are omitted, except for admins.
+         */
+        get: operations["getStockHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1035,6 +1301,8 @@ export interface components {
         AccountRegistered: {
             message: string;
         };
+        /** @description The part that the submitter of an event's command has in the object. */
+        ActorRole: "customer" | "guest" | "seller" | "courier" | "staff" | "policy" | "tool";
         /** @description The note to add. */
         AddOrderNote: {
             /** @description Plain text. White space around it is removed. */
@@ -1068,6 +1336,30 @@ export interface components {
         };
         /** @description Why the count was adjusted. */
         AdjustmentCause: "counted" | "damaged" | "lost" | "found" | "other";
+        /** @description The moment that an answer shows: right after this event. */
+        AsOf: {
+            event_type: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            occurred_at: string;
+            /**
+             * Format: int64
+             * @description The position of the event.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was stored; later than it happened if it was recorded without a connection, or imported.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description The version of the object's own stream.
+             */
+            version: number;
+        };
         /** @description The courier to assign. */
         AssignDelivery: {
             courier_id: components["schemas"]["AccountId"];
@@ -1090,6 +1382,12 @@ export interface components {
         /** @description All categories. */
         CategoryList: {
             items: components["schemas"]["Category"][];
+        };
+        /** @description The event to which the platform reacted. */
+        Cause: {
+            event_type: string;
+            /** Format: int64 */
+            position: number;
         };
         /** @description How a challenge ended. */
         ChallengeOutcome: "passed" | "failed";
@@ -1254,6 +1552,8 @@ export interface components {
         };
         /** @description A delivery. */
         Delivery: {
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
             contact: components["schemas"]["Contact"] | null;
             country: string;
             /** Format: uuid */
@@ -1296,6 +1596,22 @@ export interface components {
         /** @description One account for each role. */
         DemoAccountList: {
             items: components["schemas"]["DemoAccount"][];
+        };
+        /** @description A field that differs between two moments, and the event that changed it last. */
+        Difference: {
+            event: components["schemas"]["Occurrence"];
+            /** @description A JSON pointer (RFC 6901) into the object. */
+            field: string;
+            /** @description Its value before; null if there was none. */
+            from: unknown;
+            /** @description Its value after; null if there is none. */
+            to: unknown;
+        };
+        /** @description The differences between two moments, by field. */
+        Differences: {
+            from: components["schemas"]["AsOf"];
+            items: components["schemas"]["Difference"][];
+            to: components["schemas"]["AsOf"];
         };
         /** @description A disk. */
         DiskStatus: {
@@ -1447,6 +1763,15 @@ export interface components {
             id: components["schemas"]["OrderId"];
             number: string;
         };
+        /** @description A field that changed. */
+        FieldChange: {
+            /** @description A JSON pointer (RFC 6901) into the object. */
+            field: string;
+            /** @description Its value before; null if there was none. */
+            from: unknown;
+            /** @description Its value after; null if there is none. */
+            to: unknown;
+        };
         /** @description The order to find. */
         FindGuestOrder: {
             /**
@@ -1471,34 +1796,66 @@ export interface components {
             guest_token: string;
             order_id: components["schemas"]["OrderId"];
         };
-        /** @description The events of an order, and its state after them. */
-        History: {
-            items: components["schemas"]["HistoryEvent"][];
-            state: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /** @description An event as recorded. The reason of a cancellation is opened; it is null if the customer was erased. */
+        /** @description An event of an object's history, and the fields that it changed, as far as the caller sees them. */
         HistoryEvent: {
+            /** @description Who submitted its command, as `GET /admin/events` names them; for admins. */
+            actor?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event that caused it, of any object; for admins.
+             */
+            causation_id?: string | null;
+            /** @description The event that caused it, if the platform reacted to one of the same object. */
+            cause: components["schemas"]["Cause"] | null;
+            changes: components["schemas"]["FieldChange"][];
+            /**
+             * Format: uuid
+             * @description Its command; for admins.
+             */
+            command_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that all effects of the same first command share; for admins.
+             */
+            correlation_id?: string | null;
             /** Format: uuid */
             event_id: string;
             event_type: string;
-            metadata: {
-                [key: string]: unknown;
-            };
-            /** Format: date-time */
+            /** @description Whether the caller submitted its command. */
+            is_own: boolean;
+            /** @description The counts after the event, in the history of a stock level. */
+            level?: components["schemas"]["Stock"] | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             occurred_at: string;
-            payload: {
-                [key: string]: unknown;
-            };
             /** Format: int64 */
             position: number;
-            /** Format: date-time */
+            /**
+             * @description The reason that was given. Absent if none was given or the caller may not read it; null if the person with whose
+             *     key it was sealed was erased.
+             */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
             recorded_at: string;
-            /** Format: int16 */
-            schema_version: number;
-            /** Format: int64 */
+            role: components["schemas"]["ActorRole"];
+            stream_id: string;
+            /**
+             * Format: int64
+             * @description Its version in its stream.
+             */
             version: number;
+        };
+        /** @description One page of a list. */
+        HistoryEventList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["HistoryEvent"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
         };
         /** @description A public key. */
         JsonWebKey: {
@@ -1572,12 +1929,65 @@ export interface components {
         NoteVisibility: "shared" | "internal";
         /** @description An empty body. */
         Nothing: Record<string, never>;
+        /** @description An event: what, when, who, why, and because of what. */
+        Occurrence: {
+            /** @description Who submitted its command, as `GET /admin/events` names them; for admins. */
+            actor?: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event that caused it, of any object; for admins.
+             */
+            causation_id?: string | null;
+            /** @description The event that caused it, if the platform reacted to one of the same object. */
+            cause: components["schemas"]["Cause"] | null;
+            /**
+             * Format: uuid
+             * @description Its command; for admins.
+             */
+            command_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The id that all effects of the same first command share; for admins.
+             */
+            correlation_id?: string | null;
+            /** Format: uuid */
+            event_id: string;
+            event_type: string;
+            /** @description Whether the caller submitted its command. */
+            is_own: boolean;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            occurred_at: string;
+            /** Format: int64 */
+            position: number;
+            /**
+             * @description The reason that was given. Absent if none was given or the caller may not read it; null if the person with whose
+             *     key it was sealed was erased.
+             */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            recorded_at: string;
+            role: components["schemas"]["ActorRole"];
+            stream_id: string;
+            /**
+             * Format: int64
+             * @description Its version in its stream.
+             */
+            version: number;
+        };
         /** @description A reason, which may be omitted. */
         OptionalReason: {
             reason?: string | null;
         };
         /** @description An order. */
         Order: {
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
             channel: components["schemas"]["SalesChannel"];
             contact: components["schemas"]["Contact"] | null;
             country: string;
@@ -1766,6 +2176,8 @@ export interface components {
         /** @description A payment. */
         Payment: {
             amount: components["schemas"]["Money"];
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
             captured: components["schemas"]["Money"];
             /** Format: date-time */
             created_at: string;
@@ -1905,6 +2317,8 @@ export interface components {
         };
         /** @description A product. */
         Product: {
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
             /** Format: int64 */
             available: number;
             category: string;
@@ -2204,6 +2618,23 @@ export interface components {
             /** @example Arrived broken */
             reason: string;
         };
+        /** @description A return. */
+        Return: {
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["ReturnedLine"][];
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            /** Format: int64 */
+            position: number;
+            refund: components["schemas"]["Money"];
+            status: components["schemas"]["ReturnStatus"];
+            /** Format: int64 */
+            version: number;
+        };
         /**
          * Format: uuid
          * @description A return of some lines of an order.
@@ -2217,6 +2648,20 @@ export interface components {
             line_number: number;
             /** Format: int64 */
             quantity: number;
+        };
+        /**
+         * @description The status of a return.
+         * @enum {string}
+         */
+        ReturnStatus: "requested" | "approved" | "rejected" | "received" | "refunded" | "closed";
+        /** @description Units of one line in a return. */
+        ReturnedLine: {
+            /** Format: uint16 */
+            line_number: number;
+            /** Format: int64 */
+            quantity: number;
+            sku: string;
+            unit_price: components["schemas"]["Money"];
         };
         /** @description A role of an account. */
         Role: "customer" | "seller" | "courier" | "admin" | "analyst" | "superadmin";
@@ -2397,6 +2842,8 @@ export interface components {
         };
         /** @description The stock level of one SKU, in units. */
         Stock: {
+            /** @description As of when it is; absent from the present. */
+            as_of?: components["schemas"]["AsOf"] | null;
             /** Format: int64 */
             available: number;
             /** Format: int64 */
@@ -5334,8 +5781,17 @@ export interface operations {
     getDelivery: {
         parameters: {
             query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
             };
             header?: never;
             path: {
@@ -5374,7 +5830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `not-found`. */
+            /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5401,6 +5857,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -5410,7 +5875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `validation`. */
+            /** @description A problem of type `history-too-long` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5628,6 +6093,292 @@ export interface operations {
                 };
             };
             /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffDelivery: {
+        parameters: {
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences between two moments, by field. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeliveryHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -6976,8 +7727,17 @@ export interface operations {
     getOrder: {
         parameters: {
             query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
             };
             header?: never;
             path: {
@@ -7018,7 +7778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `not-found`. */
+            /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7045,6 +7805,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -7054,7 +7823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `validation`. */
+            /** @description A problem of type `history-too-long` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7275,25 +8044,25 @@ export interface operations {
             };
         };
     };
-    getOrderHistory: {
+    diffOrder: {
         parameters: {
-            query?: {
-                /** @description Only events up to this time. Not together with `version`. */
-                at?: string;
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
-                /** @description Only events up to this version. Not together with `at`. */
-                version?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
             };
             header?: never;
             path: {
-                id: components["schemas"]["OrderId"];
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The events of an order, and its state after them. */
+            /** @description The differences between two moments, by field. */
             200: {
                 headers: {
                     /** @description The position up to which every event is in the answer; later ones may be in it too. */
@@ -7301,7 +8070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["History"];
+                    "application/json": components["schemas"]["Differences"];
                 };
             };
             /** @description A problem of type `malformed-query`. */
@@ -7322,8 +8091,142 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `forbidden`. */
-            403: {
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrderHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7358,6 +8261,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -7367,7 +8279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `validation`. */
+            /** @description A problem of type `history-too-long` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8369,6 +9281,154 @@ export interface operations {
             };
         };
     };
+    getPayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payment. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     completePaymentAction: {
         parameters: {
             query?: never;
@@ -8527,6 +9587,292 @@ export interface operations {
                 };
             };
             /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffPayment: {
+        parameters: {
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences between two moments, by field. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -9104,8 +10450,17 @@ export interface operations {
     getProduct: {
         parameters: {
             query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
             };
             header?: never;
             path: {
@@ -9146,7 +10501,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `not-found`. */
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9173,6 +10537,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -9182,7 +10555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `validation`. */
+            /** @description A problem of type `history-too-long` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9611,6 +10984,310 @@ export interface operations {
             };
         };
     };
+    diffProduct: {
+        parameters: {
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences between two moments, by field. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProductHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     relistProduct: {
         parameters: {
             query?: never;
@@ -9958,6 +11635,154 @@ export interface operations {
             };
         };
     };
+    getReturn: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A return. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Return"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveReturn: {
         parameters: {
             query?: never;
@@ -10125,6 +11950,292 @@ export interface operations {
                 };
             };
             /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffReturn: {
+        parameters: {
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences between two moments, by field. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReturnHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ReturnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
@@ -10630,8 +12741,17 @@ export interface operations {
     getStock: {
         parameters: {
             query?: {
+                /**
+                 * @description As it was at this time, by the times at which its events were recorded. At most one of `at`, `version` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description As it was at this position of the log. */
+                position?: number;
+                /** @description As it was right after the event with this version of its stream. */
+                version?: number;
             };
             header?: never;
             path: {
@@ -10670,7 +12790,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `not-found`. */
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10697,6 +12826,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `uri-too-long`. */
             414: {
                 headers: {
@@ -10706,7 +12844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem of type `validation`. */
+            /** @description A problem of type `history-too-long` or `validation`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10924,6 +13062,310 @@ export interface operations {
                 };
             };
             /** @description A problem of type `overloaded` or `storage-full` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffStock: {
+        parameters: {
+            query: {
+                /** @description The earlier moment: a version, a time, or `position:` and a position of the log. */
+                from: string;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+                /** @description The later moment; the present if it is not given. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences between two moments, by field. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `before-first-event` or `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStockHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEventList"];
+                };
+            };
+            /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
