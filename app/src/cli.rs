@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::auth::Role;
 
+use crate::dead_letter::cli::DeadLettersCommand;
 use crate::events::EventsCommand;
 use crate::past;
 use crate::privacy::PrivacyCommand;
@@ -71,11 +72,17 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
-    /// Manage policies: list failed events, and retry or skip them.
+    /// Manage policies.
     Policy {
         /// What to do with them.
         #[command(subcommand)]
         command: PolicyCommand,
+    },
+    /// List, retry and skip the events that projections and policies could not process.
+    DeadLetters {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: DeadLettersCommand,
     },
     /// Erase persons, and export what is stored about them.
     Privacy {
@@ -200,32 +207,11 @@ pub struct Check {
 /// Commands for policies.
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
-    /// Show the state of each policy, and the events that failed.
+    /// List the policies with their state and progress.
     List {
         /// Print JSON.
         #[arg(long)]
         json: bool,
-    },
-    /// Retry the first failed event of a key, with all its attempts; or all parked events.
-    Retry {
-        /// The policy's name.
-        policy: String,
-        /// The event's key, as `list` shows it: an order's id, or a SKU.
-        #[arg(required_unless_present = "all")]
-        key: Option<String>,
-        /// Retry every parked event of the policy.
-        #[arg(long, conflicts_with = "key")]
-        all: bool,
-    },
-    /// Skip the first failed event of a key, so that later ones are tried.
-    Skip {
-        /// The policy's name.
-        policy: String,
-        /// The event's key, as `list` shows it.
-        key: String,
-        /// The reason, which is stored with the event.
-        #[arg(long)]
-        reason: String,
     },
 }
 

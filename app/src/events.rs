@@ -15,6 +15,7 @@ mod table;
 mod tail;
 mod verify;
 
+pub use conditions::time;
 pub use lint::run as lint;
 
 /// Commands for the event log.

@@ -21,6 +21,7 @@ mod benchmark;
 mod changes;
 mod check;
 mod cli;
+mod dead_letter;
 mod demo;
 mod environment;
 mod events;
@@ -169,13 +170,8 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
         },
         Command::Policy { command } => match command {
             PolicyCommand::List { json } => policy::list(instance, json).await?,
-            PolicyCommand::Retry { policy, key, .. } => {
-                policy::retry(instance, &policy, key.as_deref()).await?;
-            }
-            PolicyCommand::Skip { policy, key, reason } => {
-                policy::skip(instance, &policy, &key, &reason).await?;
-            }
         },
+        Command::DeadLetters { command } => dead_letter::cli::run(instance, command).await?,
         Command::Privacy { command } => privacy::run(instance, command).await?,
         Command::Replay { command } => return replay::run(instance, command).await,
         Command::Projection {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use platform::route::{Route, Schemas};
 use serde_json::{Map, Value, json};
 
-use crate::{demo, health, replay, system};
+use crate::{dead_letter, demo, health, replay, system};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -52,6 +52,7 @@ fn routes() -> Vec<Route> {
         health::routes(),
         replay::http::routes(),
         system::http::routes(),
+        dead_letter::http::routes(),
     ]
     .concat()
 }

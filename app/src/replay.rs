@@ -160,6 +160,6 @@ impl Wish<'_> {
 }
 
 /// The name under which an operator's requests are stored.
-fn operator() -> String {
+pub fn operator() -> String {
     std::env::var("USER").unwrap_or_else(|_| "an operator".to_owned())
 }

@@ -93,7 +93,7 @@ impl Lookup {
     pub async fn orders_of(&self, account_id: AccountId) -> Result<Vec<OrderId>, Error> {
         let stream_ids = sqlx::query_scalar!(
             "SELECT stream_id FROM event_store.events
-             WHERE event_type = 'OrderPlaced' AND payload -> 'customer' ->> 'account_id' = $1 ORDER BY position",
+             WHERE event_type = 'OrderPlaced' AND event_store.customer_of_order(payload) = $1 ORDER BY position",
             account_id.to_string()
         )
         .fetch_all(self.store.pool())
@@ -109,7 +109,7 @@ impl Lookup {
     pub async fn open_orders_of(&self, account_id: AccountId) -> Result<Vec<OrderId>, Error> {
         let stream_ids = sqlx::query_scalar!(
             "SELECT stream_id FROM event_store.events AS placed
-             WHERE event_type = 'OrderPlaced' AND payload -> 'customer' ->> 'account_id' = $1 AND NOT EXISTS (
+             WHERE event_type = 'OrderPlaced' AND event_store.customer_of_order(payload) = $1 AND NOT EXISTS (
                  SELECT FROM event_store.events AS closed
                  WHERE closed.stream_id = placed.stream_id
                    AND closed.event_type IN ('OrderCompleted', 'OrderCancelled', 'OrderExpired'))

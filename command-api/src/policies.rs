@@ -19,10 +19,10 @@
 //!
 //! # Failures
 //!
-//! An event whose reaction fails becomes a *letter*: a row in `command.policy_letters`, written in one
+//! An event whose reaction fails becomes a *dead letter*: a row in `command.policy_letters`, written in one
 //! transaction with the checkpoint that moves past it. A letter is retried with exponential backoff, at most
 //! [`Options::attempts_max`] times, and is then parked until an operator retries or skips it
-//! (`waybill policy`). Later events of the same key wait behind it in order; all other keys continue.
+//! (`waybill dead-letters`). Later events of the same key wait behind it in order; all other keys continue.
 //!
 //! | what fails | what happens |
 //! |---|---|
@@ -65,7 +65,7 @@ mod status;
 mod timers;
 mod trigger;
 
-pub use operate::{Letter, LetterState, OperateError, list, retry, retry_all, skip};
+pub use operate::{OperateError, Seen, retry, skip};
 pub use status::{PolicyStatus, status};
 
 use envelope::Envelope;

@@ -1,10 +1,8 @@
-//! Parked events: listing, retrying and skipping them.
+//! The dead letters of projections: retrying and skipping them.
 
-use chrono::{DateTime, Utc};
 use event_store::Store;
 use platform::causes::with_causes;
-use serde::Serialize;
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
 use crate::Error;
@@ -15,32 +13,8 @@ use crate::projection::{Changes, Projection};
 use crate::registry::{self, Registration};
 use crate::replay::schema_of;
 
-/// The most parked events that one listing shows.
-pub const LIST_LEN_MAX: i64 = 500;
-
 /// The most events of one key that a retry applies; the rest waits for the next retry.
 const RETRY_EVENTS_MAX: i64 = 10_000;
-
-/// A parked event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DeadLetter {
-    /// The projection that could not apply it.
-    pub projection: String,
-    /// Its position in the log.
-    pub position: i64,
-    /// The key within which events stay in order.
-    pub key: String,
-    /// Its id.
-    pub event_id: Uuid,
-    /// Its type.
-    pub event_type: String,
-    /// `poison`, `waiting` behind one that is, or `skipped`.
-    pub state: String,
-    /// Why it was not applied, or why it was skipped.
-    pub reason: String,
-    /// When it was parked.
-    pub parked_at: DateTime<Utc>,
-}
 
 /// The parked events of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,86 +25,72 @@ pub struct ParkedKey {
     pub key: String,
 }
 
-/// The oldest parked events, at most [`LIST_LEN_MAX`].
-///
-/// # Errors
-/// When Postgres fails.
-pub async fn list(pool: &PgPool) -> Result<Vec<DeadLetter>, Error> {
-    let letters = sqlx::query_as!(
-        DeadLetter,
-        "SELECT projection, position, key, event_id, event_type, state, reason, parked_at \
-         FROM read_model.dead_letters ORDER BY position, projection LIMIT $1",
-        LIST_LEN_MAX
-    );
-    Ok(letters.fetch_all(pool).await?)
+/// What an operator saw of the event to be skipped: it must not have changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Its position.
+    pub position: i64,
+    /// Its id.
+    pub event_id: Uuid,
+    /// Its failed attempts.
+    pub attempts: i32,
 }
 
-/// Retries the parked events of a key, in order. Returns how many were applied; events after one that still fails keep
+/// The result of a retry or a skip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    /// How many events were applied.
+    pub applied: u64,
+    /// The position of the event that still fails, and why; later events of its key keep waiting.
+    pub failure: Option<(i64, String)>,
+}
+
+/// Retries the parked events of a key, in order, in the transaction of `tx`; events after one that still fails keep
 /// waiting. The sockets are not notified: readers see the rows at their next read or change.
 ///
 /// # Errors
-/// [`Error::StillPoison`] when the first of them still fails, [`Error::NothingParked`] when there is none,
-/// [`Error::Outdated`] while the projection's rows are of other code.
-pub async fn retry(store: &Store, parked: &ParkedKey) -> Result<u64, Error> {
-    release(store, parked, None).await
+/// [`Error::NothingParked`] when there is none, [`Error::Outdated`] while the projection's rows are of other code.
+pub async fn retry(tx: &mut PgConnection, store: &Store, parked: &ParkedKey) -> Result<Released, Error> {
+    release(tx, store, parked, None).await
 }
 
-/// Skips the first parked event of a key, for `reason`, and applies those that waited behind it. Returns how many were
-/// applied. A replay skips the event too.
+/// Skips the first parked event of a key, for `reason`, and applies those that waited behind it, in the transaction of
+/// `tx`. A replay of the same code skips the event too.
 ///
 /// # Errors
-/// [`Error::NothingParked`] when there is none, [`Error::Outdated`] while the projection's rows are of other code.
-pub async fn skip(store: &Store, parked: &ParkedKey, reason: &str) -> Result<u64, Error> {
-    release(store, parked, Some(reason)).await
+/// [`Error::LetterMoved`] when the first event is not as it was `seen`, [`Error::NothingParked`] when there is none,
+/// [`Error::Outdated`] while the projection's rows are of other code.
+pub async fn skip(
+    tx: &mut PgConnection,
+    store: &Store,
+    parked: &ParkedKey,
+    (seen, reason): (Seen, &str),
+) -> Result<Released, Error> {
+    release(tx, store, parked, Some((seen, reason))).await
 }
 
-async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -> Result<u64, Error> {
-    let mut tx = store.pool().begin().await?;
+async fn release(
+    tx: &mut PgConnection,
+    store: &Store,
+    parked: &ParkedKey,
+    skip: Option<(Seen, &str)>,
+) -> Result<Released, Error> {
     sqlx::query("SELECT set_config('search_path', $1, true)")
         .bind(SCHEMA)
         .execute(&mut *tx)
         .await?;
-    // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and makes
-    // the next one reload the parked events.
     let registration = registry::find(&parked.projection).ok_or_else(|| nothing_parked(parked))?;
-    let code_version: Option<i32> = sqlx::query_scalar(
-        "UPDATE checkpoints SET parking_revision = parking_revision + 1 WHERE projection = $1 \
-         RETURNING code_version",
-    )
-    .bind(registration.name)
-    .fetch_optional(&mut *tx)
-    .await?;
-    if code_version.is_some_and(|version| version != registration.code_version) {
-        return Err(Error::Outdated {
-            projection: parked.projection.clone(),
-        });
-    }
-    let mut positions = positions(&mut tx, parked).await?;
+    lock(tx, registration).await?;
+    let mut positions = positions(tx, parked).await?;
     if positions.is_empty() {
         return Err(nothing_parked(parked));
     }
     let mut skipped = None;
-    if let Some(reason) = skip_reason {
-        let position = positions.remove(0);
-        skipped = Some(position);
-        sqlx::query(
-            "UPDATE dead_letters SET state = 'skipped', reason = reason || '; skipped: ' || $3 \
-             WHERE projection = $1 AND position = $2",
-        )
-        .bind(&parked.projection)
-        .bind(position)
-        .bind(reason)
-        .execute(&mut *tx)
-        .await?;
+    if let Some((seen, reason)) = skip {
+        skip_first(tx, parked, seen, reason).await?;
+        skipped = Some(positions.remove(0));
     }
-    let applied = apply(&mut tx, store, registration, &positions).await?;
-    if applied == 0 && skip_reason.is_none() {
-        let reason = reason(&mut tx, parked, positions[0]).await?;
-        return Err(Error::StillPoison {
-            position: positions[0],
-            reason,
-        });
-    }
+    let released = apply(tx, store, registration, &positions).await?;
     let mut nested = tx.begin().await?;
     match repeat(&mut nested, store, registration, parked, skipped).await {
         Ok(()) => nested.commit().await?,
@@ -140,8 +100,55 @@ async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -
             nested.rollback().await?;
         }
     }
-    tx.commit().await?;
-    Ok(applied)
+    Ok(released)
+}
+
+/// The projector moves its checkpoints with every batch: this waits for the batch that is being written, and makes the
+/// next one reload the parked events.
+async fn lock(connection: &mut PgConnection, registration: &Registration) -> Result<(), Error> {
+    let code_version: Option<i32> = sqlx::query_scalar(
+        "UPDATE checkpoints SET parking_revision = parking_revision + 1 WHERE projection = $1 \
+         RETURNING code_version",
+    )
+    .bind(registration.name)
+    .fetch_optional(connection)
+    .await?;
+    if code_version.is_some_and(|version| version != registration.code_version) {
+        return Err(Error::Outdated {
+            projection: registration.name.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Marks the first parked event of a key as skipped, if it is as it was seen.
+async fn skip_first(
+    connection: &mut PgConnection,
+    parked: &ParkedKey,
+    seen: Seen,
+    reason: &str,
+) -> Result<(), Error> {
+    let skipped = sqlx::query(
+        "UPDATE dead_letters SET state = 'skipped', reason = reason || '; skipped: ' || $6 \
+         WHERE projection = $1 AND position = $2 AND event_id = $3 AND attempts = $4 AND position = ( \
+             SELECT MIN(position) FROM dead_letters WHERE projection = $1 AND key = $5 AND state <> 'skipped')",
+    )
+    .bind(&parked.projection)
+    .bind(seen.position)
+    .bind(seen.event_id)
+    .bind(seen.attempts)
+    .bind(&parked.key)
+    .bind(reason)
+    .execute(connection)
+    .await?;
+    if skipped.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Error::LetterMoved {
+            consumer: parked.projection.clone(),
+            position: seen.position,
+        })
+    }
 }
 
 /// Does the same in the shadow of the projection, if it has one: after a switch or a roll-back to it, nothing is parked
@@ -205,23 +212,13 @@ async fn positions(connection: &mut PgConnection, parked: &ParkedKey) -> Result<
     Ok(positions)
 }
 
-async fn reason(connection: &mut PgConnection, parked: &ParkedKey, position: i64) -> Result<String, Error> {
-    let reason =
-        sqlx::query_scalar("SELECT reason FROM dead_letters WHERE projection = $1 AND position = $2")
-            .bind(&parked.projection)
-            .bind(position)
-            .fetch_one(connection)
-            .await?;
-    Ok(reason)
-}
-
-/// Applies events until one fails, which becomes the poison event. Returns how many were applied.
+/// Applies events until one fails, which becomes the poison event.
 async fn apply(
     connection: &mut PgConnection,
     store: &Store,
     registration: &Registration,
     positions: &[i64],
-) -> Result<u64, Error> {
+) -> Result<Released, Error> {
     let mut projection = (registration.create)();
     let mut events = Vec::with_capacity(positions.len());
     for position in positions {
@@ -253,9 +250,10 @@ async fn apply(
         .bind(&applied)
         .execute(&mut *connection)
         .await?;
-    if let Some((position, reason)) = failure {
+    if let Some((position, reason)) = &failure {
         sqlx::query(
-            "UPDATE dead_letters SET state = 'poison', reason = $3 WHERE projection = $1 AND position = $2",
+            "UPDATE dead_letters SET state = 'poison', reason = $3, attempts = attempts + 1, last_attempt_at = now() \
+             WHERE projection = $1 AND position = $2",
         )
         .bind(registration.name)
         .bind(position)
@@ -263,7 +261,10 @@ async fn apply(
         .execute(connection)
         .await?;
     }
-    Ok(applied.len() as u64)
+    Ok(Released {
+        applied: applied.len() as u64,
+        failure,
+    })
 }
 
 fn try_one(

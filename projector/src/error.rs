@@ -85,13 +85,13 @@ pub enum Error {
         /// The requested key.
         key: String,
     },
-    /// A parked event still cannot be applied.
-    #[error("event {position} still cannot be applied: {reason}")]
-    StillPoison {
-        /// Its position in the log.
+    /// A dead letter is no longer as the operator saw it.
+    #[error("the dead letter of `{consumer}` at position {position} has changed; look at it again")]
+    LetterMoved {
+        /// The projection.
+        consumer: String,
+        /// The position of the event.
         position: i64,
-        /// Why.
-        reason: String,
     },
     /// The task that reads the log ended without a reason.
     #[error("the reader of the log ended")]

@@ -36,6 +36,7 @@ mod isolate;
 mod keyed_table;
 mod leader;
 pub mod metrics;
+pub mod operator_actions;
 mod options;
 mod parking;
 pub mod past;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use platform::telemetry::TraceContext;
 use sqlx::PgConnection;
 
@@ -130,5 +131,7 @@ upsert! {
             LetterState::Waiting => "waiting",
         },
         reason: &'rows str as "text" = &row.reason,
+        attempts: i32 as "integer" = i32::from(row.state == LetterState::Poison),
+        last_attempt_at: Option<DateTime<Utc>> as "timestamptz" = (row.state == LetterState::Poison).then(Utc::now),
     }
 }

@@ -79,7 +79,8 @@ pub(crate) enum Indexes {
     Constraints,
 }
 
-/// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and their skipped events.
+/// Recreates `schema` with empty tables of `members`, their checkpoints at 0, and their skipped events. A skip holds for
+/// the code with which the event failed, which would fail in the same way again; other code tries the event.
 pub(crate) async fn create_tables(
     connection: &mut PgConnection,
     schema: &str,
@@ -110,8 +111,11 @@ pub(crate) async fn create_tables(
     .execute(&mut *connection)
     .await?;
     sqlx::query(AssertSqlSafe(format!(
-        "INSERT INTO {schema}.dead_letters SELECT * FROM read_model.dead_letters \
-         WHERE state = 'skipped' AND projection = ANY ($1)"
+        "INSERT INTO {schema}.dead_letters \
+         SELECT letter.* FROM read_model.dead_letters AS letter \
+         JOIN read_model.checkpoints AS live USING (projection) \
+         JOIN {schema}.checkpoints AS built USING (projection, code_version) \
+         WHERE letter.state = 'skipped' AND projection = ANY ($1)"
     )))
     .bind(&names)
     .execute(connection)

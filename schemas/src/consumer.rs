@@ -14,7 +14,7 @@ pub struct ConsumerStatus {
     pub position: i64,
     /// The number of events that it has not processed yet.
     pub lag: i64,
-    /// The number of parked events.
+    /// The number of parked events, with those that wait behind them: the rows in the list of its dead letters.
     pub parked: i64,
     /// Why it has stopped; for a policy with parked events, why the first of them failed.
     pub error: Option<String>,

@@ -16,7 +16,8 @@ use event_store::relay::RelayStatus;
 use event_store::{Store, Wakeup};
 use platform::config::{Config, Environment, PaymentProviderKind};
 use platform::http::{self, ConnectionLimits, Connections};
-use platform::route::{self, RouteTable};
+use platform::query::CursorKey;
+use platform::route::{self, Route, RouteTable};
 use platform::storage::Storage;
 use query_api::QueryApi;
 use realtime::Realtime;
@@ -27,6 +28,7 @@ use super::sampler::Sources;
 use super::{Common, Services, disk};
 use crate::access::ReadModelAccess;
 use crate::background::Background;
+use crate::dead_letter::DeadLetters;
 use crate::health::{self, Health};
 use crate::instance::Instance;
 use crate::pages::crawlers::Crawlers;
@@ -34,7 +36,7 @@ use crate::projections::Projections;
 use crate::replay::http::Replays;
 use crate::replay::source::ReplaySource;
 use crate::system::System;
-use crate::{changes, demo, pages, replay, system};
+use crate::{changes, dead_letter, demo, pages, replay, system};
 
 /// The services that answer HTTP, ready to be configured in each worker.
 #[derive(Clone)]
@@ -78,18 +80,6 @@ impl HttpServer {
             None
         };
         let query_api = services.query_api.then(|| query_api(common, &projections));
-        let mut routes = health::routes();
-        if services.command_api {
-            routes.extend(command_api::routes());
-        }
-        if services.command_api && common.config.environment != Environment::Production {
-            routes.extend(demo::routes());
-        }
-        if services.query_api {
-            routes.extend(query_api::routes());
-            routes.extend(replay::http::routes());
-            routes.extend(system::http::routes());
-        }
         let public_url = common.config.http.public_url.clone();
         let crawlers = query_api
             .clone()
@@ -113,7 +103,7 @@ impl HttpServer {
                 &common.config.http,
                 common.config.environment,
                 &common.config.limits,
-                RouteTable::new(routes),
+                RouteTable::new(routes(services, common.config.environment)),
             ),
             crawlers,
             has_pages: services.pages,
@@ -169,6 +159,12 @@ impl HttpServer {
             };
             replay::http::configure(config, replays);
             system::http::configure(config, self.system.clone());
+            let letters = DeadLetters {
+                pool: self.pool.clone(),
+                store: self.health.store.clone(),
+            };
+            let cursors = CursorKey::new(&self.config.secrets.data_key);
+            dead_letter::http::configure(config, letters, cursors);
         }
         if self.has_pages {
             if let Some(crawlers) = &self.crawlers {
@@ -179,6 +175,24 @@ impl HttpServer {
             config.default_service(web::to(route::fallback));
         }
     }
+}
+
+/// The operations of the services that run here.
+fn routes(services: Services, environment: Environment) -> Vec<Route> {
+    let mut routes = health::routes();
+    if services.command_api {
+        routes.extend(command_api::routes());
+    }
+    if services.command_api && environment != Environment::Production {
+        routes.extend(demo::routes());
+    }
+    if services.query_api {
+        routes.extend(query_api::routes());
+        routes.extend(replay::http::routes());
+        routes.extend(system::http::routes());
+        routes.extend(dead_letter::http::routes());
+    }
+    routes
 }
 
 async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<Executor> {

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use reqwest::{Client, RequestBuilder};
+use reqwest::Client;
 use serde_json::{Value, json};
 use testkit::contract::Contract;
 use testkit::eventually;
@@ -13,7 +13,7 @@ use crate::replay::until_phase;
 
 /// A running instance.
 pub struct Served {
-    instance: Instance,
+    pub instance: Instance,
     pub url: String,
     client: Client,
     _up: Running,
@@ -21,7 +21,10 @@ pub struct Served {
 
 impl Served {
     pub async fn new() -> Self {
-        let instance = imported().await;
+        Self::of(imported().await).await
+    }
+
+    pub async fn of(instance: Instance) -> Self {
         let port = {
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
             listener.local_addr().unwrap().port()
@@ -69,22 +72,16 @@ impl Served {
 
     /// Lists the replays, or requests something. Returns the status and the body.
     pub async fn send(&self, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
-        match body {
-            Some(body) => {
-                let address = format!("{}/api/v1/admin/replays", self.url);
-                self.answer(token, self.client.post(address).json(&body)).await
-            }
-            None => self.get(token, "replays").await,
-        }
+        self.call(token, "replays", body).await
     }
 
-    /// Reads something for admins. Returns the status and the body.
-    pub async fn get(&self, token: Option<&str>, what: &str) -> (u16, Value) {
-        let address = format!("{}/api/v1/admin/{what}", self.url);
-        self.answer(token, self.client.get(address)).await
-    }
-
-    async fn answer(&self, token: Option<&str>, mut request: RequestBuilder) -> (u16, Value) {
+    /// Posts `body` to an address for admins, or gets it. Returns the status and the body.
+    pub async fn call(&self, token: Option<&str>, path: &str, body: Option<Value>) -> (u16, Value) {
+        let address = format!("{}/api/v1/admin/{path}", self.url);
+        let mut request = match body {
+            Some(body) => self.client.post(address).json(&body),
+            None => self.client.get(address),
+        };
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

@@ -77,9 +77,9 @@ async fn each_step_of_a_replay_reaches_an_admin_as_the_list_shows_it() {
 async fn an_admin_reads_and_follows_the_health_of_the_system_and_others_do_not() {
     let served = Served::new().await;
     let (admin, analyst) = (served.log_in("admin").await, served.log_in("analyst").await);
-    assert_eq!(served.get(None, "system").await.0, 401);
-    assert_eq!(served.get(Some(&analyst), "system").await.0, 403);
-    let (status, health) = served.get(Some(&admin), "system").await;
+    assert_eq!(served.call(None, "system", None).await.0, 401);
+    assert_eq!(served.call(Some(&analyst), "system", None).await.0, 403);
+    let (status, health) = served.call(Some(&admin), "system", None).await;
     assert_eq!((status, &health["postgres"]["is_reachable"]), (200, &json!(true)));
     for consumers in ["projections", "policies"] {
         let all = health[consumers].as_array().unwrap();

@@ -1,4 +1,4 @@
-//! Letters: events that a policy failed to handle, and the later events of the same key.
+//! Dead letters: events that a policy failed to handle, and the later events of the same key.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -92,8 +92,8 @@ pub(super) async fn insert(
         let failure = letter.failure.as_ref();
         sqlx::query!(
             "INSERT INTO command.policy_letters
-                 (policy, position, key, event_type, state, attempts, next_attempt_at, error)
-             VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8)
+                 (policy, position, key, event_type, state, attempts, next_attempt_at, error, last_attempt_at)
+             VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8, CASE WHEN $6 > 0 THEN now() END)
              ON CONFLICT (policy, position) DO NOTHING",
             policy,
             letter.position,
@@ -160,7 +160,8 @@ pub(super) async fn fail(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "UPDATE command.policy_letters
-         SET state = $4, attempts = $5, next_attempt_at = now() + make_interval(secs => $6), error = $7
+         SET state = $4, attempts = $5, next_attempt_at = now() + make_interval(secs => $6), error = $7,
+             last_attempt_at = now()
          WHERE policy = $1 AND position = $2 AND state = 'retrying' AND attempts = $3",
         policy,
         letter.position,

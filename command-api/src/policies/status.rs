@@ -33,7 +33,7 @@ impl From<PolicyStatus> for ConsumerStatus {
             state: policy.state,
             position: policy.position,
             lag: policy.lag,
-            parked: policy.parked,
+            parked: if policy.parked > 0 { policy.letters } else { 0 },
             error: policy.error,
         }
     }

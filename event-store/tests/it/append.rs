@@ -308,3 +308,26 @@ fn sqlstate(error: &sqlx::Error) -> String {
         .unwrap_or_default()
         .into_owned()
 }
+
+#[tokio::test]
+async fn the_customer_of_an_order_is_read_from_the_member_and_from_no_text() {
+    let (_database, store) = store().await;
+    let account = "0198a1b2-c3d4-7e5f-8a6b-000000000007";
+    for (payload, customer) in [
+        (
+            format!(r#"{{"customer":{{"kind":"account","account_id":"{account}"}},"country":"a\u0000b"}}"#),
+            Some(account),
+        ),
+        (
+            format!(r#"{{"customer":{{"kind":"guest"}},"country":"\"account_id\":\"{account}\""}}"#),
+            None,
+        ),
+    ] {
+        let found: Option<String> = sqlx::query_scalar("SELECT event_store.customer_of_order($1::json)")
+            .bind(payload)
+            .fetch_one(store.pool())
+            .await
+            .unwrap();
+        assert_eq!(found.as_deref(), customer);
+    }
+}

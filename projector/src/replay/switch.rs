@@ -190,7 +190,8 @@ const ASIDE: &str = "(live)";
 /// Exchanges the parked events. Letters already published are not published again.
 async fn exchange_letters(connection: &mut PgConnection, shadow: &Shadow) -> Result<(), sqlx::Error> {
     let (schema, name) = (&shadow.schema, shadow.registration.name);
-    let columns = "position, key, event_id, event_type, state, reason, parked_at, published";
+    let columns =
+        "position, key, event_id, event_type, state, reason, attempts, last_attempt_at, parked_at, published";
     let statements = [
         format!(
             "INSERT INTO {schema}.dead_letters (projection, {columns}) \

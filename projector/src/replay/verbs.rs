@@ -1,11 +1,13 @@
 //! What operators do with replays. Each is a change of a row, so that any process can make it and it survives restarts;
 //! the leader's supervisor obeys.
 
+use serde_json::json;
 use sqlx::{PgConnection, PgPool};
 
 use super::phase::{Phase, Step, Verb, step};
 use super::row::{self, New, Row};
 use crate::Error;
+use crate::operator_actions::{self, NewAction, Subject};
 use crate::registry::{self, Registration};
 
 /// The disk must have room for this part of the live tables beside the copy, for the log of the database: a fifth.
@@ -72,6 +74,17 @@ pub async fn request(pool: &PgPool, request: &Request<'_>) -> Result<Requested, 
                 .await?;
         }
     }
+    let action = NewAction {
+        subject: Subject::Replay,
+        name: registration.name,
+        verb: request.verb.as_str(),
+        by: request.by,
+        reason: request.accepted,
+        detail: request
+            .throttle
+            .map_or_else(|| json!({}), |throttle| json!({"throttle": throttle})),
+    };
+    operator_actions::record(&mut tx, &action).await?;
     tx.commit().await?;
     tracing::info!(
         projection = registration.name,

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{Currency, StreamState};
-use projector::dead_letters;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sqlx::PgPool;
 
 use super::history::{Dated, End, Life, listed, sku};
+use super::letters;
 use super::lives::{PRODUCTS, interleave, life, numbered};
 use super::support::World;
 
@@ -258,9 +258,8 @@ async fn a_sum_that_does_not_fit_is_not_counted_and_its_event_is_parked() {
     };
     let orders = [large(1), large(2)];
     let world = world(&orders).await;
-    let parked: Vec<_> = dead_letters::list(&world.pool)
+    let parked: Vec<_> = letters::list(&world)
         .await
-        .unwrap()
         .into_iter()
         .map(|letter| (letter.projection, letter.key, letter.event_type))
         .collect();

@@ -3,10 +3,11 @@
 use domain::product::{ProductListed, ProductPriceChanged};
 use domain::{Event, StreamId};
 use projector::Error;
-use projector::dead_letters::{self, ParkedKey};
+use projector::dead_letters::{ParkedKey, Released};
 use schemas::consumer::ConsumerState;
 
 use super::history::{End, Life, gbp, listed, seller, sku, start};
+use super::letters;
 use super::support::{Raw, World};
 
 fn parked_key(projection: &str, key: &str) -> ParkedKey {
@@ -61,22 +62,20 @@ async fn an_unreadable_event_is_parked_with_its_key_and_skipped_by_an_operator()
     );
     assert_eq!(price_of(&world, 1).await, Some(8), "other keys continue");
     let key = parked_key("products", sku(0).as_str());
-    let states: Vec<_> = dead_letters::list(&world.pool)
+    let states: Vec<_> = letters::list(&world)
         .await
-        .unwrap()
         .into_iter()
         .filter(|letter| letter.projection == "products")
-        .map(|letter| letter.state)
+        .map(|letter| (letter.state, letter.attempts))
         .collect();
-    assert_eq!(states, ["poison", "waiting"]);
-    let again = dead_letters::retry(&world.store, &key).await;
-    assert!(matches!(again, Err(Error::StillPoison { .. })), "{again:?}");
-    assert_eq!(
-        dead_letters::skip(&world.store, &key, "a test wrote it")
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(states, [("poison".to_owned(), 1), ("waiting".to_owned(), 0)]);
+    let seen = letters::seen(&world, &key).await;
+    let again = letters::retry(&world, &key).await.unwrap();
+    assert_eq!((again.applied, again.failure.unwrap().0), (0, seen.position));
+    let moved = letters::skip(&world, &key, seen, "a test wrote it").await;
+    assert!(matches!(moved, Err(Error::LetterMoved { .. })), "{moved:?}");
+    assert_eq!(letters::seen(&world, &key).await.attempts, 2);
+    assert_eq!(letters::skip_first(&world, &key, "a test wrote it").await, 1);
     assert_eq!(price_of(&world, 0).await, Some(7));
     world.append(&[(price(0, 9), start())]).await;
     world.project_all().await;
@@ -111,7 +110,7 @@ async fn only_the_event_whose_data_the_database_rejects_is_parked() {
         (price_of(&world, 1).await, price_of(&world, 2).await),
         (Some(101), Some(102))
     );
-    let letters = dead_letters::list(&world.pool).await.unwrap();
+    let letters = letters::list(&world).await;
     let parked: Vec<_> = letters
         .iter()
         .map(|letter| (letter.projection.as_str(), letter.position, letter.state.as_str()))
@@ -131,29 +130,19 @@ async fn parked_events_are_applied_in_order_once_the_first_succeeds() {
     world.append(&events).await;
     world.project_all().await;
     let key = parked_key("orders", &life.order_id().to_string());
-    assert!(matches!(
-        dead_letters::retry(&world.store, &key).await,
-        Err(Error::StillPoison { .. })
-    ));
+    assert!(letters::retry(&world, &key).await.unwrap().failure.is_some());
     let head = world.append(&[placed]).await;
     world.project_all().await;
-    let letters = dead_letters::list(&world.pool).await.unwrap();
+    let letters = letters::list(&world).await;
     let newest = letters
         .iter()
         .rfind(|letter| letter.projection == "orders")
         .unwrap();
     assert_eq!((newest.position, newest.state.as_str()), (head, "waiting"));
     // Skipping the first event releases the next, which then fails.
-    assert_eq!(
-        dead_letters::skip(&world.store, &key, "out of order")
-            .await
-            .unwrap(),
-        0
-    );
-    while let Err(Error::StillPoison { .. }) = dead_letters::retry(&world.store, &key).await {
-        dead_letters::skip(&world.store, &key, "out of order")
-            .await
-            .unwrap();
+    assert_eq!(letters::skip_first(&world, &key, "out of order").await, 0);
+    while let Ok(Released { failure: Some(_), .. }) = letters::retry(&world, &key).await {
+        letters::skip_first(&world, &key, "out of order").await;
     }
     let status: String = sqlx::query_scalar("SELECT status FROM read_model.orders WHERE id = $1")
         .bind(life.order_id().as_uuid())
@@ -161,7 +150,7 @@ async fn parked_events_are_applied_in_order_once_the_first_succeeds() {
         .await
         .unwrap();
     assert_eq!(status, "pending");
-    let nothing = dead_letters::retry(&world.store, &key).await;
+    let nothing = letters::retry(&world, &key).await;
     assert!(matches!(nothing, Err(Error::NothingParked { .. })), "{nothing:?}");
 }
 

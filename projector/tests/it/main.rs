@@ -5,6 +5,7 @@ mod analytics;
 mod change_payloads;
 mod dead_letters;
 mod leading;
+mod letters;
 mod lives;
 mod migrations;
 mod old_versions;

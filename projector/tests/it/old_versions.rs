@@ -4,6 +4,7 @@ use domain::FreeText;
 use domain::stock::{AdjustmentCause, StockAdjusted};
 
 use super::history::{Dated, End, Life, listed, sku, start};
+use super::letters::list;
 use super::support::World;
 
 fn adjusted(delta: i64) -> Dated {
@@ -33,7 +34,7 @@ async fn a_log_in_version_1_gives_the_rows_of_the_same_log_in_the_current_versio
     let mut tables = Vec::new();
     for world in [&old, &current] {
         world.project_all().await;
-        let letters = projector::dead_letters::list(&world.pool).await.unwrap();
+        let letters = list(world).await;
         assert_eq!(letters, []);
         world.assert_rebuilt_equal().await;
         let mut connection = world.database.pool().acquire().await.unwrap();

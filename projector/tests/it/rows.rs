@@ -297,7 +297,7 @@ async fn a_value_of_a_line_that_does_not_fit_parks_its_event() {
     let mut world = world(&[]).await;
     world.append(&[priced, returned].concat()).await;
     world.project_all().await;
-    let letters = projector::dead_letters::list(&world.pool).await.unwrap();
+    let letters = super::letters::list(&world).await;
     let poison: Vec<_> = letters
         .iter()
         .filter(|letter| letter.projection == "orders" && letter.state == "poison")

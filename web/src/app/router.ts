@@ -7,6 +7,7 @@ import { Shell } from '@/app/shell/shell';
 import { analyticsSearch } from '@/features/analytics/search';
 import { loginSearch } from '@/features/auth/search';
 import { boardSearch } from '@/features/board/search';
+import { deadLetterSearch } from '@/features/dead-letter/search';
 import { eventSearch } from '@/features/event/search';
 import { orderSearch } from '@/features/order/search';
 import { CatalogueScreen } from '@/features/product/catalogue-screen';
@@ -108,6 +109,14 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('@/features/event/events-screen'), 'EventsScreen'),
 });
 
+const deadLetters = createRoute({
+  getParentRoute: () => root,
+  path: '/dead-letters',
+  beforeLoad: requireRole('admin'),
+  validateSearch: (search) => v.parse(deadLetterSearch, search),
+  component: lazyRouteComponent(() => import('@/features/dead-letter/screen'), 'DeadLettersScreen'),
+});
+
 const replays = createRoute({
   getParentRoute: () => root,
   path: '/replays',
@@ -158,6 +167,7 @@ const routeTree = root.addChildren([
   courier,
   board,
   events,
+  deadLetters,
   replays,
   system,
   seller,

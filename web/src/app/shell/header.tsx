@@ -12,7 +12,17 @@ import { counted } from '@/shared/format/words';
 import { useStore } from '@/shared/store';
 
 interface NavLink {
-  to: '/' | '/orders' | '/courier' | '/admin' | '/events' | '/replays' | '/system' | '/seller' | '/analytics';
+  to:
+    | '/'
+    | '/orders'
+    | '/courier'
+    | '/admin'
+    | '/events'
+    | '/dead-letters'
+    | '/replays'
+    | '/system'
+    | '/seller'
+    | '/analytics';
   label: string;
 }
 
@@ -26,6 +36,7 @@ function linksFor(roles: Role[]): NavLink[] {
   if (hasRole(session, 'admin')) {
     links.push(
       { to: '/events', label: 'Events' },
+      { to: '/dead-letters', label: 'Dead letters' },
       { to: '/replays', label: 'Replays' },
       { to: '/system', label: 'System' },
     );

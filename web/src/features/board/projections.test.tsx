@@ -11,7 +11,9 @@ function status(values: Partial<Status>): Status {
 }
 
 it('shows one line while every projection runs', () => {
-  render(<ProjectionNotice projections={[status({}), status({ name: 'stock', lag: 3 })]} />);
+  render(
+    <ProjectionNotice projections={[status({}), status({ name: 'stock', lag: 3 })]} deadLetters={null} />,
+  );
   expect(screen.getByText('All 2 projections are running.').tagName).toBe('P');
   expect(screen.queryByRole('status')).toBeNull();
 });
@@ -23,12 +25,13 @@ it('names the projections that are not running, and why', () => {
     status({ name: 'sales', state: 'rebuilding', lag: 40 }),
     status({ name: 'payments' }),
   ];
-  render(<ProjectionNotice projections={projections} />);
+  render(<ProjectionNotice projections={projections} deadLetters={<a href="/dead-letters">Show</a>} />);
   const sentences = screen.getAllByRole('listitem').map((item) => item.textContent);
   expect(sentences).toEqual([
     'orders: stopped, 1,200 events behind (event 7 is of a newer release)',
     'stock: 1 event parked',
     'sales: rebuilding, 40 events behind',
   ]);
+  expect(screen.getByRole('link', { name: 'Show' })).toBeDefined();
   expect(screen.getByRole('status').textContent).toContain('Some data on this page may be out of date');
 });

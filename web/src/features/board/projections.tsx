@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import { dashboard } from '@/features/board/requests';
 import type { Schema } from '@/shared/api/client';
@@ -12,10 +14,23 @@ const REFRESH_MS = 15_000;
 /** State of the projections behind this board: one line while all run, otherwise a notice with the reasons. */
 export function Projections() {
   const { data } = useQuery({ ...dashboard, refetchInterval: REFRESH_MS });
-  return data === undefined ? null : <ProjectionNotice projections={data.projections} />;
+  const deadLetters = (
+    <Link to="/dead-letters" className="font-medium underline underline-offset-2">
+      Show dead letters
+    </Link>
+  );
+  return data === undefined ? null : (
+    <ProjectionNotice projections={data.projections} deadLetters={deadLetters} />
+  );
 }
 
-export function ProjectionNotice({ projections }: { projections: readonly Status[] }) {
+interface ProjectionNoticeProps {
+  projections: readonly Status[];
+  /** Link to the parked events. */
+  deadLetters: ReactNode;
+}
+
+export function ProjectionNotice({ projections, deadLetters }: ProjectionNoticeProps) {
   const concerns = projections.filter(({ state }) => state !== 'running');
   if (concerns.length === 0) {
     return <p className="mt-2 text-sm text-ink-soft">All {projections.length} projections are running.</p>;
@@ -31,6 +46,7 @@ export function ProjectionNotice({ projections }: { projections: readonly Status
           <li key={projection.name}>{sentence(projection)}</li>
         ))}
       </ul>
+      {concerns.some(({ parked }) => parked > 0) && <p className="mt-1 text-sm">{deadLetters}</p>}
     </div>
   );
 }

@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
+
 import type { Schema } from '@/shared/api/client';
 import { Badge, type Tone } from '@/shared/components/badge';
 import { Sheet } from '@/shared/components/sheet';
 import { formatCount } from '@/shared/format/number';
 import { formatDuration } from '@/shared/format/time';
-import { humanize } from '@/shared/format/words';
+import { counted, humanize } from '@/shared/format/words';
 
 type Consumer = Schema<'ConsumerHealth'>;
 
@@ -67,7 +69,18 @@ function Row({ consumer: { name, state, lag, lag_s, parked, error } }: { consume
         {lag === 0 ? 'Up to date' : `${formatCount(lag)}, ${formatDuration(lag_s)}`}
       </td>
       <td className={`${cell} text-right`}>
-        <span className={parked > 0 ? 'font-semibold text-amber' : undefined}>{formatCount(parked)}</span>
+        {parked > 0 ? (
+          <Link
+            to="/dead-letters"
+            search={{ consumer: name }}
+            aria-label={`${counted(parked, 'dead letter')} of ${name}`}
+            className="font-semibold text-amber underline underline-offset-2"
+          >
+            {formatCount(parked)}
+          </Link>
+        ) : (
+          formatCount(parked)
+        )}
       </td>
     </tr>
   );

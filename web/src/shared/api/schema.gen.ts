@@ -52,6 +52,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead letters
+         * @description Events that a projection or policy could not process, and later events of the same key, which wait behind them; by position. `count` is the number of all that meet the conditions.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        /**
+         * Retry all parked keys that meet conditions, or count them
+         * @description A key is retried if its first dead letter is parked and one of its dead letters meets the conditions. Resolved and skipped ones never come back. Ask with `dry_run` first.
+         */
+        post: operations["retryDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a dead letter with its payload and what waits behind it */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry the key of a dead letter
+         * @description A projection applies the events of the key at once, in order; a policy begins within a second, with all its attempts.
+         */
+        post: operations["retryDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip the first dead letter of a key, for a reason
+         * @description Needs `event_id` and `attempts` as they were read; 409 if the dead letter has changed since. The next event of the key is tried.
+         */
+        post: operations["skipDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/events": {
         parameters: {
             query?: never;
@@ -81,6 +162,23 @@ export interface paths {
         };
         /** Get an event with its payload, its cause and its effects */
         get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/operator-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what operators did with dead letters and replays, newest first */
+        get: operations["listOperatorActions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1401,6 +1499,43 @@ export interface components {
         AssignDelivery: {
             courier_id: components["schemas"]["AccountId"];
         };
+        /** @description The result of a retry of many keys, or what it would be done to. */
+        BulkRetry: {
+            /**
+             * Format: uint64
+             * @description How many events were applied by projections.
+             */
+            applied: number;
+            /** @description Whether nothing was done. */
+            dry_run: boolean;
+            /**
+             * Format: uint64
+             * @description The keys whose first event failed again.
+             */
+            failed: number;
+            /** @description Whether there are more keys than one request retries. */
+            has_more: boolean;
+            /**
+             * Format: uint64
+             * @description The parked keys that are retried, at most 1,000.
+             */
+            keys: number;
+            /**
+             * Format: int64
+             * @description All dead letters of these keys.
+             */
+            letters: number;
+            /**
+             * Format: uint64
+             * @description The keys that were resolved meanwhile.
+             */
+            resolved: number;
+            /**
+             * Format: uint64
+             * @description The keys that policies try within seconds.
+             */
+            scheduled: number;
+        };
         /** @description Why an order is cancelled. */
         CancelOrder: {
             reason?: string | null;
@@ -1528,7 +1663,7 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description The number of parked events.
+             * @description The number of parked events, with those that wait behind them: the rows in the list of its dead letters.
              */
             parked: number;
             /**
@@ -1539,6 +1674,8 @@ export interface components {
             /** @description Its state. */
             state: components["schemas"]["ConsumerState"];
         };
+        /** @description What kind of consumer a dead letter belongs to. */
+        ConsumerKind: "projection" | "policy";
         /** @description The state of a consumer of the log. */
         ConsumerState: "running" | "rebuilding" | "parked" | "stopped";
         /** @description The state and position of a consumer of the log. */
@@ -1554,7 +1691,7 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description The number of parked events.
+             * @description The number of parked events, with those that wait behind them: the rows in the list of its dead letters.
              */
             parked: number;
             /**
@@ -1629,6 +1766,153 @@ export interface components {
             products: number;
             projections: components["schemas"]["ConsumerStatus"][];
         };
+        /** @description A dead letter, without the payload of its event. */
+        DeadLetter: {
+            /**
+             * Format: int32
+             * @description Failed attempts. A retry of a policy's letter begins at 0 again.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description How many later events of its key wait behind it.
+             */
+            behind: number;
+            /** @description The name of the projection or policy. */
+            consumer: string;
+            /**
+             * Format: date-time
+             * @description When it became a dead letter: the first attempt, or the beginning of its wait.
+             */
+            created_at: string;
+            /** @description Why the last attempt failed; null while it only waits. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event.
+             */
+            event_id: string | null;
+            /** @description The type of the event. */
+            event_type: string;
+            /** @description Its id: consumer and position, as in `orders:17`. */
+            id: string;
+            /** @description The key within which events stay in order: an order's id, or a SKU. */
+            key: string;
+            /** @description Whether a projection or a policy could not process it. */
+            kind: components["schemas"]["ConsumerKind"];
+            /**
+             * Format: date-time
+             * @description The last attempt.
+             */
+            last_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description The next automatic attempt.
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: int64
+             * @description The position of the event in the log.
+             */
+            position: number;
+            /** @description What happens next to it. */
+            state: components["schemas"]["DeadLetterState"];
+        };
+        /** @description A dead letter with everything that helps to decide about it. */
+        DeadLetterDetail: {
+            /**
+             * Format: int32
+             * @description Failed attempts. A retry of a policy's letter begins at 0 again.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description How many later events of its key wait behind it.
+             */
+            behind: number;
+            /** @description The name of the projection or policy. */
+            consumer: string;
+            /**
+             * Format: uuid
+             * @description Shared by all events of an order, or of one command.
+             */
+            correlation_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it became a dead letter: the first attempt, or the beginning of its wait.
+             */
+            created_at: string;
+            /** @description Why the last attempt failed; null while it only waits. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the event.
+             */
+            event_id: string | null;
+            /** @description The type of the event. */
+            event_type: string;
+            /** @description Its id: consumer and position, as in `orders:17`. */
+            id: string;
+            /** @description The key within which events stay in order: an order's id, or a SKU. */
+            key: string;
+            /** @description Whether a projection or a policy could not process it. */
+            kind: components["schemas"]["ConsumerKind"];
+            /**
+             * Format: date-time
+             * @description The last attempt.
+             */
+            last_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description The next automatic attempt.
+             */
+            next_attempt_at: string | null;
+            /** @description As stored: sealed texts stay sealed. */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int64
+             * @description The position of the event in the log.
+             */
+            position: number;
+            /** @description What happens next to it. */
+            state: components["schemas"]["DeadLetterState"];
+            /** @description The stream of the event. */
+            stream_id: string | null;
+            /** @description The first 20 dead letters that wait behind it. */
+            waiting: components["schemas"]["DeadLetter"][];
+        };
+        /** @description Some of the dead letters that meet the conditions. */
+        DeadLetterList: {
+            /**
+             * Format: int64
+             * @description How many meet the conditions, on this page and others.
+             */
+            count: number;
+            items: components["schemas"]["DeadLetter"][];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description The result of a retry or a skip. */
+        DeadLetterResult: {
+            /**
+             * Format: uint64
+             * @description How many events a projection applied.
+             */
+            applied: number;
+            /** @description Why it fails. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The position of the event that still fails.
+             */
+            failed_position: number | null;
+            /** @description Whether a policy tries the next event of the key within seconds. */
+            scheduled: boolean;
+        };
+        /** @description What happens next to a dead letter. */
+        DeadLetterState: "parked" | "retrying" | "waiting";
         /** @description A delivery. */
         Delivery: {
             /** @description As of when it is; absent from the present. */
@@ -2089,6 +2373,40 @@ export interface components {
              * @description Its version in its stream.
              */
             version: number;
+        };
+        /** @description A recorded action. */
+        OperatorAction: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who: `account ID`, or the user of a terminal. */
+            by: string;
+            /** @description What it was done to, and the result. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Orders the actions.
+             */
+            id: number;
+            /** @description The projection or policy. */
+            name: string;
+            /** @description Why, if that was given. */
+            reason: string | null;
+            /** @description What it was done to. */
+            subject: components["schemas"]["Subject"];
+            /** @description What was done: `retry`, `skip`, `start`, `pause` … */
+            verb: string;
+        };
+        /** @description One page of a list. */
+        OperatorActionList: {
+            /** @description The items, at most the limit. */
+            items: components["schemas"]["OperatorAction"][];
+            /** @description Where the next page begins; none on the last. */
+            next_cursor: string | null;
         };
         /** @description A reason, which may be omitted. */
         OptionalReason: {
@@ -2728,6 +3046,31 @@ export interface components {
             /** @example Arrived broken */
             reason: string;
         };
+        /** @description Why a dead letter is retried. */
+        RetryDeadLetter: {
+            /** @description For the history. */
+            reason?: string | null;
+        };
+        /** @description Which keys to retry. */
+        RetryDeadLetters: {
+            /** @description Only those of this projection or policy. */
+            consumer?: string | null;
+            /** @description Count them, and change nothing. */
+            dry_run: boolean;
+            /** @description Only those whose error contains this text, in any case. */
+            error?: string | null;
+            /** @description Only events of this type. */
+            event_type?: string | null;
+            /** @description Only those of this key. */
+            key?: string | null;
+            /** @description Why, for the history. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Only those that became dead letters at this time or later.
+             */
+            since?: string | null;
+        };
         /** @description A return. */
         Return: {
             /** @description As of when it is; absent from the present. */
@@ -2908,6 +3251,21 @@ export interface components {
             /** @example SW1Y 4JH */
             postal_code: string;
         };
+        /** @description What is skipped, and why. */
+        SkipDeadLetter: {
+            /**
+             * Format: int32
+             * @description The failed attempts, as they were read.
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description The id of the event, as it was read.
+             */
+            event_id: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Identifies a sellable product: 1 to 64 characters of `A-Z 0-9 . _ -` and space, upper case, trimmed. */
         Sku: string;
         /** @description The sockets of a process. Counts are since its start. */
@@ -2973,6 +3331,8 @@ export interface components {
             /** @description Where the next page begins; none on the last. */
             next_cursor: string | null;
         };
+        /** @description What an action was done to. */
+        Subject: "dead_letter" | "replay";
         /**
          * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
          *     pools and disk are those of the process that answers.
@@ -3373,6 +3733,771 @@ export interface operations {
             };
         };
     };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description Only those of this projection or policy. */
+                consumer?: string;
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description Only those whose error contains this text, in any case. */
+                error?: string;
+                /** @description Only events of this type. */
+                event_type?: string;
+                /** @description Only those of this key. */
+                key?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Only those that became dead letters at this time or later. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of the dead letters that meet the conditions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryDeadLetters"];
+            };
+        };
+        responses: {
+            /** @description The result of a retry of many keys, or what it would be done to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRetry"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `dead-letter-refused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A dead letter with everything that helps to decide about it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterDetail"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryDeadLetter"];
+            };
+        };
+        responses: {
+            /** @description The result of a retry or a skip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterResult"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `dead-letter-refused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skipDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipDeadLetter"];
+            };
+        };
+        responses: {
+            /** @description The result of a retry or a skip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterResult"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `dead-letter-refused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -3642,6 +4767,136 @@ export interface operations {
                 };
             };
             /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperatorActions: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description The largest number of items. */
+                limit?: number;
+                /** @description Only actions on these. */
+                subject?: components["schemas"]["Subject"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorActionList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
             503: {
                 headers: {
                     /** @description Seconds after which it is worth another try. */
