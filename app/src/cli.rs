@@ -7,6 +7,7 @@ use platform::auth::Role;
 
 use crate::dead_letter::cli::DeadLettersCommand;
 use crate::events::EventsCommand;
+use crate::past;
 use crate::privacy::PrivacyCommand;
 
 /// Event-sourced order platform.
@@ -59,6 +60,12 @@ pub enum Command {
         #[command(subcommand)]
         command: EventsCommand,
     },
+    /// Show an order, delivery, payment, return, product or stock level, now or as it was.
+    Show(past::Show),
+    /// List the events of an object, and the fields that each changed.
+    History(past::History),
+    /// Compare an object at two moments, field by field, with the event that made each difference.
+    Diff(past::Diff),
     /// Manage accounts.
     Account {
         /// What to do with them.

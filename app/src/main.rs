@@ -32,6 +32,7 @@ mod instance;
 mod migrate;
 mod openapi;
 mod pages;
+mod past;
 mod policy;
 mod privacy;
 mod progress;
@@ -146,6 +147,9 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
             return check::run(instance, &check::Options { history, json, deep }).await;
         }
         Command::Events { command } => return events::run(instance, command).await,
+        Command::Show(options) => past::show(instance, options).await?,
+        Command::History(options) => past::history(instance, options).await?,
+        Command::Diff(options) => past::diff(instance, options).await?,
         Command::Account { command } => match command {
             AccountCommand::Create {
                 email,

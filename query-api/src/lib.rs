@@ -29,6 +29,7 @@ use sqlx::PgPool;
 
 mod api;
 mod fresh;
+mod operator;
 mod page;
 mod position;
 mod reads;
@@ -38,6 +39,7 @@ mod view;
 mod withheld;
 
 pub use api::{ConsumerError, Consumers};
+pub use operator::{Moment, Question};
 pub use position::{Projected, WAIT_MAX};
 pub use reads::order::party_to_order;
 pub use routes::routes;

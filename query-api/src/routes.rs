@@ -85,6 +85,17 @@ fn stock_counts() -> Vec<Route> {
             .description("The past is for the seller and admins: it tells what was sold when.")
             .problems(PAST)
             .problems(&[&kind::FORBIDDEN]),
+        Route::get(
+            "/stock/{sku}/levels",
+            "getStockLevels",
+            Access::Permission(Permission::KeepStock),
+            stock::levels,
+        )
+        .summary("Get the stock level of a product over time")
+        .description(
+            "For the seller and admins. At most 500 points: a long life by hour, day, week or month.",
+        )
+        .problems(&[&kind::HISTORY_UNREADABLE, &kind::HISTORY_TOO_LONG]),
     ];
     let routes = routes.into_iter().chain(past_of::<stock::StockLevels>(
         &STOCK_PAST,
@@ -109,6 +120,8 @@ fn orders() -> Vec<Route> {
             .summary("Get an order")
             .description("For its customer or guest, its courier, the sellers of its lines, and admins. Sellers see their own lines and no personal data; the courier sees the address while the delivery is under way.")
             .problems(PAST),
+        Route::get("/orders/{id}/causation", "getOrderCausation", Access::Permission(Permission::ReadEvents), order::causation)
+            .summary("Get the commands about an order and their events, as a tree of causes and effects"),
         Route::get("/orders/{id}/notes", "listOrderNotes", Access::GuestOrOwner, order::notes)
             .summary("List the notes on an order, newest first")
             .description("For everyone who may read the order. Internal notes are visible to their author and admins only.")

@@ -21,12 +21,14 @@ use crate::position::{MinPosition, ReadModels};
 use crate::sealed;
 use crate::view::{Order, Raw};
 
+mod causation;
 mod note;
 mod one;
 mod party;
 mod past;
 mod row;
 
+pub(crate) use causation::causation;
 pub(crate) use note::list as notes;
 pub use party::party_to_order;
 pub(crate) use past::Orders;

@@ -30,10 +30,11 @@ mod life;
 mod moment;
 mod step;
 
-pub(crate) use difference::diff;
-pub(crate) use history::history;
-pub(crate) use life::Life;
-pub(crate) use moment::{Moment, PastQuery};
+pub(crate) use difference::{diff, differences};
+pub(crate) use history::{Part, events, history};
+pub(crate) use life::{Life, unreadable};
+pub use moment::Moment;
+pub(crate) use moment::PastQuery;
 
 /// The row of an entity.
 pub(crate) type Row<E> = <<E as Entity>::Past as Past>::Row;

@@ -17,8 +17,10 @@ use crate::page::{List, ListQuery};
 use crate::position::ReadModels;
 use crate::view::{AsOf, Stock};
 
+mod levels;
 mod past;
 
+pub(crate) use levels::levels;
 pub(crate) use past::StockLevels;
 
 /// The read models that these reads use.

@@ -44,7 +44,7 @@ pub(crate) enum ActorRole {
 }
 
 /// The event to which the platform reacted.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Cause {
     pub position: i64,
     pub event_type: String,

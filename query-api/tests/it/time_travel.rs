@@ -290,3 +290,21 @@ async fn an_event_that_cannot_be_applied_ends_the_readable_past() {
         assert_eq!(problem["position"], poison, "{read}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_causes_of_an_order_are_for_admins() {
+    let life = Life::new(1, &[(1, 3)], End::Refunded);
+    let app = TestApp::with(&log(1, std::slice::from_ref(&life))).await;
+    let path = format!("/orders/{}/causation", life.order_id());
+    let customer = app.token(account(0x101), Role::Customer);
+    assert_eq!(app.refused(Some(&customer), &path).await.0, 403);
+    let admin = app.anyone(Role::Admin);
+    let tree = app.read(Some(&admin), &path).await;
+    assert_eq!(tree["is_complete"], true);
+    let placed = &tree["items"][0];
+    assert_eq!((&placed["depth"], &placed["cause"]), (&json!(0), &json!(null)));
+    assert_eq!(placed["actor"], "tool:fixture");
+    assert_eq!(placed["events"][0]["event_type"], "OrderPlaced");
+    let unknown = "/orders/0199a1c0-7c1e-7000-8000-000000000001/causation";
+    assert_eq!(app.refused(Some(&admin), unknown).await.0, 404);
+}

@@ -9,6 +9,7 @@ import { loginSearch } from '@/features/auth/search';
 import { boardSearch } from '@/features/board/search';
 import { deadLetterSearch } from '@/features/dead-letter/search';
 import { eventSearch } from '@/features/event/search';
+import { orderSearch } from '@/features/order/search';
 import { CatalogueScreen } from '@/features/product/catalogue-screen';
 import { catalogueSearch } from '@/features/product/search';
 import { sellerSearch } from '@/features/seller/search';
@@ -44,6 +45,7 @@ const checkout = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
+  validateSearch: (search) => v.parse(orderSearch, search),
   beforeLoad: takeTrackingLink,
   component: lazyRouteComponent(() => import('@/features/order/order-screen'), 'OrderScreen'),
 });

@@ -46,9 +46,24 @@ pub(crate) async fn diff<E: Entity>(
     let reached = api.wait_for(E::USES, query.min_position).await?;
     let sight = E::sight(&api, &reader, &id).await?;
     let life = Life::load::<E>(&api, &id).await?;
-    let from = life.count_at(&api, query.from, "?from").await?;
-    let to = match query.to {
-        Some(to) => life.count_at(&api, to, "?to").await?,
+    reached.found(differences::<E>(&api, &life, &id, &sight, (query.from, query.to)).await?)
+}
+
+/// The fields that differ between two moments; without the second, up to now.
+///
+/// # Errors
+/// 404 for a moment before the first event; 409 for an event that cannot be applied; 422 for a moment that does not
+/// exist, or the wrong order.
+pub(crate) async fn differences<E: Entity>(
+    api: &Api,
+    life: &Life,
+    id: &E::Id,
+    sight: &Sight<E::Shown>,
+    (from, to): (Moment, Option<Moment>),
+) -> Result<Differences, Problem> {
+    let from = life.count_at(api, from, "?from").await?;
+    let to = match to {
+        Some(to) => life.count_at(api, to, "?to").await?,
         None => life.events.len(),
     };
     if to < from {
@@ -58,11 +73,11 @@ pub(crate) async fn diff<E: Entity>(
         )]));
     }
     let mut items = Vec::new();
-    for (change, index) in changes::<E>(&life, &id, &sight, from, to)? {
-        let event = step::occurrence(&api.keys, &life, index, &sight).await?;
+    for (change, index) in changes::<E>(life, id, sight, from, to)? {
+        let event = step::occurrence(&api.keys, life, index, sight).await?;
         items.push(Difference { change, event });
     }
-    reached.found(Differences {
+    Ok(Differences {
         from: life.as_of(from)?,
         to: life.as_of(to)?,
         items,

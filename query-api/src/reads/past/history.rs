@@ -19,7 +19,6 @@ use crate::view::{FieldChange, HistoryEvent, Stock};
 /// An event that the reader sees.
 struct Seen {
     index: usize,
-    position: i64,
     changes: Vec<FieldChange>,
     level: Option<Stock>,
 }
@@ -36,37 +35,66 @@ pub(crate) async fn history<E: Entity>(
     let (list, after) = List::open(&api, E::USES, name, query.0, 0).await?;
     let sight = E::sight(&api, &reader, &id).await?;
     let life = Life::load::<E>(&api, &id).await?;
-    let count_max = usize::try_from(list.row_count()).map_err(Problem::internal)?;
-    let page = list.page(seen::<E>(&life, &id, &sight, after, count_max)?, |seen| {
-        seen.position
-    })?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for seen in page.items {
+    let part = Part {
+        after,
+        count_max: usize::try_from(list.row_count()).map_err(Problem::internal)?,
+    };
+    let items = events::<E>(&api, &life, &id, &sight, part).await?;
+    let page = list.page(items, |item| item.event.position)?;
+    list.reached.found(page)
+}
+
+/// A part of a history.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// It begins after this position.
+    after: i64,
+    /// The largest number of events.
+    count_max: usize,
+}
+
+impl Part {
+    /// All of it.
+    pub const ALL: Self = Self {
+        after: 0,
+        count_max: usize::MAX,
+    };
+}
+
+/// A part of the events that the reader sees.
+///
+/// # Errors
+/// 409 when one of them cannot be applied.
+pub(crate) async fn events<E: Entity>(
+    api: &Api,
+    life: &Life,
+    id: &E::Id,
+    sight: &Sight<E::Shown>,
+    part: Part,
+) -> Result<Vec<HistoryEvent>, Problem> {
+    let mut items = Vec::new();
+    for seen in seen::<E>(life, id, sight, part)? {
         items.push(HistoryEvent {
-            event: step::occurrence(&api.keys, &life, seen.index, &sight).await?,
+            event: step::occurrence(&api.keys, life, seen.index, sight).await?,
             changes: seen.changes,
             level: seen.level,
         });
     }
-    list.reached.found(Page {
-        items,
-        next_cursor: page.next_cursor,
-    })
+    Ok(items)
 }
 
-/// The first `count_max` events after position `after` that the reader sees.
+/// A part of the events that the reader sees.
 fn seen<E: Entity>(
     life: &Life,
     id: &E::Id,
     sight: &Sight<E::Shown>,
-    after: i64,
-    count_max: usize,
+    part: Part,
 ) -> Result<Vec<Seen>, Problem> {
     let mut past = E::before_all(id);
     let mut before: Option<Fields> = None;
     let mut found = Vec::new();
     for (index, event) in life.events.iter().enumerate() {
-        if event.position > after && before.is_none() {
+        if event.position > part.after && before.is_none() {
             before = Some(fields::<E>(&past, sight)?);
         }
         past.apply(event).map_err(unreadable)?;
@@ -80,12 +108,11 @@ fn seen<E: Entity>(
             });
             found.push(Seen {
                 index,
-                position: event.position,
                 changes: changes.collect(),
                 level: past.row().and_then(|row| E::level(id, &row)),
             });
         }
-        if found.len() == count_max {
+        if found.len() == part.count_max {
             break;
         }
         before = Some(now);

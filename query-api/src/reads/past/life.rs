@@ -45,7 +45,7 @@ impl Unreadable {
 }
 
 /// The problem of an event that makes no row. The read model, too, has stopped before it.
-pub(super) fn unreadable(error: past::Error) -> Problem {
+pub(crate) fn unreadable(error: past::Error) -> Problem {
     let position = error.position();
     Problem::new(
         &kind::HISTORY_UNREADABLE,

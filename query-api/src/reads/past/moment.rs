@@ -30,7 +30,7 @@ pub(crate) struct PastQuery {
 /// A point of the past. Written as a time, as a version, or as `position:` and a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub(crate) enum Moment {
+pub enum Moment {
     /// After the last event that was recorded at this time or earlier.
     Time(DateTime<Utc>),
     /// After the event with this version of the object's own stream.
@@ -72,7 +72,7 @@ impl PastQuery {
 
 impl Moment {
     /// The parameter that names a moment of its kind.
-    pub const fn parameter(self) -> &'static str {
+    pub(crate) const fn parameter(self) -> &'static str {
         match self {
             Self::Time(_) => "?at",
             Self::Version(_) => "?version",
@@ -81,7 +81,7 @@ impl Moment {
     }
 
     /// The problem of a moment that does not exist, named by `parameter`.
-    pub fn unknown(parameter: &str, detail: String) -> Problem {
+    pub(crate) fn unknown(parameter: &str, detail: String) -> Problem {
         Problem::validation(vec![FieldError::new(parameter, detail)])
     }
 }

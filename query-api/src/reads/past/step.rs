@@ -79,7 +79,9 @@ pub(super) async fn occurrence<S>(
     let payload: Value = serde_json::from_str(recorded.payload.get()).map_err(Problem::internal)?;
     let is_own = match metadata.actor {
         Actor::Account { account_id } => sight.account_id == Some(account_id),
-        _ => false,
+        // A reader without an account is the guest of the order.
+        Actor::Guest => sight.account_id.is_none(),
+        Actor::Policy { .. } | Actor::Tool { .. } => false,
     };
     Ok(Occurrence {
         position: recorded.position,

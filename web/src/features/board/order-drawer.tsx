@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { AssignCourier } from '@/features/board/assign-courier';
 import { CancelOrder } from '@/features/board/cancel-order';
@@ -66,7 +67,9 @@ function Loaded({ order }: { order: Schema<'Order'> }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <OrderNumber number={order.number} />
+        <Link to="/orders/$id" params={{ id: order.id }} title="Open order" className="hover:text-signal">
+          <OrderNumber number={order.number} />
+        </Link>
         <span className="flex gap-2" aria-live="polite">
           <Badge>{paymentLabel(order.payment_status)}</Badge>
           <Badge tone={stage.tone} icon={stage.icon}>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { oneEvent } from '@/features/event/requests';
 import type { EventConditions } from '@/features/event/search';
+import { SubjectLink } from '@/features/event/subject-link';
 import type { Schema } from '@/shared/api/client';
 import { Modal } from '@/shared/components/modal';
 import { Sheet } from '@/shared/components/sheet';
@@ -105,23 +105,6 @@ function Loaded({ event, onOpen, onFind }: LinkProps & { event: Schema<'EventDet
         </pre>
       </Sheet>
     </div>
-  );
-}
-
-/** The order or product that the event belongs to. */
-function SubjectLink({ event }: { event: Schema<'EventDetail'> }) {
-  const className = 'font-medium underline underline-offset-2';
-  if (/^(?:product|stock)-/.test(event.stream_id)) {
-    return (
-      <Link to="/products/$sku" params={{ sku: event.partition_key }} className={className}>
-        Product {event.partition_key}
-      </Link>
-    );
-  }
-  return (
-    <Link to="/admin" search={{ order: event.partition_key }} className={className}>
-      Order on the live board
-    </Link>
   );
 }
 

@@ -1,13 +1,21 @@
 import { CancelButton } from '@/features/order/cancel-button';
 import type { Schema } from '@/shared/api/client';
+import { Glow } from '@/shared/components/glow';
 import { OrderNumber } from '@/shared/components/order-number';
 import { Price } from '@/shared/components/price';
 import { Cell, Label } from '@/shared/components/sheet';
 import { formatTime } from '@/shared/format/time';
 import { isCancellable, customerPaymentLabel } from '@/shared/order/status';
 
-/** Order details in the form of a shipping label. */
-export function OrderLabel({ order, guest }: { order: Schema<'Order'>; guest: string | null }) {
+interface OrderLabelProps {
+  order: Schema<'Order'>;
+  guest: string | null;
+  /** Whether it shows the order as it was, which cannot be changed. */
+  isPast?: boolean;
+}
+
+/** Order details in the form of a shipping label. A value that changes glows. */
+export function OrderLabel({ order, guest, isPast = false }: OrderLabelProps) {
   const units = order.lines.reduce((total, line) => total + line.quantity, 0);
   return (
     <Label aria-label="Order">
@@ -29,13 +37,17 @@ export function OrderLabel({ order, guest }: { order: Schema<'Order'>; guest: st
           <span className="font-medium figures">{units}</span>
         </Cell>
         <Cell caption="Payment" className="border-r border-line">
-          <span className="font-medium">{customerPaymentLabel(order)}</span>
+          <Glow when={customerPaymentLabel(order)} className="rounded-sm font-medium">
+            {customerPaymentLabel(order)}
+          </Glow>
         </Cell>
         <Cell caption="Total">
-          <Price money={order.totals.total} className="font-medium" />
+          <Glow when={order.totals.total.minor} className="rounded-sm">
+            <Price money={order.totals.total} className="font-medium" />
+          </Glow>
         </Cell>
       </div>
-      {isCancellable(order) && (
+      {!isPast && isCancellable(order) && (
         <div className="flex justify-end border-t-2 perforation p-2">
           <CancelButton orderId={order.id} guest={guest} />
         </div>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 
 import type { Schema } from '@/shared/api/client';
+import { Glow } from '@/shared/components/glow';
 import { CostRow, Price } from '@/shared/components/price';
 import { Sheet } from '@/shared/components/sheet';
 import { titleCase } from '@/shared/format/words';
@@ -24,7 +25,7 @@ export function OrderLines({ order, hasCosts }: OrderLinesProps) {
               name={line.name}
               className="size-14 shrink-0 rounded-sm border border-line"
             />
-            <span className="min-w-0 grow">
+            <div className="min-w-0 grow">
               <Link
                 to="/products/$sku"
                 params={{ sku: line.sku }}
@@ -32,11 +33,14 @@ export function OrderLines({ order, hasCosts }: OrderLinesProps) {
               >
                 {titleCase(line.name)}
               </Link>
-              <span className="block text-sm text-ink-soft figures">
+              <Glow
+                when={`${line.quantity} ${line.returned_quantity}`}
+                className="rounded-sm text-sm text-ink-soft figures"
+              >
                 {line.quantity} × <Price money={line.unit_price} />
                 {line.returned_quantity > 0 && `, ${line.returned_quantity} returned`}
-              </span>
-            </span>
+              </Glow>
+            </div>
             <Price money={line.line_total} />
           </li>
         ))}

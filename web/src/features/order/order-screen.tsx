@@ -1,8 +1,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 
+import { CausationTree } from '@/features/order/causation-tree';
+import { HiddenOrder } from '@/features/order/hidden-order';
 import { OrderLabel } from '@/features/order/order-label';
 import { OrderLines } from '@/features/order/order-lines';
+import { PastScreen } from '@/features/order/past-screen';
 import { PaymentPanel } from '@/features/order/payment-panel';
+import { momentOf } from '@/features/order/search';
 import { TrackingLink } from '@/features/order/tracking-link';
 import { useLiveOrder } from '@/features/order/use-live-order';
 import type { Schema } from '@/shared/api/client';
@@ -12,11 +16,12 @@ import { hasRole, sessionStore } from '@/shared/api/session';
 import { Badge } from '@/shared/components/badge';
 import { buttonClass } from '@/shared/components/button-class';
 import { Glow } from '@/shared/components/glow';
+import { Icon } from '@/shared/components/icon';
 import { PageHead } from '@/shared/components/page-head';
 import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { LiveDot, StaleBanner } from '@/shared/components/stale-banner';
-import { EmptyState, ErrorState } from '@/shared/components/states';
+import { ErrorState } from '@/shared/components/states';
 import { Notes } from '@/shared/order/notes';
 import { orderStage } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
@@ -36,8 +41,15 @@ export function OrderScreen() {
 /** The order as this reader sees it: the guest with this token, or the account of the session. */
 function OrderOfReader({ id, guest }: { id: string; guest: string | null }) {
   const order = useLiveOrder(id, guest);
+  const moment = momentOf(route.useSearch());
   if (order.isPending) return <OrderSkeleton />;
-  if (order.data !== undefined) return <Tracking order={order.data} guest={guest} />;
+  if (order.data !== undefined) {
+    return moment === null ? (
+      <Tracking order={order.data} guest={guest} />
+    ) : (
+      <PastScreen present={order.data} moment={moment} guest={guest} />
+    );
+  }
   const isHidden = order.error instanceof ApiError && [401, 403, 404].includes(order.error.status);
   if (!isHidden)
     return (
@@ -51,37 +63,6 @@ function OrderOfReader({ id, guest }: { id: string; guest: string | null }) {
   return <HiddenOrder id={id} />;
 }
 
-const linkClass = 'font-medium text-signal underline underline-offset-2';
-
-/** Shown for an order that doesn't exist, or that this reader may not see. */
-function HiddenOrder({ id }: { id: string }) {
-  const isLoggedIn = useStore(sessionStore) !== null;
-  return (
-    <EmptyState
-      isPage
-      icon="box"
-      title="Can't show this order"
-      action={
-        isLoggedIn ? (
-          <Link to="/" className={buttonClass('secondary')}>
-            Go to shop
-          </Link>
-        ) : (
-          <Link to="/login" search={{ then: `/orders/${id}` }} className={buttonClass()}>
-            Log in
-          </Link>
-        )
-      }
-    >
-      It doesn't exist, it belongs to another account, or its tracking link has expired or is incomplete.
-      {!isLoggedIn && ' Log in to see your orders.'} Ordered as a guest?{' '}
-      <Link to="/find-order" className={linkClass}>
-        Find my order
-      </Link>
-    </EmptyState>
-  );
-}
-
 function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | null }) {
   const status = useSocketStatus(guest);
   const stage = orderStage(order);
@@ -93,6 +74,15 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
     <>
       <PageHead title={title} documentTitle={`${title} ${order.number}`}>
         <div className="flex items-center gap-4">
+          <Link
+            to="/orders/$id"
+            params={{ id: order.id }}
+            search={{ position: order.position }}
+            className={buttonClass('quiet')}
+          >
+            <Icon name="clock" />
+            History
+          </Link>
           <LiveDot status={status} />
           <span aria-live="polite">
             <Badge tone={stage.tone} icon={stage.icon}>
@@ -120,6 +110,7 @@ function Tracking({ order, guest }: { order: Schema<'Order'>; guest: string | nu
           {needsPayment && <OrderLines order={order} hasCosts={false} />}
           {guest !== null && <TrackingLink orderId={order.id} token={guest} />}
           <Notes orderId={order.id} guest={guest} isStaff={isStaff} />
+          <CausationTree order={order} />
         </div>
       </div>
     </>

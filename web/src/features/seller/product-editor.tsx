@@ -3,7 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { AdjustForm } from '@/features/seller/adjust-form';
 import { EditorForm } from '@/features/seller/editor-form';
 import { RelistNotice } from '@/features/seller/relist-notice';
-import { changePrice, receiveStock, refreshProduct, stockQuery } from '@/features/seller/requests';
+import {
+  changePrice,
+  levelsQuery,
+  receiveStock,
+  refreshProduct,
+  stockQuery,
+} from '@/features/seller/requests';
+import { StockChart } from '@/features/seller/stock-chart';
 import { UnlistButton } from '@/features/seller/unlist-button';
 import type { Schema } from '@/shared/api/client';
 import { useCommandForm } from '@/shared/command/use-command-form';
@@ -19,7 +26,11 @@ function useDone(sku: string) {
   const queryClient = useQueryClient();
   return async (title: string) => {
     toasts.add({ title });
-    await Promise.all([refreshProduct(queryClient, sku), reload(queryClient, stockQuery(sku))]);
+    await Promise.all([
+      refreshProduct(queryClient, sku),
+      reload(queryClient, stockQuery(sku)),
+      reload(queryClient, levelsQuery(sku)),
+    ]);
   };
 }
 
@@ -32,6 +43,7 @@ export function ProductEditor({ product }: { product: Schema<'Product'> }) {
     <div className="flex flex-col gap-4">
       {!isListed && <RelistNotice sku={sku} onDone={() => done('Product listed again')} />}
       <StockCells sku={sku} isListed={isListed} />
+      <StockChart sku={sku} />
       <PriceForm product={product} onDone={() => done('Price updated')} />
       <ReceiveForm sku={sku} onDone={() => done('Stock received')} />
       <AdjustForm sku={sku} onDone={() => done('Stock adjusted')} />

@@ -54,6 +54,17 @@ export function stockQuery(sku: string) {
   });
 }
 
+/** The stock of a SKU over time, in as many points as a chart shows. */
+export function levelsQuery(sku: string) {
+  return queryOptions({
+    queryKey: ['stock-levels', sku],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/stock/{sku}/levels', { params: { path: { sku }, query: minPosition() }, signal }),
+      ),
+  });
+}
+
 export function listProduct(product: Schema<'ListProduct'>, key: string) {
   return carryOut(api.POST('/api/v1/products', { params: { header: idempotencyKey(key) }, body: product }));
 }

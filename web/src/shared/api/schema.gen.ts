@@ -752,6 +752,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/causation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the commands about an order and their events, as a tree of causes and effects */
+        get: operations["getOrderCausation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/diff": {
         parameters: {
             query?: never;
@@ -1326,6 +1343,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock/{sku}/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the stock level of a product over time
+         * @description For the seller and admins. At most 500 points: a long life by hour, day, week or month.
+         */
+        get: operations["getStockLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock/{sku}/receipts": {
         parameters: {
             query?: never;
@@ -1518,11 +1555,53 @@ export interface components {
         CategoryList: {
             items: components["schemas"]["Category"][];
         };
+        /** @description The commands about an order and their events, as a tree. */
+        Causation: {
+            /** @description Whether these are all. The tree has the first 2,000 events. */
+            is_complete: boolean;
+            /**
+             * @description The commands: each is followed by those that its events led to, with a larger depth. Rejected commands have no
+             *     events and are not recorded.
+             */
+            items: components["schemas"]["CausedCommand"][];
+        };
         /** @description The event to which the platform reacted. */
         Cause: {
             event_type: string;
             /** Format: int64 */
             position: number;
+        };
+        /** @description A command that was accepted, and its events. */
+        CausedCommand: {
+            /** @description Who submitted it, as `GET /admin/events` names them. */
+            actor: string;
+            /** @description The event to which a policy reacted with it; null for a request from outside. */
+            cause: components["schemas"]["Cause"] | null;
+            /** Format: uuid */
+            command_id: string;
+            /**
+             * Format: uint32
+             * @description The number of commands that led to it; 0 for a request from outside.
+             */
+            depth: number;
+            events: components["schemas"]["CausedEvent"][];
+            /** @description The policy that submitted it. */
+            policy: string | null;
+        };
+        /** @description An event of a command. */
+        CausedEvent: {
+            /** Format: uuid */
+            event_id: string;
+            event_type: string;
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: date-time */
+            recorded_at: string;
+            stream_id: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description How a challenge ended. */
         ChallengeOutcome: "passed" | "failed";
@@ -2153,6 +2232,37 @@ export interface components {
         /** @description The public keys that access tokens are signed with (RFC 7517). */
         JsonWebKeySet: {
             keys: components["schemas"]["JsonWebKey"][];
+        };
+        /** @description The unit of time between two points, in UTC. */
+        LevelGranularity: "event" | "hour" | "day" | "week" | "month";
+        /** @description A stock level right after an event. */
+        LevelPoint: {
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            on_hand: number;
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When the event was recorded.
+             */
+            recorded_at: string;
+            /** Format: int64 */
+            reserved: number;
+        };
+        /** @description A stock level over time. */
+        Levels: {
+            /**
+             * Format: uint
+             * @description The number of all events.
+             */
+            event_count: number;
+            granularity: components["schemas"]["LevelGranularity"];
+            /** @description The points, oldest first. A unit of time without an event has none: the level stayed. */
+            items: components["schemas"]["LevelPoint"][];
         };
         /** @description The product to list. */
         ListProduct: {
@@ -9299,6 +9409,143 @@ export interface operations {
             };
         };
     };
+    getOrderCausation: {
+        parameters: {
+            query?: {
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The commands about an order and their events, as a tree. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Causation"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     diffOrder: {
         parameters: {
             query: {
@@ -14511,6 +14758,156 @@ export interface operations {
                 };
             };
             /** @description A problem of type `invalid-cursor` or `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-too-long` or `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-caught-up` or `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStockLevels: {
+        parameters: {
+            query?: {
+                /** @description The unit of time between two points. Without it, the finest with which there are at most 500 points. */
+                granularity?: components["schemas"]["LevelGranularity"];
+                /** @description Wait until the read models have reached this position, for at most 5 seconds. */
+                min_position?: number;
+            };
+            header?: never;
+            path: {
+                sku: components["schemas"]["Sku"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stock level over time. */
+            200: {
+                headers: {
+                    /** @description The position up to which every event is in the answer; later ones may be in it too. */
+                    "Waybill-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Levels"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
             400: {
                 headers: {
                     [name: string]: unknown;
