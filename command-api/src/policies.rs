@@ -66,7 +66,7 @@ mod timers;
 mod trigger;
 
 pub use operate::{OperateError, Seen, retry, skip};
-pub use status::{PolicyStatus, status};
+pub use status::{PolicyStatus, status, status_within};
 
 use envelope::Envelope;
 use error::Error;

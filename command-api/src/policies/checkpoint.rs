@@ -83,6 +83,19 @@ pub(super) async fn advance(
     Ok(checkpoint)
 }
 
+/// Records that a process runs `policy`.
+pub(super) async fn beat(pool: &PgPool, policy: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "INSERT INTO command.policy_checkpoints (policy, position, updated_at, heartbeat_at)
+         VALUES ($1, 0, now(), now())
+         ON CONFLICT (policy) DO UPDATE SET heartbeat_at = excluded.heartbeat_at",
+        policy
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
 /// Locks the checkpoint until the transaction ends. Every change of a key's first letter holds this lock, so that no
 /// letter of the key waits behind a removed one.
 pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<Checkpoint, sqlx::Error> {

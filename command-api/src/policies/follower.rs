@@ -8,6 +8,7 @@ use event_store::Error;
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use platform::causes::with_causes;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Outcome, attempt};
@@ -30,8 +31,28 @@ const NAP_MAX: Duration = Duration::from_secs(5);
 const BACKOFF_MIN: Duration = Duration::from_millis(200);
 const BACKOFF_MAX: Duration = Duration::from_secs(10);
 
+/// How often a policy records that it runs.
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
+
 /// Runs a policy until `shutdown`.
 pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: CancellationToken) {
+    let beats = beat::<P>(Arc::clone(&context));
+    tokio::select! { () = follow::<P>(context, shutdown) => {}, () = beats => {} }
+}
+
+/// Records from time to time that the policy runs, also while a reaction waits for an outage to end.
+async fn beat<P: Policy>(context: Arc<PolicyContext>) {
+    let mut ticks = tokio::time::interval(HEARTBEAT_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = checkpoint::beat(context.store.pool(), P::NAME).await {
+            tracing::debug!(policy = P::NAME, %error, "A policy can't record that it runs.");
+        }
+    }
+}
+
+async fn follow<P: Policy>(context: Arc<PolicyContext>, shutdown: CancellationToken) {
     let mut follower = Follower::<P>::new(context, shutdown);
     let mut backoff = BACKOFF_MIN;
     let mut waiter = follower.context.wakeup.waiter();
