@@ -72,6 +72,8 @@ struct Row {
     lag: i64,
     code_version: i32,
     stopped: Option<String>,
+    /// Whether a newer release is expected to take it over.
+    is_handed_over: bool,
     parked: i64,
     leader_position: i64,
     heartbeat_age_s: Option<f64>,
@@ -99,6 +101,7 @@ pub async fn status_within(pool: &PgPool, limit: Duration) -> Result<Vec<Project
         r#"SELECT n.name AS "name!", COALESCE(c.position, 0) AS "position!",
                GREATEST(h.position - COALESCE(c.position, 0), 0) AS "lag!",
                COALESCE(c.code_version, $2) AS "code_version!", c.stopped AS "stopped?",
+               COALESCE(c.stopped IS NOT NULL AND c.stop_is_fault_at > now(), false) AS "is_handed_over!",
                l.position AS leader_position,
                (SELECT COUNT(*) FROM read_model.dead_letters AS d
                 WHERE d.projection = n.name AND d.state <> 'skipped') AS "parked!",
@@ -126,11 +129,12 @@ impl Row {
             self.code_version == registration.code_version && self.position >= self.leader_position;
         let replay = self.replay.as_deref().and_then(Phase::parse);
         let is_built = is_current && self.code_version != NEVER_BUILT;
-        let waiting_s = self.waiting_s.filter(|_| is_built);
+        let waiting_s = self.waiting_s.filter(|_| is_built && !self.is_handed_over);
         let signs = Signs::of_seconds(self.heartbeat_age_s, waiting_s);
         let error = self
             .error(is_current, replay)
             .or_else(|| signs.fault("projector", self.lag, limit));
+        let fault = self.fault();
         let state = if error.is_some() {
             ConsumerState::Stopped
         } else if !is_current || replay.is_some_and(Phase::is_filling) {
@@ -148,7 +152,7 @@ impl Row {
             parked: self.parked,
             error,
             is_current,
-            stopped: self.stopped,
+            stopped: fault,
             signs,
             replay,
         }
@@ -163,7 +167,12 @@ impl Row {
         if replay == Some(Phase::Paused) && !is_current {
             return Some("its replay is paused".to_owned());
         }
-        self.stopped.clone()
+        self.fault()
+    }
+
+    /// The recorded reason why the projector will not continue, unless a newer release is still expected to.
+    fn fault(&self) -> Option<String> {
+        self.stopped.clone().filter(|_| !self.is_handed_over)
     }
 }
 
@@ -180,6 +189,7 @@ mod tests {
             lag: 0,
             code_version: PROJECTIONS[0].code_version,
             stopped: None,
+            is_handed_over: false,
             parked: 0,
             leader_position: 7,
             heartbeat_age_s: Some(1.0),
@@ -269,6 +279,18 @@ mod tests {
             state_of(needed("paused", None)),
             (ConsumerState::Stopped, Some("its replay is paused".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_stop_that_a_newer_release_is_expected_to_end_is_no_fault() {
+        let handed_over = Row {
+            stopped: Some("an event is too new".to_owned()),
+            is_handed_over: true,
+            waiting_s: Some(45.0),
+            lag: 3,
+            ..row()
+        };
+        assert_eq!(state_of(handed_over), (ConsumerState::Running, None));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Checkpoints of policies in the log.
 
 use chrono::{DateTime, Utc};
+use event_store::handover::TAKEOVER_MAX;
 use sqlx::{PgConnection, PgPool};
 
 use super::letters::{self, NewLetter};
@@ -115,7 +116,7 @@ pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<
     .await
 }
 
-/// Records that `policy` cannot read the event at `position` in this release.
+/// Records that `policy` cannot read the event at `position` in this release. That is no fault for [`TAKEOVER_MAX`].
 pub(super) async fn stop(
     pool: &PgPool,
     policy: &str,
@@ -123,13 +124,17 @@ pub(super) async fn stop(
     reason: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO command.policy_checkpoints (policy, position, updated_at, stopped_position, stop_reason)
-         VALUES ($1, 0, now(), $2, $3)
+        "INSERT INTO command.policy_checkpoints AS c
+             (policy, position, updated_at, stopped_position, stop_reason, stop_is_fault_at)
+         VALUES ($1, 0, now(), $2, $3, now() + make_interval(secs => $4))
          ON CONFLICT (policy) DO UPDATE
-         SET stopped_position = excluded.stopped_position, stop_reason = excluded.stop_reason",
+         SET stopped_position = excluded.stopped_position, stop_reason = excluded.stop_reason,
+             stop_is_fault_at = CASE WHEN c.stopped_position = excluded.stopped_position THEN c.stop_is_fault_at
+                                     ELSE excluded.stop_is_fault_at END",
         policy,
         position,
-        reason
+        reason,
+        TAKEOVER_MAX.as_secs_f64()
     )
     .execute(pool)
     .await?;

@@ -1,10 +1,11 @@
 //! Follows the log for a policy.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use event_store::Error;
+use event_store::handover::{Handover, Report};
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use platform::causes::with_causes;
@@ -92,14 +93,16 @@ struct Follower<P> {
     context: Arc<PolicyContext>,
     shutdown: CancellationToken,
     types: Vec<&'static str>,
+    /// Every type that this release knows.
+    known: Vec<&'static str>,
     /// The checkpoint, once it has been read.
     checkpoint: Option<Checkpoint>,
     /// The position up to which the log was read.
     read_position: i64,
     /// The events up to `read_position` that are due later.
     timers: Timers,
-    /// The position at which the policy has stopped, if it has.
-    stopped_position: Option<i64>,
+    /// The event of a newer release before which the policy waits, if it does.
+    handover: Handover,
     policy: std::marker::PhantomData<fn() -> P>,
 }
 
@@ -112,10 +115,11 @@ impl<P: Policy> Follower<P> {
                 .iter()
                 .map(|event_type| event_type.name)
                 .collect(),
+            known: domain::Event::types().map(|known| known.name).collect(),
             checkpoint: None,
             read_position: 0,
             timers: Timers::default(),
-            stopped_position: None,
+            handover: Handover::default(),
             policy: std::marker::PhantomData,
         }
     }
@@ -126,7 +130,10 @@ impl<P: Policy> Follower<P> {
         let (after, now) = (self.read_position, self.context.clock.now());
         // Without room for timers, the page is empty.
         let span = if self.timers.is_full() { 0 } else { SPAN };
-        let page = self.context.store.read_types(after, &self.types, span).await?;
+        let store = &self.context.store;
+        let page = store
+            .read_types_and_unknown(after, &self.types, &self.known, span)
+            .await?;
         let plan = plan::<P>(page, (after, span.max(1)), now, &checkpoint);
         let fired = self.timers.due(now, TIMERS_AT_ONCE);
         let mut tasks = self.read(&fired).await?;
@@ -254,12 +261,21 @@ impl<P: Policy> Follower<P> {
     }
 
     /// Records that the policy cannot pass `position` in this release. Another process may run a newer release, so the
-    /// checkpoint is read again afterwards.
+    /// checkpoint is read again afterwards. It is an error only when none has taken over in time.
     async fn stop(&mut self, position: i64, reason: &str) -> Result<(), Error> {
-        if self.stopped_position != Some(position) {
-            tracing::error!(policy = P::NAME, position, reason, "A policy has stopped.");
+        if self.handover.position() != Some(position) {
             checkpoint::stop(self.context.store.pool(), P::NAME, position, reason).await?;
-            self.stopped_position = Some(position);
+        }
+        let policy = P::NAME;
+        match self.handover.note(position, Instant::now()) {
+            Some(Report::Stopped) => {
+                tracing::info!(policy, position, reason, "A policy waits for a newer release.");
+            }
+            Some(Report::Overdue) => {
+                let advice = "No newer release has taken over a policy; upgrade this one.";
+                tracing::error!(policy, position, reason, "{advice}");
+            }
+            None => {}
         }
         self.checkpoint = None;
         Ok(())

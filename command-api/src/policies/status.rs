@@ -64,6 +64,7 @@ pub async fn status_within(pool: &PgPool, limit: Duration) -> Result<Vec<PolicyS
                EXTRACT(EPOCH FROM now() - c.heartbeat_at)::float8 AS heartbeat_age_s,
                (SELECT EXTRACT(EPOCH FROM now() - GREATEST(c.updated_at, e.recorded_at))::float8
                 FROM event_store.events AS e WHERE e.position = COALESCE(c.read_position, 0) + 1) AS waiting_s,
+               COALESCE(c.stopped_position > c.position AND c.stop_is_fault_at > now(), false) AS "is_handed_over!",
                CASE WHEN c.stopped_position > c.position THEN c.stop_reason END AS stop_reason,
                l.parked AS "parked!", l.letters AS "letters!", parked.error
            FROM unnest($1::text[]) WITH ORDINALITY AS names (name, place)
@@ -83,9 +84,12 @@ pub async fn status_within(pool: &PgPool, limit: Duration) -> Result<Vec<PolicyS
     .fetch_all(pool)
     .await?;
     let statuses = rows.into_iter().map(|row| {
-        let signs = Signs::of_seconds(row.heartbeat_age_s, row.waiting_s);
+        // A newer release is expected to take it over.
+        let is_own = !row.is_handed_over;
+        let signs = Signs::of_seconds(row.heartbeat_age_s, row.waiting_s.filter(|_| is_own));
         let stop = row
             .stop_reason
+            .filter(|_| is_own)
             .or_else(|| signs.fault("process", row.unread, limit));
         PolicyStatus {
             state: if stop.is_some() {

@@ -70,6 +70,13 @@ fn a_newer_version_is_distinguished_from_a_malformed_event() {
         decode("StockEvaporated", 1, &payload),
         Err(DecodeError::UnknownType(_))
     ));
+    for (event_type, version) in [("StockReceived", 3), ("StockEvaporated", 1)] {
+        assert!(
+            decode(event_type, version, &payload)
+                .unwrap_err()
+                .is_of_newer_release()
+        );
+    }
     for malformed in [
         "",
         "{",
