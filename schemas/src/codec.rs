@@ -5,6 +5,7 @@ use domain::event::EventType;
 use serde_json::value::to_raw_value;
 
 use crate::envelope::RecordedEvent;
+use crate::payload_fault::PayloadFault;
 use crate::upcast;
 
 /// An event, ready to be stored.
@@ -41,8 +42,8 @@ pub enum DecodeError {
         event_type: String,
         /// The version in the event.
         schema_version: i16,
-        /// The JSON error.
-        source: serde_json::Error,
+        /// What is wrong with it, without its values.
+        source: PayloadFault,
     },
 }
 
@@ -120,6 +121,6 @@ fn malformed(event_type: &str, schema_version: i16, source: serde_json::Error) -
     DecodeError::Malformed {
         event_type: event_type.to_owned(),
         schema_version,
-        source,
+        source: source.into(),
     }
 }

@@ -112,6 +112,8 @@ async fn only_the_event_whose_data_the_database_rejects_is_parked() {
         (Some(101), Some(102))
     );
     let letters = letters::list(&world).await;
+    let reason = "Postgres refused its data, with SQLSTATE 54000";
+    assert_eq!(letters[0].reason, reason, "the data is not quoted");
     let parked: Vec<_> = letters
         .iter()
         .map(|letter| (letter.projection.as_str(), letter.position, letter.state.as_str()))
