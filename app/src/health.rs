@@ -1,10 +1,10 @@
 //! `/health/live` and `/health/ready`, for scripts, nginx and Kubernetes.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder, web};
+use command_api::policies::{self, PolicyStatus};
 use event_store::Store;
 use platform::answer::{DocumentedAnswer, Found};
 use platform::route::{self, Operation, Route};
@@ -36,7 +36,7 @@ pub struct Health {
     pub storage: Storage,
 }
 
-/// A projection that does not do what it should.
+/// A projection or policy that does not do what it should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 struct Concern {
     name: String,
@@ -47,7 +47,7 @@ struct Concern {
 
 /// A projection is a concern when it is stopped, or when its tables do not follow the log because they are new or of
 /// older code. A requested rebuild next to current tables is not a concern, nor are parked events.
-fn concern(projection: &ProjectionStatus) -> Option<Concern> {
+fn of_projection(projection: &ProjectionStatus) -> Option<Concern> {
     let is_concern = projection.state == ConsumerState::Stopped || !projection.is_current;
     is_concern.then(|| Concern {
         name: projection.name.clone(),
@@ -55,6 +55,23 @@ fn concern(projection: &ProjectionStatus) -> Option<Concern> {
         lag: projection.lag,
         error: projection.error.clone(),
     })
+}
+
+/// A policy is a concern when it is stopped: it does not run, or it does not move while events wait.
+fn of_policy(policy: PolicyStatus) -> Option<Concern> {
+    (policy.state == ConsumerState::Stopped).then_some(Concern {
+        name: policy.name,
+        state: policy.state,
+        lag: policy.lag,
+        error: policy.error,
+    })
+}
+
+/// The consumers of the log that do not do what they should.
+#[derive(Debug, Clone, Default)]
+struct Concerns {
+    projections: Vec<Concern>,
+    policies: Vec<Concern>,
 }
 
 /// The operations for load balancers.
@@ -95,6 +112,8 @@ struct Readiness {
     ended_task: Option<&'static str>,
     /// The projections that are stopped or not current.
     projections: Vec<Concern>,
+    /// The policies that do not run, or do not move while events wait.
+    policies: Vec<Concern>,
     #[serde(skip)]
     is_ready: bool,
 }
@@ -129,11 +148,11 @@ async fn live() -> Found<Liveness> {
 /// other projections, are served; with a full disk, reads only.
 async fn ready(health: web::Data<Health>) -> Readiness {
     let sockets = health.realtime.as_ref().is_none_or(Realtime::is_serving);
-    let projections = tokio::time::timeout(ANSWER_MAX, projections(&health))
+    let concerns = tokio::time::timeout(ANSWER_MAX, concerns(&health))
         .await
         .unwrap_or_default();
     Readiness::new(
-        projections.as_deref(),
+        concerns,
         sockets,
         health.storage.is_full(),
         health.shutdown.ended_task(),
@@ -142,56 +161,87 @@ async fn ready(health: web::Data<Health>) -> Readiness {
 
 impl Readiness {
     fn new(
-        projections: Option<&[ProjectionStatus]>,
+        concerns: Option<Concerns>,
         sockets: bool,
         is_full: bool,
         ended_task: Option<&'static str>,
     ) -> Self {
-        let is_ready = projections.is_some() && sockets && ended_task.is_none();
-        let concerns: Vec<Concern> = projections.into_iter().flatten().filter_map(concern).collect();
-        let status = match (is_ready, is_full || !concerns.is_empty()) {
+        let is_ready = concerns.is_some() && sockets && ended_task.is_none();
+        let event_store = concerns.as_ref().map_or("unreachable", |_| "ready");
+        let Concerns {
+            projections,
+            policies,
+        } = concerns.unwrap_or_default();
+        let is_degraded = is_full || !projections.is_empty() || !policies.is_empty();
+        let status = match (is_ready, is_degraded) {
             (false, _) => "not_ready",
             (true, true) => "degraded",
             (true, false) => "ready",
         };
         Self {
             status,
-            event_store: projections.map_or("unreachable", |_| "ready"),
+            event_store,
             sockets: if sockets { "ready" } else { "filling" },
             storage: if is_full { "full" } else { "ready" },
             ended_task,
-            projections: concerns,
+            projections,
+            policies,
             is_ready,
         }
     }
 }
 
-/// The status of the projections; `None` if the database does not answer.
-async fn projections(health: &Health) -> Option<Arc<[ProjectionStatus]>> {
+/// What does not do what it should; `None` if the database does not answer.
+async fn concerns(health: &Health) -> Option<Concerns> {
     health.store.head().await.ok()?;
-    health.projections.status().await.ok()
+    let projections = health.projections.status().await.ok()?;
+    let policies = policies::status(health.store.pool()).await.ok()?;
+    Some(Concerns {
+        projections: projections.iter().filter_map(of_projection).collect(),
+        policies: policies.into_iter().filter_map(of_policy).collect(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// No consumer is a concern.
+    #[allow(clippy::unnecessary_wraps, reason = "the database answers")]
+    fn none() -> Option<Concerns> {
+        Some(Concerns::default())
+    }
+
+    #[test]
+    fn a_policy_that_does_not_move_degrades_readiness_and_is_named() {
+        let stalled = Concern {
+            name: "settlement".to_owned(),
+            state: ConsumerState::Stopped,
+            lag: 3,
+            error: Some("it has not advanced for 31 s while 3 events wait".to_owned()),
+        };
+        let concerns = Concerns {
+            policies: vec![stalled.clone()],
+            ..Concerns::default()
+        };
+        let readiness = Readiness::new(Some(concerns), true, false, None);
+        assert_eq!((readiness.status, readiness.is_ready), ("degraded", true));
+        assert_eq!(readiness.policies, [stalled]);
+    }
+
     #[test]
     fn a_process_is_ready_only_with_all_its_parts() {
         let status = |readiness: Readiness| (readiness.status, readiness.is_ready);
+        assert_eq!(status(Readiness::new(none(), true, false, None)), ("ready", true));
         assert_eq!(
-            status(Readiness::new(Some(&[]), true, false, None)),
-            ("ready", true)
-        );
-        assert_eq!(
-            status(Readiness::new(Some(&[]), true, true, None)),
+            status(Readiness::new(none(), true, true, None)),
             ("degraded", true)
         );
         let lacking = [
             Readiness::new(None, true, false, None),
             Readiness::new(None, true, true, None),
-            Readiness::new(Some(&[]), false, false, None),
-            Readiness::new(Some(&[]), true, false, Some("projector")),
+            Readiness::new(none(), false, false, None),
+            Readiness::new(none(), true, false, Some("projector")),
         ];
         for readiness in lacking {
             assert_eq!(status(readiness), ("not_ready", false));

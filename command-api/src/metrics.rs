@@ -7,6 +7,7 @@ use event_store::{Append, Outcome};
 use platform::metrics::{COUNT_BUCKETS, Counter, DURATION_BUCKETS, Family, Gauge, Histogram};
 use platform::telemetry::span::{ActiveSpan, Attribute, Kind};
 use platform::telemetry::{NewSpan, TraceContext};
+use schemas::consumer::STALLED_AFTER;
 use sqlx::PgPool;
 
 use crate::executor::{Accepted, Error, Executor, Submission};
@@ -68,6 +69,16 @@ platform::metrics! {
         "Age of the oldest event after the policy's position; 0 if there is none. A policy that acts after a delay always lags.",
         &["policy"],
     );
+    static POLICY_STALLED: Family<Gauge> = Family::gauge(
+        "waybill_policy_stalled",
+        "1 if events have waited for 30 s while the policy read no further.",
+        &["policy"],
+    );
+    static POLICY_HEARTBEAT_AGE: Family<Gauge> = Family::gauge(
+        "waybill_policy_heartbeat_age_seconds",
+        "Time since a process last recorded that it runs the policy, whether or not it moves.",
+        &["policy"],
+    );
     static POLICY_DEAD_LETTERS: Family<Gauge> = Family::gauge(
         "waybill_policy_dead_letters",
         "Events that the policy failed to process (retrying, parked), events waiting behind them (waiting), and skipped events (skipped).",
@@ -83,33 +94,35 @@ pub fn sample_executor(executor: &Executor) {
     QUEUE_LENGTH.set(count(executor.queue_len()));
 }
 
-/// Sets the progress of the policies, from their checkpoints; `head` is the newest event's position.
+/// Sets the progress of the policies, from their checkpoints.
 ///
 /// # Errors
 /// When Postgres fails.
-pub async fn sample_policies(pool: &PgPool, head: i64) -> Result<(), sqlx::Error> {
-    let checkpoints: Vec<(String, i64)> =
-        sqlx::query_as("SELECT policy, position FROM command.policy_checkpoints")
-            .fetch_all(pool)
-            .await?;
+pub async fn sample_policies(pool: &PgPool) -> Result<(), sqlx::Error> {
     let letters: Vec<(String, String, i64)> =
         sqlx::query_as("SELECT policy, state, COUNT(*) FROM command.policy_letters GROUP BY policy, state")
             .fetch_all(pool)
             .await?;
-    for (policy, position) in checkpoints {
+    for status in crate::policies::status(pool).await? {
+        let policy = status.name.as_str();
         for state in LETTER_STATES {
             let found = letters
                 .iter()
-                .find(|(of, in_state, _)| *of == policy && in_state == state);
+                .find(|(of, in_state, _)| of == policy && in_state == state);
             let count = found.map_or(0, |(_, _, count)| *count);
-            POLICY_DEAD_LETTERS.with(&[&policy, state]).set(as_f64(count));
+            POLICY_DEAD_LETTERS.with(&[policy, state]).set(as_f64(count));
         }
-        POLICY_POSITION.with(&[&policy]).set(as_f64(position));
-        POLICY_LAG_EVENTS
-            .with(&[&policy])
-            .set(as_f64((head - position).max(0)));
-        let lag = event_store::metrics::lag_seconds(pool, position).await?;
-        POLICY_LAG.with(&[&policy]).set(lag);
+        POLICY_POSITION.with(&[policy]).set(as_f64(status.position));
+        POLICY_LAG_EVENTS.with(&[policy]).set(as_f64(status.lag));
+        let lag = event_store::metrics::lag_seconds(pool, status.position).await?;
+        POLICY_LAG.with(&[policy]).set(lag);
+        let is_stalled = status.signs.is_stalled(STALLED_AFTER);
+        POLICY_STALLED
+            .with(&[policy])
+            .set(f64::from(u8::from(is_stalled)));
+        if let Some(age) = status.signs.heartbeat_age {
+            POLICY_HEARTBEAT_AGE.with(&[policy]).set(age.as_secs_f64());
+        }
     }
     Ok(())
 }

@@ -29,7 +29,7 @@
 //! | the provider, an unexpected rejection, an unreadable payload, a panic, a timeout | counts as an attempt |
 //! | Postgres is unavailable, the executor's queue is full | the reaction waits and is repeated; nothing is counted |
 //! | a rejection because the order or payment has moved on | the event is done |
-//! | an event with a schema version of a newer release | the policy stops before it, and its status says so |
+//! | an event of a newer release, by its type or version | the policy stops before it; a fault if none takes over |
 //!
 //! Policies ignore orders that an operator's tool handles, such as imported ones.
 
@@ -66,7 +66,7 @@ mod timers;
 mod trigger;
 
 pub use operate::{OperateError, Seen, retry, skip};
-pub use status::{PolicyStatus, status};
+pub use status::{PolicyStatus, status, status_within};
 
 use envelope::Envelope;
 use error::Error;

@@ -24,6 +24,7 @@ pub mod append;
 pub mod browse;
 pub mod error;
 pub mod follow;
+pub mod handover;
 pub mod hash;
 pub mod kafka;
 pub mod keys;

@@ -125,15 +125,41 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn read_types(&self, after: i64, types: &[&str], span: i64) -> Result<TypedPage, Error> {
+        self.read_typed(after, types, None, span).await
+    }
+
+    /// As [`Self::read_types`], with the events that are of none of the `known` types.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_types_and_unknown(
+        &self,
+        after: i64,
+        types: &[&str],
+        known: &[&str],
+        span: i64,
+    ) -> Result<TypedPage, Error> {
+        self.read_typed(after, types, Some(known), span).await
+    }
+
+    async fn read_typed(
+        &self,
+        after: i64,
+        types: &[&str],
+        known: Option<&[&str]>,
+        span: i64,
+    ) -> Result<TypedPage, Error> {
         let up_to = self.head().await?.min(after.saturating_add(span)).max(after);
         let sql = format!(
             "SELECT {COLUMNS} FROM event_store.events \
-             WHERE position > $1 AND position <= $2 AND event_type = ANY ($3) ORDER BY position"
+             WHERE position > $1 AND position <= $2 AND (event_type = ANY ($3) OR event_type <> ALL ($4)) \
+             ORDER BY position"
         );
         let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(after)
             .bind(up_to)
             .bind(types)
+            .bind(known)
             .fetch_all(&self.pool)
             .await?;
         let events = rows

@@ -2,7 +2,6 @@
 //! changes.
 
 use event_store::follow::KafkaOffsets;
-use platform::causes::with_causes;
 use schemas::change::{Change, ChangeBatch};
 use sqlx::{Connection as _, PgConnection};
 
@@ -258,7 +257,7 @@ pub(crate) async fn find_refused(
             Err(error) if error.is_refused_data() => {
                 refused.push(RefusedEvent {
                     projection: registration.name,
-                    reason: with_causes(&error),
+                    reason: error.refusal(),
                 });
             }
             Err(error) => return Err(error),

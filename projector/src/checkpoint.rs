@@ -1,6 +1,7 @@
 //! The checkpoints of the projections, and the compare-and-set that fences a projector which no longer leads.
 
 use event_store::follow::KafkaOffsets;
+use event_store::handover::TAKEOVER_MAX;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -80,7 +81,7 @@ pub(crate) async fn load(connection: &mut PgConnection) -> Result<Standing, Erro
             NEVER_BUILT => Reason::New,
             version if version < registration.code_version => Reason::CodeVersion,
             version if version > registration.code_version => {
-                stop(connection, &[registration], &newer_code(version)).await?;
+                hand_over(connection, &[registration], &newer_code(version)).await?;
                 continue;
             }
             _ if row.position != position => Reason::Position,
@@ -195,16 +196,21 @@ pub(crate) async fn advance_rebuilt(
     Ok(revisions.into_iter().sum())
 }
 
-/// Records why projections stopped.
-pub(crate) async fn stop(
+/// Records that projections stopped because only a newer release can go on. That is no fault for [`TAKEOVER_MAX`].
+pub(crate) async fn hand_over(
     connection: &mut PgConnection,
     members: &[&'static Registration],
     reason: &str,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE checkpoints SET stopped = $1 WHERE projection = ANY ($2)")
-        .bind(reason)
-        .bind(registry::names(members))
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE checkpoints SET stopped = $1, stop_is_fault_at = \
+             CASE WHEN stopped = $1 THEN stop_is_fault_at ELSE now() + make_interval(secs => $3) END \
+         WHERE projection = ANY ($2)",
+    )
+    .bind(reason)
+    .bind(registry::names(members))
+    .bind(TAKEOVER_MAX.as_secs_f64())
+    .execute(connection)
+    .await?;
     Ok(())
 }

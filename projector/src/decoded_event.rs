@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::Event;
 use platform::causes::with_causes;
 use platform::telemetry::TraceContext;
-use schemas::codec::{self, DecodeError};
+use schemas::codec;
 use schemas::envelope::RecordedEvent;
 use uuid::Uuid;
 
@@ -38,18 +38,12 @@ pub(crate) struct Unreadable(pub String);
 
 /// An event of a newer release than this one. It must never be skipped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "event {position}, `{event_type}`, has schema version {found}, newer than the {known} this release knows"
-)]
+#[error("event {position} is of a newer release: {reason}")]
 pub struct NewerVersion {
     /// Its position in the log.
     pub position: i64,
-    /// Its type.
-    pub event_type: String,
-    /// The version found.
-    pub found: i16,
-    /// The newest version known.
-    pub known: i16,
+    /// What this release does not know, its type or its version.
+    pub reason: String,
 }
 
 impl DecodedEvent {
@@ -108,15 +102,9 @@ fn decode(recorded: &RecordedEvent) -> Result<Result<Event, Unreadable>, NewerVe
     );
     match decoded {
         Ok(event) => Ok(Ok(event)),
-        Err(DecodeError::NewerVersion {
-            event_type,
-            found,
-            known,
-        }) => Err(NewerVersion {
+        Err(error) if error.is_of_newer_release() => Err(NewerVersion {
             position: recorded.position,
-            event_type,
-            found,
-            known,
+            reason: error.to_string(),
         }),
         Err(error) => Ok(Err(Unreadable(with_causes(&error)))),
     }

@@ -1,5 +1,7 @@
 //! Errors of the projector.
 
+use platform::causes::with_causes;
+
 use crate::decoded_event::NewerVersion;
 
 /// `SQLSTATE` of a lock that could not be acquired within `lock_timeout`.
@@ -119,6 +121,18 @@ impl Error {
         error
             .code()
             .is_some_and(|code| [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].contains(&code.as_ref()))
+    }
+
+    /// Why the database rejected the data, without the data, which its messages quote.
+    pub(crate) fn refusal(&self) -> String {
+        let Self::Postgres(sqlx::Error::Database(error)) = self else {
+            return with_causes(self);
+        };
+        let code = error.code().unwrap_or_default();
+        let constraint = error.constraint().map_or(String::new(), |constraint| {
+            format!(", by constraint `{constraint}`")
+        });
+        format!("Postgres refused its data, with SQLSTATE {code}{constraint}")
     }
 
     /// Whether the database rejected the data of an event, rather than being unavailable.

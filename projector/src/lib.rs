@@ -61,7 +61,7 @@ pub use rebuild::scratch::ScratchSchema;
 pub use registry::projection_names;
 pub use run::run;
 pub use schemas::replay::TableChecksum;
-pub use status::{ProjectionStatus, STALLED_AFTER, is_running, status};
+pub use status::{ProjectionStatus, is_running, status, status_within};
 
 /// The migrations of schema `read_model`. Several crates' migrators share one database, so each ignores the
 /// others' entries.

@@ -5,6 +5,7 @@ use std::time::Instant;
 use platform::metrics::{COUNT_BUCKETS, DURATION_BUCKETS, Family, Gauge, Histogram};
 use platform::telemetry::span::{ActiveSpan, Attribute, Kind};
 use schemas::change::{Change, ChangeBatch};
+use schemas::consumer::STALLED_AFTER;
 use sqlx::PgPool;
 
 use crate::Error;
@@ -31,6 +32,15 @@ platform::metrics! {
         "waybill_projection_stopped",
         "1 if the projection has stopped and needs an operator.",
         &["projection"],
+    );
+    static STALLED: Family<Gauge> = Family::gauge(
+        "waybill_projection_stalled",
+        "1 if events have waited for 30 s while the projection's position did not move.",
+        &["projection"],
+    );
+    static HEARTBEAT_AGE: Gauge = Gauge::new(
+        "waybill_projector_heartbeat_age_seconds",
+        "Time since a projector last recorded that it runs, whether or not it moves.",
     );
     static DEAD_LETTERS: Family<Gauge> = Family::gauge(
         "waybill_projection_dead_letters",
@@ -75,6 +85,12 @@ pub async fn sample(pool: &PgPool) -> Result<(), Error> {
         STOPPED
             .with(&[name])
             .set(f64::from(u8::from(status.stopped.is_some())));
+        STALLED
+            .with(&[name])
+            .set(f64::from(u8::from(status.signs.is_stalled(STALLED_AFTER))));
+        if let Some(age) = status.signs.heartbeat_age {
+            HEARTBEAT_AGE.set(age.as_secs_f64());
+        }
         for state in LETTER_STATES {
             let found = letters
                 .iter()

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use event_store::Store;
+use event_store::handover::{Handover, Report};
 use platform::causes::with_causes;
 use platform::telemetry::context;
 use sqlx::{PgConnection, PgPool};
@@ -36,7 +37,8 @@ const PRUNE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Projects the log until `shutdown`. After any failure it retries from the checkpoint, so that it recovers
 /// automatically once the cause is resolved. An event of a newer release is never skipped: the projector gives up the
-/// lead, which the newer release takes over, and the checkpoints record why it stopped.
+/// lead, which the newer release takes over, and the checkpoints record why it stopped. That is an error only when nobody
+/// has taken over after [`event_store::handover::TAKEOVER_MAX`].
 pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: CancellationToken) {
     let projector = Projector {
         options,
@@ -46,6 +48,7 @@ pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: Cancell
     };
     let mut delay = RETRY_DELAY;
     let mut last_reason = String::new();
+    let mut handover = Handover::default();
     while !projector.shutdown.is_cancelled() {
         let (result, has_advanced) = projector.lead().await;
         let Err(error) = result else { break };
@@ -53,7 +56,9 @@ pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: Cancell
             delay = RETRY_DELAY;
         }
         let reason = with_causes(&error);
-        if has_advanced || reason != last_reason {
+        if let Error::NewerVersion(newer) = &error {
+            report(handover.note(newer.position, Instant::now()), &reason);
+        } else if has_advanced || reason != last_reason {
             tracing::warn!(
                 error = reason,
                 "The projector stopped; it tries again from the checkpoint."
@@ -65,6 +70,20 @@ pub async fn run(options: Options, store: Store, pool: PgPool, shutdown: Cancell
             () = projector.shutdown.cancelled() => {}
         }
         delay = (delay * 2).min(RETRY_DELAY_MAX);
+    }
+}
+
+fn report(handover: Option<Report>, reason: &str) {
+    match handover {
+        Some(Report::Stopped) => tracing::info!(
+            reason,
+            "The projector has given up the lead, for a newer release to take over."
+        ),
+        Some(Report::Overdue) => tracing::error!(
+            reason,
+            "No newer release has taken over the projections; upgrade this one."
+        ),
+        None => {}
     }
 }
 
@@ -160,7 +179,7 @@ impl Projector {
                 Ok(batch) => lead.project(batch).await?,
                 Err(error) => {
                     if let Error::NewerVersion(newer) = &error {
-                        checkpoint::stop(&mut lead.connection, &lead.target.members, &newer.to_string())
+                        checkpoint::hand_over(&mut lead.connection, &lead.target.members, &newer.to_string())
                             .await?;
                     }
                     return Err(error);

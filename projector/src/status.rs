@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use schemas::consumer::{ConsumerState, ConsumerStatus};
+use schemas::consumer::{ConsumerState, ConsumerStatus, STALLED_AFTER, Signs};
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -10,9 +10,6 @@ use crate::Error;
 use crate::checkpoint::NEVER_BUILT;
 use crate::registry::{self, Registration};
 use crate::replay::Phase;
-
-/// Time without a heartbeat, or without progress while events wait, after which the leader is reported as stalled.
-pub const STALLED_AFTER: Duration = Duration::from_secs(30);
 
 /// The status of one projection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +31,9 @@ pub struct ProjectionStatus {
     /// The recorded reason why the projector will not continue, whether or not one runs.
     #[serde(skip)]
     pub stopped: Option<String>,
+    /// Whether a projector runs, and whether this projection moves.
+    #[serde(skip)]
+    pub signs: Signs,
     /// The phase of its last replay.
     pub replay: Option<Phase>,
 }
@@ -72,6 +72,8 @@ struct Row {
     lag: i64,
     code_version: i32,
     stopped: Option<String>,
+    /// Whether a newer release is expected to take it over.
+    is_handed_over: bool,
     parked: i64,
     leader_position: i64,
     heartbeat_age_s: Option<f64>,
@@ -86,11 +88,20 @@ struct Row {
 /// # Errors
 /// When Postgres fails.
 pub async fn status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, Error> {
+    status_within(pool, STALLED_AFTER).await
+}
+
+/// As [`status`], with another limit than [`STALLED_AFTER`].
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn status_within(pool: &PgPool, limit: Duration) -> Result<Vec<ProjectionStatus>, Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT n.name AS "name!", COALESCE(c.position, 0) AS "position!",
                GREATEST(h.position - COALESCE(c.position, 0), 0) AS "lag!",
                COALESCE(c.code_version, $2) AS "code_version!", c.stopped AS "stopped?",
+               COALESCE(c.stopped IS NOT NULL AND c.stop_is_fault_at > now(), false) AS "is_handed_over!",
                l.position AS leader_position,
                (SELECT COUNT(*) FROM read_model.dead_letters AS d
                 WHERE d.projection = n.name AND d.state <> 'skipped') AS "parked!",
@@ -108,16 +119,22 @@ pub async fn status(pool: &PgPool) -> Result<Vec<ProjectionStatus>, Error> {
     )
     .fetch_all(pool)
     .await?;
-    let status = |row: Row| registry::find(&row.name).map(|registration| row.status(registration));
+    let status = |row: Row| registry::find(&row.name).map(|registration| row.status(registration, limit));
     Ok(rows.into_iter().filter_map(status).collect())
 }
 
 impl Row {
-    fn status(self, registration: &Registration) -> ProjectionStatus {
+    fn status(self, registration: &Registration, limit: Duration) -> ProjectionStatus {
         let is_current =
             self.code_version == registration.code_version && self.position >= self.leader_position;
         let replay = self.replay.as_deref().and_then(Phase::parse);
-        let error = self.error(is_current, replay);
+        let is_built = is_current && self.code_version != NEVER_BUILT;
+        let waiting_s = self.waiting_s.filter(|_| is_built && !self.is_handed_over);
+        let signs = Signs::of_seconds(self.heartbeat_age_s, waiting_s);
+        let error = self
+            .error(is_current, replay)
+            .or_else(|| signs.fault("projector", self.lag, limit));
+        let fault = self.fault();
         let state = if error.is_some() {
             ConsumerState::Stopped
         } else if !is_current || replay.is_some_and(Phase::is_filling) {
@@ -135,12 +152,13 @@ impl Row {
             parked: self.parked,
             error,
             is_current,
-            stopped: self.stopped,
+            stopped: fault,
+            signs,
             replay,
         }
     }
 
-    /// Why it makes no progress, if so. The most specific reason is returned.
+    /// The recorded reason why it makes no progress, if there is one. The most specific reason is returned.
     fn error(&self, is_current: bool, replay: Option<Phase>) -> Option<String> {
         // A replay beside current tables is no concern of its projection.
         if let Some(error) = self.replay_error.as_ref().filter(|_| !is_current) {
@@ -149,25 +167,12 @@ impl Row {
         if replay == Some(Phase::Paused) && !is_current {
             return Some("its replay is paused".to_owned());
         }
-        if let Some(reason) = &self.stopped {
-            return Some(reason.clone());
-        }
-        let limit_s = STALLED_AFTER.as_secs_f64();
-        match self.heartbeat_age_s {
-            Some(age_s) if age_s > limit_s => {
-                return Some(format!("no projector has run for {age_s:.0} s"));
-            }
-            Some(_) => {}
-            None => return Some("no projector has run yet".to_owned()),
-        }
-        let is_built = is_current && self.code_version != NEVER_BUILT;
-        match self.waiting_s {
-            Some(waiting_s) if is_built && waiting_s > limit_s => Some(format!(
-                "it has not advanced for {waiting_s:.0} s while {} events wait",
-                self.lag
-            )),
-            _ => None,
-        }
+        self.fault()
+    }
+
+    /// The recorded reason why the projector will not continue, unless a newer release is still expected to.
+    fn fault(&self) -> Option<String> {
+        self.stopped.clone().filter(|_| !self.is_handed_over)
     }
 }
 
@@ -184,6 +189,7 @@ mod tests {
             lag: 0,
             code_version: PROJECTIONS[0].code_version,
             stopped: None,
+            is_handed_over: false,
             parked: 0,
             leader_position: 7,
             heartbeat_age_s: Some(1.0),
@@ -194,7 +200,7 @@ mod tests {
     }
 
     fn state_of(row: Row) -> (ConsumerState, Option<String>) {
-        let status = row.status(&PROJECTIONS[0]);
+        let status = row.status(&PROJECTIONS[0], STALLED_AFTER);
         (status.state, status.error)
     }
 
@@ -240,7 +246,7 @@ mod tests {
             position: 3,
             ..row()
         };
-        let status = old.status(&PROJECTIONS[0]);
+        let status = old.status(&PROJECTIONS[0], STALLED_AFTER);
         assert_eq!(
             (status.state, status.is_current),
             (ConsumerState::Rebuilding, false)
@@ -273,6 +279,18 @@ mod tests {
             state_of(needed("paused", None)),
             (ConsumerState::Stopped, Some("its replay is paused".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_stop_that_a_newer_release_is_expected_to_end_is_no_fault() {
+        let handed_over = Row {
+            stopped: Some("an event is too new".to_owned()),
+            is_handed_over: true,
+            waiting_s: Some(45.0),
+            lag: 3,
+            ..row()
+        };
+        assert_eq!(state_of(handed_over), (ConsumerState::Running, None));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use domain::event::EventType;
 use serde_json::value::to_raw_value;
 
 use crate::envelope::RecordedEvent;
+use crate::payload_fault::PayloadFault;
 use crate::upcast;
 
 /// An event, ready to be stored.
@@ -21,8 +22,8 @@ pub struct EncodedEvent {
 /// Errors of decoding a stored or received event.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
-    /// No event type has that name.
-    #[error("unknown event type `{0}`")]
+    /// No event type of this release has that name. Types are never removed, so a newer release has written it.
+    #[error("`{0}` is no event type that this release knows")]
     UnknownType(String),
     /// The event was written by a newer release; skipping it would lose it.
     #[error("`{event_type}` has schema version {found}, newer than the {known} this release knows")]
@@ -41,9 +42,16 @@ pub enum DecodeError {
         event_type: String,
         /// The version in the event.
         schema_version: i16,
-        /// The JSON error.
-        source: serde_json::Error,
+        /// What is wrong with it, without its values.
+        source: PayloadFault,
     },
+}
+
+impl DecodeError {
+    /// Whether only a newer release can read the event; skipping it would lose it.
+    pub fn is_of_newer_release(&self) -> bool {
+        matches!(self, Self::UnknownType(_) | Self::NewerVersion { .. })
+    }
 }
 
 /// Encodes an event in the current schema version.
@@ -63,7 +71,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
 /// Decodes an event. A payload of an older version is first upcast to the current schema ([`crate::upcast`]).
 ///
 /// # Errors
-/// See [`DecodeError`]. A newer version must stop the reader, an unknown or malformed one is a dead letter.
+/// See [`DecodeError`]. An event of a newer release must stop the reader, a malformed one is a dead letter.
 pub fn decode(event_type: &str, schema_version: i16, payload: &str) -> Result<Event, DecodeError> {
     known_type(event_type, schema_version)?;
     let decoded = match upcast::members(event_type, schema_version, payload) {
@@ -113,6 +121,6 @@ fn malformed(event_type: &str, schema_version: i16, source: serde_json::Error) -
     DecodeError::Malformed {
         event_type: event_type.to_owned(),
         schema_version,
-        source,
+        source: source.into(),
     }
 }

@@ -1,7 +1,50 @@
 //! The status of any consumer of the log: in `waybill status`, in health checks and on the live board.
 
+use std::time::Duration;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Time without a heartbeat, or without progress while events wait, after which a consumer counts as stopped.
+pub const STALLED_AFTER: Duration = Duration::from_secs(30);
+
+/// Whether a consumer runs, and whether it moves: a loop that runs may make no progress.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// How long ago it last recorded that it runs; none if it never has.
+    pub heartbeat_age: Option<Duration>,
+    /// For how long the next event has waited while the position did not move; none if no event waits.
+    pub waiting: Option<Duration>,
+}
+
+impl Signs {
+    /// The signs as Postgres computes them, in seconds.
+    pub fn of_seconds(heartbeat_age_s: Option<f64>, waiting_s: Option<f64>) -> Self {
+        let duration = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or_default();
+        Self {
+            heartbeat_age: heartbeat_age_s.map(duration),
+            waiting: waiting_s.map(duration),
+        }
+    }
+
+    /// Whether events have waited for longer than `limit` while the position did not move.
+    pub fn is_stalled(&self, limit: Duration) -> bool {
+        self.waiting.is_some_and(|waiting| waiting > limit)
+    }
+
+    /// What is wrong, if the signs are missing for longer than `limit`. `runner` is what runs the consumer.
+    pub fn fault(&self, runner: &str, lag: i64, limit: Duration) -> Option<String> {
+        match (self.heartbeat_age, self.waiting) {
+            (None, _) => Some(format!("no {runner} has run yet")),
+            (Some(age), _) if age > limit => Some(format!("no {runner} has run for {} s", age.as_secs())),
+            (_, Some(waiting)) if waiting > limit => Some(format!(
+                "it has not advanced for {} s while {lag} events wait",
+                waiting.as_secs()
+            )),
+            _ => None,
+        }
+    }
+}
 
 /// The state and position of a consumer of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

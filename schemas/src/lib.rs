@@ -25,6 +25,7 @@ pub mod envelope;
 pub mod export;
 pub mod http;
 pub mod lint;
+pub mod payload_fault;
 pub mod read_model;
 pub mod replay;
 pub mod system;

@@ -82,7 +82,7 @@ impl Sampler {
             projector::metrics::sample(&self.pool).await?;
         }
         if self.sources.services.command_api {
-            command_api::metrics::sample_policies(&self.pool, head).await?;
+            command_api::metrics::sample_policies(&self.pool).await?;
         }
         Ok(())
     }

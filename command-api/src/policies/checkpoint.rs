@@ -1,6 +1,7 @@
 //! Checkpoints of policies in the log.
 
 use chrono::{DateTime, Utc};
+use event_store::handover::TAKEOVER_MAX;
 use sqlx::{PgConnection, PgPool};
 
 use super::letters::{self, NewLetter};
@@ -83,6 +84,19 @@ pub(super) async fn advance(
     Ok(checkpoint)
 }
 
+/// Records that a process runs `policy`.
+pub(super) async fn beat(pool: &PgPool, policy: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "INSERT INTO command.policy_checkpoints (policy, position, updated_at, heartbeat_at)
+         VALUES ($1, 0, now(), now())
+         ON CONFLICT (policy) DO UPDATE SET heartbeat_at = excluded.heartbeat_at",
+        policy
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
 /// Locks the checkpoint until the transaction ends. Every change of a key's first letter holds this lock, so that no
 /// letter of the key waits behind a removed one.
 pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<Checkpoint, sqlx::Error> {
@@ -102,7 +116,7 @@ pub(super) async fn lock(connection: &mut PgConnection, policy: &str) -> Result<
     .await
 }
 
-/// Records that `policy` cannot read the event at `position` in this release.
+/// Records that `policy` cannot read the event at `position` in this release. That is no fault for [`TAKEOVER_MAX`].
 pub(super) async fn stop(
     pool: &PgPool,
     policy: &str,
@@ -110,13 +124,17 @@ pub(super) async fn stop(
     reason: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO command.policy_checkpoints (policy, position, updated_at, stopped_position, stop_reason)
-         VALUES ($1, 0, now(), $2, $3)
+        "INSERT INTO command.policy_checkpoints AS c
+             (policy, position, updated_at, stopped_position, stop_reason, stop_is_fault_at)
+         VALUES ($1, 0, now(), $2, $3, now() + make_interval(secs => $4))
          ON CONFLICT (policy) DO UPDATE
-         SET stopped_position = excluded.stopped_position, stop_reason = excluded.stop_reason",
+         SET stopped_position = excluded.stopped_position, stop_reason = excluded.stop_reason,
+             stop_is_fault_at = CASE WHEN c.stopped_position = excluded.stopped_position THEN c.stop_is_fault_at
+                                     ELSE excluded.stop_is_fault_at END",
         policy,
         position,
-        reason
+        reason,
+        TAKEOVER_MAX.as_secs_f64()
     )
     .execute(pool)
     .await?;

@@ -1,13 +1,15 @@
 //! Follows the log for a policy.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use event_store::Error;
+use event_store::handover::{Handover, Report};
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use platform::causes::with_causes;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Outcome, attempt};
@@ -30,8 +32,28 @@ const NAP_MAX: Duration = Duration::from_secs(5);
 const BACKOFF_MIN: Duration = Duration::from_millis(200);
 const BACKOFF_MAX: Duration = Duration::from_secs(10);
 
+/// How often a policy records that it runs.
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
+
 /// Runs a policy until `shutdown`.
 pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: CancellationToken) {
+    let beats = beat::<P>(Arc::clone(&context));
+    tokio::select! { () = follow::<P>(context, shutdown) => {}, () = beats => {} }
+}
+
+/// Records from time to time that the policy runs, also while a reaction waits for an outage to end.
+async fn beat<P: Policy>(context: Arc<PolicyContext>) {
+    let mut ticks = tokio::time::interval(HEARTBEAT_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = checkpoint::beat(context.store.pool(), P::NAME).await {
+            tracing::debug!(policy = P::NAME, %error, "A policy can't record that it runs.");
+        }
+    }
+}
+
+async fn follow<P: Policy>(context: Arc<PolicyContext>, shutdown: CancellationToken) {
     let mut follower = Follower::<P>::new(context, shutdown);
     let mut backoff = BACKOFF_MIN;
     let mut waiter = follower.context.wakeup.waiter();
@@ -71,14 +93,16 @@ struct Follower<P> {
     context: Arc<PolicyContext>,
     shutdown: CancellationToken,
     types: Vec<&'static str>,
+    /// Every type that this release knows.
+    known: Vec<&'static str>,
     /// The checkpoint, once it has been read.
     checkpoint: Option<Checkpoint>,
     /// The position up to which the log was read.
     read_position: i64,
     /// The events up to `read_position` that are due later.
     timers: Timers,
-    /// The position at which the policy has stopped, if it has.
-    stopped_position: Option<i64>,
+    /// The event of a newer release before which the policy waits, if it does.
+    handover: Handover,
     policy: std::marker::PhantomData<fn() -> P>,
 }
 
@@ -91,10 +115,11 @@ impl<P: Policy> Follower<P> {
                 .iter()
                 .map(|event_type| event_type.name)
                 .collect(),
+            known: domain::Event::types().map(|known| known.name).collect(),
             checkpoint: None,
             read_position: 0,
             timers: Timers::default(),
-            stopped_position: None,
+            handover: Handover::default(),
             policy: std::marker::PhantomData,
         }
     }
@@ -105,7 +130,10 @@ impl<P: Policy> Follower<P> {
         let (after, now) = (self.read_position, self.context.clock.now());
         // Without room for timers, the page is empty.
         let span = if self.timers.is_full() { 0 } else { SPAN };
-        let page = self.context.store.read_types(after, &self.types, span).await?;
+        let store = &self.context.store;
+        let page = store
+            .read_types_and_unknown(after, &self.types, &self.known, span)
+            .await?;
         let plan = plan::<P>(page, (after, span.max(1)), now, &checkpoint);
         let fired = self.timers.due(now, TIMERS_AT_ONCE);
         let mut tasks = self.read(&fired).await?;
@@ -233,12 +261,21 @@ impl<P: Policy> Follower<P> {
     }
 
     /// Records that the policy cannot pass `position` in this release. Another process may run a newer release, so the
-    /// checkpoint is read again afterwards.
+    /// checkpoint is read again afterwards. It is an error only when none has taken over in time.
     async fn stop(&mut self, position: i64, reason: &str) -> Result<(), Error> {
-        if self.stopped_position != Some(position) {
-            tracing::error!(policy = P::NAME, position, reason, "A policy has stopped.");
+        if self.handover.position() != Some(position) {
             checkpoint::stop(self.context.store.pool(), P::NAME, position, reason).await?;
-            self.stopped_position = Some(position);
+        }
+        let policy = P::NAME;
+        match self.handover.note(position, Instant::now()) {
+            Some(Report::Stopped) => {
+                tracing::info!(policy, position, reason, "A policy waits for a newer release.");
+            }
+            Some(Report::Overdue) => {
+                let advice = "No newer release has taken over a policy; upgrade this one.";
+                tracing::error!(policy, position, reason, "{advice}");
+            }
+            None => {}
         }
         self.checkpoint = None;
         Ok(())

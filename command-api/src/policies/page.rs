@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use event_store::store::TypedPage;
 use platform::causes::with_causes;
-use schemas::codec::{self, DecodeError};
+use schemas::codec;
 use schemas::envelope::RecordedEvent;
 
 use super::Policy;
@@ -45,7 +45,7 @@ pub(super) struct Plan<T> {
     pub(super) next: Next,
 }
 
-/// The event has a newer schema version than this release knows.
+/// The event has a type or a schema version that only a newer release knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NewerVersion(pub(super) String);
 
@@ -68,7 +68,7 @@ impl<T: Trigger> Task<T> {
         match codec::decode(&event.event_type, event.schema_version, event.payload.get()) {
             Ok(decoded) => Ok(T::from_event(decoded)
                 .ok_or_else(|| format!("the policy does not react to {}", event.event_type))),
-            Err(error @ DecodeError::NewerVersion { .. }) => Err(NewerVersion(error.to_string())),
+            Err(error) if error.is_of_newer_release() => Err(NewerVersion(error.to_string())),
             Err(error) => Ok(Err(with_causes(&error))),
         }
     }

@@ -1,6 +1,8 @@
 //! The progress and the state of each policy.
 
-use schemas::consumer::{ConsumerState, ConsumerStatus};
+use std::time::Duration;
+
+use schemas::consumer::{ConsumerState, ConsumerStatus, STALLED_AFTER, Signs};
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -24,6 +26,9 @@ pub struct PolicyStatus {
     pub letters: i64,
     /// Why it stopped, or otherwise why the first parked event failed.
     pub error: Option<String>,
+    /// Whether it runs, and whether it moves.
+    #[serde(skip)]
+    pub signs: Signs,
 }
 
 impl From<PolicyStatus> for ConsumerStatus {
@@ -44,9 +49,22 @@ impl From<PolicyStatus> for ConsumerStatus {
 /// # Errors
 /// When Postgres fails.
 pub async fn status(pool: &PgPool) -> Result<Vec<PolicyStatus>, sqlx::Error> {
+    status_within(pool, STALLED_AFTER).await
+}
+
+/// As [`status`], with another limit than [`STALLED_AFTER`].
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn status_within(pool: &PgPool, limit: Duration) -> Result<Vec<PolicyStatus>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"SELECT name AS "name!", COALESCE(c.position, 0) AS "position!",
                GREATEST(head.position - COALESCE(c.position, 0), 0) AS "lag!",
+               GREATEST(head.position - COALESCE(c.read_position, 0), 0) AS "unread!",
+               EXTRACT(EPOCH FROM now() - c.heartbeat_at)::float8 AS heartbeat_age_s,
+               (SELECT EXTRACT(EPOCH FROM now() - GREATEST(c.updated_at, e.recorded_at))::float8
+                FROM event_store.events AS e WHERE e.position = COALESCE(c.read_position, 0) + 1) AS waiting_s,
+               COALESCE(c.stopped_position > c.position AND c.stop_is_fault_at > now(), false) AS "is_handed_over!",
                CASE WHEN c.stopped_position > c.position THEN c.stop_reason END AS stop_reason,
                l.parked AS "parked!", l.letters AS "letters!", parked.error
            FROM unnest($1::text[]) WITH ORDINALITY AS names (name, place)
@@ -65,20 +83,30 @@ pub async fn status(pool: &PgPool) -> Result<Vec<PolicyStatus>, sqlx::Error> {
     )
     .fetch_all(pool)
     .await?;
-    let statuses = rows.into_iter().map(|row| PolicyStatus {
-        state: if row.stop_reason.is_some() {
-            ConsumerState::Stopped
-        } else if row.parked > 0 {
-            ConsumerState::Parked
-        } else {
-            ConsumerState::Running
-        },
-        error: row.stop_reason.or(row.error),
-        name: row.name,
-        position: row.position,
-        lag: row.lag,
-        parked: row.parked,
-        letters: row.letters,
+    let statuses = rows.into_iter().map(|row| {
+        // A newer release is expected to take it over.
+        let is_own = !row.is_handed_over;
+        let signs = Signs::of_seconds(row.heartbeat_age_s, row.waiting_s.filter(|_| is_own));
+        let stop = row
+            .stop_reason
+            .filter(|_| is_own)
+            .or_else(|| signs.fault("process", row.unread, limit));
+        PolicyStatus {
+            state: if stop.is_some() {
+                ConsumerState::Stopped
+            } else if row.parked > 0 {
+                ConsumerState::Parked
+            } else {
+                ConsumerState::Running
+            },
+            error: stop.or(row.error),
+            name: row.name,
+            position: row.position,
+            lag: row.lag,
+            parked: row.parked,
+            letters: row.letters,
+            signs,
+        }
     });
     Ok(statuses.collect())
 }

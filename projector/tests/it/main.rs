@@ -17,5 +17,6 @@ mod replay_switch;
 mod replay_together;
 mod replaying;
 mod rows;
+mod stalling;
 
 use fixtures::{history, support};

@@ -250,7 +250,7 @@ async fn a_poison_event_is_published_once_to_the_dead_letter_topic() {
     let raw = Raw {
         stream_id: domain::StreamId::Product(sku(0)),
         key: sku(0).to_string(),
-        event_type: "ProductRenamed",
+        event_type: "ProductPriceChanged",
         schema_version: 1,
         payload: r#"{"a":1}"#.to_owned(),
     };
@@ -280,7 +280,7 @@ async fn a_poison_event_is_published_once_to_the_dead_letter_topic() {
         String::from_utf8(found.unwrap().value.unwrap().to_vec()).unwrap()
     };
     assert_eq!(header("waybill_dead_offset"), poison.to_string());
-    assert!(header("waybill_dead_error").contains("ProductRenamed"));
+    assert!(header("waybill_dead_error").contains("ProductPriceChanged"));
     let (_, high) = topic
         .consumer
         .fetch_watermarks(&topic.changes.dead_letters_topic, 0, Duration::from_secs(10))

@@ -213,7 +213,7 @@ async fn replaced_tables_are_dropped_on_request_or_after_their_time() {
 async fn parked_events_are_exchanged_with_their_tables() {
     let mut world = projected_world(3).await;
     world
-        .append_raw(vec![(raw(0, "ProductRenamed", 1, "{}"), start())])
+        .append_raw(vec![(raw(0, "ProductPriceChanged", 1, "{}"), start())])
         .await;
     let running = world.project(10);
     world.projected(world.store.head().await.unwrap()).await;
@@ -249,7 +249,7 @@ async fn an_event_that_an_operator_skips_is_skipped_in_the_shadow_too() {
         reason: domain::FreeText::clear("a test"),
     };
     world
-        .append_raw(vec![(raw(0, "ProductRenamed", 1, "{}"), start())])
+        .append_raw(vec![(raw(0, "ProductPriceChanged", 1, "{}"), start())])
         .await;
     world.append(&[(withdrawn.into(), start())]).await;
     let head = world.store.head().await.unwrap();

@@ -214,6 +214,14 @@ async fn rows_of_newer_code_stay_unchanged_until_a_replay_is_requested() {
             status.name == "orders" || status.position == head
         })
         .await;
+    assert_eq!(
+        world.status_of("orders").await.error,
+        None,
+        "a newer release may take over"
+    );
+    world
+        .tamper("UPDATE read_model.checkpoints SET stop_is_fault_at = now()")
+        .await;
     let orders = world.status_of("orders").await;
     assert_eq!(orders.state, ConsumerState::Stopped);
     assert!(orders.error.unwrap().contains("newer than this release"));

@@ -70,6 +70,13 @@ fn a_newer_version_is_distinguished_from_a_malformed_event() {
         decode("StockEvaporated", 1, &payload),
         Err(DecodeError::UnknownType(_))
     ));
+    for (event_type, version) in [("StockReceived", 3), ("StockEvaporated", 1)] {
+        assert!(
+            decode(event_type, version, &payload)
+                .unwrap_err()
+                .is_of_newer_release()
+        );
+    }
     for malformed in [
         "",
         "{",
@@ -87,5 +94,31 @@ fn a_newer_version_is_distinguished_from_a_malformed_event() {
             ),
             "{malformed}"
         );
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_payload_is_said_without_its_values() {
+    let person = r#"{"person_id":"CANARY","ciphertext":"CANARY"}"#;
+    let faults = [
+        (
+            r#"{"sku":"CANARY","quantity":"CANARY"}"#,
+            "invalid type, expected i64 at line 1",
+        ),
+        (r#"{"sku":{"CANARY":1}}"#, "invalid type, expected"),
+        (r#"{"quantity":1,"reference":"CANARY"}"#, "missing field `sku`"),
+        (r#"{"sku":"A","sku":"CANARY"}"#, "duplicate field `sku`"),
+        (r#"{"sku":"CANARY","quantity":1,"#, "EOF while parsing"),
+        (r#"["CANARY, expected CANARY"]"#, ""),
+        (person, ""),
+    ];
+    for (payload, expected) in faults {
+        for version in [1, 2] {
+            let error = decode("StockReceived", version, payload).unwrap_err();
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert!(version == 1 || cause.starts_with(expected), "{payload}: {cause}");
+            let told = format!("{error} {error:?} {cause}");
+            assert!(!told.contains("CANARY"), "{told}");
+        }
     }
 }

@@ -1632,7 +1632,7 @@ export interface components {
         CompletePaymentAction: {
             outcome: components["schemas"]["ChallengeOutcome"];
         };
-        /** @description A projection that does not do what it should. */
+        /** @description A projection or policy that does not do what it should. */
         Concern: {
             error: string | null;
             /** Format: int64 */
@@ -2822,6 +2822,8 @@ export interface components {
             ended_task: string | null;
             /** @description `ready` or `unreachable`. */
             event_store: string;
+            /** @description The policies that do not run, or do not move while events wait. */
+            policies: components["schemas"]["Concern"][];
             /** @description The projections that are stopped or not current. */
             projections: components["schemas"]["Concern"][];
             /** @description `ready` or `filling`. */
