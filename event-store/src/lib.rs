@@ -30,6 +30,7 @@ pub mod keys;
 pub mod metrics;
 pub mod relay;
 pub mod store;
+pub mod verification;
 pub mod verify;
 pub mod wakeup;
 

@@ -34,7 +34,8 @@ use crate::projections::Projections;
 use crate::replay::http::Replays;
 use crate::replay::source::ReplaySource;
 use crate::system::System;
-use crate::{changes, demo, pages, replay, system};
+use crate::verification::LogChecks;
+use crate::{changes, demo, pages, replay, system, verification};
 
 /// The services that answer HTTP, ready to be configured in each worker.
 #[derive(Clone)]
@@ -47,6 +48,7 @@ pub(super) struct HttpServer {
     pool: PgPool,
     health: Health,
     system: System,
+    log_checks: LogChecks,
     shared: http::Shared,
     crawlers: Option<Crawlers>,
     has_pages: bool,
@@ -89,6 +91,7 @@ impl HttpServer {
             routes.extend(query_api::routes());
             routes.extend(replay::http::routes());
             routes.extend(system::http::routes());
+            routes.extend(verification::http::routes());
         }
         let public_url = common.config.http.public_url.clone();
         let crawlers = query_api
@@ -109,6 +112,12 @@ impl HttpServer {
             query_api,
             realtime,
             system,
+            log_checks: LogChecks::new(
+                background.store.clone(),
+                background.handle(),
+                &common.config,
+                common.shutdown.clone(),
+            )?,
             shared: http::Shared::new(
                 &common.config.http,
                 common.config.environment,
@@ -169,6 +178,7 @@ impl HttpServer {
             };
             replay::http::configure(config, replays);
             system::http::configure(config, self.system.clone());
+            verification::http::configure(config, self.log_checks.clone());
         }
         if self.has_pages {
             if let Some(crawlers) = &self.crawlers {

@@ -29,5 +29,7 @@ mod replay;
 mod replay_http;
 mod reserved_skus;
 mod settings;
+mod shop;
 mod surroundings;
 mod system;
+mod verification;

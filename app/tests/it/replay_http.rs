@@ -13,7 +13,7 @@ use crate::replay::until_phase;
 
 /// A running instance.
 pub struct Served {
-    instance: Instance,
+    pub instance: Instance,
     pub url: String,
     client: Client,
     _up: Running,
@@ -82,6 +82,12 @@ impl Served {
     pub async fn get(&self, token: Option<&str>, what: &str) -> (u16, Value) {
         let address = format!("{}/api/v1/admin/{what}", self.url);
         self.answer(token, self.client.get(address)).await
+    }
+
+    /// Asks for something for admins that needs no body. Returns the status and the body.
+    pub async fn post(&self, token: Option<&str>, what: &str) -> (u16, Value) {
+        let address = format!("{}/api/v1/admin/{what}", self.url);
+        self.answer(token, self.client.post(address)).await
     }
 
     async fn answer(&self, token: Option<&str>, mut request: RequestBuilder) -> (u16, Value) {

@@ -16,6 +16,7 @@ mod order_notes;
 mod order_way;
 mod policies;
 mod policy_failures;
+mod privacy_desk;
 mod refresh;
 mod registration;
 mod session;
