@@ -120,6 +120,13 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('@/features/system/system-screen'), 'SystemScreen'),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/privacy/privacy-screen'), 'PrivacyScreen'),
+});
+
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
@@ -158,6 +165,7 @@ const routeTree = root.addChildren([
   events,
   replays,
   system,
+  privacy,
   seller,
   analytics,
   design,

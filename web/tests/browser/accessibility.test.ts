@@ -53,6 +53,7 @@ const SCREENS = [
   { role: 'admin', path: '/events' },
   { role: 'admin', path: '/replays' },
   { role: 'admin', path: '/system' },
+  { role: 'admin', path: '/privacy' },
   { role: 'seller', path: '/seller' },
   { role: 'analyst', path: '/analytics' },
 ] as const;
