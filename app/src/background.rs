@@ -7,7 +7,7 @@
 use anyhow::Context as _;
 use event_store::{Store, Wakeup};
 use sqlx::PgPool;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::instance::Instance;
 
@@ -56,6 +56,12 @@ impl Background {
             pool,
             wakeup,
         })
+    }
+
+    /// Spawns onto the threads.
+    pub fn handle(&self) -> Handle {
+        let runtime = self.runtime.as_ref();
+        runtime.expect("it is there until the drop").handle().clone()
     }
 
     /// Calls `start` in the runtime, so that the tasks it spawns run in the background.

@@ -42,6 +42,7 @@ mod replay;
 mod serve;
 mod status;
 mod system;
+mod verification;
 
 use cli::{AccountCommand, Check, Cli, Command, ImportSource, PolicyCommand, ProjectionCommand, Serve};
 use events::EventsCommand;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use platform::route::{Route, Schemas};
 use serde_json::{Map, Value, json};
 
-use crate::{dead_letter, demo, health, replay, system};
+use crate::{dead_letter, demo, health, replay, system, verification};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -40,6 +40,7 @@ const TAGS: &[(&str, &str)] = &[
     ("returns", "Units that come back"),
     ("admin", "For administrators"),
     ("analytics", "Figures over days"),
+    ("privacy", "The data of persons"),
     ("health", "For load balancers"),
 ];
 
@@ -53,6 +54,7 @@ fn routes() -> Vec<Route> {
         replay::http::routes(),
         system::http::routes(),
         dead_letter::http::routes(),
+        verification::http::routes(),
     ]
     .concat()
 }

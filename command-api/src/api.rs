@@ -10,6 +10,7 @@ use event_store::KeyRing;
 use platform::clock::Clock;
 use platform::config::Limits;
 use platform::problem::Problem;
+use platform::query::CursorKey;
 use platform::rate::Limiter;
 use platform::storage::Storage;
 use sqlx::PgPool;
@@ -35,6 +36,7 @@ pub(crate) struct Api {
     pub(crate) pool: PgPool,
     pub(crate) issuer: TokenIssuer,
     pub(crate) guest_scopes: GuestScopes,
+    pub(crate) cursors: CursorKey,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
     pub(crate) throttle: Throttle,

@@ -25,6 +25,7 @@ use event_store::{KeyRing, Store};
 use platform::auth::TokenVerifier;
 use platform::clock::Clock;
 use platform::config::{Limits, Secrets};
+use platform::query::CursorKey;
 use platform::storage::Storage;
 use sqlx::PgPool;
 
@@ -116,6 +117,7 @@ impl CommandApi {
             issuer: TokenIssuer::new(&dependencies.secrets.token_seed)?,
             holds: Holds::new(&dependencies.limits),
             guest_scopes: GuestScopes::new(&dependencies.secrets.data_key),
+            cursors: CursorKey::new(&dependencies.secrets.data_key),
             clock: dependencies.clock,
             limits: dependencies.limits,
             throttle: Throttle::new(&dependencies.limits),

@@ -15,9 +15,13 @@ use crate::lookup::{self, Lookup};
 use crate::sessions::ACCESS_TOKEN_LIFETIME_S;
 use crate::tokens::GUEST_TOKEN_LIFETIME_S;
 
+mod erasures;
 mod export;
+mod overview;
 
+pub use erasures::{Erasure, erasures};
 pub use export::{Export, export};
+pub use overview::{Obstacle, Overview, overview};
 
 /// A person whose data can be erased and exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -278,6 +278,16 @@ fn persons() -> Vec<Route> {
             .summary("Erase a person on their behalf")
             .description("As `eraseOwnData`, for the account of any role. Erasing an admin needs the right to manage accounts. A person who was erased before stays erased.")
             .problems(&[&ORDERS_OPEN]),
+        Route::get("/admin/privacy/erasures", "listErasures", Access::Permission(Permission::ErasePersons), privacy::erasures)
+            .summary("List the erasures, newest first")
+            .description("Those that customers and guests requested themselves, too. It names nobody but the admin.")
+            .problems(&[&kind::INVALID_CURSOR]),
+        Route::post("/admin/privacy/persons", "findPerson", Access::Permission(Permission::ErasePersons), privacy::find)
+            .summary("Find a person, and see what an erasure would delete")
+            .description("It changes nothing. The person is in the body, so that the address of the request names nobody."),
+        Route::post("/admin/privacy/exports", "exportPerson", Access::Permission(Permission::ErasePersons), privacy::export)
+            .summary("Get everything that is stored about a person")
+            .description("As `exportOwnData`, for the person of an account or a guest's order. It changes nothing."),
     ];
     routes.into_iter().map(|route| route.tag("privacy")).collect()
 }

@@ -31,6 +31,7 @@ pub mod keys;
 pub mod metrics;
 pub mod relay;
 pub mod store;
+pub mod verification;
 pub mod verify;
 pub mod wakeup;
 

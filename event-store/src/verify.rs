@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use crate::anchor::{Anchor, LogDigest};
 use crate::hash::{Hashed, StreamHead, event_hash};
 use crate::{Error, Store, kafka};
+use schemars::JsonSchema;
 use schemas::envelope::RecordedEvent;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Events per page.
@@ -14,7 +16,8 @@ const PAGE_LEN: i64 = 5_000;
 const FINDINGS_MAX: usize = 100;
 
 /// Damage found in the log.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogFinding")]
 pub struct Finding {
     /// Position in the log.
     pub position: i64,
@@ -27,7 +30,8 @@ pub struct Finding {
 }
 
 /// Result of a verification.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LogReport")]
 pub struct Report {
     /// Number of events read.
     pub events: i64,

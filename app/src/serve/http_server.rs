@@ -36,7 +36,8 @@ use crate::projections::Projections;
 use crate::replay::http::Replays;
 use crate::replay::source::ReplaySource;
 use crate::system::System;
-use crate::{changes, dead_letter, demo, pages, replay, system};
+use crate::verification::LogChecks;
+use crate::{changes, dead_letter, demo, pages, replay, system, verification};
 
 /// The services that answer HTTP, ready to be configured in each worker.
 #[derive(Clone)]
@@ -49,6 +50,7 @@ pub(super) struct HttpServer {
     pool: PgPool,
     health: Health,
     system: System,
+    log_checks: LogChecks,
     shared: http::Shared,
     crawlers: Option<Crawlers>,
     has_pages: bool,
@@ -99,6 +101,7 @@ impl HttpServer {
             query_api,
             realtime,
             system,
+            log_checks: log_checks(common, background)?,
             shared: http::Shared::new(
                 &common.config.http,
                 common.config.environment,
@@ -165,6 +168,7 @@ impl HttpServer {
             };
             let cursors = CursorKey::new(&self.config.secrets.data_key);
             dead_letter::http::configure(config, letters, cursors);
+            verification::http::configure(config, self.log_checks.clone());
         }
         if self.has_pages {
             if let Some(crawlers) = &self.crawlers {
@@ -191,8 +195,14 @@ fn routes(services: Services, environment: Environment) -> Vec<Route> {
         routes.extend(replay::http::routes());
         routes.extend(system::http::routes());
         routes.extend(dead_letter::http::routes());
+        routes.extend(verification::http::routes());
     }
     routes
+}
+
+fn log_checks(common: &Common, background: &Background) -> Result<LogChecks, event_store::Error> {
+    let (store, handle) = (background.store.clone(), background.handle());
+    LogChecks::new(store, handle, &common.config, common.shutdown.clone())
 }
 
 async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<Executor> {

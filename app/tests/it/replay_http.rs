@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use testkit::contract::Contract;
 use testkit::eventually;
@@ -77,11 +77,23 @@ impl Served {
 
     /// Posts `body` to an address for admins, or gets it. Returns the status and the body.
     pub async fn call(&self, token: Option<&str>, path: &str, body: Option<Value>) -> (u16, Value) {
-        let address = format!("{}/api/v1/admin/{path}", self.url);
-        let mut request = match body {
-            Some(body) => self.client.post(address).json(&body),
-            None => self.client.get(address),
+        let request = match body {
+            Some(body) => self.client.post(self.address(path)).json(&body),
+            None => self.client.get(self.address(path)),
         };
+        self.answer(token, request).await
+    }
+
+    /// Asks for something for admins that needs no body. Returns the status and the body.
+    pub async fn post(&self, token: Option<&str>, path: &str) -> (u16, Value) {
+        self.answer(token, self.client.post(self.address(path))).await
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}/api/v1/admin/{path}", self.url)
+    }
+
+    async fn answer(&self, token: Option<&str>, mut request: RequestBuilder) -> (u16, Value) {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

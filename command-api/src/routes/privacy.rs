@@ -21,6 +21,10 @@ use crate::accounts::{self, Account, Email, Password};
 use crate::api::{Api, Attempt};
 use crate::privacy::{self, Export, Subject};
 
+mod desk;
+
+pub(super) use desk::{erasures, export, find};
+
 /// The longest name of a person: an e-mail address.
 const SUBJECT_CHARS_MAX: usize = Email::CHARS_MAX;
 
@@ -108,10 +112,7 @@ pub(super) async fn erase_other(
 ) -> Result<Received<ErasureAnswer>, Problem> {
     let Json { value: body, bytes } = body;
     let reason = validate::text("reason", &body.reason, 1..=validate::NOTE_CHARS_MAX).map_err(rejected)?;
-    let found = privacy::find(&api.pool, &api.lookup, body.person.trim()).await;
-    let subject = found.map_err(IntoProblem::into_problem)?;
-    let subject =
-        subject.ok_or_else(|| Problem::invalid_field("/person", "is no account, and no order of a guest"))?;
+    let subject = found(&api, &body.person).await?;
     if let Subject::Account(account_id) = subject {
         let account = accounts::find(&api.pool, account_id).await;
         let account = account.map_err(IntoProblem::into_problem)?;
@@ -121,6 +122,13 @@ pub(super) async fn erase_other(
     }
     let by = (ErasureRequester::Admin, reason.as_str());
     erase(&api, &call, subject, by, &bytes).await.map(Received)
+}
+
+/// The person whom an admin named.
+async fn found(api: &Api, person: &str) -> Result<Subject, Problem> {
+    let found = privacy::find(&api.pool, &api.lookup, person.trim()).await;
+    let subject = found.map_err(IntoProblem::into_problem)?;
+    subject.ok_or_else(|| Problem::invalid_field("/person", "No account, and no order of a guest"))
 }
 
 /// Records the request, and ends the sessions of an account, which cannot log in from then on.

@@ -17,6 +17,7 @@ mod order_way;
 mod policies;
 mod policy_failures;
 mod policy_stalls;
+mod privacy_desk;
 mod refresh;
 mod registration;
 mod session;

@@ -10,4 +10,5 @@ mod properties;
 mod relay;
 mod support;
 mod torture;
+mod verification;
 mod verify;

@@ -61,6 +61,8 @@ permissions! {
     ReadDashboard = "dashboard:read" for Admin | Superadmin;
     /// Search the log of events.
     ReadEvents = "events:read" for Admin | Superadmin;
+    /// Verify and anchor the log of events.
+    VerifyLog = "events:verify" for Admin | Superadmin;
     /// Rebuild read models and handle dead letters.
     ManageProjections = "projections:manage" for Admin | Superadmin;
     /// Erase persons on their behalf.

@@ -131,6 +131,13 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('@/features/system/system-screen'), 'SystemScreen'),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  beforeLoad: requireRole('admin'),
+  component: lazyRouteComponent(() => import('@/features/privacy/privacy-screen'), 'PrivacyScreen'),
+});
+
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/seller',
@@ -170,6 +177,7 @@ const routeTree = root.addChildren([
   deadLetters,
   replays,
   system,
+  privacy,
   seller,
   analytics,
   design,

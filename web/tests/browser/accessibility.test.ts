@@ -63,7 +63,7 @@ const SCREENS = {
   nobody: ['/', '/login', '/register', '/find-order', '/cart', '/checkout', '/nowhere'],
   customer: ['/orders', '/account'],
   courier: ['/courier'],
-  admin: ['/admin', '/events', '/dead-letters', '/replays', '/system'],
+  admin: ['/admin', '/events', '/dead-letters', '/replays', '/system', '/privacy'],
   seller: ['/seller'],
   analyst: ['/analytics'],
 };

@@ -9,7 +9,7 @@ it('an admin follows the log, pauses it, and goes from an event to its effects a
   const [admin, guest] = await Promise.all([arrive(), arrive()]);
   const { page } = admin;
   await admin.logIn('admin');
-  await page.getByRole('link', { name: 'Events' }).click();
+  await admin.openAdminPage('Events');
   const events = page.getByRole('row');
   await events.nth(1).waitFor();
   const newest = async () => Number(await events.nth(1).getAttribute('data-position'));

@@ -69,6 +69,12 @@ export class Person {
     await this.page.waitForURL((url) => url.pathname !== '/login');
   }
 
+  /** Opens a page of the menu "Admin" in the header. */
+  async openAdminPage(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Admin', exact: true }).click();
+    await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  }
+
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor({ timeout: SHOWN_WITHIN_MS });
   }

@@ -19,7 +19,7 @@ it('an admin starts a replay, watches it become ready, verifies, switches and ro
   const [admin, guest] = await Promise.all([arrive(), arrive()]);
   const { page } = admin;
   await admin.logIn('admin');
-  await page.getByRole('link', { name: 'Replays' }).click();
+  await admin.openAdminPage('Replays');
   const orders = card(page, 'orders');
   await orders.getByRole('button', { name: 'Start replay…' }).click();
   await page.getByLabel('Events per second at most').fill('none');
@@ -83,7 +83,7 @@ it('an admin sees the health of each part, live; nobody else does', async () => 
   const [admin, customer] = await Promise.all([arrive(), arrive()]);
   const { page } = admin;
   await admin.logIn('admin');
-  await page.getByRole('link', { name: 'System' }).click();
+  await admin.openAdminPage('System');
   await page.getByText('All parts are working').waitFor();
   for (const part of ['Database', 'Log', 'Sockets', 'Disk', 'Projections', 'Policies'])
     await page.getByRole('region', { name: part, exact: true }).waitFor();

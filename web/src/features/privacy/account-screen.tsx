@@ -1,5 +1,6 @@
 import { DeleteAccount } from '@/features/privacy/delete-account';
 import { DownloadData } from '@/features/privacy/download-data';
+import { exportData } from '@/features/privacy/requests';
 import { sessionStore } from '@/shared/api/session';
 import { PageHead } from '@/shared/components/page-head';
 import { Label } from '@/shared/components/sheet';
@@ -28,7 +29,7 @@ export function AccountScreen() {
         <Label className="flex flex-col items-start gap-3 p-5">
           <h2 className="text-lg font-semibold">Download my data</h2>
           <p>One file with your account, and all your orders with addresses, notes and payments.</p>
-          <DownloadData />
+          <DownloadData label="Download my data" fileName="my-waybill-data.json" load={exportData} />
         </Label>
         <Label className="flex flex-col items-start gap-3 p-5">
           <h2 className="text-lg font-semibold">Delete my account</h2>

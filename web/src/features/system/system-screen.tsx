@@ -1,4 +1,6 @@
 import { ConsumerTable } from '@/features/system/consumer-table';
+import { LogAnchors } from '@/features/system/log-anchors';
+import { LogVerification } from '@/features/system/log-verification';
 import { DiskPart, LogPart, PostgresPart, ProcessPart, SocketPart } from '@/features/system/parts';
 import { useSystem } from '@/features/system/use-system';
 import type { Schema } from '@/shared/api/client';
@@ -52,6 +54,8 @@ function Loaded({ status }: { status: Schema<'SystemStatus'> }) {
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <ConsumerTable title="Projections" consumers={status.projections} />
         <ConsumerTable title="Policies" consumers={status.policies} />
+        <LogVerification />
+        <LogAnchors />
       </div>
     </div>
   );
