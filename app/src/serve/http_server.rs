@@ -112,12 +112,7 @@ impl HttpServer {
             query_api,
             realtime,
             system,
-            log_checks: LogChecks::new(
-                background.store.clone(),
-                background.handle(),
-                &common.config,
-                common.shutdown.clone(),
-            )?,
+            log_checks: log_checks(common, background)?,
             shared: http::Shared::new(
                 &common.config.http,
                 common.config.environment,
@@ -189,6 +184,11 @@ impl HttpServer {
             config.default_service(web::to(route::fallback));
         }
     }
+}
+
+fn log_checks(common: &Common, background: &Background) -> Result<LogChecks, event_store::Error> {
+    let (store, handle) = (background.store.clone(), background.handle());
+    LogChecks::new(store, handle, &common.config, common.shutdown.clone())
 }
 
 async fn start_executor(common: &Common, instance: &Instance) -> anyhow::Result<Executor> {

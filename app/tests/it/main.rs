@@ -14,6 +14,7 @@ mod crash_instance;
 mod dependencies;
 mod events;
 mod exposition;
+mod forgetting;
 mod free_texts;
 mod house_rules;
 mod import;

@@ -7,10 +7,13 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
 use crate::replay_http::{Served, ask};
 
-type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+/// A client's end of a socket.
+pub type Socket =
+    tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
-async fn connect(served: &Served, token: &str) -> Socket {
-    let url = served.url.replacen("http", "ws", 1);
+/// Opens a socket to the process at `url`, with a token.
+pub async fn connect(url: &str, token: &str) -> Socket {
+    let url = url.replacen("http", "ws", 1);
     let mut request = format!("{url}/ws").into_client_request().unwrap();
     let protocol = "waybill.v1".parse().unwrap();
     request.headers_mut().insert("sec-websocket-protocol", protocol);
@@ -19,7 +22,7 @@ async fn connect(served: &Served, token: &str) -> Socket {
     socket
 }
 
-async fn send(socket: &mut Socket, frame: &Value) {
+pub async fn send(socket: &mut Socket, frame: &Value) {
     socket.send(Message::text(frame.to_string())).await.unwrap();
 }
 
@@ -50,7 +53,7 @@ async fn change(socket: &mut Socket, kind: &str, is_it: impl Fn(&Value) -> bool)
 async fn each_step_of_a_replay_reaches_an_admin_as_the_list_shows_it() {
     let served = Served::new().await;
     let admin = served.log_in("admin").await;
-    let mut socket = connect(&served, &admin).await;
+    let mut socket = connect(&served.url, &admin).await;
     send(&mut socket, &json!({"op": "subscribe", "channel": "replays"})).await;
     served.send(Some(&admin), Some(ask("start"))).await;
     change(&mut socket, "replay.changed", |replay| replay["phase"] == "ready").await;
@@ -67,7 +70,7 @@ async fn each_step_of_a_replay_reaches_an_admin_as_the_list_shows_it() {
     })
     .await;
     // Whoever comes later gets the newest value at once.
-    let mut later = connect(&served, &admin).await;
+    let mut later = connect(&served.url, &admin).await;
     send(&mut later, &json!({"op": "subscribe", "channel": "replays"})).await;
     let newest = change(&mut later, "replay.changed", |_| true).await;
     assert_eq!(newest["phase"], "cancelled");
@@ -91,7 +94,7 @@ async fn an_admin_reads_and_follows_the_health_of_the_system_and_others_do_not()
     assert_eq!(health["concerns"], json!([]));
     let free = health["disk"]["free_bytes"].as_u64().unwrap();
     assert!(free > 0 && free <= health["disk"]["total_bytes"].as_u64().unwrap());
-    let mut socket = connect(&served, &admin).await;
+    let mut socket = connect(&served.url, &admin).await;
     send(&mut socket, &json!({"op": "subscribe", "channel": "metrics"})).await;
     let first = change(&mut socket, "system.changed", |_| true).await;
     assert_eq!(first["sockets"]["open"], 1, "{first}");
