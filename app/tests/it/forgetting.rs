@@ -170,7 +170,7 @@ async fn every_process_forgets_an_erased_person_within_seconds() {
     let note = json!({"text": "closed"});
     shop.command(&shop.admin, Method::POST, &format!("/orders/{id}/notes"), note)
         .await;
-    let pushed = frames_until(&mut board, |frame| frame.contains("order.note_added"));
+    let pushed = frames_until(&mut board, |frame| frame.contains("order.note-added"));
     frames.extend(pushed.await.0);
     assert!(!frames.concat().contains(CANARY), "{frames:?}");
 }

@@ -112,14 +112,16 @@ async fn admin(
     emails: &mut HashMap<Uuid, Option<String>>,
     id: Uuid,
 ) -> Result<ErasingAdmin, Error> {
-    if !emails.contains_key(&id) {
-        let account = accounts::find(pool, AccountId::from_uuid(id)).await;
-        emails.insert(id, account.map_err(super::database)?.map(|account| account.email));
+    if let Some(email) = emails.get(&id) {
+        return Ok(ErasingAdmin {
+            id,
+            email: email.clone(),
+        });
     }
-    Ok(ErasingAdmin {
-        id,
-        email: emails[&id].clone(),
-    })
+    let account = accounts::find(pool, AccountId::from_uuid(id)).await;
+    let email = account.map_err(super::database)?.map(|account| account.email);
+    emails.insert(id, email.clone());
+    Ok(ErasingAdmin { id, email })
 }
 
 async fn reason(keys: &KeyRing, reason: &FreeText) -> Result<Option<String>, Error> {
