@@ -20,7 +20,7 @@ const CONTRACT: [&str; 8] = [
     "error",
 ];
 
-fn replay(instance: &Instance, name: &str) -> Value {
+pub fn replay(instance: &Instance, name: &str) -> Value {
     let status = json_of(instance, &["replay", "status", "--json"]);
     let replays = status["replays"].as_array().unwrap();
     let found = replays.iter().find(|replay| replay["projection"] == name);
