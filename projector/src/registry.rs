@@ -23,8 +23,39 @@ pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<analytics::Sales>(name::SALES, 2, &analytics::TABLES),
 ];
 
+/// The projections of one release. A projector continues only rows of their code versions.
+#[derive(Debug, Clone, Copy)]
+pub struct Release(&'static [Registration]);
+
+impl Release {
+    /// This release.
+    pub const CURRENT: Self = Self(&PROJECTIONS);
+
+    /// The same with another version of the code of one projection, as an earlier or a later release has it: to run both
+    /// side by side. It takes memory until the process ends.
+    pub fn with_code_version(self, projection: &str, code_version: i32) -> Self {
+        let registrations = self.0.iter().cloned().map(|mut registration| {
+            if registration.name == projection {
+                registration.code_version = code_version;
+            }
+            registration
+        });
+        Self(registrations.collect::<Vec<_>>().leak())
+    }
+
+    /// Its projections.
+    pub(crate) fn all(self) -> Vec<&'static Registration> {
+        self.0.iter().collect()
+    }
+
+    /// Its projection called `name`.
+    pub(crate) fn find(self, name: &str) -> Option<&'static Registration> {
+        self.0.iter().find(|registration| registration.name == name)
+    }
+}
+
 /// A registered projection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Registration {
     /// Its name in `checkpoints`.
     pub name: &'static str,
@@ -69,9 +100,9 @@ fn create<P: Projection + Default + 'static>() -> Box<dyn Projection> {
     Box::<P>::default()
 }
 
-/// All projections.
+/// All projections of this release.
 pub(crate) fn all() -> Vec<&'static Registration> {
-    PROJECTIONS.iter().collect()
+    Release::CURRENT.all()
 }
 
 /// The names of all projections, in the order in which events are applied to them.
@@ -81,7 +112,7 @@ pub fn projection_names() -> Vec<&'static str> {
 
 /// The projection called `name`.
 pub(crate) fn find(name: &str) -> Option<&'static Registration> {
-    PROJECTIONS.iter().find(|registration| registration.name == name)
+    Release::CURRENT.find(name)
 }
 
 /// The names of `registrations`.

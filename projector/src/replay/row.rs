@@ -10,7 +10,7 @@ use super::compare::Report;
 use super::phase::{Phase, Situation, Verb};
 use crate::Error;
 use crate::checkpoint::Outdated;
-use crate::registry::{self, Registration};
+use crate::registry::{Registration, Release};
 
 /// The last replay of a projection.
 #[derive(Debug, Clone)]
@@ -64,9 +64,9 @@ const SELECT: &str = "SELECT r.projection, r.id, r.phase, r.reason, r.automatic,
 
 impl Row {
     /// None for a projection or a phase of another release.
-    fn of(stored: Stored) -> Option<Self> {
+    fn of(stored: Stored, release: Release) -> Option<Self> {
         Some(Self {
-            registration: registry::find(&stored.projection)?,
+            registration: release.find(&stored.projection)?,
             phase: Phase::parse(&stored.phase)?,
             wanted: stored.wanted.as_deref().and_then(Verb::parse),
             stored,
@@ -95,16 +95,19 @@ impl Row {
     }
 }
 
-/// Every replay of a projection of this release, in the order in which they are built.
-pub(crate) async fn load(executor: impl PgExecutor<'_>) -> Result<Vec<Row>, sqlx::Error> {
+/// Every replay of a projection of `release`, in the order in which they are built.
+pub(crate) async fn load(executor: impl PgExecutor<'_>, release: Release) -> Result<Vec<Row>, sqlx::Error> {
     let rows: Vec<Stored> = sqlx::query_as(SELECT)
         .bind(None::<&str>)
         .fetch_all(executor)
         .await?;
-    Ok(rows.into_iter().filter_map(Row::of).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|stored| Row::of(stored, release))
+        .collect())
 }
 
-/// The replay of one projection. Locks it until the transaction ends.
+/// The replay of a projection of this release. Locks it until the transaction ends.
 pub(crate) async fn lock(
     connection: &mut PgConnection,
     projection: &str,
@@ -117,7 +120,7 @@ pub(crate) async fn lock(
         .bind(projection)
         .fetch_optional(connection)
         .await?;
-    Ok(stored.and_then(Row::of))
+    Ok(stored.and_then(|stored| Row::of(stored, Release::CURRENT)))
 }
 
 /// A replay to begin.
@@ -222,7 +225,7 @@ pub(crate) async fn fail(
 impl Row {
     /// A replay on request, without tables.
     pub fn example(phase: Phase) -> Self {
-        let registration = registry::all()[0];
+        let registration = Release::CURRENT.all()[0];
         Self {
             registration,
             phase,

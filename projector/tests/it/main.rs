@@ -15,6 +15,7 @@ mod replay_phases;
 mod replay_switch;
 mod replay_together;
 mod replaying;
+mod rolling_upgrade;
 mod rows;
 
 use fixtures::{history, support};
