@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::copy::Writing;
 use crate::decoded_event::DecodedEvent;
-use crate::leader::SCHEMA;
+use crate::leader::set_schema_of_transaction;
 use crate::projection::{Changes, Projection};
 use crate::registry::{self, Registration};
 use crate::replay::schema_of;
@@ -86,10 +86,7 @@ pub async fn skip(store: &Store, parked: &ParkedKey, reason: &str) -> Result<u64
 
 async fn release(store: &Store, parked: &ParkedKey, skip_reason: Option<&str>) -> Result<u64, Error> {
     let mut tx = store.pool().begin().await?;
-    sqlx::query("SELECT set_config('search_path', $1, true)")
-        .bind(SCHEMA)
-        .execute(&mut *tx)
-        .await?;
+    set_schema_of_transaction(&mut tx).await?;
     // The projector moves its checkpoints with every batch: this waits for the batch that is being written, and makes
     // the next one reload the parked events.
     let registration = registry::find(&parked.projection).ok_or_else(|| nothing_parked(parked))?;

@@ -33,6 +33,7 @@ pub(crate) struct Stored {
     pub requested_by: String,
     pub requested_at: DateTime<Utc>,
     pub throttle: Option<i32>,
+    pub workers: Option<i32>,
     pub started_at: Option<DateTime<Utc>>,
     pub owner: Option<String>,
     pub code_version: i32,
@@ -55,7 +56,7 @@ pub(crate) struct Stored {
 }
 
 const SELECT: &str = "SELECT r.projection, r.id, r.phase, r.reason, r.automatic, r.requested_by, r.requested_at, \
-         r.throttle, r.started_at, r.owner, r.code_version, r.target, r.position, r.events_per_s, r.has_tables, \
+         r.throttle, r.workers, r.started_at, r.owner, r.code_version, r.target, r.position, r.events_per_s, r.has_tables, \
          r.wanted, r.accepted, r.refused, r.report, r.switched_at, r.kept_until, r.dropped, r.error, \
          COALESCE(r.kept_until <= now(), false) AS is_expired, l.position AS leader_position \
      FROM read_model.replays AS r CROSS JOIN read_model.leader AS l \
@@ -131,6 +132,7 @@ pub(crate) struct New<'a> {
     pub automatic: bool,
     pub requested_by: &'a str,
     pub throttle: Option<i32>,
+    pub workers: Option<i32>,
 }
 
 /// Puts a new replay in the place of the last one. Tables of the last one are dropped when it starts.
@@ -141,14 +143,15 @@ pub(crate) async fn begin(connection: &mut PgConnection, new: &New<'_>) -> Resul
             .fetch_optional(&mut *connection)
             .await?;
     sqlx::query(
-        "INSERT INTO read_model.replays (projection, phase, reason, automatic, requested_by, throttle, has_tables) \
-         VALUES ($1, 'building', $2, $3, $4, $5, $6)",
+        "INSERT INTO read_model.replays (projection, phase, reason, automatic, requested_by, throttle, workers, has_tables) \
+         VALUES ($1, 'building', $2, $3, $4, $5, $6, $7)",
     )
     .bind(new.registration.name)
     .bind(new.reason)
     .bind(new.automatic)
     .bind(new.requested_by)
     .bind(new.throttle)
+    .bind(new.workers)
     .bind(had_tables.unwrap_or_default())
     .execute(connection)
     .await?;
@@ -182,6 +185,7 @@ pub(crate) async fn begin_outdated(
             automatic: true,
             requested_by: "this release",
             throttle: None,
+            workers: None,
         };
         begin(connection, &new).await?;
     }
@@ -239,6 +243,7 @@ impl Row {
                 requested_by: "ada".to_owned(),
                 requested_at: DateTime::UNIX_EPOCH,
                 throttle: None,
+                workers: None,
                 started_at: None,
                 owner: None,
                 code_version: 0,

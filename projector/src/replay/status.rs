@@ -42,6 +42,7 @@ fn status(row: &Row, built: &[&Row]) -> ReplayStatus {
         requested_at: stored.requested_at,
         started_at: stored.started_at,
         throttle: stored.throttle,
+        workers: stored.workers,
         wanted: row.wanted,
         refused: stored.refused,
         report: stored.report.map(|report| report.0),

@@ -11,6 +11,8 @@ mod old_versions;
 mod order_notes;
 mod publishing;
 mod rebuilding;
+mod replay_dry_run;
+mod replay_key;
 mod replay_phases;
 mod replay_switch;
 mod replay_together;
