@@ -22,6 +22,8 @@ it('an admin starts a replay, watches it become ready, verifies, switches and ro
   await page.getByRole('link', { name: 'Replays' }).click();
   const orders = card(page, 'orders');
   await orders.getByRole('button', { name: 'Start replay…' }).click();
+  await page.getByRole('dialog').getByText('Events to read').waitFor();
+  await page.screenshot({ path: 'test-results/replay-start.png' });
   await page.getByLabel('Events per second at most').fill('none');
   await page.getByRole('dialog').getByRole('button', { name: 'Start replay' }).click();
   await admin.sees('Enter a whole number of at least 1');
@@ -76,7 +78,7 @@ it('an admin sees which rows differ from the live ones, and accepts that with a 
   await confirm(page, 'Switch');
   await products.getByText(/Not done: the code is unchanged, but at position/).waitFor();
   await products.getByText(/1 row differs from the live ones/).waitFor();
-  await products.getByText('1 changed, 0 missing, 0 added').click();
+  await products.getByText(/^products: 1 changed, 0 missing, 0 added/).click();
   const row = products.getByRole('row').filter({ hasText: 'A name that no event gave it' });
   await row.getByRole('cell', { name: 'name', exact: true }).waitFor();
   await page.screenshot({ path: 'test-results/replay-differs.png', fullPage: true });
