@@ -276,9 +276,8 @@ impl Shadow {
     async fn reached(&mut self, position: i64) -> Result<(), Error> {
         self.position = position;
         sqlx::query(
-            "UPDATE read_model.replays SET position = $2, error = NULL, \
-                 events_per_s = CASE WHEN phase IN ('building', 'catching_up') THEN $3 ELSE events_per_s END \
-             WHERE id = $1",
+            "UPDATE read_model.replays SET position = $2, error = NULL, events_per_s = \
+                 CASE WHEN phase IN ('building', 'catching_up') THEN $3 ELSE events_per_s END WHERE id = $1",
         )
         .bind(self.id)
         .bind(position)
