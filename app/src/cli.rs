@@ -238,6 +238,16 @@ pub enum ReplayCommand {
         /// The most events per second; without it, as many as the machine can build.
         #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
         throttle: Option<i32>,
+        /// How many projections are built at once at most; without it, all that can share a pass over the log.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+        workers: Option<i32>,
+        /// Start nothing: say how many events would be read, how long that takes, how much disk it needs, and what would be
+        /// refused.
+        #[arg(long)]
+        dry_run: bool,
+        /// Rebuild only the rows of this order id or SKU, in the live tables, in one transaction.
+        #[arg(long, value_name = "KEY", conflicts_with_all = ["all", "throttle", "workers", "dry_run"])]
+        key: Option<String>,
         /// Print the result as JSON.
         #[arg(long)]
         json: bool,
@@ -262,6 +272,9 @@ pub enum ReplayCommand {
         /// The most events per second from now on.
         #[arg(long, value_name = "EVENTS_PER_S", value_parser = clap::value_parser!(i32).range(1..))]
         throttle: Option<i32>,
+        /// How many projections are built at once at most from now on.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+        workers: Option<i32>,
     },
     /// End replays and drop what was built.
     Cancel {

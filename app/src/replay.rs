@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use projector::replay::{self, Phase, ReplayStatus, Request, Requested, Verb};
+use event_store::Store;
+use projector::replay::{self, DryRun, Phase, ReplayStatus, Request, Requested, Verb};
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -27,33 +28,69 @@ struct Wish<'a> {
     verb: Verb,
     accepted: Option<String>,
     throttle: Option<i32>,
+    workers: Option<i32>,
+}
+
+#[derive(Debug, Serialize)]
+struct DryRuns {
+    dry_runs: Vec<DryRun>,
 }
 
 /// Does what the command says.
 pub async fn run(instance: &Instance, command: ReplayCommand) -> anyhow::Result<ExitCode> {
     let pool = instance.pool("waybill-replay").await?;
-    let (verb, which, accepted, throttle, json) = match command {
-        ReplayCommand::Status { json } => return status(&pool, json).await,
+    let mut wish = Wish {
+        instance,
+        pool,
+        verb: Verb::Start,
+        accepted: None,
+        throttle: None,
+        workers: None,
+    };
+    let (verb, which, json) = match command {
+        ReplayCommand::Status { json } => return status(&wish.pool, json).await,
+        ReplayCommand::Start {
+            which: Which {
+                projection: Some(projection),
+                ..
+            },
+            key: Some(key),
+            json,
+            ..
+        } => return wish.rebuild_key(&projection, &key, json).await,
         ReplayCommand::Start {
             which,
             throttle,
+            workers,
+            dry_run,
             json,
-        } => (Verb::Start, which, None, throttle, json),
-        ReplayCommand::Pause { which } => (Verb::Pause, which, None, None, false),
-        ReplayCommand::Resume { which, throttle } => (Verb::Resume, which, None, throttle, false),
-        ReplayCommand::Cancel { which } => (Verb::Cancel, which, None, None, false),
-        ReplayCommand::Verify { which, json } => (Verb::Verify, which, None, None, json),
-        ReplayCommand::Switch { which, accept, json } => (Verb::Switch, which, accept, None, json),
-        ReplayCommand::RollBack { which, json } => (Verb::RollBack, which, None, None, json),
-        ReplayCommand::Drop { which } => (Verb::Drop, which, None, None, false),
+            ..
+        } => {
+            (wish.throttle, wish.workers) = (throttle, workers);
+            if dry_run {
+                return wish.dry_run(which, json).await;
+            }
+            (Verb::Start, which, json)
+        }
+        ReplayCommand::Pause { which } => (Verb::Pause, which, false),
+        ReplayCommand::Resume {
+            which,
+            throttle,
+            workers,
+        } => {
+            (wish.throttle, wish.workers) = (throttle, workers);
+            (Verb::Resume, which, false)
+        }
+        ReplayCommand::Cancel { which } => (Verb::Cancel, which, false),
+        ReplayCommand::Verify { which, json } => (Verb::Verify, which, json),
+        ReplayCommand::Switch { which, accept, json } => {
+            wish.accepted = accept;
+            (Verb::Switch, which, json)
+        }
+        ReplayCommand::RollBack { which, json } => (Verb::RollBack, which, json),
+        ReplayCommand::Drop { which } => (Verb::Drop, which, false),
     };
-    let wish = Wish {
-        instance,
-        pool,
-        verb,
-        accepted,
-        throttle,
-    };
+    wish.verb = verb;
     wish.grant(which, json).await
 }
 
@@ -79,10 +116,7 @@ impl Wish<'_> {
             match self.request(&projection).await {
                 Ok(_) => requested.push(projection),
                 Err(error @ projector::Error::ReplayRefused { .. }) => refusals.push(error.to_string()),
-                Err(error @ projector::Error::UnknownProjection { .. }) => {
-                    return Err(Failure::BadInput(error.to_string()).into());
-                }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(bad_input(error)),
             }
         }
         if !requested.is_empty() {
@@ -107,15 +141,56 @@ impl Wish<'_> {
         })
     }
 
-    async fn request(&self, projection: &str) -> Result<Requested, projector::Error> {
+    /// Says what a start would do for each projection. Fails if one would be refused.
+    async fn dry_run(&self, which: Which, json: bool) -> anyhow::Result<ExitCode> {
         let by = operator();
-        let request = Request {
+        let mut dry_runs = Vec::new();
+        for projection in self.projections(which).await? {
+            let dry_run = replay::dry_run(&self.pool, &self.request_for(&projection, &by)).await;
+            dry_runs.push(dry_run.map_err(bad_input)?);
+        }
+        let is_refused = dry_runs.iter().any(|dry_run| !dry_run.refusals.is_empty());
+        if json {
+            outln!("{}", serde_json::to_string_pretty(&DryRuns { dry_runs })?);
+        } else {
+            for dry_run in &dry_runs {
+                out!("{}", text::dry_run(dry_run));
+            }
+            outln!("Nothing was started.");
+        }
+        Ok(if is_refused {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+
+    /// Rebuilds the rows of one key, and prints what that changed.
+    async fn rebuild_key(&self, projection: &str, key: &str, json: bool) -> anyhow::Result<ExitCode> {
+        let store = Store::new(self.pool.clone());
+        let rebuilt = replay::rebuild_key(&store, projection, key, &operator()).await;
+        let report = rebuilt.map_err(bad_input)?;
+        if json {
+            outln!("{}", serde_json::to_string_pretty(&report)?);
+        } else {
+            out!("{}", text::key(&report));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn request_for<'a>(&'a self, projection: &'a str, by: &'a str) -> Request<'a> {
+        Request {
             accepted: self.accepted.as_deref(),
             throttle: self.throttle,
+            workers: self.workers,
             free_bytes: self.free_bytes(),
-            ..Request::new(projection, self.verb, &by)
-        };
-        let requested = replay::request(&self.pool, &request).await?;
+            ..Request::new(projection, self.verb, by)
+        }
+    }
+
+    async fn request(&self, projection: &str) -> Result<Requested, projector::Error> {
+        let by = operator();
+        let requested = replay::request(&self.pool, &self.request_for(projection, &by)).await?;
         if requested.drops_replaced && self.verb == Verb::Start {
             note!(
                 "The tables that the last replay of {projection} replaced are dropped: it can't be rolled back any more."
@@ -156,6 +231,14 @@ impl Wish<'_> {
             anyhow::bail!("there is no replay to {}", text::name(self.verb));
         }
         Ok(projections)
+    }
+}
+
+/// An unknown projection has an exit code of its own.
+fn bad_input(error: projector::Error) -> anyhow::Error {
+    match error {
+        projector::Error::UnknownProjection { .. } => Failure::BadInput(error.to_string()).into(),
+        error => error.into(),
     }
 }
 

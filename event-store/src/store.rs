@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 use schemas::envelope::RecordedEvent;
 use serde_json::value::RawValue;
-use sqlx::PgPool;
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row as _};
 use uuid::Uuid;
 
 use crate::Error;
@@ -33,8 +34,8 @@ pub struct TypedPage {
     pub up_to: i64,
 }
 
-/// Row of the events table.
-#[derive(Debug, sqlx::FromRow)]
+/// Row of the events table, with [`COLUMNS`] in their order.
+#[derive(Debug)]
 pub(crate) struct EventRow {
     position: i64,
     stream_id: String,
@@ -48,6 +49,26 @@ pub(crate) struct EventRow {
     occurred_at: DateTime<Utc>,
     recorded_at: DateTime<Utc>,
     hash: Vec<u8>,
+}
+
+/// By index, so that no name is looked up for each value of each row.
+impl<'r> sqlx::FromRow<'r, PgRow> for EventRow {
+    fn from_row(row: &'r PgRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            position: row.try_get(0)?,
+            stream_id: row.try_get(1)?,
+            version: row.try_get(2)?,
+            event_id: row.try_get(3)?,
+            event_type: row.try_get(4)?,
+            schema_version: row.try_get(5)?,
+            partition_key: row.try_get(6)?,
+            payload: row.try_get(7)?,
+            metadata: row.try_get(8)?,
+            occurred_at: row.try_get(9)?,
+            recorded_at: row.try_get(10)?,
+            hash: row.try_get(11)?,
+        })
+    }
 }
 
 impl TryFrom<EventRow> for RecordedEvent {
@@ -115,6 +136,25 @@ impl Store {
         let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(after)
             .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.into_iter().map(RecordedEvent::try_from).collect()
+    }
+
+    /// Reads the events with a partition key after one position, up to another. There is no index on keys: the range is
+    /// searched.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_key(&self, key: &str, after: i64, up_to: i64) -> Result<Vec<RecordedEvent>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM event_store.events \
+             WHERE position > $1 AND position <= $2 AND partition_key = $3 ORDER BY position"
+        );
+        let rows: Vec<EventRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(after)
+            .bind(up_to)
+            .bind(key)
             .fetch_all(&self.pool)
             .await?;
         rows.into_iter().map(RecordedEvent::try_from).collect()

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::Error;
-use crate::registry::{self, Registration};
+use crate::registry::{self, Registration, Release};
 
 /// The code version of a checkpoint whose projection was never built.
 pub(crate) const NEVER_BUILT: i32 = 0;
@@ -59,21 +59,21 @@ struct Row {
     code_version: i32,
 }
 
-/// Reads the positions of the leader and the projections; creates checkpoints for new projections first.
+/// Reads the positions of the leader and the projections of `release`; creates checkpoints for new projections first.
 ///
 /// # Errors
 /// When Postgres fails.
-pub(crate) async fn load(connection: &mut PgConnection) -> Result<Standing, Error> {
+pub(crate) async fn load(connection: &mut PgConnection, release: Release) -> Result<Standing, Error> {
     let (position, Json(offsets)): (i64, Json<KafkaOffsets>) =
         sqlx::query_as("SELECT position, offsets FROM leader")
             .fetch_one(&mut *connection)
             .await?;
-    insert_missing(connection, position == 0).await?;
+    insert_missing(connection, release, position == 0).await?;
     let rows: Vec<Row> = sqlx::query_as("SELECT projection, position, code_version FROM checkpoints")
         .fetch_all(&mut *connection)
         .await?;
     let (mut current, mut outdated) = (Vec::new(), Vec::new());
-    for registration in registry::all() {
+    for registration in release.all() {
         let Some(row) = rows.iter().find(|row| row.projection == registration.name) else {
             continue;
         };
@@ -106,8 +106,13 @@ fn newer_code(version: i32) -> String {
 }
 
 /// Inserts the checkpoints of new projections. Before the first event there is nothing to rebuild.
-async fn insert_missing(connection: &mut PgConnection, is_empty_log: bool) -> Result<(), sqlx::Error> {
-    let (names, versions): (Vec<&str>, Vec<i32>) = registry::all()
+async fn insert_missing(
+    connection: &mut PgConnection,
+    release: Release,
+    is_empty_log: bool,
+) -> Result<(), sqlx::Error> {
+    let (names, versions): (Vec<&str>, Vec<i32>) = release
+        .all()
         .into_iter()
         .map(|registration| {
             let version = if is_empty_log {

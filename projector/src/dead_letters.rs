@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::copy::Writing;
 use crate::decoded_event::DecodedEvent;
-use crate::leader::SCHEMA;
+use crate::leader::set_schema_of_transaction;
 use crate::projection::{Changes, Projection};
 use crate::registry::{self, Registration};
 use crate::replay::schema_of;
@@ -75,10 +75,7 @@ async fn release(
     parked: &ParkedKey,
     skip: Option<(Seen, &str)>,
 ) -> Result<Released, Error> {
-    sqlx::query("SELECT set_config('search_path', $1, true)")
-        .bind(SCHEMA)
-        .execute(&mut *tx)
-        .await?;
+    set_schema_of_transaction(tx).await?;
     let registration = registry::find(&parked.projection).ok_or_else(|| nothing_parked(parked))?;
     lock(tx, registration).await?;
     let mut positions = positions(tx, parked).await?;

@@ -56,6 +56,15 @@ pub(crate) async fn beat(connection: &mut PgConnection) -> Result<(), sqlx::Erro
     Ok(())
 }
 
+/// Makes statements without a schema refer to the live tables, until the transaction ends.
+pub(crate) async fn set_schema_of_transaction(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT set_config('search_path', $1, true)")
+        .bind(SCHEMA)
+        .execute(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Makes statements without a schema refer to the tables of `schema`.
 pub(crate) async fn set_schema(connection: &mut PgConnection, schema: &str) -> Result<(), sqlx::Error> {
     // Short statements handle many rows: compiling a plan would take longer than running it.

@@ -58,7 +58,7 @@ pub use leader::SCHEMA;
 pub use options::{ChangesTopic, Log, Options};
 pub use rebuild::rebuild;
 pub use rebuild::scratch::ScratchSchema;
-pub use registry::projection_names;
+pub use registry::{Release, projection_names};
 pub use run::run;
 pub use schemas::replay::TableChecksum;
 pub use status::{ProjectionStatus, is_running, status, status_within};

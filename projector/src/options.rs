@@ -6,6 +6,8 @@ use event_store::follow::KafkaFollowerOptions;
 use event_store::wakeup::Wakeup;
 use platform::config::KafkaConfig;
 
+use crate::registry::Release;
+
 /// Options of a projector.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -24,6 +26,8 @@ pub struct Options {
     pub replaced_tables_kept: Duration,
     /// The name of this process, for operators.
     pub owner: String,
+    /// The projections, and the versions of their code.
+    pub release: Release,
 }
 
 /// The log that a projector follows.
@@ -57,6 +61,7 @@ impl Options {
             changes_kept: Duration::from_mins(10),
             replaced_tables_kept: Duration::from_hours(24),
             owner: format!("process {}", std::process::id()),
+            release: Release::CURRENT,
         }
     }
 

@@ -11,20 +11,54 @@ use crate::projection::product::row::ProductRow;
 use crate::projection::{Projection, analytics, delivery, order, payment, product, stock};
 
 /// The projections, in the order in which they are applied. One line registers one: its name, the version of its
-/// code, and its tables. Raise the version when its rows come out different: it is then rebuilt beside the others
+/// code, its tables, and the columns with the key of the events, if each row depends on one key. Raise the version when its rows come out different: it is then rebuilt beside the others
 /// when the release starts.
 pub(crate) static PROJECTIONS: [Registration; 7] = [
-    Registration::of::<product::Products>(name::PRODUCTS, 2, &[ProductRow::TABLE]),
-    Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]),
-    Registration::of::<order::Orders>(name::ORDERS, 2, &[OrderRow::TABLE, ORDER_SELLERS]),
-    Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE]),
-    Registration::of::<delivery::Deliveries>(name::DELIVERIES, 2, &[DeliveryRow::TABLE]),
-    Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]),
+    Registration::of::<product::Products>(name::PRODUCTS, 2, &[ProductRow::TABLE]).by_key(&["sku"]),
+    Registration::of::<stock::Stock>(name::STOCK, 1, &[stock::STOCK]).by_key(&["sku"]),
+    Registration::of::<order::Orders>(name::ORDERS, 2, &[OrderRow::TABLE, ORDER_SELLERS])
+        .by_key(&["id", "order_id"]),
+    Registration::of::<order::note::OrderNotes>(name::ORDER_NOTES, 1, &[OrderNoteRow::TABLE])
+        .by_key(&["order_id"]),
+    Registration::of::<delivery::Deliveries>(name::DELIVERIES, 2, &[DeliveryRow::TABLE])
+        .by_key(&["order_id"]),
+    Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]).by_key(&["order_id"]),
     Registration::of::<analytics::Sales>(name::SALES, 2, &analytics::TABLES),
 ];
 
+/// The projections of one release. A projector continues only rows of their code versions.
+#[derive(Debug, Clone, Copy)]
+pub struct Release(&'static [Registration]);
+
+impl Release {
+    /// This release.
+    pub const CURRENT: Self = Self(&PROJECTIONS);
+
+    /// The same with another version of the code of one projection, as an earlier or a later release has it: to run both
+    /// side by side. It takes memory until the process ends.
+    pub fn with_code_version(self, projection: &str, code_version: i32) -> Self {
+        let registrations = self.0.iter().cloned().map(|mut registration| {
+            if registration.name == projection {
+                registration.code_version = code_version;
+            }
+            registration
+        });
+        Self(registrations.collect::<Vec<_>>().leak())
+    }
+
+    /// Its projections.
+    pub(crate) fn all(self) -> Vec<&'static Registration> {
+        self.0.iter().collect()
+    }
+
+    /// Its projection called `name`.
+    pub(crate) fn find(self, name: &str) -> Option<&'static Registration> {
+        self.0.iter().find(|registration| registration.name == name)
+    }
+}
+
 /// A registered projection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Registration {
     /// Its name in `checkpoints`.
     pub name: &'static str,
@@ -32,6 +66,9 @@ pub(crate) struct Registration {
     pub code_version: i32,
     /// The tables that only it writes.
     pub tables: &'static [Table],
+    /// For each table, the column with the key of the events that made the row: the order's id, or the SKU. Empty if rows
+    /// depend on events of many keys.
+    pub key_columns: &'static [&'static str],
     /// Creates an instance for one batch.
     pub create: fn() -> Box<dyn Projection>,
 }
@@ -55,8 +92,20 @@ impl Registration {
             name,
             code_version,
             tables,
+            key_columns: &[],
             create: create::<P>,
         }
+    }
+
+    /// Says that each row depends on the events of one key, and which column of each table has that key.
+    const fn by_key(mut self, key_columns: &'static [&'static str]) -> Self {
+        self.key_columns = key_columns;
+        self
+    }
+
+    /// The tables, each with the column of the key.
+    pub fn keyed_tables(&self) -> impl Iterator<Item = (&'static Table, &'static str)> {
+        self.tables.iter().zip(self.key_columns.iter().copied())
     }
 
     /// The names of its tables.
@@ -69,9 +118,9 @@ fn create<P: Projection + Default + 'static>() -> Box<dyn Projection> {
     Box::<P>::default()
 }
 
-/// All projections.
+/// All projections of this release.
 pub(crate) fn all() -> Vec<&'static Registration> {
-    PROJECTIONS.iter().collect()
+    Release::CURRENT.all()
 }
 
 /// The names of all projections, in the order in which events are applied to them.
@@ -81,7 +130,7 @@ pub fn projection_names() -> Vec<&'static str> {
 
 /// The projection called `name`.
 pub(crate) fn find(name: &str) -> Option<&'static Registration> {
-    PROJECTIONS.iter().find(|registration| registration.name == name)
+    Release::CURRENT.find(name)
 }
 
 /// The names of `registrations`.
@@ -111,6 +160,12 @@ mod tests {
         assert_eq!(table_names.len(), tables().count());
         for registration in &PROJECTIONS {
             assert!(!registration.tables.is_empty(), "{}", registration.name);
+            let columns = registration.key_columns.len();
+            assert!(
+                [0, registration.tables.len()].contains(&columns),
+                "{}",
+                registration.name
+            );
             // 0 is the version in a checkpoint before its projection was first built.
             assert!(registration.code_version > 0, "{}", registration.name);
         }

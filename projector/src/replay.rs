@@ -8,6 +8,8 @@
 //! letter of its events is published.
 
 pub(crate) mod compare;
+mod dry_run;
+mod key;
 pub(crate) mod phase;
 mod plan;
 pub(crate) mod row;
@@ -22,7 +24,10 @@ pub(crate) mod verbs;
 mod verify;
 
 pub use compare::{ColumnDifference, Report, RowDifference, TableReport};
+pub use dry_run::dry_run;
+pub use key::rebuild_key;
 pub use phase::{Phase, Verb};
+pub use schemas::replay::{DryRun, KeyReport};
 pub use status::{ReplayStatus, list};
 pub use verbs::{Request, Requested, request};
 

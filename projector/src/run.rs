@@ -15,7 +15,7 @@ use crate::options::Options;
 use crate::parking::{LetterState, Parked, Parking};
 use crate::publish::Publisher;
 use crate::reader::Reader;
-use crate::registry::{self, Registration};
+use crate::registry::{Registration, Release};
 use crate::replay::row;
 use crate::replay::supervisor::{Leading, Supervisor};
 use crate::{Error, checkpoint, isolate, leader};
@@ -99,6 +99,7 @@ struct Lead {
     connection: PgConnection,
     target: Target,
     position: i64,
+    release: Release,
     parking: Parking,
     publisher: Option<Publisher>,
     replays: Supervisor,
@@ -127,7 +128,7 @@ impl Projector {
         let Some(mut connection) = leader::acquire(&self.pool, &self.shutdown).await? else {
             return Ok(None);
         };
-        let standing = checkpoint::load(&mut connection).await?;
+        let standing = checkpoint::load(&mut connection, self.options.release).await?;
         let position = standing.position;
         for outdated in &standing.outdated {
             tracing::info!(
@@ -152,6 +153,7 @@ impl Projector {
                 purpose: Purpose::Live,
             },
             position,
+            release: self.options.release,
             parking,
             publisher,
             replays: Supervisor::new(self.pool.clone(), self.store.clone(), &self.options),
@@ -244,7 +246,9 @@ impl Lead {
     /// Continues a projection whose tables were exchanged at the leader's position.
     async fn adopt(&mut self, registration: &'static Registration) -> Result<(), Error> {
         let members = &self.target.members;
-        self.target.members = registry::all()
+        self.target.members = self
+            .release
+            .all()
             .into_iter()
             .filter(|known| {
                 known.name == registration.name || members.iter().any(|member| member.name == known.name)

@@ -6,6 +6,10 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod asked;
+
+pub use asked::{DryRun, KeyReport, KeyTableReport};
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident as $schema:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
@@ -138,6 +142,9 @@ pub struct ReplayStatus {
     pub started_at: Option<DateTime<Utc>>,
     /// The most events per second.
     pub throttle: Option<i32>,
+    /// How many replays are built at once at most while this one is.
+    #[serde(default)]
+    pub workers: Option<i32>,
     /// What its owner will do next on request.
     pub wanted: Option<Verb>,
     /// Why the last request was refused.

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use projector::replay::{Phase, ReplayStatus, Report, Verb};
+use projector::replay::{DryRun, KeyReport, Phase, ReplayStatus, Report, RowDifference, Verb};
 
 /// How many differing rows of a table are shown; JSON has more.
 const ROWS_SHOWN_MAX: usize = 10;
+
+const MEGABYTE: u64 = 1_000_000;
 
 /// A verb as the command line calls it.
 pub(super) fn name(verb: Verb) -> String {
@@ -74,6 +76,9 @@ fn details(replay: &ReplayStatus) -> Vec<String> {
     }
     if let Some(throttle) = replay.throttle {
         details.push(format!("at most {throttle} events/s"));
+    }
+    if let Some(workers) = replay.workers {
+        details.push(format!("at most {workers} replays are built at once"));
     }
     if let Some(wanted) = replay.wanted {
         details.push(format!("about to {}", name(wanted)));
@@ -170,11 +175,7 @@ pub(super) fn result(verb: Verb, replay: &ReplayStatus) -> String {
 fn rows(text: &mut String, report: &Report) {
     for table in report.tables.iter().filter(|table| !table.rows.is_empty()) {
         for row in table.rows.iter().take(ROWS_SHOWN_MAX) {
-            let columns = row.columns.join(", ");
-            line(
-                text,
-                format_args!("  {} {} {}: {columns}", table.live.table, row.key, row.difference),
-            );
+            difference(text, &table.live.table, row);
         }
         let hidden = (table.changed + table.missing + table.added)
             - i64::try_from(table.rows.len().min(ROWS_SHOWN_MAX)).unwrap_or(i64::MAX);
@@ -185,6 +186,86 @@ fn rows(text: &mut String, report: &Report) {
             );
         }
     }
+}
+
+fn difference(text: &mut String, table: &str, row: &RowDifference) {
+    let columns = row.columns.join(", ");
+    line(
+        text,
+        format_args!("  {table} {} {}: {columns}", row.key, row.difference),
+    );
+}
+
+/// What a start would do.
+pub(super) fn dry_run(dry_run: &DryRun) -> String {
+    let mut text = String::new();
+    let time = dry_run.estimated_s.map_or_else(
+        || "no replay was measured yet, so the time is unknown".to_owned(),
+        |seconds| format!("about {seconds:.0} s"),
+    );
+    line(
+        &mut text,
+        format_args!(
+            "{}: {} events to read, {time}; none of them is announced again.",
+            dry_run.projection, dry_run.events
+        ),
+    );
+    let free = dry_run.free_bytes.map_or_else(
+        || "the free space of the database's disk can't be seen".to_owned(),
+        |bytes| format!("{} MB are free", bytes / MEGABYTE),
+    );
+    line(
+        &mut text,
+        format_args!(
+            "  writes about {} MB; needs {} MB of disk, {free}",
+            dry_run.write_bytes / MEGABYTE,
+            dry_run.needed_bytes / MEGABYTE
+        ),
+    );
+    if let Some(first) = &dry_run.waiting_for {
+        line(
+            &mut text,
+            format_args!("  waits until the replay of {first} has caught up"),
+        );
+    }
+    if dry_run.drops_replaced {
+        let text = &mut text;
+        line(
+            text,
+            format_args!("  drops the tables that the last replay replaced"),
+        );
+    }
+    for refusal in &dry_run.refusals {
+        line(&mut text, format_args!("  would be refused: {refusal}"));
+    }
+    text
+}
+
+/// What the rebuild of a key has changed.
+pub(super) fn key(report: &KeyReport) -> String {
+    let KeyReport {
+        projection,
+        key,
+        events,
+        position,
+        ..
+    } = report;
+    let mut text = String::new();
+    let result = match report.differing() {
+        0 => "its rows were right already; nothing has changed".to_owned(),
+        1 => "1 row has changed:".to_owned(),
+        rows => format!("{rows} rows have changed:"),
+    };
+    line(
+        &mut text,
+        format_args!("{projection}: {key} rebuilt from {events} events at position {position}; {result}"),
+    );
+    for table in &report.tables {
+        for row in table.rows.iter().take(ROWS_SHOWN_MAX) {
+            difference(&mut text, &table.table, row);
+        }
+    }
+    text
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {

@@ -28,6 +28,7 @@ mod production;
 mod projection;
 mod replay;
 mod replay_http;
+mod replay_kill;
 mod reserved_skus;
 mod settings;
 mod shop;

@@ -20,7 +20,7 @@ const CONTRACT: [&str; 8] = [
     "error",
 ];
 
-fn replay(instance: &Instance, name: &str) -> Value {
+pub fn replay(instance: &Instance, name: &str) -> Value {
     let status = json_of(instance, &["replay", "status", "--json"]);
     let replays = status["replays"].as_array().unwrap();
     let found = replays.iter().find(|replay| replay["projection"] == name);
@@ -102,6 +102,48 @@ async fn an_operator_replays_compares_switches_and_rolls_back() {
     json_of(&instance, &["check", "--json"]);
     replays(&instance, &["drop", "orders"], 0, "are dropped");
     replays(&instance, &["roll-back", "orders"], 1, "dropped them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_starts_nothing_and_one_key_is_rebuilt_in_place() {
+    let instance = imported().await;
+    let _projector = Running(instance.start(&["projector"]));
+    until_all_run(&instance).await;
+    replays(
+        &instance,
+        &["start", "--all", "--dry-run"],
+        0,
+        "Nothing was started.",
+    );
+    let tried = json_of(&instance, &["replay", "start", "orders", "--dry-run", "--json"]);
+    assert_eq!(tried["dry_runs"][0]["events"], json!(instance.head().await));
+    replays(&instance, &["status"], 0, "There was no replay yet");
+    tamper(&instance, "UPDATE read_model.orders SET country = 'tampered'").await;
+    let key: String = sqlx::query_scalar("SELECT MIN(id::text) FROM read_model.orders")
+        .fetch_one(instance.pool())
+        .await
+        .unwrap();
+    let one = ["start", "orders", "--key", &key];
+    replays(&instance, &one, 0, "1 row has changed:");
+    replays(&instance, &one, 0, "nothing has changed");
+    replays(
+        &instance,
+        &["start", "sales", "--key", &key],
+        1,
+        "sums over many keys",
+    );
+    replays(
+        &instance,
+        &["start", "orders", "--workers", "2"],
+        0,
+        "has caught up",
+    );
+    replays(
+        &instance,
+        &["start", "orders", "--dry-run"],
+        1,
+        "would be refused",
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -110,6 +110,15 @@ pub fn ask(verb: &str) -> Value {
 async fn an_admin_replays_switches_and_rolls_back() {
     let served = Served::new().await;
     let admin = served.log_in("admin").await;
+    let (status, tried) = served
+        .call(Some(&admin), "replays/dry-run?projection=orders", None)
+        .await;
+    assert_eq!(
+        (status, &tried["items"][0]["refusals"]),
+        (200, &json!([])),
+        "{tried}"
+    );
+    assert_eq!(served.send(Some(&admin), None).await.1["items"], json!([]));
     let (status, started) = served.send(Some(&admin), Some(ask("start"))).await;
     assert_eq!((status, &started["projection"]), (200, &json!("orders")));
     let by = started["requested_by"].as_str().unwrap();
@@ -143,6 +152,10 @@ async fn others_and_wrong_requests_are_refused_and_change_nothing() {
         (
             json!({"projection": "orders", "verb": "start", "throttle": 0}),
             "/throttle",
+        ),
+        (
+            json!({"projection": "orders", "verb": "start", "workers": 0}),
+            "/workers",
         ),
         (
             json!({"projection": "orders", "verb": "switch", "reason": " "}),

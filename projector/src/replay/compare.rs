@@ -114,12 +114,12 @@ async fn compare_table(
 }
 
 /// A row as JSON: its columns, in the text of the database.
-type Columns = BTreeMap<String, Box<RawValue>>;
+pub(crate) type Columns = BTreeMap<String, Box<RawValue>>;
 
 /// A key, and its rows in the two tables; null for a table without it.
-type Differing = (String, Option<Json<Columns>>, Option<Json<Columns>>);
+pub(crate) type Differing = (String, Option<Json<Columns>>, Option<Json<Columns>>);
 
-fn row_difference((key, live, replay): Differing) -> RowDifference {
+pub(crate) fn row_difference((key, live, replay): Differing) -> RowDifference {
     let (difference, values) = match (live, replay) {
         (Some(live), Some(replay)) => ("changed", column_differences(&live.0, &replay.0)),
         (Some(_), None) => ("missing", Vec::new()),

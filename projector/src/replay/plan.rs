@@ -41,7 +41,8 @@ pub(crate) fn plan(row: &Row, is_turn: bool, is_due: bool) -> Plan {
     }
 }
 
-/// The replays that are built now: the first in line, and those that can share its pass over the log.
+/// The replays that are built now: the first in line, and those that can share its pass over the log, at most as many as
+/// each of them allows at once.
 pub(crate) fn built_now<'a>(rows: &'a [Row]) -> Vec<&'a Row> {
     let line: Vec<&'a Row> = rows.iter().filter(|row| row.phase.is_filling()).collect();
     let Some(first) = line.first().copied() else {
@@ -52,9 +53,20 @@ pub(crate) fn built_now<'a>(rows: &'a [Row]) -> Vec<&'a Row> {
     let shares =
         |row: &Row| can_share(first) && can_share(row) && row.stored.automatic == first.stored.automatic;
     let is_first = |row: &Row| row.stored.projection == first.stored.projection;
-    line.into_iter()
-        .filter(|row| is_first(row) || shares(row))
-        .collect()
+    let mut built = Vec::new();
+    let mut most = usize::MAX;
+    for row in line.into_iter().filter(|row| is_first(row) || shares(row)) {
+        let own = row
+            .stored
+            .workers
+            .and_then(|workers| usize::try_from(workers).ok());
+        let least = most.min(own.unwrap_or(usize::MAX));
+        if built.len() < least {
+            most = least;
+            built.push(row);
+        }
+    }
+    built
 }
 
 /// Why the tables are not needed any more, if so.
@@ -125,6 +137,26 @@ mod tests {
         assert_eq!(names(&rows), ["a", "c"]);
         assert_eq!(names(&rows[1..]), ["b"], "a throttled one is alone");
         assert_eq!(names(&rows[5..]), [""; 0]);
+    }
+
+    #[test]
+    fn no_more_replays_are_built_at_once_than_each_of_them_allows() {
+        let names = |workers: [Option<i32>; 4]| -> Vec<String> {
+            let rows: Vec<Row> = (["a", "b", "c", "d"].iter().zip(workers))
+                .map(|(name, workers)| {
+                    let mut row = row(Phase::Building);
+                    row.stored.projection = (*name).to_owned();
+                    row.stored.workers = workers;
+                    row
+                })
+                .collect();
+            let built = built_now(&rows).into_iter();
+            built.map(|row| row.stored.projection.clone()).collect()
+        };
+        assert_eq!(names([None; 4]), ["a", "b", "c", "d"]);
+        assert_eq!(names([Some(2); 4]), ["a", "b"]);
+        assert_eq!(names([Some(1), None, None, None]), ["a"]);
+        assert_eq!(names([None, Some(1), Some(3), None]), ["a", "c", "d"]);
     }
 
     #[test]

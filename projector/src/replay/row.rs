@@ -10,7 +10,7 @@ use super::compare::Report;
 use super::phase::{Phase, Situation, Verb};
 use crate::Error;
 use crate::checkpoint::Outdated;
-use crate::registry::{self, Registration};
+use crate::registry::{Registration, Release};
 
 /// The last replay of a projection.
 #[derive(Debug, Clone)]
@@ -33,6 +33,7 @@ pub(crate) struct Stored {
     pub requested_by: String,
     pub requested_at: DateTime<Utc>,
     pub throttle: Option<i32>,
+    pub workers: Option<i32>,
     pub started_at: Option<DateTime<Utc>>,
     pub owner: Option<String>,
     pub code_version: i32,
@@ -55,7 +56,7 @@ pub(crate) struct Stored {
 }
 
 const SELECT: &str = "SELECT r.projection, r.id, r.phase, r.reason, r.automatic, r.requested_by, r.requested_at, \
-         r.throttle, r.started_at, r.owner, r.code_version, r.target, r.position, r.events_per_s, r.has_tables, \
+         r.throttle, r.workers, r.started_at, r.owner, r.code_version, r.target, r.position, r.events_per_s, r.has_tables, \
          r.wanted, r.accepted, r.refused, r.report, r.switched_at, r.kept_until, r.dropped, r.error, \
          COALESCE(r.kept_until <= now(), false) AS is_expired, l.position AS leader_position \
      FROM read_model.replays AS r CROSS JOIN read_model.leader AS l \
@@ -64,9 +65,9 @@ const SELECT: &str = "SELECT r.projection, r.id, r.phase, r.reason, r.automatic,
 
 impl Row {
     /// None for a projection or a phase of another release.
-    fn of(stored: Stored) -> Option<Self> {
+    fn of(stored: Stored, release: Release) -> Option<Self> {
         Some(Self {
-            registration: registry::find(&stored.projection)?,
+            registration: release.find(&stored.projection)?,
             phase: Phase::parse(&stored.phase)?,
             wanted: stored.wanted.as_deref().and_then(Verb::parse),
             stored,
@@ -95,16 +96,19 @@ impl Row {
     }
 }
 
-/// Every replay of a projection of this release, in the order in which they are built.
-pub(crate) async fn load(executor: impl PgExecutor<'_>) -> Result<Vec<Row>, sqlx::Error> {
+/// Every replay of a projection of `release`, in the order in which they are built.
+pub(crate) async fn load(executor: impl PgExecutor<'_>, release: Release) -> Result<Vec<Row>, sqlx::Error> {
     let rows: Vec<Stored> = sqlx::query_as(SELECT)
         .bind(None::<&str>)
         .fetch_all(executor)
         .await?;
-    Ok(rows.into_iter().filter_map(Row::of).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|stored| Row::of(stored, release))
+        .collect())
 }
 
-/// The replay of one projection. Locks it until the transaction ends.
+/// The replay of a projection of this release. Locks it until the transaction ends.
 pub(crate) async fn lock(
     connection: &mut PgConnection,
     projection: &str,
@@ -117,7 +121,7 @@ pub(crate) async fn lock(
         .bind(projection)
         .fetch_optional(connection)
         .await?;
-    Ok(stored.and_then(Row::of))
+    Ok(stored.and_then(|stored| Row::of(stored, Release::CURRENT)))
 }
 
 /// A replay to begin.
@@ -128,6 +132,7 @@ pub(crate) struct New<'a> {
     pub automatic: bool,
     pub requested_by: &'a str,
     pub throttle: Option<i32>,
+    pub workers: Option<i32>,
 }
 
 /// Puts a new replay in the place of the last one. Tables of the last one are dropped when it starts.
@@ -138,14 +143,15 @@ pub(crate) async fn begin(connection: &mut PgConnection, new: &New<'_>) -> Resul
             .fetch_optional(&mut *connection)
             .await?;
     sqlx::query(
-        "INSERT INTO read_model.replays (projection, phase, reason, automatic, requested_by, throttle, has_tables) \
-         VALUES ($1, 'building', $2, $3, $4, $5, $6)",
+        "INSERT INTO read_model.replays (projection, phase, reason, automatic, requested_by, throttle, workers, has_tables) \
+         VALUES ($1, 'building', $2, $3, $4, $5, $6, $7)",
     )
     .bind(new.registration.name)
     .bind(new.reason)
     .bind(new.automatic)
     .bind(new.requested_by)
     .bind(new.throttle)
+    .bind(new.workers)
     .bind(had_tables.unwrap_or_default())
     .execute(connection)
     .await?;
@@ -179,6 +185,7 @@ pub(crate) async fn begin_outdated(
             automatic: true,
             requested_by: "this release",
             throttle: None,
+            workers: None,
         };
         begin(connection, &new).await?;
     }
@@ -222,7 +229,7 @@ pub(crate) async fn fail(
 impl Row {
     /// A replay on request, without tables.
     pub fn example(phase: Phase) -> Self {
-        let registration = registry::all()[0];
+        let registration = Release::CURRENT.all()[0];
         Self {
             registration,
             phase,
@@ -236,6 +243,7 @@ impl Row {
                 requested_by: "ada".to_owned(),
                 requested_at: DateTime::UNIX_EPOCH,
                 throttle: None,
+                workers: None,
                 started_at: None,
                 owner: None,
                 code_version: 0,

@@ -272,11 +272,12 @@ impl Shadow {
         self.reached(to).await
     }
 
-    /// Records its progress.
+    /// Records its progress. The speed of the building stays, for the estimate of the next replay.
     async fn reached(&mut self, position: i64) -> Result<(), Error> {
         self.position = position;
         sqlx::query(
-            "UPDATE read_model.replays SET position = $2, events_per_s = $3, error = NULL WHERE id = $1",
+            "UPDATE read_model.replays SET position = $2, error = NULL, events_per_s = \
+                 CASE WHEN phase IN ('building', 'catching_up') THEN $3 ELSE events_per_s END WHERE id = $1",
         )
         .bind(self.id)
         .bind(position)

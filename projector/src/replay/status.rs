@@ -6,13 +6,14 @@ use sqlx::PgPool;
 use super::plan::built_now;
 use super::row::{self, Row};
 use crate::Error;
+use crate::registry::Release;
 
 /// The last replay of each projection that had one, by name.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn list(pool: &PgPool) -> Result<Vec<ReplayStatus>, Error> {
-    let rows = row::load(pool).await?;
+    let rows = row::load(pool, Release::CURRENT).await?;
     let built = built_now(&rows);
     let mut replays: Vec<ReplayStatus> = rows.iter().map(|row| status(row, &built)).collect();
     replays.sort_by(|one, other| one.projection.cmp(&other.projection));
@@ -41,6 +42,7 @@ fn status(row: &Row, built: &[&Row]) -> ReplayStatus {
         requested_at: stored.requested_at,
         started_at: stored.started_at,
         throttle: stored.throttle,
+        workers: stored.workers,
         wanted: row.wanted,
         refused: stored.refused,
         report: stored.report.map(|report| report.0),

@@ -20,7 +20,7 @@ use super::verify;
 use crate::Error;
 use crate::batch::Target;
 use crate::options::Options;
-use crate::registry::{PROJECTIONS, Registration};
+use crate::registry::{PROJECTIONS, Registration, Release};
 
 /// How often a replay on request may fail without any progress before it counts as failed.
 const ATTEMPTS_MAX: u32 = 4;
@@ -36,6 +36,7 @@ pub(crate) struct Supervisor {
     log: Arc<SharedLog>,
     shadows: ShadowOptions,
     kept: Duration,
+    release: Release,
     slots: HashMap<&'static str, Slot>,
 }
 
@@ -78,6 +79,7 @@ impl Supervisor {
                 owner: options.owner.clone(),
             },
             kept: options.replaced_tables_kept,
+            release: options.release,
             slots: HashMap::new(),
         }
     }
@@ -88,7 +90,7 @@ impl Supervisor {
     /// # Errors
     /// When the leader's own connection fails, or another projector leads.
     pub async fn step(&mut self, mut leading: Leading<'_>) -> Result<Option<&'static Registration>, Error> {
-        let rows = row::load(&mut *leading.connection).await?;
+        let rows = row::load(&mut *leading.connection, self.release).await?;
         let built = built_now(&rows);
         for row in &rows {
             let name = row.registration.name;

@@ -26,6 +26,8 @@ pub struct Request<'a> {
     pub accepted: Option<&'a str>,
     /// When starting or resuming: the most events per second from now on.
     pub throttle: Option<i32>,
+    /// When starting or resuming: how many replays are built at once at most while this one is.
+    pub workers: Option<i32>,
     /// When starting: the free space of the database's disk in bytes, if that is known.
     pub free_bytes: Option<u64>,
 }
@@ -39,6 +41,7 @@ impl<'a> Request<'a> {
             by,
             accepted: None,
             throttle: None,
+            workers: None,
             free_bytes: None,
         }
     }
@@ -99,13 +102,13 @@ pub async fn request(pool: &PgPool, request: &Request<'_>) -> Result<Requested, 
     })
 }
 
-fn find(name: &str) -> Result<&'static Registration, Error> {
+pub(super) fn find(name: &str) -> Result<&'static Registration, Error> {
     registry::find(name).ok_or_else(|| Error::UnknownProjection {
         name: name.to_owned(),
     })
 }
 
-fn check(verb: Verb, registration: &Registration, row: Option<&Row>) -> Result<Step, Error> {
+pub(super) fn check(verb: Verb, registration: &Registration, row: Option<&Row>) -> Result<Step, Error> {
     let situation = row.map(Row::situation);
     step(verb, registration.name, situation.as_ref()).map_err(|reason| Error::ReplayRefused { reason })
 }
@@ -122,6 +125,7 @@ async fn begin(
         automatic: false,
         requested_by: request.by,
         throttle: request.throttle,
+        workers: request.workers,
     };
     row::begin(connection, &new).await?;
     Ok(())
@@ -135,12 +139,13 @@ async fn enter(
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE read_model.replays SET phase = $2, wanted = NULL, refused = NULL, error = NULL, \
-             throttle = COALESCE($3, throttle) \
+             throttle = COALESCE($3, throttle), workers = COALESCE($4, workers) \
          WHERE projection = $1",
     )
     .bind(registration.name)
     .bind(phase.as_str())
     .bind(request.throttle)
+    .bind(request.workers)
     .execute(connection)
     .await?;
     Ok(())
@@ -171,21 +176,46 @@ async fn check_disk(
     registration: &Registration,
     free_bytes: Option<u64>,
 ) -> Result<(), Error> {
-    let Some(free_bytes) = free_bytes else {
+    if free_bytes.is_none() {
         return Ok(());
-    };
-    let bytes: i64 = sqlx::query_scalar("SELECT read_model.table_bytes($1)")
-        .bind(registration.table_names())
-        .fetch_one(connection)
-        .await?;
-    let bytes = bytes.unsigned_abs();
-    let needed_bytes = bytes + bytes / SPARE_DIVISOR;
-    if needed_bytes > free_bytes {
-        return Err(Error::DiskTooSmall {
-            projection: registration.name.to_owned(),
-            needed_bytes,
-            free_bytes,
-        });
     }
-    Ok(())
+    Space::of(connection, registration)
+        .await?
+        .check(registration, free_bytes)
+}
+
+/// The disk that a replay takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Space {
+    /// Bytes of the live tables.
+    pub table_bytes: u64,
+    /// Bytes that must be free.
+    pub needed_bytes: u64,
+}
+
+impl Space {
+    /// For a second copy of the tables of a projection.
+    pub async fn of(connection: &mut PgConnection, registration: &Registration) -> Result<Self, sqlx::Error> {
+        let bytes: i64 = sqlx::query_scalar("SELECT read_model.table_bytes($1)")
+            .bind(registration.table_names())
+            .fetch_one(connection)
+            .await?;
+        let table_bytes = bytes.unsigned_abs();
+        Ok(Self {
+            table_bytes,
+            needed_bytes: table_bytes + table_bytes / SPARE_DIVISOR,
+        })
+    }
+
+    /// Refuses what the disk has no room for, if its free space is known.
+    pub fn check(self, registration: &Registration, free_bytes: Option<u64>) -> Result<(), Error> {
+        match free_bytes {
+            Some(free_bytes) if self.needed_bytes > free_bytes => Err(Error::DiskTooSmall {
+                projection: registration.name.to_owned(),
+                needed_bytes: self.needed_bytes,
+                free_bytes,
+            }),
+            _ => Ok(()),
+        }
+    }
 }

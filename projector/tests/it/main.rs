@@ -12,10 +12,13 @@ mod old_versions;
 mod order_notes;
 mod publishing;
 mod rebuilding;
+mod replay_dry_run;
+mod replay_key;
 mod replay_phases;
 mod replay_switch;
 mod replay_together;
 mod replaying;
+mod rolling_upgrade;
 mod rows;
 mod stalling;
 

@@ -35,7 +35,7 @@ async fn assert_shadow_is_current(world: &World) {
 }
 
 /// Reads as fast as it can. Returns the number of reads; each must see every order that was visible before.
-async fn hammer(pool: PgPool, stop: CancellationToken) -> u64 {
+pub async fn hammer(pool: PgPool, stop: CancellationToken) -> u64 {
     let (mut reads, mut newest, mut orders) = (0, 0, 0);
     let statement = "SELECT (SELECT position FROM read_model.checkpoints WHERE projection = 'orders'), \
              COUNT(DISTINCT o.id), COALESCE(MAX(o.position), 0) \

@@ -37,7 +37,7 @@ pub async fn append_orders(world: &mut World, numbers: std::ops::Range<u128>) ->
 }
 
 /// Opens a reader that locks the live table, so that the switch has to wait.
-async fn hold(world: &World, statement: &'static str) -> Transaction<'static, Postgres> {
+pub async fn hold(world: &World, statement: &'static str) -> Transaction<'static, Postgres> {
     let mut reader = world.database.pool().begin().await.unwrap();
     sqlx::query(statement).execute(&mut *reader).await.unwrap();
     reader

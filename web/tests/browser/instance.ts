@@ -91,6 +91,13 @@ export class Instance {
     await run(waybill, ['--data', this.data, 'account', 'create', ...options]);
   }
 
+  /** Changes rows behind the back of the server, as a fault would. */
+  async tamper(statement: string): Promise<void> {
+    const { stdout } = await run(waybill, ['--data', this.data, 'status', '--json', '--show-secrets']);
+    const { postgres_url } = JSON.parse(stdout) as { postgres_url: string };
+    await run('psql', ['--no-psqlrc', '--set', 'ON_ERROR_STOP=1', '--command', statement, postgres_url]);
+  }
+
   async #stop(): Promise<void> {
     await script('stop', '--data', this.data);
   }

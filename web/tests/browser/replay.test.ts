@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { placeOrder } from './people';
 import { setStage } from './stage';
 
-const { arrive } = setStage();
+const { instance, arrive } = setStage();
 
 function card(page: Page, projection: string) {
   return page.locator(`[data-projection="${projection}"]`);
@@ -22,6 +22,8 @@ it('an admin starts a replay, watches it become ready, verifies, switches and ro
   await admin.openAdminPage('Replays');
   const orders = card(page, 'orders');
   await orders.getByRole('button', { name: 'Start replay…' }).click();
+  await page.getByRole('dialog').getByText('Events to read').waitFor();
+  await page.screenshot({ path: 'test-results/replay-start.png' });
   await page.getByLabel('Events per second at most').fill('none');
   await page.getByRole('dialog').getByRole('button', { name: 'Start replay' }).click();
   await admin.sees('Enter a whole number of at least 1');
@@ -58,6 +60,43 @@ it('an admin starts a replay, watches it become ready, verifies, switches and ro
   await page.setViewportSize({ width: 390, height: 844 });
   await page.screenshot({ path: 'test-results/replay-phone.png', fullPage: true });
   await Promise.all([admin.leave(), guest.leave()]);
+}, 240_000);
+
+it('an admin sees which rows differ from the live ones, and accepts that with a reason', async () => {
+  const admin = await arrive();
+  const { page } = admin;
+  await admin.logIn('admin');
+  await admin.visit('/replays');
+  const products = card(page, 'products');
+  await products.getByRole('button', { name: 'Start replay…' }).click();
+  await confirm(page, 'Start replay');
+  await products.getByText('Ready', { exact: true }).waitFor({ timeout: 90_000 });
+  await instance.tamper(
+    "UPDATE read_model.products SET name = 'A name that no event gave it' WHERE sku = (SELECT MIN(sku) FROM read_model.products)",
+  );
+  await products.getByRole('button', { name: 'Switch…' }).click();
+  await confirm(page, 'Switch');
+  await products.getByText(/Not done: the code is unchanged, but at position/).waitFor();
+  await products.getByText(/1 row differs from the live ones/).waitFor();
+  await products.getByText(/^products: 1 changed, 0 missing, 0 added/).click();
+  const row = products.getByRole('row').filter({ hasText: 'A name that no event gave it' });
+  await row.getByRole('cell', { name: 'name', exact: true }).waitFor();
+  await page.screenshot({ path: 'test-results/replay-differs.png', fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/replay-differs-phone.png', fullPage: true });
+
+  await products.getByRole('button', { name: 'Switch…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Accept and switch' }).click();
+  expect(await dialog.count(), 'a reason is required').toBe(1);
+  await dialog.getByLabel('Reason').fill('A row was changed by hand; the replay repairs it');
+  await confirm(page, 'Accept and switch');
+  await products.getByText('Serving', { exact: true }).waitFor();
+  await products.getByRole('button', { name: 'Drop replaced tables…' }).click();
+  await confirm(page, 'Drop tables');
+  await admin.visit('/');
+  expect(await page.getByText('A name that no event gave it').count()).toBe(0);
+  await admin.leave();
 }, 240_000);
 
 it('a request that is refused says why, and changes nothing', async () => {

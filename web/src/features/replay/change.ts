@@ -56,6 +56,7 @@ const replay: v.GenericSchema<unknown, Replay> = v.object({
   requested_at: text,
   started_at: maybe,
   throttle: v.nullable(number),
+  workers: v.nullable(number),
   wanted: v.nullable(
     v.picklist(['start', 'pause', 'resume', 'cancel', 'verify', 'switch', 'roll_back', 'drop']),
   ),

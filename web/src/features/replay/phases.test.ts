@@ -20,6 +20,7 @@ const ready: Replay = {
   requested_at: '2026-11-28T02:00:00Z',
   started_at: null,
   throttle: null,
+  workers: null,
   wanted: null,
   refused: null,
   report: null,

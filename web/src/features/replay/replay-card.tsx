@@ -59,6 +59,7 @@ function Facts({ replay }: { replay: Replay }) {
   ];
   if (replay.automatic) facts.push('switches by itself');
   if (replay.throttle !== null) facts.push(`at most ${formatCount(replay.throttle)} events/s`);
+  if (replay.workers !== null) facts.push(`at most ${formatCount(replay.workers)} replays at once`);
   if (replay.owner !== null) facts.push(`runs in ${replay.owner}`);
   if (replay.switched_at !== null) facts.push(`switched ${formatTime(replay.switched_at)}`);
   if (replay.kept_until !== null) facts.push(`roll-back possible until ${formatTime(replay.kept_until)}`);

@@ -4,6 +4,7 @@ import { answer, api, type Schema } from '@/shared/api/client';
 
 export type Replay = Schema<'Replay'>;
 export type Verb = Schema<'ReplayVerb'>;
+export type DryRun = Schema<'ReplayDryRun'>;
 export type Report = Schema<'ReplayReport'>;
 
 /** The last replay of each projection that had one. */
@@ -13,6 +14,16 @@ export const replays = queryOptions({
     const { items } = await answer(api.GET('/api/v1/admin/replays', { signal }));
     return items;
   },
+});
+
+/** What the start of a replay of each projection would do. Read anew each time: it changes with the log and the disk. */
+export const dryRuns = queryOptions({
+  queryKey: ['replays', 'dry-run'],
+  queryFn: async ({ signal }) => {
+    const { items } = await answer(api.GET('/api/v1/admin/replays/dry-run', { signal }));
+    return items;
+  },
+  staleTime: 0,
 });
 
 /** Starts a replay, or does something with one. A repeated request is refused and changes nothing. */

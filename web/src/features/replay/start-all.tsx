@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 
 import { replays, requestReplay } from '@/features/replay/requests';
+import { StartEstimate } from '@/features/replay/start-estimate';
 import { VerbForm } from '@/features/replay/verb-form';
 import { Modal } from '@/shared/components/modal';
 import { counted } from '@/shared/format/words';
@@ -12,10 +13,10 @@ interface StartAllProps {
   onClose: () => void;
 }
 
-/** Dialog that starts a replay of each projection without a running one. They are built one after the other. */
+/** Dialog that starts a replay of each projection without a running one. They are built together. */
 export function StartAll({ projections, isOpen, onClose }: StartAllProps) {
   const queryClient = useQueryClient();
-  const startAll = async (input: { throttle?: number }) => {
+  const startAll = async (input: { throttle?: number; workers?: number }) => {
     try {
       for (const projection of projections) await requestReplay({ projection, verb: 'start', ...input });
     } finally {
@@ -25,7 +26,7 @@ export function StartAll({ projections, isOpen, onClose }: StartAllProps) {
   return (
     <Modal title="Replay all projections" isOpen={isOpen} onClose={onClose}>
       <VerbForm
-        text={`${counted(projections.length, 'projection is', 'projections are')} built again from the first event, one after the other. Roll-backs of earlier replays are no longer possible.`}
+        text={`${counted(projections.length, 'projection is', 'projections are')} built again from the first event, in one pass over the log. Roll-backs of earlier replays are no longer possible.`}
         action="Start replays"
         keep="Cancel"
         variant="primary"
@@ -33,8 +34,11 @@ export function StartAll({ projections, isOpen, onClose }: StartAllProps) {
         hint="Leave empty to build as fast as the machine can."
         send={startAll}
         onDone={onClose}
+        hasWorkers
         onClose={onClose}
-      />
+      >
+        <StartEstimate projections={projections} />
+      </VerbForm>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { verbsFor } from '@/features/replay/phases';
 import { type Replay, requestReplay, type Verb } from '@/features/replay/requests';
+import { StartEstimate } from '@/features/replay/start-estimate';
 import { putReplay } from '@/features/replay/use-replays';
 import { VerbForm } from '@/features/replay/verb-form';
 import { dialogOf, LABELS } from '@/features/replay/verbs';
@@ -57,8 +58,11 @@ export function VerbButtons({ name, replay }: VerbButtonsProps) {
               putReplay(queryClient, changed);
               close();
             }}
+            hasWorkers={asking === 'start'}
             onClose={close}
-          />
+          >
+            {asking === 'start' && <StartEstimate projections={[name]} />}
+          </VerbForm>
         )}
       </Modal>
     </div>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { useCommandForm } from '@/shared/command/use-command-form';
 import { CommandForm } from '@/shared/components/command-form';
 import { DialogActions } from '@/shared/components/dialog-actions';
@@ -10,6 +12,7 @@ const REASON_LENGTH_MAX = 1000;
 interface VerbInput {
   reason?: string;
   throttle?: number;
+  workers?: number;
 }
 
 interface VerbFormProps<Output> {
@@ -19,6 +22,9 @@ interface VerbFormProps<Output> {
   variant: 'danger' | 'primary';
   field?: 'throttle' | 'reason';
   hint?: string;
+  /** Whether the number of replays that are built at once can be limited. */
+  hasWorkers?: boolean;
+  children?: ReactNode;
   send: (input: VerbInput) => Promise<Output>;
   onDone: (output: Output) => void;
   onClose: () => void;
@@ -32,6 +38,8 @@ export function VerbForm<Output>({
   variant,
   field,
   hint,
+  hasWorkers = false,
+  children,
   send,
   onDone,
   onClose,
@@ -46,12 +54,21 @@ export function VerbForm<Output>({
       }
     >
       <p>{text}</p>
+      {children}
       {field === 'throttle' && (
         <TextField
           label="Events per second at most"
           name="throttle"
           inputMode="numeric"
           {...(hint !== undefined && { hint })}
+        />
+      )}
+      {hasWorkers && (
+        <TextField
+          label="Replays built at once at most"
+          name="workers"
+          inputMode="numeric"
+          hint="Leave empty to build all that can share a pass over the log."
         />
       )}
       {field === 'reason' && (
@@ -63,12 +80,15 @@ export function VerbForm<Output>({
 
 function readInput(fields: Fields): VerbInput {
   const input: VerbInput = {};
-  const [reason, throttle] = [fields('reason').trim(), fields('throttle').trim()];
+  const reason = fields('reason').trim();
   if (reason !== '') input.reason = reason;
-  if (throttle !== '') {
-    input.throttle = Number(throttle);
-    if (!Number.isInteger(input.throttle) || input.throttle < 1)
-      throw new FieldError('throttle', 'Enter a whole number of at least 1');
+  for (const name of ['throttle', 'workers'] as const) {
+    const written = fields(name).trim();
+    if (written === '') continue;
+    const value = Number(written);
+    if (!Number.isInteger(value) || value < 1)
+      throw new FieldError(name, 'Enter a whole number of at least 1');
+    input[name] = value;
   }
   return input;
 }

@@ -323,6 +323,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/replays/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what the start of a replay would do, and start nothing
+         * @description Events to read, the time that this takes, disk that it needs, and why it would be refused. Without a projection, of each.
+         */
+        get: operations["dryRunReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/replays/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild the rows of one order or SKU
+         * @description The rows of the key are made again from its events, in the live tables, in one transaction, and compared with those before. Refused where a row depends on events of many keys.
+         */
+        post: operations["replayKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/system": {
         parameters: {
             query?: never;
@@ -2095,6 +2135,11 @@ export interface components {
              */
             total_bytes: number;
         };
+        /** @description What starts would do. */
+        DryRunList: {
+            /** @description One for each projection that was asked for. */
+            items: components["schemas"]["ReplayDryRun"][];
+        };
         /** @description The proof that the caller is the person. */
         EraseOwnData: {
             /** @description For a guest: the e-mail address that the order was placed with. */
@@ -3236,6 +3281,12 @@ export interface components {
             waiting_for: string | null;
             /** @description What its owner will do next on request. */
             wanted: components["schemas"]["ReplayVerb"] | null;
+            /**
+             * Format: int32
+             * @description How many replays are built at once at most while this one is.
+             * @default null
+             */
+            workers: number | null;
         };
         /** @description The two values of a column that differs. Of a long value the part around the first difference is kept. */
         ReplayColumnDifference: {
@@ -3246,10 +3297,78 @@ export interface components {
             /** @description The value of the replay, as text. */
             replay: string | null;
         };
+        /** @description What the start of a replay would do. Nothing was started. */
+        ReplayDryRun: {
+            /** @description Whether the tables that the last replay replaced would be dropped: it could no longer be rolled back. */
+            drops_replaced: boolean;
+            /**
+             * Format: double
+             * @description Time until it has caught up, in seconds: at the given limit, else at the speed of the last replay. None before the
+             *     first one.
+             */
+            estimated_s: number | null;
+            /**
+             * Format: int64
+             * @description Events to read. None of them has an effect again: no change is announced, and no letter.
+             */
+            events: number;
+            /**
+             * Format: uint64
+             * @description Free bytes of the database's disk. None if that is another machine's.
+             */
+            free_bytes: number | null;
+            /**
+             * Format: uint64
+             * @description Bytes that must be free, for the tables and for the log of the database.
+             */
+            needed_bytes: number;
+            /** @description The projection. */
+            projection: string;
+            /** @description Why a start would be refused, each in a sentence. */
+            refusals: string[];
+            /** @description The replay that would have to come first. */
+            waiting_for: string | null;
+            /**
+             * Format: uint64
+             * @description Bytes to write: as many as the live tables take.
+             */
+            write_bytes: number;
+        };
         /** @description The replays. */
         ReplayList: {
             /** @description One for each projection that had one, by name. */
             items: components["schemas"]["Replay"][];
+        };
+        /** @description The rebuild of one key's rows. */
+        ReplayOfKey: {
+            /**
+             * Format: uint64
+             * @description The number of events of the key.
+             */
+            events: number;
+            /** @description The order's id, or the SKU. */
+            key: string;
+            /**
+             * Format: int64
+             * @description The position at which the rows were rebuilt.
+             */
+            position: number;
+            /** @description The projection. */
+            projection: string;
+            /** @description The tables. */
+            tables: components["schemas"]["ReplayOfKeyTable"][];
+        };
+        /** @description The rows of one key in a table. */
+        ReplayOfKeyTable: {
+            /**
+             * Format: uint64
+             * @description The number of rows that the key has now.
+             */
+            row_count: number;
+            /** @description The rows that the rebuild changed: `live` is the value before it, `replay` the one after it. */
+            rows: components["schemas"]["ReplayRowDifference"][];
+            /** @description The table. */
+            table: string;
         };
         /** @description The phase of a replay. */
         ReplayPhase: "building" | "catching_up" | "ready" | "verified" | "switched" | "paused" | "failed" | "cancelled";
@@ -3323,6 +3442,18 @@ export interface components {
             throttle?: number | null;
             /** @description What to do. */
             verb: components["schemas"]["ReplayVerb"];
+            /**
+             * Format: int32
+             * @description With `start` and `resume`: how many replays are built at once at most while this one is.
+             */
+            workers?: number | null;
+        };
+        /** @description The rows to rebuild. */
+        RequestReplayOfKey: {
+            /** @description The order's id, or the SKU. */
+            key: string;
+            /** @description The projection. */
+            projection: string;
         };
         /** @description The return to request. */
         RequestReturn: {
@@ -6359,6 +6490,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `request-timeout`. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `replay-refused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `payload-too-large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unsupported-media-type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dryRunReplay: {
+        parameters: {
+            query?: {
+                /** @description The projection; each, if none is given. */
+                projection?: string;
+                /** @description The most events per second. */
+                throttle?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What starts would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunList"];
+                };
+            };
+            /** @description A problem of type `malformed-query`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unauthorized`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `method-not-allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `not-acceptable`. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `uri-too-long`. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `validation`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `rate-limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `headers-too-large`. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `internal`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `unavailable`. */
+            503: {
+                headers: {
+                    /** @description Seconds after which it is worth another try. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestReplayOfKey"];
+            };
+        };
+        responses: {
+            /** @description The rebuild of one key's rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOfKey"];
                 };
             };
             /** @description A problem of type `duplicate-key` or `empty-body` or `malformed-json` or `too-deep`. */
