@@ -5,6 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use event_store::{KeyRing, Store};
+use query_api::Withholding;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -19,10 +21,21 @@ mod operate;
 /// The subject of the operations: connections, and the events.
 #[derive(Debug, Clone)]
 pub struct DeadLetters {
-    /// Connections as the role of the services.
-    pub pool: PgPool,
-    /// Reads the events.
-    pub store: event_store::Store,
+    pool: PgPool,
+    store: Store,
+    withholding: Withholding,
+}
+
+impl DeadLetters {
+    /// Uses connections as the role of the services.
+    pub fn new(pool: PgPool, keys: KeyRing) -> Self {
+        let store = Store::new(pool.clone());
+        Self {
+            pool,
+            withholding: Withholding::new(store.clone(), keys),
+            store,
+        }
+    }
 }
 
 /// What kind of consumer a dead letter belongs to.

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use domain::validate;
-use event_store::Store;
 use projector::operator_actions::{self, OperatorAction, Subject};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -125,10 +124,8 @@ impl From<Conditions> for Filter {
 /// Runs one of the commands.
 pub async fn run(instance: &Instance, command: DeadLettersCommand) -> anyhow::Result<()> {
     let pool = instance.pool("waybill-dead-letters").await?;
-    let letters = DeadLetters {
-        store: Store::new(pool.clone()),
-        pool,
-    };
+    let keys = instance.keys(&pool).await?;
+    let letters = DeadLetters::new(pool, keys);
     match command {
         DeadLettersCommand::List {
             conditions,

@@ -112,7 +112,7 @@ struct DeadLetterDetail {
     stream_id: Option<String>,
     /// Shared by all events of an order, or of one command.
     correlation_id: Option<Uuid>,
-    /// As stored: sealed texts stay sealed.
+    /// As stored: sealed texts stay sealed, and texts of erased persons are withheld.
     #[schemars(with = "Option<Map<String, Value>>")]
     payload: Option<Box<RawValue>>,
     /// The first 20 dead letters that wait behind it.

@@ -139,7 +139,8 @@ impl DeadLetters {
             .bind(BEHIND_MAX)
             .fetch_all(&self.pool)
             .await?;
-        let event = self.store.read_at(&[letter.position]).await?.pop();
+        let events = self.store.read_at(&[letter.position]).await?;
+        let event = self.withholding.apply_all(events).await?.pop();
         let event = event.map(|event| {
             let metadata: Option<schemas::envelope::Metadata> =
                 serde_json::from_str(event.metadata.get()).ok();

@@ -51,6 +51,7 @@ pub(super) struct HttpServer {
     health: Health,
     system: System,
     log_checks: LogChecks,
+    dead_letters: DeadLetters,
     shared: http::Shared,
     crawlers: Option<Crawlers>,
     has_pages: bool,
@@ -102,6 +103,7 @@ impl HttpServer {
             realtime,
             system,
             log_checks: log_checks(common, background)?,
+            dead_letters: DeadLetters::new(common.pool.clone(), common.keys.clone()),
             shared: http::Shared::new(
                 &common.config.http,
                 common.config.environment,
@@ -162,12 +164,8 @@ impl HttpServer {
             };
             replay::http::configure(config, replays);
             system::http::configure(config, self.system.clone());
-            let letters = DeadLetters {
-                pool: self.pool.clone(),
-                store: self.health.store.clone(),
-            };
             let cursors = CursorKey::new(&self.config.secrets.data_key);
-            dead_letter::http::configure(config, letters, cursors);
+            dead_letter::http::configure(config, self.dead_letters.clone(), cursors);
             verification::http::configure(config, self.log_checks.clone());
         }
         if self.has_pages {

@@ -302,3 +302,22 @@ async fn bad_input_over_http_is_named_by_its_field() {
         assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)));
     }
 }
+
+/// Gives the event of the first parked product a text of schema version 1, by an account without a key: an erased one.
+const CLEAR_TEXT: &str = "
+    ALTER TABLE event_store.events DISABLE TRIGGER USER;
+    UPDATE event_store.events SET
+        payload = jsonb_set(payload::jsonb, '{reason}', '\"canary\"')::json,
+        metadata = jsonb_set(metadata::jsonb, '{actor}',
+            '{\"kind\": \"account\", \"account_id\": \"0198a1b2-c3d4-7e5f-8a6b-000000000007\"}')::json
+    WHERE position = (SELECT position FROM read_model.dead_letters WHERE state = 'poison');
+    ALTER TABLE event_store.events ENABLE TRIGGER USER";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opened_dead_letter_withholds_the_texts_of_an_erased_person() {
+    let instance = parked().await;
+    sqlx::raw_sql(CLEAR_TEXT).execute(instance.pool()).await.unwrap();
+    let letter = first(&instance, "products");
+    let opened = json_of(&instance, &["dead-letters", "show", id_of(&letter), "--json"]);
+    assert_eq!(opened["payload"]["reason"], json!({"erased": true}), "{opened}");
+}

@@ -166,6 +166,10 @@ async fn every_process_forgets_an_erased_person_within_seconds() {
         requested.elapsed()
     );
 
+    let mut again = connect(&shop.sockets, &shop.customer).await;
+    let (_, code) = frames_until(&mut again, |_| false).await;
+    assert_eq!(code, Some(UNAUTHENTICATED));
+
     // What is still pushed about the order names nobody.
     let note = json!({"text": "closed"});
     shop.command(&shop.admin, Method::POST, &format!("/orders/{id}/notes"), note)

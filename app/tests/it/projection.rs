@@ -63,10 +63,11 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
     let instance = imported().await;
     let _projector = Running(instance.start(&["projector"]));
     until_all_run(&instance).await;
-    let port = {
+    let [port, command_port] = [(); 2].map(|()| {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap().port()
-    };
+    });
+    let _policies = Running(instance.start(&["command-api", "--port", &command_port.to_string()]));
     let _queries = Running(instance.start(&["query-api", "--port", &port.to_string()]));
     let ready = async || -> Option<(u16, Value)> {
         let url = format!("http://127.0.0.1:{port}/health/ready");
@@ -74,7 +75,8 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
         Some((response.status().as_u16(), response.json().await.unwrap()))
     };
     let all_is_well = json!({
-        "status": "ready", "event_store": "ready", "sockets": "ready", "storage": "ready", "ended_task": null, "projections": []
+        "status": "ready", "event_store": "ready", "sockets": "ready", "storage": "ready", "ended_task": null,
+        "projections": [], "policies": []
     });
     eventually("the process is ready", async || {
         ready().await == Some((200, all_is_well.clone()))
@@ -87,7 +89,8 @@ async fn a_stopped_projection_degrades_health_and_is_named() {
     .await;
     let degraded = json!({
         "status": "degraded", "event_store": "ready", "sockets": "ready", "storage": "ready", "ended_task": null,
-        "projections": [{"name": "orders", "state": "stopped", "lag": 0, "error": "an event is too new"}]
+        "projections": [{"name": "orders", "state": "stopped", "lag": 0, "error": "an event is too new"}],
+        "policies": []
     });
     eventually("the projection is named", async || {
         ready().await == Some((200, degraded.clone()))

@@ -29,7 +29,7 @@ it('an admin finds a dead letter, sees how many a retry concerns, and skips one 
   const admin = await arrive();
   const { page } = admin;
   await admin.logIn('admin');
-  await page.getByRole('link', { name: 'System', exact: true }).click();
+  await admin.openAdminPage('System');
   await page.getByRole('link', { name: '2 dead letters of settlement' }).click();
   const rows = page.getByRole('row');
   await expect.poll(() => rows.count()).toBe(3);
