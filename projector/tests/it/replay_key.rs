@@ -126,7 +126,7 @@ async fn what_cannot_be_rebuilt_by_key_is_refused_and_nothing_changes() {
     assert_eq!((live.tables, count(&world, rows).await), (after.tables, 2));
 
     world
-        .append_raw(vec![(raw(0, "ProductRenamed", 1, "{}"), start())])
+        .append_raw(vec![(raw(0, "ProductPriceChanged", 1, "{}"), start())])
         .await;
     world.project_all().await;
     assert!(
