@@ -271,7 +271,7 @@ async fn an_event_that_cannot_be_applied_ends_the_readable_past() {
     let raw = Raw {
         stream_id: StreamId::Product(sku.clone()),
         key: sku.to_string(),
-        event_type: "ProductRenamed",
+        event_type: "ProductPriceChanged",
         schema_version: 1,
         payload: "{}".to_owned(),
     };
