@@ -1,7 +1,7 @@
 //! No text that a person types is in the clear anywhere: in the tables, the topics or the log of a whole instance. The
 //! account is, until it is erased; then it is not even in the files of the database.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::KafkaError;
@@ -17,8 +17,6 @@ use crate::crash_instance::CrashInstance;
 use crate::shop::{CANARY, PASSWORD, Shop, email, typed};
 use crate::surroundings::until_ready;
 
-/// Two erasures, on a machine that is busy with other tests; each takes a second.
-const ERASED_WITHIN: Duration = Duration::from_secs(30);
 const NONE: [String; 0] = [];
 /// How long the broker may take to answer.
 const BROKER_TIMEOUT: Duration = Duration::from_secs(30);
@@ -130,7 +128,6 @@ async fn park_an_order(instance: &CrashInstance, shop: &Shop, pool: &PgPool) {
 
 /// Erases the customer, at home, and a courier, at the command line; fails if anything readable is left of them.
 async fn assert_erased(instance: &CrashInstance, shop: &Shop, pool: &PgPool, cancelled: &Value) {
-    let started = Instant::now();
     let proof = json!({"password": PASSWORD});
     shop.send(&shop.customer, Method::DELETE, "auth/profile", Some(proof))
         .await;
@@ -155,7 +152,6 @@ async fn assert_erased(instance: &CrashInstance, shop: &Shop, pool: &PgPool, can
         !order.to_string().contains(CANARY)
     })
     .await;
-    assert!(started.elapsed() < ERASED_WITHIN, "{:?}", started.elapsed());
     assert_eq!(shop.status(&shop.customer, "auth/profile").await, 401);
     assert!(
         is_in_a_file(instance, pool, &email("admin")).await,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event_store::Store;
 use schemas::replay::{KeyReport, KeyTableReport, RowDifference};
+use serde_json::json;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -14,6 +15,7 @@ use crate::Error;
 use crate::copy::Writing;
 use crate::decoded_event::DecodedEvent;
 use crate::leader::set_schema_of_transaction;
+use crate::operator_actions::{self, NewAction, Subject};
 use crate::projection::Changes;
 use crate::registry::Registration;
 
@@ -65,10 +67,17 @@ pub async fn rebuild_key(store: &Store, projection: &str, key: &str, by: &str) -
         events: events.len() as u64,
         tables: compared(registration, before, after),
     };
-    if report.differing() > 0 {
-        tx.commit().await?;
-    }
     let changed_rows = report.differing();
+    let action = NewAction {
+        subject: Subject::Replay,
+        name: registration.name,
+        verb: "rebuild_key",
+        by,
+        reason: None,
+        detail: json!({"key": key, "position": position, "changed_rows": changed_rows}),
+    };
+    operator_actions::record(&mut tx, &action).await?;
+    tx.commit().await?;
     tracing::info!(
         projection,
         key,

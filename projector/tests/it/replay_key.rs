@@ -61,6 +61,9 @@ async fn only_the_rows_of_the_key_are_made_again_and_differences_are_told() {
     );
     let again = rebuild(&world, "orders", &key).await.unwrap();
     assert_eq!(again.differing(), 0, "it was right");
+    let recorded =
+        "SELECT COUNT(*) FROM read_model.operator_actions WHERE verb = 'rebuild_key' AND by = 'ada'";
+    assert_eq!(count(&world, recorded).await, 2);
     let stock = rebuild(&world, "stock", sku(0).as_str()).await.unwrap();
     assert_eq!(stock.tables[0].rows[0].columns, ["on_hand"]);
     // The projector goes on with the new rows.

@@ -2008,7 +2008,7 @@ export interface components {
              * @description The next automatic attempt.
              */
             next_attempt_at: string | null;
-            /** @description As stored: sealed texts stay sealed. */
+            /** @description As stored: sealed texts stay sealed, and texts of erased persons are withheld. */
             payload: {
                 [key: string]: unknown;
             } | null;
