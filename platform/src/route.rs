@@ -24,6 +24,7 @@ mod table;
 
 pub use argument::{DocumentedArgument, DocumentedArguments};
 pub use operation::{Operation, Schemas};
+pub(crate) use table::unanswered;
 pub use table::{RouteTable, fallback};
 
 pub(crate) use deadline::Deadline;

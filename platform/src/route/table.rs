@@ -66,16 +66,15 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// Answers requests that match no route: 405 with `Allow` where the path exists, else 404. Needs
+/// The problem of a request that no route answers: 405 with `Allow` where the path exists, else 404. Needs
 /// `web::Data<RouteTable>` in the application's data.
-#[allow(clippy::unused_async, reason = "a handler is async")]
-pub async fn fallback(request: HttpRequest) -> HttpResponse {
+pub(crate) fn unanswered(request: &HttpRequest) -> Problem {
     let table = request.app_data::<web::Data<RouteTable>>();
     let methods = table
         .map(|table| table.methods(request.path()))
         .unwrap_or_default();
-    if methods.is_empty() {
-        return Problem::not_found().error_response();
+    if methods.is_empty() || methods.contains(&request.method().as_str()) {
+        return Problem::not_found();
     }
     let allow = methods.join(", ");
     let problem = Problem::new(
@@ -83,9 +82,15 @@ pub async fn fallback(request: HttpRequest) -> HttpResponse {
         format!("This address answers {allow}."),
     );
     match HeaderValue::from_str(&allow) {
-        Ok(value) => problem.with_header(header::ALLOW, value).error_response(),
-        Err(_) => problem.error_response(),
+        Ok(value) => problem.with_header(header::ALLOW, value),
+        Err(_) => problem,
     }
+}
+
+/// Answers requests that match no route.
+#[allow(clippy::unused_async, reason = "a handler is async")]
+pub async fn fallback(request: HttpRequest) -> HttpResponse {
+    unanswered(&request).error_response()
 }
 
 #[cfg(test)]
