@@ -2,12 +2,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 
 import { ActionHistory } from '@/features/dead-letter/action-history';
-import { ConditionsForm } from '@/features/dead-letter/conditions-form';
 import { LetterDrawer } from '@/features/dead-letter/letter-drawer';
 import { LetterTable } from '@/features/dead-letter/letter-table';
 import { deadLetterPages } from '@/features/dead-letter/requests';
 import { RetryAll } from '@/features/dead-letter/retry-all';
-import { conditionsOf } from '@/features/dead-letter/search';
+import { CONDITIONS, conditionsOf } from '@/features/dead-letter/search';
+import { ConditionsForm } from '@/shared/components/conditions-form';
 import { PageHead } from '@/shared/components/page-head';
 import { ShowMore } from '@/shared/components/show-more';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
@@ -40,6 +40,9 @@ export function DeadLettersScreen() {
         <RetryAll conditions={conditions} />
       </PageHead>
       <ConditionsForm
+        label="Dead letters"
+        fields={CONDITIONS}
+        columns="lg:grid-cols-[repeat(5,1fr)_auto]"
         conditions={conditions}
         error={pages.error}
         onChange={(next) => void navigate({ search: next })}

@@ -1,11 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
 
-import { ConditionsForm } from '@/features/event/event-conditions';
 import { EventDrawer } from '@/features/event/event-drawer';
 import { EventTable, EventTableSkeleton } from '@/features/event/event-table';
-import { conditionsOf, type EventConditions } from '@/features/event/search';
+import { CONDITIONS, conditionsOf, type EventConditions } from '@/features/event/search';
 import { useEvents } from '@/features/event/use-events';
 import { Button } from '@/shared/components/button';
+import { ConditionsForm } from '@/shared/components/conditions-form';
 import { PageHead } from '@/shared/components/page-head';
 import { ShowMore } from '@/shared/components/show-more';
 import { EmptyState, ErrorState, Notice } from '@/shared/components/states';
@@ -29,7 +29,14 @@ export function EventsScreen() {
           {isFollowing ? 'Pause' : 'Follow new events'}
         </Button>
       </PageHead>
-      <ConditionsForm conditions={conditions} error={pages.error} onChange={find} />
+      <ConditionsForm
+        label="Events"
+        fields={CONDITIONS}
+        columns="lg:grid-cols-[repeat(4,1fr)_auto]"
+        conditions={conditions}
+        error={pages.error}
+        onChange={find}
+      />
       {followError !== null && (
         <Notice tone="bad">New events could not be loaded. Waybill keeps trying.</Notice>
       )}

@@ -1,38 +1,57 @@
-import { CONDITIONS, type DeadLetterConditions } from '@/features/dead-letter/search';
 import { asProblem } from '@/shared/api/problem';
+import { cn } from '@/shared/cn';
 import { Button } from '@/shared/components/button';
 import { TextField } from '@/shared/components/text-field';
 import { submittedFields } from '@/shared/form';
 
-interface ConditionsFormProps {
-  conditions: DeadLetterConditions;
-  /** Why the last search failed. */
-  error: Error | null;
-  onChange: (conditions: DeadLetterConditions) => void;
+interface Condition<Name extends string> {
+  name: Name;
+  label: string;
+  hint: string;
 }
 
-/** Form with the conditions of the list. */
-export function ConditionsForm({ conditions, error, onChange }: ConditionsFormProps) {
+interface ConditionsFormProps<Name extends string> {
+  /** What is searched. */
+  label: string;
+  fields: readonly Condition<Name>[];
+  conditions: Partial<Record<Name, string | undefined>>;
+  /** The columns of a wide window, as a class. */
+  columns: string;
+  /** Why the last search failed. */
+  error: Error | null;
+  onChange: (conditions: Partial<Record<Name, string | undefined>>) => void;
+}
+
+/** Form with the conditions of a list. */
+export function ConditionsForm<Name extends string>({
+  label,
+  fields,
+  conditions,
+  columns,
+  error,
+  onChange,
+}: ConditionsFormProps<Name>) {
   const wrong = new Map(
     error === null ? [] : asProblem(error).errors.map((each) => [each.pointer, each.detail]),
   );
-  const isEmpty = CONDITIONS.every(({ name }) => conditions[name] === undefined);
+  const isEmpty = fields.every(({ name }) => conditions[name] === undefined);
   return (
     <form
       role="search"
-      aria-label="Dead letters"
+      aria-label={label}
+      // New conditions, such as those of a link, fill the form again.
       key={JSON.stringify(conditions)}
-      className="mb-4 grid grid-cols-2 items-start gap-3 lg:grid-cols-[repeat(5,1fr)_auto]"
+      className={cn('mb-4 grid grid-cols-2 items-start gap-3', columns)}
       onSubmit={(event) => {
         const field = submittedFields(event);
-        const entered = CONDITIONS.map(({ name }) => [name, field(name).trim() || undefined]);
-        onChange(Object.fromEntries(entered) as DeadLetterConditions);
+        const entered = fields.map(({ name }) => [name, field(name).trim() || undefined]);
+        onChange(Object.fromEntries(entered) as typeof conditions);
       }}
     >
-      {CONDITIONS.map(({ name, label, hint }) => (
+      {fields.map(({ name, label: fieldLabel, hint }) => (
         <TextField
           key={name}
-          label={label}
+          label={fieldLabel}
           name={name}
           marksOptional={false}
           placeholder={hint}
