@@ -2,15 +2,13 @@
 //!
 //! Both run in this process: a projector knows the versions of its code from its options.
 
-use std::collections::HashSet;
-
 use projector::replay::Phase;
 use projector::{Log, Options, Release};
 use sqlx::PgPool;
 use testkit::eventually;
 use tokio_util::sync::CancellationToken;
 
-use super::replay_switch::hammer;
+use super::replay_switch::{announced_once, hammer};
 use super::replaying::{append_orders, count, hold, projected_world};
 use super::support::{Running, World};
 
@@ -47,25 +45,6 @@ async fn watch_the_switch(pool: PgPool, orders: i64, stop: CancellationToken) ->
         has_switched = old == 0;
     }
     has_switched
-}
-
-/// Every change was announced once, and the announced positions have no gap: what the sockets rely on.
-async fn assert_announced_once(world: &World) {
-    let announced: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT change->>'kind', change->>'key', (change->>'position')::bigint \
-         FROM read_model.changes, json_array_elements(changes) AS change",
-    )
-    .fetch_all(&world.pool)
-    .await
-    .unwrap();
-    let unique: HashSet<_> = announced.iter().collect();
-    assert_eq!(unique.len(), announced.len(), "no change is announced twice");
-    let ranges: Vec<(i64, i64)> =
-        sqlx::query_as("SELECT from_position, to_position FROM read_model.changes ORDER BY to_position")
-            .fetch_all(&world.pool)
-            .await
-            .unwrap();
-    assert!(ranges.windows(2).all(|pair| pair[0].1 == pair[1].0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +111,7 @@ async fn readers_of_two_releases_side_by_side_see_no_error_and_no_step_back() {
     assert!(watching.await.unwrap(), "the switch was seen");
     standby.stop().await;
     new.stop().await;
-    assert_announced_once(&world).await;
+    announced_once(&world).await;
     world.assert_rebuilt_equal().await;
 }
 
@@ -167,6 +146,6 @@ async fn an_older_release_that_takes_over_again_leaves_the_newer_rows_and_the_ne
     let head = append_orders(&mut world, 15..18).await;
     world.projected(head).await;
     new.stop().await;
-    assert_announced_once(&world).await;
+    announced_once(&world).await;
     world.assert_rebuilt_equal().await;
 }
