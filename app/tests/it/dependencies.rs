@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
+use crate::house_rules::sources;
+
 /// External crates that must not be reached from a crate, because of what the crate promises.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     (
@@ -93,31 +95,13 @@ fn crates_depend_only_on_what_the_architecture_allows() {
 
 #[test]
 fn the_query_side_uses_nothing_of_the_projector_but_the_past() {
-    let mut folders = vec![std::path::PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../query-api/src"
-    ))];
+    let sources = sources::read(|path| path.starts_with("query-api/src/"));
     let mut uses = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).unwrap();
-            for (_, used) in text
-                .match_indices("projector::")
-                .map(|(at, name)| text.split_at(at + name.len()))
-            {
-                assert!(
-                    used.starts_with("past"),
-                    "{}: projector::{:.20}",
-                    path.display(),
-                    used
-                );
-                uses += 1;
-            }
+    for (path, text) in sources {
+        for (at, name) in text.match_indices("projector::") {
+            let used = &text[at + name.len()..];
+            assert!(used.starts_with("past"), "{path}: projector::{used:.20}");
+            uses += 1;
         }
     }
     assert!(uses > 0);

@@ -190,7 +190,7 @@ async fn is_in_a_file(instance: &CrashInstance, pool: &PgPool, text: &str) -> bo
             }
             // Files of temporary tables come and go.
             let bytes = std::fs::read(&path).unwrap_or_default();
-            if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
+            if memchr::memmem::find(&bytes, text.as_bytes()).is_some() {
                 return true;
             }
         }

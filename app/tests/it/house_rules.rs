@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use functions::Function;
 
 mod functions;
-mod sources;
+pub mod sources;
 
 /// The most lines of a file.
 const FILE_LINES_MAX: usize = 400;
