@@ -8,23 +8,19 @@ declare module 'vitest' {
   }
 }
 
-/**
- * Starts an instance with demo data for each worker: files that run at the same time do not share one. The demo is loaded
- * once, and copied.
- */
+/** Starts an instance with demo data for each worker: files that run at the same time do not share one. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const template = await Instance.create();
-  const instances = [template];
+  const started = await Promise.allSettled(
+    Array.from({ length: project.config.maxWorkers }, () => Instance.start()),
+  );
+  const instances = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const stop = async () => {
-    await Promise.all(instances.map((instance) => instance.remove()));
+    await Promise.all(instances.map((instance) => instance.stop()));
   };
-  try {
-    while (instances.length < project.config.maxWorkers) instances.push(await template.copy());
-    // One after the other: the copies must choose other ports.
-    for (const instance of instances) await instance.up();
-  } catch (error) {
-    await stop().catch(() => undefined); // The reason of the failed start says more.
-    throw error;
+  for (const each of started) {
+    if (each.status === 'fulfilled') continue;
+    await stop();
+    throw each.reason;
   }
   project.provide(
     'instances',

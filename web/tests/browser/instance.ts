@@ -32,29 +32,17 @@ export class Instance {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Creates an instance whose read models include all demo data. It is not running. */
-  static async create(): Promise<Instance> {
-    const instance = await Instance.#inNewFolder();
+  static async start(): Promise<Instance> {
+    const data = await mkdtemp(join(tmpdir(), 'waybill-browser-'));
+    const instance = new Instance(data, await freePort());
     try {
       await instance.up();
       await instance.#caughtUp();
-      await instance.#stop();
       return instance;
     } catch (error) {
-      await instance.remove().catch(() => undefined); // The reason of the failed start says more.
+      await instance.stop().catch(() => undefined); // The reason of the failed start says more.
       throw error;
     }
-  }
-
-  static async #inNewFolder(): Promise<Instance> {
-    return new Instance(await mkdtemp(join(tmpdir(), 'waybill-browser-')), await freePort());
-  }
-
-  /** Copies this instance, which must not be running. */
-  async copy(): Promise<Instance> {
-    const copy = await Instance.#inNewFolder();
-    await run('cp', ['--archive', `${this.data}/.`, copy.data]);
-    return copy;
   }
 
   /** Waits until the read models include all demo data. */
@@ -98,13 +86,8 @@ export class Instance {
     await run('psql', ['--no-psqlrc', '--set', 'ON_ERROR_STOP=1', '--command', statement, postgres_url]);
   }
 
-  async #stop(): Promise<void> {
+  async stop(): Promise<void> {
     await script('stop', '--data', this.data);
-  }
-
-  /** Stops the instance and deletes its data. */
-  async remove(): Promise<void> {
-    await this.#stop();
     await rm(this.data, { recursive: true, force: true });
   }
 }
