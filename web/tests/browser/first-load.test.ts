@@ -67,25 +67,28 @@ async function slowDown(page: Page, network: Network): Promise<void> {
 
 interface Loaded {
   startMs: number;
-  endMs: number;
+  answeredMs: number;
   bytes: number;
 }
 
 /** What the page had loaded before its largest contentful paint. */
 const LOADED = `
   [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-    .map((entry) => ({ startMs: entry.startTime, endMs: entry.responseEnd, bytes: entry.transferSize }))
-    .filter((entry) => entry.endMs <= window.largestPaintMs)
+    .filter((entry) => entry.responseEnd <= window.largestPaintMs)
+    .map((entry) => ({ startMs: entry.startTime, answeredMs: entry.responseStart, bytes: entry.transferSize }))
 `;
 
-/** Requests that each began after the one before had ended: as many round trips cannot be had at the same time. */
+/**
+ * Requests that each began after the first byte of the answer before: as many round trips cannot be had at the same
+ * time. A page asks for its scripts before its own last byte, so the end of an answer would not separate them.
+ */
 function roundTrips(loaded: Loaded[]): number {
   let count = 0;
-  let endedMs = -1;
-  for (const { startMs, endMs } of loaded.toSorted((left, right) => left.endMs - right.endMs)) {
-    if (startMs <= endedMs) continue;
+  let lastAnsweredMs = -1;
+  for (const { startMs, answeredMs } of loaded.toSorted((left, right) => left.answeredMs - right.answeredMs)) {
+    if (startMs <= lastAnsweredMs) continue;
     count += 1;
-    endedMs = endMs;
+    lastAnsweredMs = answeredMs;
   }
   return count;
 }
