@@ -270,9 +270,17 @@ impl Store {
         cursors: &[StreamCursor],
         mut visit: impl FnMut(RecordedEvent) -> Result<(), E>,
     ) -> Result<(), E> {
+        // The function collects the rows before it returns the first, and sorts them: 25 to 44 ms for 10,000 events of
+        // one stream, which the index returns in order in 4 ms.
+        let from = match cursors {
+            [_] => {
+                "events WHERE stream_id = ($1::text[])[1] AND version > ($2::bigint[])[1] ORDER BY version"
+            }
+            _ => "read_streams($1, $2)",
+        };
+        let sql = format!("SELECT {COLUMNS} FROM event_store.{from}");
         let stream_ids: Vec<&str> = cursors.iter().map(|cursor| cursor.stream_id.as_str()).collect();
         let after_versions: Vec<i64> = cursors.iter().map(|cursor| cursor.after_version).collect();
-        let sql = format!("SELECT {COLUMNS} FROM event_store.read_streams($1, $2)");
         let mut rows = sqlx::query_as::<_, EventRow>(sqlx::AssertSqlSafe(sql))
             .bind(stream_ids)
             .bind(after_versions)

@@ -2,7 +2,7 @@
 
 use event_store::Outcome::{Appended, Conflict, Duplicate};
 use event_store::store::StreamCursor;
-use event_store::{IdempotencyClaim, StoredAnswer, StreamHead};
+use event_store::{IdempotencyClaim, Store, StoredAnswer, StreamHead};
 
 use crate::support::{Writer, store, with_key};
 
@@ -212,10 +212,33 @@ async fn folding_reads_each_stream_from_its_cursor_onwards() {
         .await
         .unwrap();
 
-    let cursors = [("b", 0), ("a", 2), ("unknown", 0)].map(|(stream_id, after_version)| StreamCursor {
-        stream_id: stream_id.to_owned(),
-        after_version,
-    });
+    let of = |read: &[(&str, i64)]| {
+        read.iter()
+            .map(|(stream, version)| (stream.to_string(), *version))
+            .collect::<Vec<_>>()
+    };
+    for (cursors, expected) in [
+        (
+            &[("b", 0), ("a", 2), ("unknown", 0)][..],
+            of(&[("a", 3), ("b", 1), ("b", 2)]),
+        ),
+        (&[("a", 1)][..], of(&[("a", 2), ("a", 3)])),
+        (&[("unknown", 0)][..], of(&[])),
+        (&[][..], of(&[])),
+    ] {
+        assert_eq!(folded(&store, cursors).await, expected, "{cursors:?}");
+    }
+}
+
+/// The events after these cursors, each as stream and version.
+async fn folded(store: &Store, cursors: &[(&str, i64)]) -> Vec<(String, i64)> {
+    let cursors: Vec<StreamCursor> = cursors
+        .iter()
+        .map(|(stream_id, after_version)| StreamCursor {
+            stream_id: (*stream_id).to_owned(),
+            after_version: *after_version,
+        })
+        .collect();
     let mut seen = Vec::new();
     store
         .fold::<event_store::Error>(&cursors, |event| {
@@ -224,11 +247,7 @@ async fn folding_reads_each_stream_from_its_cursor_onwards() {
         })
         .await
         .unwrap();
-
-    assert_eq!(
-        seen,
-        [("a".to_owned(), 3), ("b".to_owned(), 1), ("b".to_owned(), 2)]
-    );
+    seen
 }
 
 #[tokio::test]
