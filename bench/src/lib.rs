@@ -23,6 +23,7 @@ macro_rules! note {
     }};
 }
 
+mod beside;
 mod ceiling;
 mod http;
 mod instance;
@@ -35,6 +36,7 @@ mod report;
 mod scratch;
 mod shop;
 mod socket;
+mod travel;
 
 pub use instance::Instance;
 
@@ -51,6 +53,24 @@ pub enum Command {
     ///
     /// Makes a log of whole lives of orders in a scratch database of the instance's server, and drops it afterwards.
     Replay(ReplayOptions),
+    /// Time travel: an order with many events as it was, its differences and history, and pages of the log.
+    ///
+    /// Places an order of its own and writes notes on it. Prints the time in which Postgres alone returns its events.
+    Travel(TravelOptions),
+}
+
+/// Options of `waybill bench travel`.
+#[derive(Debug, Clone, Args)]
+pub struct TravelOptions {
+    /// Events of the order.
+    #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    pub events: u32,
+    /// How often each request is sent.
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub repeat: u32,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `waybill bench replay`.
@@ -79,6 +99,10 @@ pub struct OrdersOptions {
     /// Measure only the answers, of a command side that runs without sockets and queries.
     #[arg(long)]
     pub answers_only: bool,
+    /// Repeat each load beside a replay of all projections that reads at most N events/s. Choose N so that the replay
+    /// lasts longer than the load.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub replay_throttle: Option<u32>,
     /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,
@@ -95,5 +119,6 @@ pub async fn run(instance: Instance, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Orders(options) => orders::run(instance, options).await,
         Command::Replay(options) => replay::run(instance, options).await,
+        Command::Travel(options) => travel::run(instance, options).await,
     }
 }

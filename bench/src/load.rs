@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hdrhistogram::Histogram;
-use hyper::{Method, StatusCode};
+use hyper::StatusCode;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -159,18 +159,9 @@ impl Client {
 
     async fn place(&mut self, number: u64) -> anyhow::Result<(StatusCode, Bytes)> {
         let product = usize::try_from(number).unwrap_or_default() % shop::PRODUCTS;
-        let body = format!(
-            r#"{{"lines":[{{"sku":"{}","quantity":1}}],"shipping_address":{{"name":"Ada Example","line1":"1 Example Street","city":"London","postal_code":"N1 1AA","country":"United Kingdom"}}}}"#,
-            shop::sku(product)
-        );
-        let call = Call {
-            method: Method::POST,
-            path: "/api/v1/orders",
-            token: &self.token,
-            idempotency_key: Some(Uuid::new_v4().to_string()),
-            body: Bytes::from(body),
-        };
-        self.connection.send(call).await
+        self.connection
+            .send(Call::post(shop::ORDERS, &self.token, shop::order(product)))
+            .await
     }
 }
 

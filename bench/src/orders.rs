@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::beside::Beside;
 use crate::ceiling;
 use crate::load::{self, Load, Placed};
 use crate::process::Watch;
@@ -84,6 +85,16 @@ async fn put_loads_on(instance: &Instance, options: &OrdersOptions) -> anyhow::R
             duration,
         };
         runs.push(measure(instance, load, options.answers_only).await?);
+        if let Some(throttle) = options.replay_throttle {
+            note!("The same beside a replay of {throttle} events/s");
+            let replay = Beside::start(instance, throttle).await?;
+            let measured = measure(instance, load, options.answers_only).await;
+            replay.cancel().await?;
+            runs.push(Run {
+                replay_throttle: Some(throttle),
+                ..measured?
+            });
+        }
     }
     Ok(runs)
 }
@@ -122,6 +133,7 @@ async fn measure(instance: &Instance, load: Load, answers_only: bool) -> anyhow:
     Ok(Run {
         clients: load.clients,
         rate: load.rate,
+        replay_throttle: None,
         accepted: answers.accepted,
         accepted_per_s,
         shares_of_ceilings: Vec::new(),

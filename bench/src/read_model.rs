@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use hdrhistogram::Histogram;
-use hyper::{Method, StatusCode};
+use hyper::StatusCode;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use tokio::sync::{mpsc, watch};
 
@@ -27,14 +26,8 @@ pub(crate) async fn ask(
     let mut connection = Connection::open(&instance.address).await?;
     let mut seen_us = report::histogram();
     while let Some(order) = placed.recv().await {
-        let call = Call {
-            method: Method::GET,
-            path: &format!("/api/v1/orders/{}?min_position={}", order.id, order.position),
-            token: &instance.admin_token,
-            idempotency_key: None,
-            body: Bytes::new(),
-        };
-        let (status, body) = connection.send(call).await?;
+        let path = format!("/api/v1/orders/{}?min_position={}", order.id, order.position);
+        let (status, body) = connection.send(Call::get(&path, &instance.admin_token)).await?;
         match status {
             StatusCode::OK => {
                 seen_us.saturating_record(u64::try_from(order.due.elapsed().as_micros()).unwrap_or(u64::MAX));

@@ -46,6 +46,8 @@ pub(crate) struct Run {
     pub(crate) clients: u32,
     /// Orders due per second; 0 for as many as the clients could send.
     pub(crate) rate: u32,
+    /// Events per second of the replay that ran beside it, if one did.
+    pub(crate) replay_throttle: Option<u32>,
     pub(crate) accepted: u64,
     pub(crate) accepted_per_s: f64,
     /// The share of each ceiling's orders per second, in the order of the ceilings.
@@ -139,7 +141,11 @@ impl fmt::Display for Run {
         } else {
             format!("{}/s due", self.rate)
         };
-        writeln!(formatter, "\n{} clients, {rate}", self.clients)?;
+        let beside = self
+            .replay_throttle
+            .map(|throttle| format!(", beside a replay of {throttle} events/s"))
+            .unwrap_or_default();
+        writeln!(formatter, "\n{} clients, {rate}{beside}", self.clients)?;
         let shares: Vec<String> = self
             .shares_of_ceilings
             .iter()

@@ -1,8 +1,7 @@
 //! The products that the orders buy: the bench's own, with more stock than a run can sell.
 
-use anyhow::{Context as _, ensure};
-use bytes::Bytes;
-use hyper::{Method, StatusCode};
+use anyhow::ensure;
+use hyper::StatusCode;
 use serde_json::json;
 
 use crate::Instance;
@@ -10,6 +9,8 @@ use crate::http::{Call, Connection};
 
 /// Products that the orders are spread over.
 pub(crate) const PRODUCTS: usize = 200;
+/// Where orders are placed.
+pub(crate) const ORDERS: &str = "/api/v1/orders";
 const STOCK: i64 = 1_000_000;
 
 /// The SKU of the bench's product `number`.
@@ -29,49 +30,30 @@ pub(crate) async fn stock_up(instance: &Instance) -> anyhow::Result<()> {
             "category": "bench",
             "price": {"minor": 250, "currency": "GBP"},
         });
-        let listed = post(
-            &mut connection,
-            instance,
-            "/api/v1/products",
-            &format!("bench-list-{sku}"),
-            &product,
-        )
-        .await?;
+        let listed = Call {
+            idempotency_key: Some(format!("bench-list-{sku}")),
+            ..Call::post("/api/v1/products", &instance.admin_token, product.to_string())
+        };
+        let (status, body) = connection.send(listed).await?;
         ensure!(
-            listed.0.is_success() || listed.0 == StatusCode::CONFLICT,
-            "listing {sku}: {} {}",
-            listed.0,
-            String::from_utf8_lossy(&listed.1)
+            status.is_success() || status == StatusCode::CONFLICT,
+            "listing {sku}: {status} {}",
+            String::from_utf8_lossy(&body)
         );
         let receipt = json!({"quantity": STOCK, "reference": "bench"});
         let path = format!("/api/v1/stock/{sku}/receipts");
-        let key = format!("bench-stock-{sku}");
-        let (status, body) = post(&mut connection, instance, &path, &key, &receipt).await?;
-        ensure!(
-            status.is_success(),
-            "stock of {sku}: {status} {}",
-            String::from_utf8_lossy(&body)
-        );
+        let received = Call {
+            idempotency_key: Some(format!("bench-stock-{sku}")),
+            ..Call::post(&path, &instance.admin_token, receipt.to_string())
+        };
+        connection.succeed(received).await?;
     }
     Ok(())
 }
 
-async fn post(
-    connection: &mut Connection,
-    instance: &Instance,
-    path: &str,
-    key: &str,
-    body: &serde_json::Value,
-) -> anyhow::Result<(StatusCode, Bytes)> {
-    let call = Call {
-        method: Method::POST,
-        path,
-        token: &instance.admin_token,
-        idempotency_key: Some(key.to_owned()),
-        body: Bytes::from(body.to_string()),
-    };
-    connection
-        .send(call)
-        .await
-        .with_context(|| format!("POST {path}"))
+/// The body of a request for an order of one unit of the product `number`.
+pub(crate) fn order(number: usize) -> String {
+    let address = r#"{"name":"Ada Example","line1":"1 Example Street","city":"London","postal_code":"N1 1AA","country":"United Kingdom"}"#;
+    let sku = sku(number);
+    format!(r#"{{"lines":[{{"sku":"{sku}","quantity":1}}],"shipping_address":{address}}}"#)
 }
