@@ -6,6 +6,7 @@ mod analytics;
 mod change_payloads;
 mod dead_letters;
 mod leading;
+mod letter_order;
 mod letters;
 mod lives;
 mod migrations;
