@@ -31,7 +31,7 @@ const REACTIONS_MAX: usize = 64;
 const NAP_MAX: Duration = Duration::from_secs(5);
 /// The first and the longest wait after a failure to read the log or to store the checkpoint.
 const BACKOFF_MIN: Duration = Duration::from_millis(200);
-const BACKOFF_MAX: Duration = Duration::from_secs(10);
+const BACKOFF_MAX: Duration = Duration::from_secs(5);
 
 /// How often a policy records that it runs.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
