@@ -213,6 +213,19 @@ pub enum PolicyCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Have a policy go on that has stopped with `ahead-of-store`: the log was restored without events that the policy
+    /// has handled.
+    Restart {
+        /// The name of the policy, as `waybill policy list` shows it.
+        policy: String,
+        /// Where it goes on: the last position that the log had in common with the lost one, or an earlier one. Events
+        /// after it are handled again, which changes nothing where it was done; those before it are not.
+        #[arg(long, value_name = "POSITION", value_parser = clap::value_parser!(i64).range(0..))]
+        from: i64,
+        /// Why, which is stored.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Commands for projections.
@@ -223,6 +236,13 @@ pub enum ProjectionCommand {
         /// Print the list as JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Build all projections anew that have stopped with `ahead-of-store`: the log was restored without events that they
+    /// have applied. Their reads answer 503 until they are built.
+    Restart {
+        /// Why, which is stored.
+        #[arg(long)]
+        reason: String,
     },
 }
 

@@ -171,13 +171,17 @@ async fn use_tool(instance: &Instance, tool: Command) -> anyhow::Result<ExitCode
         },
         Command::Policy { command } => match command {
             PolicyCommand::List { json } => policy::list(instance, json).await?,
+            PolicyCommand::Restart { policy, from, reason } => {
+                policy::restart(instance, &policy, from, &reason).await?;
+            }
         },
         Command::DeadLetters { command } => dead_letter::cli::run(instance, command).await?,
         Command::Privacy { command } => privacy::run(instance, command).await?,
         Command::Replay { command } => return replay::run(instance, command).await,
-        Command::Projection {
-            command: ProjectionCommand::List { json },
-        } => projection::list(instance, json).await?,
+        Command::Projection { command } => match command {
+            ProjectionCommand::List { json } => projection::list(instance, json).await?,
+            ProjectionCommand::Restart { reason } => projection::restart(instance, &reason).await?,
+        },
         Command::Status { json, show_secrets } => status::run(instance, json, show_secrets).await?,
         Command::Bench { command } => benchmark::run(instance, command).await?,
         service => unreachable!("{service:?} is run by dispatch"),

@@ -59,6 +59,7 @@ mod letters;
 mod operate;
 mod page;
 mod recovery;
+mod restart;
 mod retrier;
 mod settlement;
 mod status;
@@ -66,6 +67,7 @@ mod timers;
 mod trigger;
 
 pub use operate::{OperateError, Seen, retry, skip};
+pub use restart::{RestartError, restart};
 pub use status::{PolicyStatus, status, status_within};
 
 use envelope::Envelope;

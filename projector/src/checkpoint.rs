@@ -1,7 +1,10 @@
 //! The checkpoints of the projections, and the compare-and-set that fences a projector which no longer leads.
 
+use std::time::Duration;
+
 use event_store::follow::KafkaOffsets;
 use event_store::handover::TAKEOVER_MAX;
+use schemas::consumer::{AHEAD_OF_STORE, AheadOfStore};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -157,7 +160,8 @@ pub(crate) async fn advance(
     let (is_leading, count, revision): (bool, i64, i64) = sqlx::query_as(
         "WITH led AS ( \
              UPDATE leader SET position = $2, offsets = COALESCE($3, offsets), moved_at = now(), \
-                 heartbeat_at = now() \
+                 heartbeat_at = now(), \
+                 event_hash = (SELECT hash FROM event_store.events WHERE position = $2) \
              WHERE position = $1 RETURNING position \
          ), moved AS ( \
              UPDATE checkpoints SET position = $2, stopped = NULL \
@@ -201,11 +205,58 @@ pub(crate) async fn advance_rebuilt(
     Ok(revisions.into_iter().sum())
 }
 
+/// Stops the projections with an error if their rows are of events that the log does not have. The lead ends with its
+/// connection, so that this is checked again after every fail-over and restore. The tables of replays are never further
+/// than the leader, and only it drives them.
+///
+/// # Errors
+/// [`Error::AheadOfStore`], or when Postgres fails.
+pub(crate) async fn check_store(connection: &mut PgConnection, release: Release) -> Result<(), Error> {
+    if let Some(ahead) = ahead_of_store(connection).await? {
+        stop(connection, &release.all(), &ahead.to_string(), Duration::ZERO).await?;
+        return Err(ahead.into());
+    }
+    sqlx::query("UPDATE checkpoints SET stopped = NULL WHERE starts_with(stopped, $1)")
+        .bind(AHEAD_OF_STORE)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Compares the last event that the leader has applied with the log.
+pub(crate) async fn ahead_of_store(
+    connection: &mut PgConnection,
+) -> Result<Option<AheadOfStore>, sqlx::Error> {
+    let (position, head, handled, stored): (i64, i64, Option<Vec<u8>>, Option<Vec<u8>>) = sqlx::query_as(
+        "SELECT l.position, h.position, l.event_hash, e.hash \
+         FROM leader AS l CROSS JOIN event_store.log_head AS h \
+         LEFT JOIN event_store.events AS e ON e.position = l.position",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(AheadOfStore::check(
+        position,
+        head,
+        handled.as_deref(),
+        stored.as_deref(),
+    ))
+}
+
 /// Records that projections stopped because only a newer release can go on. That is no fault for [`TAKEOVER_MAX`].
 pub(crate) async fn hand_over(
     connection: &mut PgConnection,
     members: &[&'static Registration],
     reason: &str,
+) -> Result<(), sqlx::Error> {
+    stop(connection, members, reason, TAKEOVER_MAX).await
+}
+
+/// Records why projections stopped, which is a fault after `quiet_for`.
+async fn stop(
+    connection: &mut PgConnection,
+    members: &[&'static Registration],
+    reason: &str,
+    quiet_for: Duration,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE checkpoints SET stopped = $1, stop_is_fault_at = \
@@ -214,7 +265,7 @@ pub(crate) async fn hand_over(
     )
     .bind(reason)
     .bind(registry::names(members))
-    .bind(TAKEOVER_MAX.as_secs_f64())
+    .bind(quiet_for.as_secs_f64())
     .execute(connection)
     .await?;
     Ok(())

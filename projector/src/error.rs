@@ -1,6 +1,7 @@
 //! Errors of the projector.
 
 use platform::causes::with_causes;
+use schemas::consumer::AheadOfStore;
 
 use crate::decoded_event::NewerVersion;
 
@@ -37,6 +38,12 @@ pub enum Error {
     /// An event of a newer release. It is never skipped: the newer release must project it.
     #[error("stopped before an event of a newer release")]
     NewerVersion(#[from] NewerVersion),
+    /// The rows are of events that the log does not have.
+    #[error(transparent)]
+    AheadOfStore(#[from] AheadOfStore),
+    /// The log has every event that the projections have applied, so there is nothing to restart.
+    #[error("the projections are not ahead of the store; to rebuild one, use a replay")]
+    NotAhead,
     /// The log has no events up to the position that was asked for.
     #[error("the log ends at position {position}, before {up_to}")]
     LogEnded {

@@ -1,4 +1,4 @@
-//! What operators did with dead letters and replays: who, why and when.
+//! What operators did with dead letters, replays and consumers of the log: who, why and when.
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -17,6 +17,8 @@ pub enum Subject {
     DeadLetter,
     /// The replay of a projection.
     Replay,
+    /// A policy, or all projections.
+    Consumer,
 }
 
 /// An action to record.
@@ -50,7 +52,7 @@ pub struct OperatorAction {
     pub subject: Subject,
     /// The projection or policy.
     pub name: String,
-    /// What was done: `retry`, `skip`, `start`, `pause` …
+    /// What was done: `retry`, `skip`, `start`, `pause`, `restart` …
     pub verb: String,
     /// Why, if that was given.
     pub reason: Option<String>,

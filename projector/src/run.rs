@@ -128,6 +128,8 @@ impl Projector {
         let Some(mut connection) = leader::acquire(&self.pool, &self.shutdown).await? else {
             return Ok(None);
         };
+        leader::beat(&mut connection).await?;
+        checkpoint::check_store(&mut connection, self.options.release).await?;
         let standing = checkpoint::load(&mut connection, self.options.release).await?;
         let position = standing.position;
         for outdated in &standing.outdated {
@@ -138,7 +140,6 @@ impl Projector {
             );
         }
         row::begin_outdated(&mut connection, &standing.outdated).await?;
-        leader::beat(&mut connection).await?;
         let parking = Parking::load(&mut connection, &standing.current).await?;
         tracing::info!(position, "This projector leads.");
         let publisher = self

@@ -46,6 +46,49 @@ impl Signs {
     }
 }
 
+/// The first word of the reason why a consumer has stopped that is [`AheadOfStore`].
+pub const AHEAD_OF_STORE: &str = "ahead-of-store";
+
+/// A consumer has handled events that the log does not have: the log was restored without its tail. It must not go on,
+/// also when the log has grown past its position since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AheadOfStore {
+    /// The log is shorter.
+    #[error("{AHEAD_OF_STORE}: it has handled events up to position {position}, and the log ends at {head}")]
+    LogEnds {
+        /// The last position that it has handled.
+        position: i64,
+        /// The last position of the log.
+        head: i64,
+    },
+    /// The log continues differently.
+    #[error("{AHEAD_OF_STORE}: the event at position {position} is not the one that it has handled")]
+    OtherEvent {
+        /// The last position that it has handled.
+        position: i64,
+    },
+}
+
+impl AheadOfStore {
+    /// The last position that the consumer has handled.
+    pub fn position(&self) -> i64 {
+        match self {
+            Self::LogEnds { position, .. } | Self::OtherEvent { position } => *position,
+        }
+    }
+
+    /// Compares the last handled event with the log, whose hashes at `position` are given, if there are any.
+    pub fn check(position: i64, head: i64, handled: Option<&[u8]>, stored: Option<&[u8]>) -> Option<Self> {
+        if position > head {
+            Some(Self::LogEnds { position, head })
+        } else if handled.is_some_and(|handled| Some(handled) != stored) {
+            Some(Self::OtherEvent { position })
+        } else {
+            None
+        }
+    }
+}
+
 /// The state and position of a consumer of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsumerStatus {

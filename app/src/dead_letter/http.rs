@@ -55,7 +55,7 @@ pub fn routes() -> Vec<Route> {
             .description("Needs `event_id` and `attempts` as they were read; 409 if the dead letter has changed since. The next event of the key is tried.")
             .problems(&[&kind::VALIDATION, &DEAD_LETTER_REFUSED]),
         Route::get("/admin/operator-actions", "listOperatorActions", access, history)
-            .summary("List what operators did with dead letters and replays, newest first"),
+            .summary("List what operators did with dead letters, replays, policies and projections, newest first"),
     ];
     routes.map(|route| route.tag("admin")).into()
 }

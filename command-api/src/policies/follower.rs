@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use event_store::Error;
-use event_store::handover::{Handover, Report};
+use event_store::handover::{Handover, Report, TAKEOVER_MAX};
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use platform::causes::with_causes;
+use schemas::consumer::AheadOfStore;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
@@ -30,7 +31,7 @@ const REACTIONS_MAX: usize = 64;
 const NAP_MAX: Duration = Duration::from_secs(5);
 /// The first and the longest wait after a failure to read the log or to store the checkpoint.
 const BACKOFF_MIN: Duration = Duration::from_millis(200);
-const BACKOFF_MAX: Duration = Duration::from_secs(10);
+const BACKOFF_MAX: Duration = Duration::from_secs(5);
 
 /// How often a policy records that it runs.
 const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(5);
@@ -103,6 +104,8 @@ struct Follower<P> {
     timers: Timers,
     /// The event of a newer release before which the policy waits, if it does.
     handover: Handover,
+    /// Whether the log lacks events that the policy has handled.
+    is_halted: bool,
     policy: std::marker::PhantomData<fn() -> P>,
 }
 
@@ -120,12 +123,16 @@ impl<P: Policy> Follower<P> {
             read_position: 0,
             timers: Timers::default(),
             handover: Handover::default(),
+            is_halted: false,
             policy: std::marker::PhantomData,
         }
     }
 
     /// Handles the events that are due, of the next page and of the timers, and moves the checkpoint past them.
     async fn advance(&mut self) -> Result<Next, Error> {
+        if let Some(ahead) = self.check_store().await? {
+            return Ok(self.halt(ahead));
+        }
         let checkpoint = self.load_checkpoint().await?;
         let (after, now) = (self.read_position, self.context.clock.now());
         // Without room for timers, the page is empty.
@@ -152,6 +159,18 @@ impl<P: Policy> Follower<P> {
         }
         let is_more_due = fired.len() == TIMERS_AT_ONCE;
         Ok(if is_more_due { Next::GoOn } else { plan.next })
+    }
+
+    /// Compares the checkpoint with the log, before every page: the pool's connections reach another server after a
+    /// fail-over without an error. Starts over if an operator has put the checkpoint back.
+    async fn check_store(&mut self) -> Result<Option<AheadOfStore>, Error> {
+        let standing = checkpoint::check(self.context.store.pool(), P::NAME).await?;
+        let known = self.checkpoint.map(|known| known.read_position);
+        if known.is_some_and(|known| known > standing.read_position) {
+            self.start_over();
+        }
+        self.is_halted &= standing.ahead.is_some();
+        Ok(standing.ahead)
     }
 
     /// The checkpoint. Another process may have moved it further.
@@ -186,7 +205,11 @@ impl<P: Policy> Follower<P> {
             due_at: next_due_at.map_or(now, |next| now.min(next - TimeDelta::microseconds(1))),
         };
         let pool = self.context.store.pool();
-        self.checkpoint = Some(checkpoint::advance(pool, P::NAME, reached, letters).await?);
+        let step = (self.checkpoint, reached);
+        self.checkpoint = checkpoint::advance(pool, P::NAME, step, letters).await?;
+        if self.checkpoint.is_none() {
+            self.start_over();
+        }
         Ok(())
     }
 
@@ -260,11 +283,23 @@ impl<P: Policy> Follower<P> {
         Some(letters)
     }
 
+    /// Waits until the log has the events that the policy has handled, or an operator puts the checkpoint back.
+    fn halt(&mut self, ahead: AheadOfStore) -> Next {
+        let (position, reason) = (ahead.position() + 1, ahead.to_string());
+        if !self.is_halted {
+            tracing::error!(policy = P::NAME, position, reason, "A policy has stopped.");
+        }
+        self.start_over();
+        self.is_halted = true;
+        Next::Stop { position, reason }
+    }
+
     /// Records that the policy cannot pass `position` in this release. Another process may run a newer release, so the
     /// checkpoint is read again afterwards. It is an error only when none has taken over in time.
     async fn stop(&mut self, position: i64, reason: &str) -> Result<(), Error> {
         if self.handover.position() != Some(position) {
-            checkpoint::stop(self.context.store.pool(), P::NAME, position, reason).await?;
+            let quietly = (reason, TAKEOVER_MAX);
+            checkpoint::stop(self.context.store.pool(), P::NAME, position, quietly).await?;
         }
         let policy = P::NAME;
         match self.handover.note(position, Instant::now()) {

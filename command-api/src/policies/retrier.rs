@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use event_store::Error;
 use platform::causes::with_causes;
+use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Outcome, attempt};
+use super::checkpoint;
 use super::letters::{self, DueLetter, Failure};
 use super::page::{NewerVersion, Task};
 use super::{Policy, PolicyContext};
@@ -26,7 +28,7 @@ pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: Cancel
     let lease = context.options.reaction_timeout + LEASE_MARGIN;
     while !shutdown.is_cancelled() {
         let free = i64::try_from(RETRIES_MAX - running.len()).unwrap_or_default();
-        let wait = match letters::claim(context.store.pool(), P::NAME, free, lease).await {
+        let wait = match claim(context.store.pool(), P::NAME, free, lease).await {
             Ok(due) => {
                 for letter in due {
                     running.spawn(retry::<P>(letter, Arc::clone(&context), shutdown.clone()));
@@ -45,6 +47,20 @@ pub(super) async fn run<P: Policy>(context: Arc<PolicyContext>, shutdown: Cancel
         }
     }
     while running.join_next().await.is_some() {}
+}
+
+/// The letters that are due; none while the policy is ahead of the log, which may have other events at their positions.
+async fn claim(
+    pool: &PgPool,
+    policy: &str,
+    letters_max: i64,
+    lease: Duration,
+) -> Result<Vec<DueLetter>, sqlx::Error> {
+    let standing = checkpoint::compare(&mut *pool.acquire().await?, policy).await?;
+    if standing.ahead.is_some() {
+        return Ok(Vec::new());
+    }
+    letters::claim(pool, policy, letters_max, lease).await
 }
 
 async fn retry<P: Policy>(letter: DueLetter, context: Arc<PolicyContext>, shutdown: CancellationToken) {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod access;
+mod ahead_of_store;
 mod bad_input;
 mod causes;
 mod deliveries;

@@ -1,10 +1,12 @@
 //! The projector against a real Postgres and a real broker.
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
+mod ahead_of_store;
 mod analytics;
 mod change_payloads;
 mod dead_letters;
 mod leading;
+mod letter_order;
 mod letters;
 mod lives;
 mod migrations;

@@ -225,7 +225,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what operators did with dead letters and replays, newest first */
+        /** List what operators did with dead letters, replays, policies and projections, newest first */
         get: operations["listOperatorActions"];
         put?: never;
         post?: never;
@@ -2704,7 +2704,7 @@ export interface components {
             reason: string | null;
             /** @description What it was done to. */
             subject: components["schemas"]["Subject"];
-            /** @description What was done: `retry`, `skip`, `start`, `pause` … */
+            /** @description What was done: `retry`, `skip`, `start`, `pause`, `restart` … */
             verb: string;
         };
         /** @description One page of a list. */
@@ -3748,7 +3748,7 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description What an action was done to. */
-        Subject: "dead_letter" | "replay";
+        Subject: "dead_letter" | "replay" | "consumer";
         /**
          * @description The health of the system, as one process sees it. Consumers, log and database are those of the whole system; sockets,
          *     pools and disk are those of the process that answers.
