@@ -24,6 +24,7 @@ mod import_overlaps;
 mod licences;
 mod monitoring;
 mod otlp_receiver;
+mod past;
 mod production;
 mod projection;
 mod replay;
