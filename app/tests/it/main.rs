@@ -25,6 +25,7 @@ mod licences;
 mod monitoring;
 mod otlp_receiver;
 mod outages;
+mod past;
 mod production;
 mod projection;
 mod replay;

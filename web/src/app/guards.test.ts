@@ -50,7 +50,9 @@ it('takes an account from the login page to the page that it wanted, or to its s
 });
 
 it('takes the token out of a tracking link, and opens the order without it', () => {
-  const follow = (hash: string) => () => takeTrackingLink({ location: { hash }, params: { id: 'o1' } });
+  const search = { version: 2 };
+  const follow = (hash: string) => () =>
+    takeTrackingLink({ location: { hash }, params: { id: 'o1' }, search });
   expect(follow('')).not.toThrow();
   expect(follow('#notes')).not.toThrow();
   expect(guestToken('o1')).toBeNull();
@@ -60,6 +62,10 @@ it('takes the token out of a tracking link, and opens the order without it', () 
   } catch (error) {
     thrown = error;
   }
-  expect(isRedirect(thrown) && thrown.options).toMatchObject({ to: '/orders/$id', replace: true });
+  expect(isRedirect(thrown) && thrown.options).toMatchObject({
+    to: '/orders/$id',
+    search,
+    replace: true,
+  });
   expect(guestToken('o1')).toBe('a.b.c');
 });

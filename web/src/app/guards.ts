@@ -2,6 +2,7 @@ import { redirect } from '@tanstack/react-router';
 
 import { queryClient } from '@/app/query-client';
 import { NoAccess } from '@/app/shell/no-access';
+import type { OrderSearch } from '@/features/order/search';
 import { keepGuestToken, tokenOfLink } from '@/shared/api/guest-tokens';
 import { ApiError, unreachable } from '@/shared/api/problem';
 import { homeOf } from '@/shared/api/home';
@@ -32,14 +33,15 @@ export async function leaveIfLoggedIn({ search }: { search: { then?: string | un
 interface OrderPage {
   location: { hash: string };
   params: { id: string };
+  search: OrderSearch;
 }
 
-/** Takes the token out of a tracking link, and out of the address bar. */
-export function takeTrackingLink({ location, params }: OrderPage): void {
+/** Takes the token out of a tracking link, and out of the address bar. The moment that the link names stays. */
+export function takeTrackingLink({ location, params, search }: OrderPage): void {
   const token = tokenOfLink(location.hash);
   if (token === null) return;
   // What was shown or refused without it.
   queryClient.removeQueries({ queryKey: ['order', params.id] });
   keepGuestToken(params.id, token);
-  throw redirect({ to: '/orders/$id', params, replace: true });
+  throw redirect({ to: '/orders/$id', params, search, replace: true });
 }

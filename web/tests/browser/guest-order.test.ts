@@ -1,22 +1,14 @@
 import { expect, it } from 'vitest';
 
-import { payWith, type Person, placeOrder } from './people';
+import { copyTrackingLink, payWith, placeOrder } from './people';
 import { setStage } from './stage';
 
 const { instance, arrive } = setStage();
 
-/** Copies the tracking link of the order that the person sees. */
-async function copyLink({ page }: Person): Promise<string> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: 'Copy tracking link' }).click();
-  await page.getByText('Tracking link copied').waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
 it('a tracking link opens a guest order in another browser, and leaves no token behind', async () => {
   const guest = await arrive();
   const { path, number } = await placeOrder(guest, true);
-  const link = await copyLink(guest);
+  const link = await copyTrackingLink(guest);
   const [address, fragment = ''] = link.split('#token=');
   expect(address).toBe(instance.url + path);
 
@@ -41,7 +33,7 @@ it('a tracking link opens a guest order in another browser, and leaves no token 
 it('a tracking link that was cut off is told, and the whole one works after it', async () => {
   const guest = await arrive();
   const { path } = await placeOrder(guest, true);
-  const link = await copyLink(guest);
+  const link = await copyTrackingLink(guest);
   const friend = await arrive();
   await friend.page.goto(link.slice(0, -20));
   await friend.page.getByRole('heading', { name: "Can't show this order" }).waitFor();

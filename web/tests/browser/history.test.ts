@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { payWith, type Person, placeOrder } from './people';
+import { copyTrackingLink, payWith, type Person, placeOrder } from './people';
 import { setStage } from './stage';
 
 const { arrive } = setStage();
@@ -53,6 +53,17 @@ it('a guest sees the history of the order, and a stranger does not', async () =>
   await stranger.sees("Can't show this order");
   expect(await stranger.page.getByText('Order placed').count()).toBe(0);
   await Promise.all([guest.leave(), stranger.leave()]);
+});
+
+it('a tracking link to a moment opens the order as it was then', async () => {
+  const [guest, friend] = await Promise.all([arrive(), arrive()]);
+  const path = await placesPaidOrder(guest, true);
+  const { hash } = new URL(await copyTrackingLink(guest));
+  await friend.visit(`${path}?version=1${hash}`);
+  await friend.sees('Waiting for payment');
+  const address = new URL(friend.page.url());
+  expect([address.pathname, address.search, address.hash]).toEqual([path, '?version=1', '']);
+  await Promise.all([guest.leave(), friend.leave()]);
 });
 
 it('an admin goes from the causes of an order to the log, and back to the order of that time', async () => {

@@ -142,3 +142,11 @@ export async function payWith(page: Page, method: string): Promise<void> {
   await page.getByRole('radio', { name: `${method} The bank` }).click();
   await page.getByRole('button', { name: /^Pay £/ }).click();
 }
+
+/** Copies the tracking link of the guest order that the person sees. */
+export async function copyTrackingLink({ page }: Person): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy tracking link' }).click();
+  await page.getByText('Tracking link copied').waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}

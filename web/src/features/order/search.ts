@@ -12,7 +12,7 @@ export const orderSearch = v.object({
   at: v.fallback(v.optional(v.pipe(v.string(), v.isoTimestamp())), undefined),
 });
 
-type OrderSearch = v.InferOutput<typeof orderSearch>;
+export type OrderSearch = v.InferOutput<typeof orderSearch>;
 
 /** A moment of the past of an order: one of the URL parameters. */
 export type Moment = { version: number } | { position: number } | { at: string };
