@@ -13,6 +13,9 @@ use uuid::Uuid;
 use crate::decoded_event::{DecodedEvent, NewerVersion};
 use crate::projection::{Changes, Projection, delivery, order, payment, product, stock};
 
+/// The version of the projection `sales` since which it keeps an entry of each addition to its sums.
+pub const SALES_ENTRIES_SINCE: i32 = 3;
+
 pub use crate::projection::delivery::row::DeliveryRow;
 pub use crate::projection::order::row::{Channel, OrderRow, ReturnEntry, ReturnStatus, ReturnedUnits};
 pub use crate::projection::payment::row::{PaymentRow, PaymentStatus, Refund, RefundStatus};

@@ -23,7 +23,7 @@ pub(crate) static PROJECTIONS: [Registration; 7] = [
     Registration::of::<delivery::Deliveries>(name::DELIVERIES, 2, &[DeliveryRow::TABLE])
         .by_key(&["order_id"]),
     Registration::of::<payment::Payments>(name::PAYMENTS, 1, &[PaymentRow::TABLE]).by_key(&["order_id"]),
-    Registration::of::<analytics::Sales>(name::SALES, 2, &analytics::TABLES),
+    Registration::of::<analytics::Sales>(name::SALES, analytics::CODE_VERSION, &analytics::TABLES),
 ];
 
 /// The projections of one release. A projector continues only rows of their code versions.

@@ -39,6 +39,13 @@ pub(crate) type ReadModels = &'static [&'static str];
 #[schemars(inline, extend("minimum" = 0))]
 pub(crate) struct MinPosition(i64);
 
+impl MinPosition {
+    /// The position of an event.
+    pub const fn of_event(position: i64) -> Self {
+        Self(position)
+    }
+}
+
 impl TryFrom<i64> for MinPosition {
     type Error = &'static str;
 
@@ -222,7 +229,8 @@ impl Projected {
     }
 }
 
-fn not_caught_up(detail: String, reached: i64) -> Problem {
+/// The problem of a read that came before its read models.
+pub(crate) fn not_caught_up(detail: String, reached: i64) -> Problem {
     Problem::new(&kind::NOT_CAUGHT_UP, detail)
         .with_retry_after(RETRY_AFTER_S)
         .with_member("position", reached)

@@ -2,7 +2,8 @@
 //!
 //! `docs/analytics.md` defines what is summed: an order counts as gross sales in the hour in which it was placed, once
 //! it is confirmed; as cancelled or refunded in the hour in which that happened. Each event is turned into an
-//! [`Effect`](sums::Effect) once, which is added to all three tables, so that their sums cannot differ.
+//! [`Effect`](sums::Effect) once, which is added to all three tables, so that their sums cannot differ, and kept as an
+//! entry at its position: the sums as of a position are those of the entries up to it.
 //!
 //! **Architecture Invariant:** amounts of different currencies are never added, and no sum saturates: one that does not
 //! fit 64 bits parks its event. An amount is at most [`domain::AMOUNT_MAX`], 10^12 minor units, so it takes more than
@@ -27,10 +28,13 @@ mod spread;
 mod sums;
 
 use sale::SaleRow;
-use sums::{CUSTOMERS, Effects, HOURS, PRODUCTS, Sums};
+use sums::{CUSTOMERS, ENTRIES, Effects, HOURS, PRODUCTS, Sums};
 
 /// Its tables.
-pub(crate) const TABLES: [Table; 4] = [SaleRow::TABLE, HOURS, PRODUCTS, CUSTOMERS];
+pub(crate) const TABLES: [Table; 5] = [SaleRow::TABLE, HOURS, PRODUCTS, CUSTOMERS, ENTRIES];
+
+/// The version of its code.
+pub(crate) const CODE_VERSION: i32 = 3;
 
 /// The orders that one batch touches, and the sums that it adds.
 #[derive(Debug, Default)]
@@ -119,7 +123,7 @@ impl Projection for Sales {
         let id = decoded.order_id()?;
         if let Some((row, effects)) = self.next(id, event, decoded.occurred_at)? {
             // The only step that can fail comes first: an event that cannot be applied changes nothing.
-            self.sums.add(&row, &effects)?;
+            self.sums.add(decoded.position, &row, &effects)?;
             self.orders.insert(row);
             self.orders.changed(id);
         }
@@ -133,6 +137,6 @@ impl Projection for Sales {
         _: &mut Changes,
     ) -> Result<(), sqlx::Error> {
         self.orders.write(connection, writing).await?;
-        self.sums.write(connection).await
+        self.sums.write(connection, writing).await
     }
 }

@@ -4,23 +4,27 @@
 //! number.
 
 use actix_web::web;
+use chrono::{DateTime, Utc};
 use platform::answer::Found;
 use platform::problem::Problem;
 use platform::query::Query;
 use schemas::read_model;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use super::{Answer, OneQuery};
+use super::Answer;
 use crate::api::{Api, database};
 use crate::position::ReadModels;
 use crate::view::Money;
 
+mod as_of;
 mod period;
 mod view;
 
-use period::{Period, SalesQuery, SummaryQuery, TopProductsQuery};
+use as_of::{Asked, Sums};
+use period::{CurrenciesQuery, Period, SalesQuery, SummaryQuery, TopProductsQuery};
 use view::{
-    Amounts, CustomerSales, ProductSales, SalesBucket, SalesBucketList, SalesCurrency, SalesCurrencyList,
-    SalesSummary, SalesSummaryList, TopProduct, TopProductList,
+    Amounts, CustomerSales, ProductSales, SalesBucket, SalesBucketList, SalesCurrencyList, SalesSummary,
+    SalesSummaryList, TopProduct, TopProductList,
 };
 
 /// The read models that these reads use.
@@ -29,22 +33,33 @@ const USES: ReadModels = &[read_model::SALES];
 /// The read models that a list with the names of products uses.
 const USES_WITH_NAMES: ReadModels = &[read_model::SALES, read_model::PRODUCTS];
 
+/// What the parameters of a read say about the moment.
+macro_rules! asked {
+    ($query:expr) => {
+        Asked {
+            at: $query.at,
+            position: $query.position,
+            min_position: $query.min_position,
+        }
+    };
+}
+
 /// The currencies in which there were sales.
 pub(crate) async fn currencies(
     api: web::Data<Api>,
-    query: Query<OneQuery>,
+    query: Query<CurrenciesQuery>,
 ) -> Answer<Found<SalesCurrencyList>> {
-    let reached = api.wait_for(USES, query.0.min_position).await?;
-    let items = sqlx::query_as!(
-        SalesCurrency,
-        r#"SELECT currency, SUM(orders)::bigint AS "orders!",
-               (MIN(hour) AT TIME ZONE 'UTC')::date AS "first_day!",
-               (MAX(hour) AT TIME ZONE 'UTC')::date AS "latest_day!"
-           FROM read_model.sales_by_hour WHERE orders > 0
-           GROUP BY currency ORDER BY SUM(orders) DESC, currency"#
+    let sums = Sums::find(&api, USES, asked!(query.0)).await?;
+    let sql = format!(
+        "SELECT currency, SUM(orders)::bigint AS orders, (MIN(hour) AT TIME ZONE 'UTC')::date AS first_day, \
+             (MAX(hour) AT TIME ZONE 'UTC')::date AS latest_day \
+         FROM {} AS hours WHERE orders > 0 GROUP BY currency ORDER BY SUM(orders) DESC, currency",
+        sums.hours()
     );
-    reached.found(SalesCurrencyList {
+    let items = sqlx::query_as(AssertSqlSafe(sql)).persistent(sums.as_of.is_none());
+    sums.reached.found(SalesCurrencyList {
         items: items.fetch_all(&api.pool).await.map_err(database)?,
+        as_of: sums.as_of,
     })
 }
 
@@ -54,32 +69,31 @@ pub(crate) async fn summary(
     query: Query<SummaryQuery>,
 ) -> Answer<Found<SalesSummaryList>> {
     let period = Period::parse(query.0.from, query.0.to)?;
-    let reached = api.wait_for(USES, query.0.min_position).await?;
-    let rows = sqlx::query_as!(
-        SummaryRow,
-        r#"WITH hours AS (
-               SELECT currency, SUM(orders)::bigint AS orders, SUM(cancelled_orders)::bigint AS cancelled_orders,
-                   SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross,
-                   SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded,
-                   SUM(captured_minor)::bigint AS captured
-               FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2 GROUP BY currency
-           ), customers AS (
-               SELECT currency, is_guest, COUNT(DISTINCT customer_id) FILTER (WHERE orders > 0) AS customers,
-                   SUM(orders)::bigint AS orders, SUM(gross_minor)::bigint AS gross,
-                   SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded
-               FROM read_model.sales_by_customer WHERE day >= $3 AND day < $4 GROUP BY currency, is_guest
-           )
-           SELECT h.currency, h.orders AS "orders!", h.cancelled_orders AS "cancelled_orders!", h.units AS "units!",
-               h.gross AS "gross!", h.cancelled AS "cancelled!", h.refunded AS "refunded!", h.captured AS "captured!",
-               c.is_guest, c.customers AS "customers!", c.orders AS "customer_orders!", c.gross AS "customer_gross!",
-               c.cancelled AS "customer_cancelled!", c.refunded AS "customer_refunded!"
-           FROM hours AS h JOIN customers AS c USING (currency) ORDER BY h.orders DESC, h.currency"#,
-        period.start(),
-        period.end(),
-        period.from,
-        period.to
+    let sums = Sums::find(&api, USES, asked!(query.0)).await?;
+    let sql = format!(
+        "WITH hours AS ( \
+             SELECT currency, SUM(orders)::bigint AS orders, SUM(cancelled_orders)::bigint AS cancelled_orders, \
+                 SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross, \
+                 SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded, \
+                 SUM(captured_minor)::bigint AS captured \
+             FROM {} AS hours WHERE hour >= $1 AND hour < $2 GROUP BY currency \
+         ), customers AS ( \
+             SELECT currency, is_guest, COUNT(DISTINCT customer_id) FILTER (WHERE orders > 0) AS customers, \
+                 SUM(orders)::bigint AS customer_orders, SUM(gross_minor)::bigint AS customer_gross, \
+                 SUM(cancelled_minor)::bigint AS customer_cancelled, SUM(refunded_minor)::bigint AS customer_refunded \
+             FROM {} AS customers WHERE day >= $3 AND day < $4 GROUP BY currency, is_guest \
+         ) \
+         SELECT * FROM hours JOIN customers USING (currency) ORDER BY orders DESC, currency",
+        sums.hours(),
+        sums.customers()
     );
-    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let rows = sqlx::query_as(AssertSqlSafe(sql))
+        .persistent(sums.as_of.is_none())
+        .bind(period.start())
+        .bind(period.end())
+        .bind(period.from)
+        .bind(period.to);
+    let rows: Vec<SummaryRow> = rows.fetch_all(&api.pool).await.map_err(database)?;
     let mut items: Vec<SalesSummary> = Vec::new();
     for row in rows {
         match items.last_mut().filter(|item| item.currency == row.currency) {
@@ -87,10 +101,14 @@ pub(crate) async fn summary(
             None => items.push(row.into_summary()?),
         }
     }
-    reached.found(SalesSummaryList { items })
+    sums.reached.found(SalesSummaryList {
+        items,
+        as_of: sums.as_of,
+    })
 }
 
 /// The sales of a period in one currency, and the part of one kind of customers.
+#[derive(FromRow)]
 struct SummaryRow {
     currency: String,
     orders: i64,
@@ -158,28 +176,51 @@ pub(crate) async fn top_products(
 ) -> Answer<Found<TopProductList>> {
     let period = Period::parse(query.0.from, query.0.to)?;
     let currency = query.0.currency.code();
-    let reached = api.wait_for(USES_WITH_NAMES, query.0.min_position).await?;
+    let sums = Sums::find(&api, USES_WITH_NAMES, asked!(query.0)).await?;
     // The amounts of no product, under an empty SKU, come last, so that they are only left to the rest.
-    let rows = sqlx::query!(
-        r#"SELECT t.sku AS "sku!", COALESCE(p.name, t.sku) AS "name!", t.units AS "units!", t.gross AS "gross!",
-               t.cancelled AS "cancelled!", t.refunded AS "refunded!", t.all_units AS "all_units!",
-               t.all_gross AS "all_gross!", t.all_cancelled AS "all_cancelled!", t.all_refunded AS "all_refunded!"
-           FROM (SELECT sku, SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross,
-                     SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded,
-                     SUM(gross_minor) - SUM(cancelled_minor) - SUM(refunded_minor) AS net,
-                     SUM(SUM(units)) OVER ()::bigint AS all_units, SUM(SUM(gross_minor)) OVER ()::bigint AS all_gross,
-                     SUM(SUM(cancelled_minor)) OVER ()::bigint AS all_cancelled,
-                     SUM(SUM(refunded_minor)) OVER ()::bigint AS all_refunded
-                 FROM read_model.sales_by_product WHERE day >= $1 AND day < $2 AND currency = $3
-                 GROUP BY sku ORDER BY sku = '', net DESC, sku LIMIT $4) AS t
-           LEFT JOIN read_model.products AS p ON p.sku = t.sku
-           ORDER BY t.sku = '', t.net DESC, t.sku"#,
-        period.from,
-        period.to,
-        currency,
-        i64::from(query.0.limit.get())
+    let sql = format!(
+        "SELECT sku, SUM(units)::bigint AS units, SUM(gross_minor)::bigint AS gross, \
+             SUM(cancelled_minor)::bigint AS cancelled, SUM(refunded_minor)::bigint AS refunded, \
+             SUM(SUM(units)) OVER ()::bigint AS all_units, SUM(SUM(gross_minor)) OVER ()::bigint AS all_gross, \
+             SUM(SUM(cancelled_minor)) OVER ()::bigint AS all_cancelled, \
+             SUM(SUM(refunded_minor)) OVER ()::bigint AS all_refunded \
+         FROM {} AS products WHERE day >= $1 AND day < $2 AND currency = $3 GROUP BY sku \
+         ORDER BY sku = '', SUM(gross_minor) - SUM(cancelled_minor) - SUM(refunded_minor) DESC, sku LIMIT $4",
+        sums.products()
     );
-    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let rows = sqlx::query_as(AssertSqlSafe(sql))
+        .persistent(sums.as_of.is_none())
+        .bind(period.from)
+        .bind(period.to)
+        .bind(currency)
+        .bind(i64::from(query.0.limit.get()));
+    let rows: Vec<ProductRow> = rows.fetch_all(&api.pool).await.map_err(database)?;
+    top_product_list(&api, sums, currency, rows).await
+}
+
+/// The sales of a product in a period, and those of all products.
+#[derive(FromRow)]
+struct ProductRow {
+    sku: String,
+    units: i64,
+    gross: i64,
+    cancelled: i64,
+    refunded: i64,
+    all_units: i64,
+    all_gross: i64,
+    all_cancelled: i64,
+    all_refunded: i64,
+}
+
+async fn top_product_list(
+    api: &Api,
+    sums: Sums,
+    currency: &str,
+    rows: Vec<ProductRow>,
+) -> Answer<Found<TopProductList>> {
+    let skus = rows.iter().filter(|row| !row.sku.is_empty());
+    let skus = skus.map(|row| row.sku.parse().map_err(Problem::internal));
+    let names = sums.names(api, skus.collect::<Result<_, _>>()?).await?;
     let mut rest = rows.first().map_or_else(Amounts::default, |row| {
         Amounts::new(row.all_gross, row.all_cancelled, row.all_refunded)
     });
@@ -190,8 +231,8 @@ pub(crate) async fn top_products(
         rest = rest.without(amounts);
         rest_units -= row.units;
         items.push(TopProduct {
+            name: names.get(&row.sku).unwrap_or(&row.sku).clone(),
             sku: row.sku,
-            name: row.name,
             units: row.units,
             amounts: amounts.of(currency)?,
         });
@@ -200,7 +241,11 @@ pub(crate) async fn top_products(
         units: rest_units,
         amounts: rest.of(currency)?,
     };
-    reached.found(TopProductList { items, rest })
+    sums.reached.found(TopProductList {
+        items,
+        rest,
+        as_of: sums.as_of,
+    })
 }
 
 /// The sales of a period by hour, day, week or month.
@@ -208,20 +253,22 @@ pub(crate) async fn sales(api: web::Data<Api>, query: Query<SalesQuery>) -> Answ
     let granularity = query.0.granularity;
     let period = Period::parse_for(granularity, query.0.from, query.0.to)?;
     let currency = query.0.currency.code();
-    let reached = api.wait_for(USES, query.0.min_position).await?;
-    let rows = sqlx::query!(
-        r#"SELECT date_trunc($4, hour, 'UTC') AS "start!", SUM(orders)::bigint AS "orders!",
-               SUM(cancelled_orders)::bigint AS "cancelled_orders!", SUM(units)::bigint AS "units!",
-               SUM(gross_minor)::bigint AS "gross!", SUM(cancelled_minor)::bigint AS "cancelled!",
-               SUM(refunded_minor)::bigint AS "refunded!", SUM(captured_minor)::bigint AS "captured!"
-           FROM read_model.sales_by_hour WHERE hour >= $1 AND hour < $2 AND currency = $3
-           GROUP BY 1 ORDER BY 1"#,
-        period.start(),
-        period.end(),
-        currency,
-        granularity.unit()
+    let sums = Sums::find(&api, USES, asked!(query.0)).await?;
+    let sql = format!(
+        "SELECT date_trunc($4, hour, 'UTC') AS start, SUM(orders)::bigint AS orders, \
+             SUM(cancelled_orders)::bigint AS cancelled_orders, SUM(units)::bigint AS units, \
+             SUM(gross_minor)::bigint AS gross, SUM(cancelled_minor)::bigint AS cancelled, \
+             SUM(refunded_minor)::bigint AS refunded, SUM(captured_minor)::bigint AS captured \
+         FROM {} AS hours WHERE hour >= $1 AND hour < $2 AND currency = $3 GROUP BY 1 ORDER BY 1",
+        sums.hours()
     );
-    let rows = rows.fetch_all(&api.pool).await.map_err(database)?;
+    let rows = sqlx::query_as(AssertSqlSafe(sql))
+        .persistent(sums.as_of.is_none())
+        .bind(period.start())
+        .bind(period.end())
+        .bind(currency)
+        .bind(granularity.unit());
+    let rows: Vec<BucketRow> = rows.fetch_all(&api.pool).await.map_err(database)?;
     let items = rows.into_iter().map(|row| {
         Ok(SalesBucket {
             start: row.start,
@@ -232,8 +279,22 @@ pub(crate) async fn sales(api: web::Data<Api>, query: Query<SalesQuery>) -> Answ
             captured: Money::new(row.captured, currency),
         })
     });
-    reached.found(SalesBucketList {
+    sums.reached.found(SalesBucketList {
         granularity,
         items: items.collect::<Result<_, Problem>>()?,
+        as_of: sums.as_of,
     })
+}
+
+/// The sales of a unit of time.
+#[derive(FromRow)]
+struct BucketRow {
+    start: DateTime<Utc>,
+    orders: i64,
+    cancelled_orders: i64,
+    units: i64,
+    gross: i64,
+    cancelled: i64,
+    refunded: i64,
+    captured: i64,
 }

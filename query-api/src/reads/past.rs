@@ -32,7 +32,7 @@ mod step;
 
 pub(crate) use difference::{diff, differences};
 pub(crate) use history::{Part, events, history};
-pub(crate) use life::{Life, unreadable};
+pub(crate) use life::{Life, before_first, unreadable};
 pub use moment::Moment;
 pub(crate) use moment::PastQuery;
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod analytics;
+mod analytics_past;
 mod bad_input;
 mod board;
 mod catalogue;

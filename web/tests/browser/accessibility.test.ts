@@ -65,7 +65,7 @@ const SCREENS = {
   courier: ['/courier'],
   admin: ['/admin', '/events', '/dead-letters', '/replays', '/system', '/privacy'],
   seller: ['/seller'],
-  analyst: ['/analytics'],
+  analyst: ['/analytics', '/analytics?position=20000'],
 };
 
 it.each(Object.entries(SCREENS))('the screens of %s are accessible', async (role, paths) => {

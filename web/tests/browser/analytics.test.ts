@@ -78,3 +78,41 @@ it('an analyst chooses a currency, and its sums agree and contain no other', asy
   expect(widths).toEqual(Array.from({ length: 8 }, () => 0));
   await analyst.leave();
 });
+
+it('an analyst sees the figures as of a moment, and goes back to now', async () => {
+  const analyst = await arrive();
+  const { page } = analyst;
+  await analyst.logIn('analyst');
+  const chart = page.getByRole('region', { name: 'Sales over time' });
+  await chart.waitFor();
+  const moment = () => {
+    const { searchParams } = new URL(page.url());
+    return searchParams.get('at') ?? searchParams.get('position');
+  };
+  const show = async (time: string) => {
+    await page.getByLabel('As of').fill(time);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+  };
+  await show('2999-01-01T00:00:00');
+  await analyst.sees('Choose a time that isn’t in the future');
+  expect(moment()).toBeNull();
+  await show('2001-01-01T00:00:00');
+  await analyst.sees("Couldn't load analytics");
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await chart.waitFor();
+  expect(moment()).toBeNull();
+
+  // The demo was recorded before the test above sold in euros.
+  const total = page.locator('dl > div').filter({ hasText: 'Gross sales' });
+  await analyst.visit('/analytics?position=20000&currency=EUR');
+  await analyst.sees(/^As of .*, event 20,000$/);
+  await total.getByText('£').waitFor();
+  expect(await page.getByRole('group', { name: 'Currency' }).count()).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(overflow).toBe(0);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await page.getByRole('group', { name: 'Currency' }).waitFor();
+  expect(moment()).toBeNull();
+  await analyst.leave();
+});

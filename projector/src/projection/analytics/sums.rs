@@ -1,4 +1,5 @@
-//! The sums of one batch, and how an event adds to them.
+//! The sums of one batch, and how an event adds to them. What each event adds is kept as an entry at its position, for the
+//! sums as they were.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,10 @@ pub(super) const PRODUCTS: Table = Table {
 pub(super) const CUSTOMERS: Table = Table {
     name: "sales_by_customer",
     key: &["day", "currency", "customer_id", "is_guest"],
+};
+pub(super) const ENTRIES: Table = Table {
+    name: "sales_entries",
+    key: &["position", "number"],
 };
 
 /// Declares figures that are added one by one.
@@ -92,22 +97,39 @@ type HourKey = (DateTime<Utc>, String);
 type ProductKey = (NaiveDate, String, String);
 type CustomerKey = (NaiveDate, String, Uuid, bool);
 
-/// The sums of one batch.
+/// What an event added, at its position.
+#[derive(Debug)]
+struct Entry {
+    position: i64,
+    /// Its place among the effects of the event.
+    number: i32,
+    hour: DateTime<Utc>,
+    currency: String,
+    customer_id: Uuid,
+    is_guest: bool,
+    whole: Figures,
+    /// The figures of each product as JSON.
+    products: String,
+}
+
+/// The sums of one batch, and the entries that they are made of.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
+    entries: Vec<Entry>,
     hours: BTreeMap<HourKey, Figures>,
     products: BTreeMap<ProductKey, Figures>,
     customers: BTreeMap<CustomerKey, Figures>,
 }
 
 impl Sums {
-    /// Adds the effects of an event on an order.
+    /// Adds the effects of the event at `position` on an order.
     ///
     /// # Errors
     /// When a sum does not fit 64 bits. Nothing is added in that case.
-    pub fn add(&mut self, order: &SaleRow, effects: &[Effect]) -> Result<(), Inapplicable> {
+    pub fn add(&mut self, position: i64, order: &SaleRow, effects: &[Effect]) -> Result<(), Inapplicable> {
         let (mut hours, mut products, mut customers) = (Vec::new(), Vec::new(), Vec::new());
-        for effect in effects {
+        let mut entries = Vec::new();
+        for (number, effect) in (0..).zip(effects) {
             let hour = effect
                 .at
                 .duration_trunc(TimeDelta::hours(1))
@@ -119,6 +141,16 @@ impl Sums {
             let of_product =
                 |(sku, figures): &(String, Figures)| ((day, currency.clone(), sku.clone()), *figures);
             products.extend(effect.products.iter().map(of_product));
+            entries.push(Entry {
+                position,
+                number,
+                hour,
+                currency: currency.clone(),
+                customer_id: order.customer_id,
+                is_guest: order.is_guest,
+                whole: effect.whole,
+                products: products_json(&effect.products),
+            });
         }
         let hours = increased(&self.hours, hours)?;
         let products = increased(&self.products, products)?;
@@ -126,11 +158,13 @@ impl Sums {
         self.hours.extend(hours);
         self.products.extend(products);
         self.customers.extend(customers);
+        self.entries.extend(entries);
         Ok(())
     }
 
-    /// Adds the sums to the tables.
-    pub async fn write(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    /// Adds the sums and the entries to the tables.
+    pub async fn write(&self, connection: &mut PgConnection, writing: Writing) -> Result<(), sqlx::Error> {
+        write_entries(connection, self.entries.iter(), writing).await?;
         let hours: Vec<_> = self.hours.iter().collect();
         add_hours(connection, hours.iter(), Writing::Upsert).await?;
         let products: Vec<_> = self.products.iter().collect();
@@ -138,6 +172,22 @@ impl Sums {
         let customers: Vec<_> = self.customers.iter().collect();
         add_customers(connection, customers.iter(), Writing::Upsert).await
     }
+}
+
+/// The figures of products as arrays of SKU, units, gross, cancelled and refunded.
+fn products_json(products: &[(String, Figures)]) -> String {
+    let arrays = products.iter().map(|(sku, figures)| {
+        let Figures {
+            units,
+            gross_minor,
+            cancelled_minor,
+            refunded_minor,
+            ..
+        } = *figures;
+        (sku, units, gross_minor, cancelled_minor, refunded_minor)
+    });
+    let arrays: Vec<_> = arrays.collect();
+    serde_json::to_string(&arrays).expect("texts and numbers serialise")
 }
 
 /// The sums of the keys of `additions`, after adding them.
@@ -190,5 +240,24 @@ upsert! {
         gross_minor: i64 as "bigint" = row.1.gross_minor,
         cancelled_minor: i64 as "bigint" = row.1.cancelled_minor,
         refunded_minor: i64 as "bigint" = row.1.refunded_minor,
+    }
+}
+
+upsert! {
+    fn write_entries(row: &Entry) into ENTRIES on conflict Replace {
+        position: i64 as "bigint" = row.position,
+        number: i32 as "integer" = row.number,
+        hour: DateTime<Utc> as "timestamptz" = row.hour,
+        currency: &'rows str as "text" = &row.currency,
+        customer_id: Uuid as "uuid" = row.customer_id,
+        is_guest: bool as "boolean" = row.is_guest,
+        orders: i64 as "bigint" = row.whole.orders,
+        cancelled_orders: i64 as "bigint" = row.whole.cancelled_orders,
+        units: i64 as "bigint" = row.whole.units,
+        gross_minor: i64 as "bigint" = row.whole.gross_minor,
+        cancelled_minor: i64 as "bigint" = row.whole.cancelled_minor,
+        refunded_minor: i64 as "bigint" = row.whole.refunded_minor,
+        captured_minor: i64 as "bigint" = row.whole.captured_minor,
+        products: &'rows str as "json" = &row.products,
     }
 }

@@ -9,6 +9,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::position::MinPosition;
 
+/// The parameters of the currencies.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CurrenciesQuery {
+    /// The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+    /// `position`.
+    pub at: Option<DateTime<Utc>>,
+    /// The figures as they were at this position of the log.
+    #[schemars(range(min = 1))]
+    pub position: Option<i64>,
+    /// Wait until the read models have reached this position, for at most 5 seconds.
+    pub min_position: Option<MinPosition>,
+}
+
 /// The parameters of a period.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +33,12 @@ pub(crate) struct SummaryQuery {
     /// The day after the last day, in UTC.
     #[schemars(example = &"2010-12-15")]
     pub to: NaiveDate,
+    /// The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+    /// `position`.
+    pub at: Option<DateTime<Utc>>,
+    /// The figures as they were at this position of the log.
+    #[schemars(range(min = 1))]
+    pub position: Option<i64>,
     /// Wait until the read models have reached this position, for at most 5 seconds.
     pub min_position: Option<MinPosition>,
 }
@@ -38,6 +58,12 @@ pub(crate) struct TopProductsQuery {
     /// The largest number of items.
     #[serde(default)]
     pub limit: Limit,
+    /// The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+    /// `position`.
+    pub at: Option<DateTime<Utc>>,
+    /// The figures as they were at this position of the log.
+    #[schemars(range(min = 1))]
+    pub position: Option<i64>,
     /// Wait until the read models have reached this position, for at most 5 seconds.
     pub min_position: Option<MinPosition>,
 }
@@ -56,6 +82,12 @@ pub(crate) struct SalesQuery {
     pub currency: Currency,
     /// The unit of time.
     pub granularity: Granularity,
+    /// The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+    /// `position`.
+    pub at: Option<DateTime<Utc>>,
+    /// The figures as they were at this position of the log.
+    #[schemars(range(min = 1))]
+    pub position: Option<i64>,
     /// Wait until the read models have reached this position, for at most 5 seconds.
     pub min_position: Option<MinPosition>,
 }

@@ -5,6 +5,7 @@ use domain::Currency;
 use platform::problem::Problem;
 use schemars::JsonSchema;
 use serde::Serialize;
+use sqlx::FromRow;
 
 use super::period::Granularity;
 use crate::view::Money;
@@ -53,6 +54,16 @@ impl Amounts {
     }
 }
 
+/// The moment of figures of the past: right after this event. Events that were recorded later are not counted, whatever
+/// time they are counted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct SalesAsOf {
+    /// The position of the event.
+    pub position: i64,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
 /// What was sold, and what of it was cancelled or refunded. All amounts are in one currency.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesAmounts {
@@ -70,10 +81,13 @@ pub(crate) struct SalesAmounts {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesCurrencyList {
     pub items: Vec<SalesCurrency>,
+    /// The moment that was asked for; absent for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<SalesAsOf>,
 }
 
 /// A currency in which there were sales.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema, FromRow)]
 pub(crate) struct SalesCurrency {
     #[schemars(with = "Currency")]
     pub currency: String,
@@ -90,6 +104,9 @@ pub(crate) struct SalesCurrency {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SalesSummaryList {
     pub items: Vec<SalesSummary>,
+    /// The moment that was asked for; absent for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<SalesAsOf>,
 }
 
 /// The sales of a period in one currency.
@@ -128,6 +145,9 @@ pub(crate) struct TopProductList {
     pub items: Vec<TopProduct>,
     /// Everything else: the other products, shipping, tax and discounts. With it, the items add up to the summary.
     pub rest: ProductSales,
+    /// The moment that was asked for; absent for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<SalesAsOf>,
 }
 
 /// The sales of one product.
@@ -153,6 +173,9 @@ pub(crate) struct ProductSales {
 pub(crate) struct SalesBucketList {
     pub granularity: Granularity,
     pub items: Vec<SalesBucket>,
+    /// The moment that was asked for; absent for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<SalesAsOf>,
 }
 
 /// The sales of an hour, a day, a week or a month.

@@ -106,7 +106,7 @@ impl Life {
         let created = self.own().next().map_or(0, |(index, _)| index);
         match last {
             Some(last) if last >= created => Ok(last + 1),
-            _ => Err(self.before_first(created)),
+            _ => Err(before_first(&self.events[created])),
         }
     }
 
@@ -151,19 +151,19 @@ impl Life {
         let events = self.events.iter().enumerate();
         events.filter(|(_, event)| event.stream_id == self.stream_id)
     }
+}
 
-    fn before_first(&self, created: usize) -> Problem {
-        let first = &self.events[created];
-        let at = first
-            .recorded_at
-            .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-        Problem::new(
-            &kind::BEFORE_FIRST_EVENT,
-            format!("It did not exist yet: its first event was recorded at {at}."),
-        )
-        .with_member("first_recorded_at", at)
-        .with_member("first_position", first.position)
-    }
+/// The problem of a moment before the first event.
+pub(crate) fn before_first(first: &RecordedEvent) -> Problem {
+    let at = first
+        .recorded_at
+        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    Problem::new(
+        &kind::BEFORE_FIRST_EVENT,
+        format!("It did not exist yet: its first event was recorded at {at}."),
+    )
+    .with_member("first_recorded_at", at)
+    .with_member("first_position", first.position)
 }
 
 /// Adds the events of these streams.

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 
+import { AsOfBanner, AsOfField } from '@/features/analytics/as-of';
 import { DayPicker } from '@/features/analytics/day-picker';
+import { type Moment, momentOf } from '@/features/analytics/moment';
 import { checkPeriod, type Days, latestPeriod } from '@/features/analytics/period';
 import { currenciesQuery } from '@/features/analytics/requests';
 import { SalesPanel } from '@/features/analytics/sales-panel';
@@ -34,26 +36,32 @@ function chosenDays({ from, to }: AnalyticsSearch, shown: SalesCurrency | undefi
 export function AnalyticsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const currencies = useQuery(currenciesQuery);
-  const shown = choose(currencies.data, search);
+  const moment = momentOf(search);
+  const currencies = useQuery(currenciesQuery(moment));
+  const items = currencies.data?.items;
+  const shown = choose(items, search);
   const days = chosenDays(search, shown);
   const show = (next: AnalyticsSearch) => void navigate({ search: next, replace: true });
-  const showPeriod = (period: AnalyticsSearch) => show({ currency: search.currency, ...period });
+  const showPeriod = (period: AnalyticsSearch) => show({ currency: search.currency, ...moment, ...period });
+  // The period on screen stays, so that its figures can be compared.
+  const showMoment = (next: Moment) => show({ currency: search.currency, ...days, ...next });
   return (
     <>
       <PageHead title="Analytics">
-        {shown !== undefined && currencies.data !== undefined && currencies.data.length > 1 && (
+        {shown !== undefined && items !== undefined && items.length > 1 && (
           <Segments
             label="Currency"
-            options={currencies.data.map(({ currency }) => ({ value: currency, label: currency }))}
+            options={items.map(({ currency }) => ({ value: currency, label: currency }))}
             value={shown.currency}
             onChange={(currency) => show({ ...search, currency })}
           />
         )}
       </PageHead>
+      <AsOfBanner moment={moment} asOf={currencies.data?.as_of} onChange={showMoment} />
       <DayPicker search={search} days={days} firstDay={shown?.first_day} onChange={showPeriod} />
+      <AsOfField moment={moment} onChange={showMoment} />
       {shown !== undefined && days !== undefined ? (
-        <Report days={days} shown={shown} onShowLatest={() => showPeriod({})} />
+        <Report days={days} shown={shown} moment={moment} onShowLatest={() => showPeriod({})} />
       ) : currencies.isPending ? (
         <>
           <Loading label="Loading analytics" />
@@ -77,10 +85,11 @@ export function AnalyticsScreen() {
 interface ReportProps {
   days: Days;
   shown: SalesCurrency;
+  moment: Moment;
   onShowLatest: () => void;
 }
 
-function Report({ days, shown, onShowLatest }: ReportProps) {
+function Report({ days, shown, moment, onShowLatest }: ReportProps) {
   const { currency } = shown;
   const errors = checkPeriod(days.from, addDays(days.to, -1));
   const error = errors.first ?? errors.last;
@@ -102,10 +111,16 @@ function Report({ days, shown, onShowLatest }: ReportProps) {
   const latest = latestPeriod(shown.latest_day);
   return (
     <>
-      <SummaryCells days={days} currency={currency} />
+      <SummaryCells days={days} currency={currency} moment={moment} />
       <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <SalesPanel days={days} currency={currency} latest={latest} onShowLatest={onShowLatest} />
-        <TopProducts days={days} currency={currency} />
+        <SalesPanel
+          days={days}
+          currency={currency}
+          moment={moment}
+          latest={latest}
+          onShowLatest={onShowLatest}
+        />
+        <TopProducts days={days} currency={currency} moment={moment} />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { type Bucket, bucketName, bucketsOf, dayName, type Granularity } from '@/features/analytics/buckets';
+import type { Moment } from '@/features/analytics/moment';
 import type { Days } from '@/features/analytics/period';
 import { type Currency, salesQuery } from '@/features/analytics/requests';
 import { SalesChart } from '@/features/analytics/sales-chart';
@@ -15,14 +16,15 @@ import { humanize } from '@/shared/format/words';
 interface SalesPanelProps {
   days: Days;
   currency: Currency;
+  moment: Moment;
   /** The default period, which ends with the latest sale. */
   latest: Days;
   onShowLatest: () => void;
 }
 
 /** Sales over time, as a chart and as a table. */
-export function SalesPanel({ days, currency, latest, onShowLatest }: SalesPanelProps) {
-  const sales = useQuery(salesQuery(days, currency));
+export function SalesPanel({ days, currency, moment, latest, onShowLatest }: SalesPanelProps) {
+  const sales = useQuery(salesQuery(days, currency, moment));
   if (sales.isPending) {
     return (
       <>
@@ -51,7 +53,7 @@ export function SalesPanel({ days, currency, latest, onShowLatest }: SalesPanelP
 }
 
 /** Names the empty period and leads to the latest sales. */
-function NoSales({ days, currency, latest, onShowLatest }: SalesPanelProps) {
+function NoSales({ days, currency, latest, onShowLatest }: Omit<SalesPanelProps, 'moment'>) {
   const title = `No sales in ${currency} from ${dayName(days.from)} to ${dayName(addDays(days.to, -1))}`;
   if (latest.from === days.from && latest.to === days.to) {
     return (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
+import type { Moment } from '@/features/analytics/moment';
 import type { Days } from '@/features/analytics/period';
 import { type Currency, summaryQuery } from '@/features/analytics/requests';
 import type { Schema } from '@/shared/api/client';
@@ -10,9 +11,15 @@ import { counted } from '@/shared/format/words';
 
 type Summary = Schema<'SalesSummary'>;
 
+interface SummaryCellsProps {
+  days: Days;
+  currency: Currency;
+  moment: Moment;
+}
+
 /** Totals for the period in one currency. */
-export function SummaryCells({ days, currency }: { days: Days; currency: Currency }) {
-  const { data, error, isPending, refetch } = useQuery(summaryQuery(days));
+export function SummaryCells({ days, currency, moment }: SummaryCellsProps) {
+  const { data, error, isPending, refetch } = useQuery(summaryQuery(days, moment));
   if (error !== null && data === undefined) {
     return <ErrorState error={error} onRetry={() => void refetch()} title="Couldn't load totals" />;
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
+import type { Moment } from '@/features/analytics/moment';
 import type { Days } from '@/features/analytics/period';
 import { type Currency, topProductsQuery } from '@/features/analytics/requests';
 import { Sheet } from '@/shared/components/sheet';
@@ -9,9 +10,15 @@ import { formatMoney } from '@/shared/format/money';
 import { titleCase } from '@/shared/format/words';
 import { ProductPicture } from '@/shared/picture/product-picture';
 
+interface TopProductsProps {
+  days: Days;
+  currency: Currency;
+  moment: Moment;
+}
+
 /** Products with the highest net sales, and the rest, so that all add up to the totals of the period. */
-export function TopProducts({ days, currency }: { days: Days; currency: Currency }) {
-  const top = useQuery(topProductsQuery(days, currency));
+export function TopProducts({ days, currency, moment }: TopProductsProps) {
+  const top = useQuery(topProductsQuery(days, currency, moment));
   if (top.isPending) {
     return (
       <>

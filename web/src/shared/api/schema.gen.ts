@@ -3545,6 +3545,22 @@ export interface components {
             /** @description The refunds that the payment provider paid. */
             refunded: components["schemas"]["Money"];
         };
+        /**
+         * @description The moment of figures of the past: right after this event. Events that were recorded later are not counted, whatever
+         *     time they are counted for.
+         */
+        SalesAsOf: {
+            /**
+             * Format: int64
+             * @description The position of the event.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+        };
         /** @description The sales of an hour, a day, a week or a month. */
         SalesBucket: {
             amounts: components["schemas"]["SalesAmounts"];
@@ -3574,6 +3590,8 @@ export interface components {
         };
         /** @description The sales of a period in one currency, by a unit of time. Units without sales are omitted. */
         SalesBucketList: {
+            /** @description The moment that was asked for; absent for now. */
+            as_of?: components["schemas"]["SalesAsOf"] | null;
             granularity: components["schemas"]["Granularity"];
             items: components["schemas"]["SalesBucket"][];
         };
@@ -3603,6 +3621,8 @@ export interface components {
         };
         /** @description The currencies in which there were sales, most orders first. */
         SalesCurrencyList: {
+            /** @description The moment that was asked for; absent for now. */
+            as_of?: components["schemas"]["SalesAsOf"] | null;
             items: components["schemas"]["SalesCurrency"][];
         };
         /** @description The sales of a period in one currency. */
@@ -3636,6 +3656,8 @@ export interface components {
          *     captures in the period are omitted.
          */
         SalesSummaryList: {
+            /** @description The moment that was asked for; absent for now. */
+            as_of?: components["schemas"]["SalesAsOf"] | null;
             items: components["schemas"]["SalesSummary"][];
         };
         /** @description The new status of a delivery. */
@@ -3806,6 +3828,8 @@ export interface components {
         };
         /** @description The products with the highest net sales in a period. */
         TopProductList: {
+            /** @description The moment that was asked for; absent for now. */
+            as_of?: components["schemas"]["SalesAsOf"] | null;
             items: components["schemas"]["TopProduct"][];
             /** @description Everything else: the other products, shipping, tax and discounts. With it, the items add up to the summary. */
             rest: components["schemas"]["ProductSales"];
@@ -7035,8 +7059,15 @@ export interface operations {
     listSalesCurrencies: {
         parameters: {
             query?: {
+                /**
+                 * @description The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description The figures as they were at this position of the log. */
+                position?: number;
             };
             header?: never;
             path?: never;
@@ -7082,6 +7113,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `before-first-event`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `method-not-allowed`. */
             405: {
                 headers: {
@@ -7093,6 +7133,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7163,6 +7212,11 @@ export interface operations {
     listSales: {
         parameters: {
             query: {
+                /**
+                 * @description The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description The currency of the sales. */
                 currency: components["schemas"]["Currency"];
                 /** @description The first day, in UTC. */
@@ -7171,6 +7225,8 @@ export interface operations {
                 granularity: components["schemas"]["Granularity"];
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description The figures as they were at this position of the log. */
+                position?: number;
                 /** @description The day after the last day, in UTC. */
                 to: string;
             };
@@ -7218,6 +7274,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `before-first-event`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `method-not-allowed`. */
             405: {
                 headers: {
@@ -7229,6 +7294,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7299,10 +7373,17 @@ export interface operations {
     getSalesSummary: {
         parameters: {
             query: {
+                /**
+                 * @description The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description The first day, in UTC. */
                 from: string;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description The figures as they were at this position of the log. */
+                position?: number;
                 /** @description The day after the last day, in UTC. */
                 to: string;
             };
@@ -7353,6 +7434,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `before-first-event`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `method-not-allowed`. */
             405: {
                 headers: {
@@ -7364,6 +7454,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7434,6 +7533,11 @@ export interface operations {
     listTopProducts: {
         parameters: {
             query: {
+                /**
+                 * @description The figures as they were known at this time: of the events that were recorded then. At most one of `at` and
+                 *     `position`.
+                 */
+                at?: string;
                 /** @description The currency of the sales. */
                 currency: components["schemas"]["Currency"];
                 /** @description The first day, in UTC. */
@@ -7442,6 +7546,8 @@ export interface operations {
                 limit?: number;
                 /** @description Wait until the read models have reached this position, for at most 5 seconds. */
                 min_position?: number;
+                /** @description The figures as they were at this position of the log. */
+                position?: number;
                 /** @description The day after the last day, in UTC. */
                 to: string;
             };
@@ -7489,6 +7595,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem of type `before-first-event`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem of type `method-not-allowed`. */
             405: {
                 headers: {
@@ -7500,6 +7615,15 @@ export interface operations {
             };
             /** @description A problem of type `not-acceptable`. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem of type `history-unreadable`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
