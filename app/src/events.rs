@@ -8,6 +8,7 @@ use crate::instance::Instance;
 
 mod anchor;
 mod conditions;
+mod event_file;
 mod export;
 mod lint;
 mod show;

@@ -1,7 +1,7 @@
 //! `waybill events export`: writes events to a file.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -14,6 +14,7 @@ use schemas::envelope::RecordedEvent;
 use schemas::export::{CloudEvent, EventRecord};
 
 use super::conditions::{Conditions, Period};
+use super::event_file::EventFile;
 use crate::exit::Failure;
 use crate::instance::Instance;
 use crate::progress;
@@ -27,7 +28,7 @@ pub struct Options {
     /// The file, which must not exist yet; `-` is standard output.
     #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
-    /// What a line holds.
+    /// Form of the file.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
     /// Write payloads as they are stored. Without it, events of older schema versions are written in the current one.
@@ -42,21 +43,52 @@ pub struct Options {
 }
 
 /// Formats of an export.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A JSON object with everything that is recorded of an event.
+    /// A line for each event: a JSON object with everything that is recorded of it.
     Jsonl,
-    /// A CloudEvents 1.0 event in its JSON format.
+    /// A line for each event: a CloudEvents 1.0 event in its JSON format.
     Cloudevents,
+    /// Parquet with a typed column for each field; payload and metadata are JSON texts.
+    Parquet,
 }
 
-impl Format {
-    fn write(self, event: &RecordedEvent, to: &mut dyn Write) -> io::Result<()> {
+/// The output in the chosen format.
+enum Writer<W: Write + Send> {
+    Jsonl(W),
+    Cloudevents(W),
+    Parquet(EventFile<W>),
+}
+
+impl<W: Write + Send> Writer<W> {
+    fn new(format: Format, output: W) -> io::Result<Self> {
+        Ok(match format {
+            Format::Jsonl => Self::Jsonl(output),
+            Format::Cloudevents => Self::Cloudevents(output),
+            Format::Parquet => Self::Parquet(EventFile::new(output)?),
+        })
+    }
+
+    fn write(&mut self, event: RecordedEvent) -> io::Result<()> {
         match self {
-            Self::Jsonl => serde_json::to_writer(&mut *to, &EventRecord::from(event))?,
-            Self::Cloudevents => serde_json::to_writer(&mut *to, &CloudEvent::new(event)?)?,
+            Self::Jsonl(output) => {
+                serde_json::to_writer(&mut *output, &EventRecord::from(&event))?;
+                output.write_all(b"\n")
+            }
+            Self::Cloudevents(output) => {
+                serde_json::to_writer(&mut *output, &CloudEvent::new(&event)?)?;
+                output.write_all(b"\n")
+            }
+            Self::Parquet(file) => file.add(event),
         }
-        to.write_all(b"\n")
+    }
+
+    /// Writes what is left, and returns the output.
+    fn finish(self) -> io::Result<W> {
+        match self {
+            Self::Jsonl(output) | Self::Cloudevents(output) => Ok(output),
+            Self::Parquet(file) => file.finish(),
+        }
     }
 }
 
@@ -68,6 +100,10 @@ struct Source {
 
 /// Writes the events that meet the conditions, oldest first. A file appears under its name when it is complete.
 pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
+    if options.file == Path::new("-") && options.format == Format::Parquet && io::stdout().is_terminal() {
+        let problem = "Parquet is not text for a terminal; name a file, or redirect the output";
+        return Err(Failure::BadInput(problem.to_owned()).into());
+    }
     let pool = instance.pool("waybill-events-export").await?;
     let source = Source {
         store: Store::new(pool.clone()),
@@ -75,8 +111,8 @@ pub async fn run(instance: &Instance, options: Options) -> anyhow::Result<()> {
     };
     let range = options.period.range(&source.store).await?;
     if options.file == Path::new("-") {
-        let mut output = BufWriter::new(io::stdout());
-        copy(&source, &options, range, &mut output).await?;
+        let output = BufWriter::new(io::stdout());
+        let (mut output, _count) = copy(&source, &options, range, output).await?;
         return Ok(output.flush().map_err(Failure::Output)?);
     }
     if options.file.exists() {
@@ -107,8 +143,8 @@ async fn write_file(
     range: PositionRange,
     file: &Path,
 ) -> anyhow::Result<u64> {
-    let mut output = BufWriter::new(File::create(file).map_err(Failure::Output)?);
-    let count = copy(source, options, range, &mut output).await?;
+    let output = BufWriter::new(File::create(file).map_err(Failure::Output)?);
+    let (output, count) = copy(source, options, range, output).await?;
     let file = output
         .into_inner()
         .map_err(|error| Failure::Output(error.into_error()))?;
@@ -116,13 +152,14 @@ async fn write_file(
     Ok(count)
 }
 
-/// Writes the events of `range`, and returns their number.
-async fn copy(
+/// Writes the events of `range`. Returns the output, which is not flushed yet, and their number.
+async fn copy<W: Write + Send>(
     source: &Source,
     options: &Options,
     range: PositionRange,
-    output: &mut dyn Write,
-) -> anyhow::Result<u64> {
+    output: W,
+) -> anyhow::Result<(W, u64)> {
+    let mut writer = Writer::new(options.format, output).map_err(Failure::Output)?;
     let filter = options.conditions.filter();
     let bar = progress_over(range);
     let mut rest = Some(range);
@@ -140,7 +177,7 @@ async fn copy(
             }
         }
         for event in source.withholding.apply_all(events).await? {
-            options.format.write(&event, output).map_err(Failure::Output)?;
+            writer.write(event).map_err(Failure::Output)?;
             count += 1;
         }
         if let Some(rest) = page.rest {
@@ -149,7 +186,7 @@ async fn copy(
         rest = page.rest;
     }
     bar.finish_and_clear();
-    Ok(count)
+    Ok((writer.finish().map_err(Failure::Output)?, count))
 }
 
 fn progress_over(range: PositionRange) -> ProgressBar {

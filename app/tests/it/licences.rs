@@ -10,6 +10,8 @@ const LICENCES: &[&str] = &[
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    // A dedication to the public domain, for a crate that only WebAssembly builds use.
+    "CC0-1.0",
     "ISC",
     "MIT",
     // MIT without its condition, for a crate that only tests use.

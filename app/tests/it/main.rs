@@ -25,6 +25,7 @@ mod licences;
 mod monitoring;
 mod otlp_receiver;
 mod outages;
+mod parquet_export;
 mod past;
 mod production;
 mod projection;
