@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use schemas::envelope::{Metadata, RecordedEvent};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -265,34 +265,6 @@ impl Store {
              SELECT low FROM bisection WHERE low = high",
         );
         Ok(position.bind(time).fetch_one(self.pool()).await?)
-    }
-
-    /// The position of the last event that was recorded at `time` or earlier, 0 if there is none; `None` if `time` is in
-    /// the future. Later calls return the same: an append that is under way is waited for.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn position_at(&self, time: DateTime<Utc>) -> Result<Option<i64>, Error> {
-        let (is_future, is_settled): (bool, bool) = sqlx::query_as(
-            "SELECT $1 > clock_timestamp(), EXISTS (SELECT FROM event_store.events AS event \
-                 JOIN event_store.log_head AS head ON head.position = event.position WHERE event.recorded_at > $1)",
-        )
-        .bind(time)
-        .fetch_one(self.pool())
-        .await?;
-        if is_future {
-            return Ok(None);
-        }
-        if !is_settled {
-            sqlx::query("SELECT event_store.settled_head()")
-                .execute(self.pool())
-                .await?;
-        }
-        // Times of recording are whole microseconds.
-        let whole = time.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(time);
-        Ok(Some(
-            self.position_before(whole + TimeDelta::microseconds(1)).await?,
-        ))
     }
 
     /// The event that led to the command of `event`, and the events that resulted from `event`, by position: at most
