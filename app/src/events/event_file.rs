@@ -153,6 +153,7 @@ fn failed(error: ParquetError) -> io::Error {
 mod tests {
     use bytes::Bytes;
     use chrono::DateTime;
+    use parquet::file::metadata::RowGroupMetaData;
     use parquet::file::reader::{FileReader as _, SerializedFileReader};
     use serde_json::value::RawValue;
     use uuid::Uuid;
@@ -184,7 +185,7 @@ mod tests {
         }
         let reader = SerializedFileReader::new(Bytes::from(file.finish().unwrap())).unwrap();
         let groups = reader.metadata().row_groups().iter();
-        groups.map(|group| group.num_rows()).collect()
+        groups.map(RowGroupMetaData::num_rows).collect()
     }
 
     #[test]

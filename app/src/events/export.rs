@@ -57,7 +57,7 @@ enum Format {
 enum Writer<W: Write + Send> {
     Jsonl(W),
     Cloudevents(W),
-    Parquet(EventFile<W>),
+    Parquet(Box<EventFile<W>>),
 }
 
 impl<W: Write + Send> Writer<W> {
@@ -65,7 +65,7 @@ impl<W: Write + Send> Writer<W> {
         Ok(match format {
             Format::Jsonl => Self::Jsonl(output),
             Format::Cloudevents => Self::Cloudevents(output),
-            Format::Parquet => Self::Parquet(EventFile::new(output)?),
+            Format::Parquet => Self::Parquet(Box::new(EventFile::new(output)?)),
         })
     }
 

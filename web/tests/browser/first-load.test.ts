@@ -85,7 +85,9 @@ const LOADED = `
 function roundTrips(loaded: Loaded[]): number {
   let count = 0;
   let lastAnsweredMs = -1;
-  for (const { startMs, answeredMs } of loaded.toSorted((left, right) => left.answeredMs - right.answeredMs)) {
+  for (const { startMs, answeredMs } of loaded.toSorted(
+    (left, right) => left.answeredMs - right.answeredMs,
+  )) {
     if (startMs <= lastAnsweredMs) continue;
     count += 1;
     lastAnsweredMs = answeredMs;
