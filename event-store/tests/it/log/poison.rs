@@ -223,7 +223,8 @@ async fn a_flood_of_foreign_messages_delays_nothing() {
 
     assert_same(&given, &events);
     let values = follower.counters().values();
-    assert_eq!(values.from_store, 0, "{values:?}");
+    // On a busy machine, some may be read from the store because they are late.
+    assert!(values.from_kafka > values.from_store, "{values:?}");
 }
 
 fn without(draft: &mut Draft, name: &str) {
