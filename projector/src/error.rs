@@ -73,6 +73,20 @@ pub enum Error {
         /// Why, in a sentence.
         reason: String,
     },
+    /// The rows of a projection depend on events of many keys each.
+    #[error(
+        "the rows of `{projection}` are sums over many keys, so that one key can't be rebuilt; replay the whole projection"
+    )]
+    NotByKey {
+        /// The projection.
+        projection: String,
+    },
+    /// The rows of this key can't be rebuilt.
+    #[error("{reason}")]
+    KeyRefused {
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// The disk has no room for a second copy of a projection's tables.
     #[error(
         "the replay of `{projection}` needs about {} MB of disk, and only {} MB are free",

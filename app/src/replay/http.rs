@@ -9,7 +9,7 @@ use platform::answer::Found;
 use platform::auth::{Authenticated, Permission};
 use platform::json::Json;
 use platform::postgres::is_unavailable;
-use platform::problem::{Kind, Problem, kind};
+use platform::problem::{FieldError, Kind, Problem, kind};
 use platform::query::Query;
 use platform::route::{self, Access, Route};
 use projector::Error;
@@ -205,10 +205,18 @@ fn at_least_1(pointer: &'static str, value: Option<i32>) -> Result<(), Problem> 
 fn problem(error: Error) -> Problem {
     match error {
         Error::UnknownProjection { .. } => Problem::invalid_field("/projection", error.to_string()),
+        Error::NotByKey { .. } => refused_at("/projection", &error),
+        Error::KeyRefused { .. } => refused_at("/key", &error),
         Error::ReplayRefused { .. } | Error::DiskTooSmall { .. } | Error::Outdated { .. } => {
             Problem::new(&REPLAY_REFUSED, error.to_string())
         }
         Error::Postgres(error) if is_unavailable(&error) => Problem::unavailable(RETRY_AFTER_S, error),
         error => Problem::internal(error),
     }
+}
+
+/// A refusal that other input in the member at `pointer` may avoid.
+fn refused_at(pointer: &'static str, error: &Error) -> Problem {
+    let refusal = error.to_string();
+    Problem::new(&REPLAY_REFUSED, refusal.clone()).with_errors(vec![FieldError::new(pointer, refusal)])
 }

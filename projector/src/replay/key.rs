@@ -29,15 +29,15 @@ type Rows = BTreeMap<String, Json<Columns>>;
 /// log before it. No change is announced: readers see the rows at their next read or change.
 ///
 /// # Errors
-/// [`Error::UnknownProjection`]; [`Error::ReplayRefused`] when the rows are not by key, no event has the key, some of its
-/// events are parked, or one can't be applied; [`Error::Outdated`] while the rows are of other code; when Postgres fails.
-/// Nothing has changed in these cases.
+/// [`Error::UnknownProjection`]; [`Error::NotByKey`]; [`Error::KeyRefused`] when no event has the key, some of its events
+/// are parked, or one can't be applied; [`Error::Outdated`] while the rows are of other code; when Postgres fails. Nothing
+/// has changed in these cases.
 pub async fn rebuild_key(store: &Store, projection: &str, key: &str, by: &str) -> Result<KeyReport, Error> {
     let registration = find(projection)?;
     if registration.key_columns.is_empty() {
-        return Err(refused(format!(
-            "the rows of `{projection}` are sums over many keys, so that one key can't be rebuilt; replay the whole projection"
-        )));
+        return Err(Error::NotByKey {
+            projection: projection.to_owned(),
+        });
     }
     let searched = store.head().await?;
     let mut events = search(store, key, 0, searched).await?;
@@ -89,7 +89,7 @@ pub async fn rebuild_key(store: &Store, projection: &str, key: &str, by: &str) -
 }
 
 fn refused(reason: String) -> Error {
-    Error::ReplayRefused { reason }
+    Error::KeyRefused { reason }
 }
 
 /// The events of `key` after one position, up to another.
@@ -135,7 +135,7 @@ async fn refuse_parked(
     .await?;
     if parked > 0 {
         return Err(refused(format!(
-            "{parked} events of `{key}` are parked; retry or skip them first"
+            "events of `{key}` are parked ({parked}); retry or skip them first"
         )));
     }
     Ok(())

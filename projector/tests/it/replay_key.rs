@@ -15,7 +15,7 @@ async fn rebuild(world: &World, projection: &str, key: &str) -> Result<replay::K
 
 async fn refusal(world: &World, projection: &str, key: &str) -> String {
     match rebuild(world, projection, key).await {
-        Err(Error::ReplayRefused { reason }) => reason,
+        Err(error @ (Error::NotByKey { .. } | Error::KeyRefused { .. })) => error.to_string(),
         other => panic!("{projection} {key}: {other:?}"),
     }
 }

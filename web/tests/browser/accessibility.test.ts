@@ -118,6 +118,20 @@ it(`the seller's panel and dialogs are accessible`, async () => {
   await seller.leave();
 });
 
+it('the panel that rebuilds one order or SKU is accessible', async () => {
+  const admin = await arrive();
+  const { page } = admin;
+  await admin.logIn('admin');
+  await admin.visit('/replays');
+  await page.getByRole('button', { name: 'Rebuild one order or SKU…' }).click();
+  await page.getByLabel('Projection').selectOption('sales');
+  await page.getByLabel('Order ID or SKU').fill('any');
+  await page.getByRole('button', { name: 'Rebuild', exact: true }).click();
+  await admin.sees(/are sums over many keys/);
+  expect(await violationsOnceLoaded(page)).toEqual([]);
+  await admin.leave();
+});
+
 it('/design shows every component and is accessible', async () => {
   const person = await arrive();
   const errors: string[] = [];

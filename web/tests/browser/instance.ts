@@ -81,9 +81,20 @@ export class Instance {
 
   /** Changes rows behind the back of the server, as a fault would. */
   async tamper(statement: string): Promise<void> {
-    const { stdout } = await run(waybill, ['--data', this.data, 'status', '--json', '--show-secrets']);
-    const { postgres_url } = JSON.parse(stdout) as { postgres_url: string };
-    await run('psql', ['--no-psqlrc', '--set', 'ON_ERROR_STOP=1', '--command', statement, postgres_url]);
+    await this.#psql(statement);
+  }
+
+  /** Reads rows from the database, one line for each. */
+  async query(statement: string): Promise<string> {
+    return this.#psql(statement);
+  }
+
+  async #psql(statement: string): Promise<string> {
+    const status = await run(waybill, ['--data', this.data, 'status', '--json', '--show-secrets']);
+    const { postgres_url } = JSON.parse(status.stdout) as { postgres_url: string };
+    const options = ['--no-psqlrc', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1'];
+    const { stdout } = await run('psql', [...options, '--command', statement, postgres_url]);
+    return stdout.trim();
   }
 
   async stop(): Promise<void> {

@@ -95,25 +95,26 @@ export class Person {
   }
 }
 
-/** Adds the first product in stock to the cart. */
-export async function addToCart(person: Person): Promise<void> {
+/** Adds the product with this SKU to the cart, or the first one in stock. */
+export async function addToCart(person: Person, sku?: string): Promise<void> {
   const { page } = person;
-  await person.visit('/?in_stock=true');
-  await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+  await person.visit(sku === undefined ? '/?in_stock=true' : `/products/${sku}`);
+  if (sku === undefined) await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
   await page.getByRole('button', { name: 'Add to cart' }).click();
 }
 
 /**
- * Adds the first product in stock to the cart and goes through the checkout up to the payment. Calls `onPage` on
- * each page.
+ * Adds the first product in stock, or that with the given SKU, to the cart and goes through the checkout up to the
+ * payment. Calls `onPage` on each page.
  */
 export async function placeOrder(
   person: Person,
   isGuest: boolean,
   onPage: (name: string) => Promise<void> = () => Promise.resolve(),
+  sku?: string,
 ): Promise<{ number: string; path: string }> {
   const { page } = person;
-  await addToCart(person);
+  await addToCart(person, sku);
   await onPage('product');
   await page.getByRole('link', { name: 'Go to cart' }).click();
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();

@@ -118,6 +118,75 @@ it('a request that is refused says why, and changes nothing', async () => {
   await Promise.all([one.leave(), other.leave()]);
 });
 
+async function openRebuild(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Rebuild one order or SKU…' }).click();
+  await page.getByRole('dialog', { name: 'Rebuild one order or SKU' }).waitFor();
+}
+
+async function rebuild(page: Page, projection: string, key: string): Promise<void> {
+  await page.getByLabel('Projection').selectOption(projection);
+  await page.getByLabel('Order ID or SKU').fill(key);
+  await page.keyboard.press('Enter');
+}
+
+it('an admin rebuilds the rows of one order, and sees what differed', async () => {
+  const [admin, guest] = await Promise.all([arrive(), arrive()]);
+  const { page } = admin;
+  const id = (await placeOrder(guest, true)).path.split('/').at(-1) ?? '';
+  const row = `SELECT row_to_json(o) FROM read_model.orders AS o WHERE id = '${id}'`;
+  const before = await instance.query(row);
+  await instance.tamper(`UPDATE read_model.orders SET country = 'tampered' WHERE id = '${id}'`);
+  await admin.logIn('admin');
+  await admin.visit('/replays');
+  await openRebuild(page);
+  await rebuild(page, 'orders', ` ${id} `);
+  const result = page.getByRole('dialog').getByRole('status');
+  await expect.poll(() => result.textContent()).toMatch(/; 1 row has changed\.$/);
+  expect(await result.textContent()).toMatch(
+    new RegExp(`^orders: ${id} rebuilt from \\d+ events? at position [\\d,]+;`),
+  );
+  const table = page.getByRole('dialog').getByRole('table', { name: 'Rows of orders that differ' });
+  const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+  expect(cells).toEqual(['country', 'tampered', 'United Kingdom']);
+  await page.screenshot({ path: 'test-results/replay-key.png' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/replay-key-phone.png' });
+  expect(await instance.query(row)).toBe(before);
+
+  await rebuild(page, 'orders', id);
+  await expect
+    .poll(() => result.textContent())
+    .toMatch(/; its rows were right already; nothing has changed\.$/);
+  expect(await table.count()).toBe(0);
+  await Promise.all([admin.leave(), guest.leave()]);
+});
+
+it('a rebuild of an unknown key or of sums over many keys is refused at its field', async () => {
+  const admin = await arrive();
+  const { page } = admin;
+  await admin.logIn('admin');
+  await admin.visit('/replays');
+  const rebuilds = "SELECT COUNT(*) FROM read_model.operator_actions WHERE verb = 'rebuild_key'";
+  const before = await instance.query(rebuilds);
+  await openRebuild(page);
+  await rebuild(page, 'orders', 'no-such-key');
+  await admin.sees('no event has the key `no-such-key`');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
+  await expect.poll(focused).toBe('key');
+  expect(await page.getByLabel('Order ID or SKU').getAttribute('aria-invalid')).toBe('true');
+  await page.screenshot({ path: 'test-results/replay-key-refused.png' });
+
+  await rebuild(page, 'sales', 'no-such-key');
+  await admin.sees(/the rows of `sales` are sums over many keys, .* replay the whole projection/);
+  await expect.poll(focused).toBe('projection');
+  expect(await page.getByLabel('Projection').getAttribute('aria-invalid')).toBe('true');
+  expect(await page.getByText('no event has the key').count()).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/replay-key-refused-phone.png' });
+  expect(await instance.query(rebuilds)).toBe(before);
+  await admin.leave();
+});
+
 it('an admin sees the health of each part, live; nobody else does', async () => {
   const [admin, customer] = await Promise.all([arrive(), arrive()]);
   const { page } = admin;

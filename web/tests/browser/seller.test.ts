@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 
+import { type Person, placeOrder } from './people';
 import { setStage } from './stage';
 
 const { arrive } = setStage();
@@ -60,6 +61,72 @@ it('stock is received once when the button is pressed again after a lost respons
   await expect.poll(() => page.getByLabel('Quantity', { exact: true }).inputValue()).toBe('');
   await expect.poll(() => stock(page, 'On hand')).toBe(before + 7);
   await seller.leave();
+});
+
+/** Lists a new product and opens its panel. */
+async function listProduct({ page }: Person): Promise<string> {
+  const sku = `LAMP-${randomBytes(4).toString('hex').toUpperCase()}`;
+  await page.getByRole('button', { name: 'New product' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Brass lamp');
+  await form.getByLabel('SKU').fill(sku);
+  await form.getByLabel('Category').fill('Lighting');
+  await form.getByLabel('Price (£)').fill('12');
+  await form.getByRole('button', { name: 'List product' }).click();
+  await openProduct(page, sku);
+  return sku;
+}
+
+async function openProduct(page: Page, sku: string): Promise<void> {
+  await page.getByLabel('Search your products').fill(sku);
+  await page.getByRole('row').filter({ hasText: sku }).getByRole('button').click();
+}
+
+/** Counts of the open product's table of stock over time, latest first: on hand, available, reserved. */
+async function levels(page: Page): Promise<number[][]> {
+  const rows = page.getByRole('region', { name: 'Stock over time as a table' }).locator('tbody tr');
+  const texts = await rows.evaluateAll((found) =>
+    found.map((row) => [...row.querySelectorAll('td')].slice(1).map((cell) => cell.innerText)),
+  );
+  return texts.map((cells) => cells.map(Number));
+}
+
+it('a seller sees the stock of a product over time, after receipts and an order', async () => {
+  const [seller, guest] = await Promise.all([arrive(), arrive()]);
+  const { page } = seller;
+  await seller.logIn('seller');
+  const sku = await listProduct(seller);
+  const chart = page.getByRole('region', { name: 'Stock over time', exact: true });
+  await chart.getByText('No stock received yet').waitFor();
+  const viewAsTable = chart.getByText('View as table');
+  for (const [quantity, onHand] of [
+    ['7', 7],
+    ['5', 12],
+  ] as const) {
+    await page.getByLabel('Quantity', { exact: true }).fill(quantity);
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    if (onHand === 7) await viewAsTable.click();
+    await expect.poll(async () => (await levels(page))[0]).toEqual([onHand, onHand, 0]);
+  }
+  const labels = ['On hand', 'Available', 'Reserved'];
+  expect(await chart.getByRole('columnheader').allInnerTexts()).toEqual(['Time', ...labels]);
+
+  await placeOrder(guest, true, undefined, sku);
+  await page.reload();
+  await openProduct(page, sku);
+  await chart.getByText('3 events').waitFor();
+  await viewAsTable.click();
+  expect(await levels(page)).toEqual([
+    [12, 11, 1],
+    [12, 12, 0],
+    [7, 7, 0],
+  ]);
+  for (const name of ['on_hand', 'available', 'reserved'])
+    expect(await chart.locator(`path[data-series="${name}"]`).getAttribute('d')).toMatch(/^M0 .*V.*H1000$/);
+  await page.screenshot({ path: 'test-results/stock-chart.png' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: 'test-results/stock-chart-phone.png' });
+  await Promise.all([seller.leave(), guest.leave()]);
 });
 
 it('a seller finds a product, unlists it after confirmation, and lists it again', async () => {

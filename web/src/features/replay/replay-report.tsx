@@ -1,12 +1,18 @@
 import { differing, isEqual } from '@/features/replay/phases';
 import type { Report } from '@/features/replay/requests';
+import { type DifferenceWords, RowDifferences } from '@/features/replay/row-differences';
 import { Icon } from '@/shared/components/icon';
 import { formatCount } from '@/shared/format/number';
 import { counted } from '@/shared/format/words';
 
 type Table = Report['tables'][number];
 
-const cell = 'px-3 py-1.5 align-top break-words';
+const COMPARED: DifferenceWords = {
+  live: 'Live value',
+  replay: 'New value',
+  missing: 'Only the live table has this row',
+  added: 'Only the replay has this row',
+};
 
 /** Result of the comparison with the live tables, with the first rows that differ. */
 export function ReplayReport({ report }: { report: Report }) {
@@ -50,20 +56,8 @@ function summary({ changed, missing, added }: Table): string {
 function Differences({ table }: { table: Table }) {
   const hidden = table.changed + table.missing + table.added - table.rows.length;
   return (
-    <div className="overflow-x-auto border-t border-line">
-      <table className="w-full min-w-xl text-left text-sm figures">
-        <caption className="sr-only">Rows of {table.live.table} that differ</caption>
-        <thead className="text-ink-soft">
-          <tr>
-            {['Key', 'Column', 'Live value', 'New value'].map((title) => (
-              <th key={title} scope="col" className={`${cell} font-medium`}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">{table.rows.flatMap((row) => rowCells(row))}</tbody>
-      </table>
+    <div className="border-t border-line">
+      <RowDifferences table={table.live.table} rows={table.rows} words={COMPARED} />
       {hidden > 0 && (
         <p className="border-t border-line px-3 py-1.5 text-sm text-ink-soft">
           And {counted(hidden, 'more row', 'more rows')}.
@@ -71,35 +65,4 @@ function Differences({ table }: { table: Table }) {
       )}
     </div>
   );
-}
-
-function rowCells(row: Table['rows'][number]) {
-  if (row.values.length === 0) {
-    const what = { missing: 'Only the live table has this row', added: 'Only the replay has this row' };
-    const text = row.difference === 'changed' ? row.columns.join(', ') : what[row.difference as 'missing'];
-    return [
-      <tr key={row.key}>
-        <th scope="row" className={`${cell} font-normal`}>
-          {row.key}
-        </th>
-        <td colSpan={3} className={cell}>
-          {text}
-        </td>
-      </tr>,
-    ];
-  }
-  return row.values.map(({ column, live, replay }) => (
-    <tr key={`${row.key} ${column}`}>
-      <th scope="row" className={`${cell} font-normal`}>
-        {row.key}
-      </th>
-      <td className={cell}>{column}</td>
-      <td className={cell}>{live ?? <None />}</td>
-      <td className={cell}>{replay ?? <None />}</td>
-    </tr>
-  ));
-}
-
-function None() {
-  return <span className="text-ink-soft">none</span>;
 }

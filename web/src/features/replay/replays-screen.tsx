@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { RebuildKey } from '@/features/replay/rebuild-key';
 import { ReplayCard } from '@/features/replay/replay-card';
 import { StartAll } from '@/features/replay/start-all';
 import { useReplays } from '@/features/replay/use-replays';
@@ -15,6 +16,7 @@ export function ReplaysScreen() {
   const { list, system, rows } = useReplays();
   const socket = useSocketStatus();
   const [isStartingAll, setIsStartingAll] = useState(false);
+  const [isRebuildingKey, setIsRebuildingKey] = useState(false);
   const error = list.error ?? system.error;
   const retry = () => void Promise.all([list.refetch(), system.refetch()]);
   const isLoaded = list.data !== undefined && system.data !== undefined;
@@ -30,6 +32,9 @@ export function ReplaysScreen() {
             onClick={() => setIsStartingAll(true)}
           >
             Replay all…
+          </Button>
+          <Button variant="secondary" disabled={rows.length === 0} onClick={() => setIsRebuildingKey(true)}>
+            Rebuild one order or SKU…
           </Button>
         </div>
       </PageHead>
@@ -67,6 +72,11 @@ export function ReplaysScreen() {
         projections={startable.map(({ name }) => name)}
         isOpen={isStartingAll}
         onClose={() => setIsStartingAll(false)}
+      />
+      <RebuildKey
+        projections={rows.map(({ name }) => name)}
+        isOpen={isRebuildingKey}
+        onClose={() => setIsRebuildingKey(false)}
       />
     </>
   );

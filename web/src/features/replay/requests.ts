@@ -6,6 +6,8 @@ export type Replay = Schema<'Replay'>;
 export type Verb = Schema<'ReplayVerb'>;
 export type DryRun = Schema<'ReplayDryRun'>;
 export type Report = Schema<'ReplayReport'>;
+export type KeyReport = Schema<'ReplayOfKey'>;
+export type RowDifference = Schema<'ReplayRowDifference'>;
 
 /** The last replay of each projection that had one. */
 export const replays = queryOptions({
@@ -29,4 +31,9 @@ export const dryRuns = queryOptions({
 /** Starts a replay, or does something with one. A repeated request is refused and changes nothing. */
 export function requestReplay(body: Schema<'RequestReplay'>): Promise<Replay> {
   return answer(api.POST('/api/v1/admin/replays', { body }));
+}
+
+/** Makes the rows of an order or a SKU again from its events. A repetition finds nothing to change. */
+export function rebuildKey(body: Schema<'RequestReplayOfKey'>): Promise<KeyReport> {
+  return answer(api.POST('/api/v1/admin/replays/keys', { body }));
 }

@@ -54,14 +54,19 @@ export function stockQuery(sku: string) {
   });
 }
 
-/** The stock of a SKU over time, in as many points as a chart shows. */
+/** The stock of a SKU over time, in as many points as a chart shows; null before its first receipt. */
 export function levelsQuery(sku: string) {
   return queryOptions({
     queryKey: ['stock-levels', sku],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/stock/{sku}/levels', { params: { path: { sku }, query: minPosition() }, signal }),
-      ),
+    queryFn: async ({ signal }) => {
+      const params = { path: { sku }, query: minPosition() };
+      try {
+        return await answer(api.GET('/api/v1/stock/{sku}/levels', { params, signal }));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
   });
 }
 

@@ -34,7 +34,8 @@ export function StockChart({ sku }: { sku: string }) {
           title="Couldn't load the stock over time"
         />
       )}
-      {levels.data !== undefined && <Loaded levels={levels.data} />}
+      {levels.data === null && <p className="text-ink-soft">No stock received yet</p>}
+      {levels.data != null && <Loaded levels={levels.data} />}
     </Sheet>
   );
 }

@@ -1,6 +1,7 @@
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, useContext, useId } from 'react';
 
 import { cn } from '@/shared/cn';
+import { FieldErrors } from '@/shared/command/field-errors';
 import { Icon } from '@/shared/components/icon';
 import { inputClass } from '@/shared/components/input-class';
 
@@ -8,7 +9,7 @@ interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'className' |
   label: string;
   options: readonly { value: string; label: string }[];
   isLabelHidden?: boolean;
-  /** Validation message; empty if the value is valid. */
+  /** Validation message; empty if the value is valid. Without it, that of the surrounding form. */
   error?: string | undefined;
   className?: string;
 }
@@ -20,7 +21,9 @@ interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'className' |
 export function NativeSelect(props: NativeSelectProps) {
   const { label, options, isLabelHidden = false, error, className, ...select } = props;
   const id = useId();
-  const isInvalid = error !== undefined && error !== '';
+  const formErrors = useContext(FieldErrors);
+  const message = error ?? (select.name === undefined ? undefined : formErrors[select.name]);
+  const isInvalid = message !== undefined && message !== '';
   return (
     <div className={cn('flex flex-col gap-1', className)}>
       <label htmlFor={id} className={cn('font-medium', isLabelHidden && 'sr-only')}>
@@ -44,7 +47,7 @@ export function NativeSelect(props: NativeSelectProps) {
       </span>
       {isInvalid && (
         <span id={`${id}-error`} className="text-sm font-medium text-red">
-          {error}
+          {message}
         </span>
       )}
     </div>
