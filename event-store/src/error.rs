@@ -43,22 +43,6 @@ pub enum Error {
 impl Error {
     /// Returns whether the database was unavailable, so that a later retry may succeed.
     pub fn is_unavailable(&self) -> bool {
-        let Self::Database(error) = self else { return false };
-        match error {
-            sqlx::Error::Io(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => true,
-            // Class 08: connection exceptions; 57P: the server is stopping or starting; 53: out of resources;
-            // 55P03: the lock timeout; 57014: the statement timeout; 25P03: idle in transaction.
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                code.starts_with("08")
-                    || code.starts_with("57")
-                    || code.starts_with("53")
-                    || code == "55P03"
-                    || code == "25P03"
-            }),
-            _ => false,
-        }
+        matches!(self, Self::Database(error) if platform::postgres::is_unavailable(error))
     }
 }

@@ -122,10 +122,13 @@ pub fn is_unavailable(error: &sqlx::Error) -> bool {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        // Class 08 is a lost connection, 53 exhausted resources, 57 an operator's intervention.
-        sqlx::Error::Database(database) => database
-            .code()
-            .is_some_and(|code| code.starts_with("08") || code.starts_with("53") || code.starts_with("57")),
+        // Class 08 is a lost connection, 53 exhausted resources, 57 an operator's intervention or the statement timeout,
+        // 55P03 the lock timeout, 25P03 the timeout of an idle transaction.
+        sqlx::Error::Database(database) => database.code().is_some_and(|code| {
+            ["08", "53", "57"].iter().any(|class| code.starts_with(class))
+                || code == "55P03"
+                || code == "25P03"
+        }),
         _ => false,
     }
 }

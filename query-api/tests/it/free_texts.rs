@@ -1,12 +1,14 @@
 //! The reasons that people give: who reads them, and that nobody does after their person was erased.
 
 use domain::delivery::DeliveryEvent;
-use domain::order::OrderEvent;
+use domain::order::{NoteAuthor, NoteVisibility, OrderEvent};
+use domain::returns::ReturnEvent;
 use domain::{Event, FreeText, Sealed};
 use platform::auth::Role;
 use serde_json::{Value, json};
 
 use crate::history::{Dated, End, Life, account, courier, listed, seller};
+use crate::past_rights::moments;
 use crate::test_app::TestApp;
 
 /// The reasons of the life below, in its order.
@@ -25,19 +27,21 @@ fn life(contact: Option<Sealed>) -> Life {
 }
 
 /// Seals a text with the key of the person who owns `contact`.
-async fn sealed(app: &TestApp, contact: &Sealed, text: &str) -> FreeText {
+async fn sealed(app: &TestApp, contact: &Sealed, text: &str) -> Sealed {
     let ciphertext = app.keys.seal(contact.person_id.as_uuid(), text.as_bytes()).await;
-    FreeText::Sealed(Sealed {
+    Sealed {
         person_id: contact.person_id,
         ciphertext: ciphertext.unwrap().unwrap(),
-    })
+    }
 }
 
-/// The reason of an event that a timeline shows.
+/// The reason of an event of the lives below.
 fn reason(event: &mut Event) -> Option<&mut FreeText> {
     match event {
         Event::Order(OrderEvent::OrderCancelled(event)) => Some(&mut event.reason),
         Event::Delivery(DeliveryEvent::DeliveryAttemptFailed(event)) => Some(&mut event.reason),
+        Event::Return(ReturnEvent::ReturnRequested(event)) => Some(&mut event.reason),
+        Event::Return(ReturnEvent::ReturnRejected(event)) => Some(&mut event.reason),
         _ => None,
     }
 }
@@ -47,7 +51,8 @@ async fn sealed_events(app: &TestApp, life: &Life) -> Vec<Dated> {
     let mut events = life.events();
     for (event, _) in &mut events {
         if let Some(FreeText::Clear(text)) = reason(event).cloned() {
-            *reason(event).unwrap() = sealed(app, life.contact.as_ref().unwrap(), &text).await;
+            let text = sealed(app, life.contact.as_ref().unwrap(), &text).await;
+            *reason(event).unwrap() = FreeText::Sealed(text);
         }
     }
     events
@@ -175,4 +180,130 @@ async fn an_order_that_names_nobody_keeps_its_reasons() {
     let life = life(None);
     app.add(&[listed(1), life.events()].concat()).await;
     assert_eq!(read_by_everyone(&app, &life).await, all(|reason| json!(reason)));
+}
+
+/// The text of a note on the order.
+const NOTE: &str = "Ring twice.";
+
+/// Every read of the past of the order, its delivery and its return, by everyone who may see them: who, what, and the
+/// answer.
+async fn past_read_by_everyone(app: &TestApp, life: &Life) -> Vec<(Role, String, Value)> {
+    let mut objects = vec![
+        format!("/orders/{}", life.order_id()),
+        format!("/deliveries/{}", life.delivery_id()),
+    ];
+    if life.end == End::ReturnRejected {
+        objects.push(format!("/returns/{}", life.return_id()));
+    }
+    let mut read = Vec::new();
+    for (token, role, is_seen) in [
+        (app.anyone(Role::Admin), Role::Admin, [true, true, true]),
+        (
+            app.token(account(0x101), Role::Customer),
+            Role::Customer,
+            [true; 3],
+        ),
+        (
+            app.token(seller(1), Role::Seller),
+            Role::Seller,
+            [true, false, true],
+        ),
+        (
+            app.token(courier(), Role::Courier),
+            Role::Courier,
+            [true, true, false],
+        ),
+    ] {
+        for (object, _) in objects.iter().zip(is_seen).filter(|(_, is_seen)| *is_seen) {
+            for moment in moments(app, object).await {
+                let path = format!("{object}{moment}");
+                let answer = app.read(Some(&token), &path).await;
+                read.push((role, path, answer));
+            }
+        }
+    }
+    read
+}
+
+/// The texts that an answer contains.
+fn found<'a>(texts: &[&'a str], answer: &Value) -> Vec<&'a str> {
+    let answer = answer.to_string();
+    let is_found = |text: &&&str| answer.contains(&format!("\"{text}\""));
+    texts.iter().filter(is_found).copied().collect()
+}
+
+/// The answer without the fields that an event changed; and, if they are to be `hidden`, without contact and reasons.
+fn compared(mut answer: Value, hidden: bool) -> Value {
+    match &mut answer {
+        Value::Object(members) => {
+            members.remove("changes");
+            for (name, value) in members.iter_mut() {
+                let is_hidden = hidden && (name == "contact" || name == "reason");
+                *value = if is_hidden {
+                    Value::Null
+                } else {
+                    compared(value.take(), hidden)
+                };
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                *item = compared(item.take(), hidden);
+            }
+        }
+        _ => {}
+    }
+    answer
+}
+
+/// Asserts that an order shows its texts in its past, and after an erasure none of them to anyone.
+async fn assert_erased_from_the_past(end: End, is_sealed: bool, reasons: &[&str]) {
+    let mut app = TestApp::new().await;
+    let contact = app.sealed(CONTACT).await;
+    let life = Life {
+        contact: Some(contact.clone()),
+        ..Life::new(1, &[(1, 2)], end)
+    };
+    let events = if is_sealed {
+        sealed_events(&app, &life).await
+    } else {
+        life.events()
+    };
+    let author = NoteAuthor::Customer {
+        account_id: account(0x101),
+    };
+    let note = life.note(author, NoteVisibility::Shared, sealed(&app, &contact, NOTE).await);
+    app.add(&[listed(1), events, vec![note]].concat()).await;
+    let texts = [reasons, &["Ada Lovelace", NOTE]].concat();
+    let before = past_read_by_everyone(&app, &life).await;
+    for text in reasons.iter().chain(&["Ada Lovelace"]) {
+        let is_shown =
+            |(role, _, answer): &(Role, _, _)| *role == Role::Admin && !found(&[text], answer).is_empty();
+        assert!(before.iter().any(is_shown), "{end:?}: {text} is shown to admins");
+    }
+    for (role, path, answer) in &before {
+        let hidden: &[_] = if *role == Role::Seller {
+            &["Ada Lovelace", NOTE]
+        } else {
+            &[NOTE]
+        };
+        assert_eq!(found(hidden, answer), [""; 0], "{role} {path}");
+    }
+
+    app.keys.erase(contact.person_id.as_uuid()).await.unwrap();
+    let after = past_read_by_everyone(&app, &life).await;
+    assert_eq!(after.len(), before.len());
+    for ((_, _, before), (role, path, after)) in before.into_iter().zip(after) {
+        assert_eq!(found(&texts, &after), [""; 0], "{role} {path}");
+        assert_eq!(compared(after, false), compared(before, true), "{role} {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_customer_is_erased_from_the_past() {
+    for is_sealed in [true, false] {
+        assert_erased_from_the_past(End::CancelledAfterReturn, is_sealed, &REASONS).await;
+        let reasons = ["nobody at home", "wrong colour", "too late"];
+        assert_erased_from_the_past(End::ReturnRejected, is_sealed, &reasons).await;
+    }
 }

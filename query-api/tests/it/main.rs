@@ -15,6 +15,7 @@ mod lists;
 mod order_notes;
 mod orders;
 mod paging;
+mod past_rights;
 mod replays;
 mod test_app;
 mod time_travel;

@@ -8,12 +8,13 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use command_api::tokens::TokenIssuer;
 use domain::{AccountId, OrderId, PersonId, Sealed};
-use event_store::{KeyRing, Wakeup};
+use event_store::{KeyRing, Store, Wakeup};
 use futures_util::future::BoxFuture;
 use platform::auth::{Revocations, Role, Roles, TokenVerifier};
 use platform::clock::{Clock, SystemClock};
-use platform::config::{Environment, HttpConfig, Limits, Secret32, UnpaidLimits};
+use platform::config::{Environment, HttpConfig, Limits, PostgresConfig, Secret32, SecretText, UnpaidLimits};
 use platform::http;
+use platform::postgres::{self, Plans};
 use platform::route::{self, RouteTable};
 use platform::shutdown::Shutdown;
 use query_api::{ConsumerError, Consumers, Dependencies, QueryApi, routes};
@@ -91,6 +92,22 @@ impl TestApp {
         let (url, server) = serve(&self.api);
         drop(std::mem::replace(&mut self.server, server).stop(false));
         self.url = url;
+    }
+
+    /// Restarts with connections as an instance makes them, whose statements wait for a lock for this time.
+    pub async fn reconnect(&mut self, lock_timeout: Duration) {
+        let config = PostgresConfig {
+            url: SecretText::new(self.world.database.url()),
+            pool_size: 8,
+            acquire_timeout_ms: 5_000,
+            lock_timeout_ms: lock_timeout.as_millis().try_into().unwrap(),
+            statement_timeout_ms: 30_000,
+            idle_in_transaction_timeout_ms: 60_000,
+        };
+        let pool = postgres::connect(&config, "waybill-test", Plans::EachUse).await;
+        self.world.pool = pool.unwrap();
+        self.world.store = Store::new(self.world.pool.clone());
+        self.restart();
     }
 
     /// Starts with a log of `events`, projected.

@@ -1,5 +1,7 @@
 //! Objects as they were, the events of their lives, and the differences between two moments.
 
+use std::collections::BTreeSet;
+
 use domain::StreamId;
 use platform::auth::Role;
 use serde_json::{Value, json};
@@ -58,6 +60,43 @@ async fn the_past_is_what_the_present_was() {
         );
         assert_eq!(past["as_of"]["version"], version);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_is_the_order_before_later_events_of_its_other_streams() {
+    let mut later_streams = BTreeSet::new();
+    for (end, number) in [
+        (End::Refunded, 1),
+        (End::CapturedAfterCancellation, 2),
+        (End::CancelledAfterReturn, 3),
+    ] {
+        let life = Life::new(number, &[(1, 3), (2, 1)], end);
+        let (app, answers) = told(&life, |app| app.anyone(Role::Admin)).await;
+        let admin = app.anyone(Role::Admin);
+        let path = format!("/orders/{}", life.order_id());
+        let newest = answers.last().unwrap()["version"].as_i64().unwrap();
+        for version in 1..=newest {
+            let mut of_version = answers.iter().filter(|answer| answer["version"] == version);
+            let present = of_version.next().unwrap();
+            let past = app.read(Some(&admin), &format!("{path}?version={version}")).await;
+            assert_eq!(past["as_of"]["version"], version, "{end:?}");
+            assert_eq!(past["as_of"]["position"], present["position"], "{end:?}");
+            assert_eq!(&without_as_of(past), present, "{end:?} {version}");
+            assert!(
+                version < newest || of_version.count() > 0,
+                "{end:?}: no later event"
+            );
+        }
+        let history = app.pages(Some(&admin), &format!("{path}/history?"), 100).await;
+        let streams = texts(&history, "stream_id").into_iter().rev();
+        let later = streams.take_while(|stream| !stream.starts_with("order-"));
+        later_streams.extend(later.map(|stream| stream.split('-').next().unwrap().to_owned()));
+    }
+    assert_eq!(
+        Vec::from_iter(later_streams),
+        ["delivery", "payment", "return"],
+        "the streams whose events came after the newest version"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

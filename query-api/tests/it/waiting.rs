@@ -175,3 +175,20 @@ async fn a_read_model_that_is_being_built_is_not_read_as_empty() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_of_a_locked_table_is_answered_503_after_the_lock_timeout() {
+    let mut app = TestApp::with(&listed(1)).await;
+    app.reconnect(Duration::from_millis(300)).await;
+    let admin = app.anyone(Role::Admin);
+    let mut exchange = app.world.database.pool().begin().await.unwrap();
+    sqlx::query("LOCK TABLE read_model.orders IN ACCESS EXCLUSIVE MODE")
+        .execute(&mut *exchange)
+        .await
+        .unwrap();
+    let response = app.get(Some(&admin), "/orders").await;
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    exchange.rollback().await.unwrap();
+    assert_eq!(app.read(Some(&admin), "/orders").await["items"], json!([]));
+}
