@@ -14,6 +14,7 @@ use platform::shutdown::Shutdown;
 use query_api::{Dependencies, Moment, QueryApi, Question};
 use serde_json::Value;
 
+use crate::events::time;
 use crate::exit::Failure;
 use crate::instance::Instance;
 use crate::projections::Projections;
@@ -36,14 +37,14 @@ pub struct Show {
     /// What to show.
     #[command(flatten)]
     object: Object,
-    /// As it was at this time, by the times at which its events were recorded.
-    #[arg(long, value_name = "TIME", group = "moment")]
+    /// As it was at this time, by the times at which its events were recorded: 2026-03-01T09:30:00Z, or 2026-03-01 (UTC).
+    #[arg(long, value_name = "TIME", group = "moment", value_parser = time)]
     at: Option<DateTime<Utc>>,
     /// As it was right after the event with this version.
-    #[arg(long, value_name = "N", group = "moment", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "N", group = "moment", value_parser = number)]
     version: Option<i64>,
     /// As it was at this position of the log.
-    #[arg(long, value_name = "N", group = "moment", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "N", group = "moment", value_parser = number)]
     position: Option<i64>,
 }
 
@@ -62,11 +63,28 @@ pub struct Diff {
     #[command(flatten)]
     object: Object,
     /// The earlier moment: a version, a time, or `position:` and a position of the log.
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
     from: Moment,
     /// The later moment; now if it is not given.
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
     to: Option<Moment>,
+}
+
+/// Reads a version or a position.
+fn number(text: &str) -> Result<i64, &'static str> {
+    let number = text.parse().ok().filter(|number| *number >= 1);
+    number.ok_or("must be a number from 1")
+}
+
+/// Reads a moment as the HTTP API does; or a date, which is its first moment in UTC.
+fn moment(text: &str) -> Result<Moment, String> {
+    match (time(text), text.parse()) {
+        (Ok(time), _) => Ok(Moment::Time(time)),
+        (Err(_), Ok(moment)) => Ok(moment),
+        (Err(detail), Err(_)) => Err(format!(
+            "{detail}, or a version, or `position:` and a number from 1"
+        )),
+    }
 }
 
 /// Shows an object, now or as it was.
