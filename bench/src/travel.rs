@@ -145,6 +145,8 @@ async fn write(instance: &Instance, events: i64) -> anyhow::Result<Accepted> {
             newest = Accepted { id, ..note };
         }
     }
+    // The server has closed the first connection, which was idle while the notes were written.
+    connection = Connection::open(&instance.address).await?;
     let position = newest.position;
     let now = format!("/api/v1/orders/{id}?min_position={position}");
     connection.succeed(Call::get(&now, customer(instance))).await?;

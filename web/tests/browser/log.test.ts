@@ -30,8 +30,6 @@ it('the menu of the header works by keyboard and fits a phone', async () => {
   const admin = await arrive();
   const { page } = admin;
   await admin.logIn('admin');
-  // The page has arrived, and takes the focus no more.
-  await page.locator('h1:focus').waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   const menu = page.getByRole('button', { name: 'Admin', exact: true });
   const link = page.getByRole('navigation').getByRole('link', { name: 'Events' });

@@ -67,6 +67,8 @@ export class Person {
     await this.page.getByLabel('Password').fill(DEMO_PASSWORD);
     await this.page.getByRole('button', { name: 'Log in', exact: true }).click();
     await this.page.waitForURL((url) => url.pathname !== '/login');
+    // The page that arrives takes the focus, which closes what was opened before.
+    await this.page.locator('h1:focus').waitFor();
   }
 
   /** Opens a page of the menu "Admin" in the header. */
