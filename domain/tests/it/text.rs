@@ -179,7 +179,7 @@ proptest! {
         prop_assert_eq!(accepted.trim(), &accepted);
         let always_refused = |character: char| {
             (character.is_control() && (character != '\n' || lines == Lines::One))
-                || matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+                || matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
                 || matches!(character, '\u{1160}' | '\u{378}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}')
         };
         prop_assert!(!accepted.contains(always_refused), "{:?}", accepted);
