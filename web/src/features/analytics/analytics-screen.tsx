@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 
-import { AsOfBanner, AsOfField } from '@/features/analytics/as-of';
+import { AsOfField, PastBanner } from '@/features/analytics/as-of';
 import { DayPicker } from '@/features/analytics/day-picker';
 import { type Moment, momentOf } from '@/features/analytics/moment';
 import { checkPeriod, type Days, latestPeriod } from '@/features/analytics/period';
@@ -57,7 +57,7 @@ export function AnalyticsScreen() {
           />
         )}
       </PageHead>
-      <AsOfBanner moment={moment} asOf={currencies.data?.as_of} onChange={showMoment} />
+      <PastBanner moment={moment} asOf={currencies.data?.as_of} onChange={showMoment} />
       <DayPicker search={search} days={days} firstDay={shown?.first_day} onChange={showPeriod} />
       <AsOfField moment={moment} onChange={showMoment} />
       {shown !== undefined && days !== undefined ? (

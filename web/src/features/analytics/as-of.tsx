@@ -2,10 +2,9 @@ import { type SubmitEvent, useState } from 'react';
 
 import { checkMoment, fieldOf, instantOf, isPast, type Moment } from '@/features/analytics/moment';
 import type { Schema } from '@/shared/api/client';
+import { AsOfBanner } from '@/shared/components/as-of-banner';
 import { Button } from '@/shared/components/button';
-import { Icon } from '@/shared/components/icon';
 import { TextField } from '@/shared/components/text-field';
-import { formatInstant } from '@/shared/format/time';
 
 interface AsOfProps {
   moment: Moment;
@@ -57,25 +56,22 @@ export function AsOfField({ moment, onChange }: AsOfProps) {
   );
 }
 
-interface AsOfBannerProps extends AsOfProps {
+interface PastBannerProps extends AsOfProps {
   /** The moment of the answer; undefined while it is not known. */
   asOf: Schema<'SalesAsOf'> | null | undefined;
 }
 
-/** Says that the figures are those of the past. */
-export function AsOfBanner({ moment, asOf, onChange }: AsOfBannerProps) {
+/** Says that the figures are those of the past, if they are. */
+export function PastBanner({ moment, asOf, onChange }: PastBannerProps) {
   if (!isPast(moment)) return null;
   return (
-    <div className="sticky top-2 z-10 mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md border border-amber bg-amber-soft px-3 py-2 text-amber">
-      <p className="flex items-center gap-2 figures" role="status">
-        <Icon name="clock" />
-        {asOf === undefined || asOf === null
-          ? 'A moment of the past'
-          : `As of ${formatInstant(asOf.recorded_at)}, event ${asOf.position.toLocaleString('en-GB')}`}
-      </p>
+    <AsOfBanner
+      recordedAt={asOf?.recorded_at}
+      event={`event ${asOf?.position.toLocaleString('en-GB') ?? ''}`}
+    >
       <Button variant="secondary" onClick={() => onChange({})}>
         Back to now
       </Button>
-    </div>
+    </AsOfBanner>
   );
 }

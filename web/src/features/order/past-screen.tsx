@@ -10,15 +10,14 @@ import { orderHistory, pastOrder } from '@/features/order/past-requests';
 import type { Moment } from '@/features/order/search';
 import { TimeSlider } from '@/features/order/time-slider';
 import type { Schema } from '@/shared/api/client';
+import { AsOfBanner } from '@/shared/components/as-of-banner';
 import { Badge } from '@/shared/components/badge';
 import { buttonClass } from '@/shared/components/button-class';
 import { Glow } from '@/shared/components/glow';
-import { Icon } from '@/shared/components/icon';
 import { PageHead } from '@/shared/components/page-head';
 import { Sheet } from '@/shared/components/sheet';
 import { Loading, Skeleton } from '@/shared/components/skeleton';
 import { ErrorState } from '@/shared/components/states';
-import { formatInstant } from '@/shared/format/time';
 import { orderStage } from '@/shared/order/status';
 import { stepsOf } from '@/shared/order/steps';
 import { Timeline } from '@/shared/order/timeline';
@@ -39,7 +38,14 @@ export function PastScreen({ present, moment, guest }: PastScreenProps) {
   return (
     <>
       <PageHead title={title} documentTitle={`${title} ${present.number}`} />
-      <AsOfBanner id={present.id} asOf={order.data?.as_of ?? null} />
+      <AsOfBanner
+        recordedAt={order.data?.as_of?.recorded_at}
+        event={`version ${order.data?.as_of?.version ?? ''}`}
+      >
+        <Link to="/orders/$id" params={{ id: present.id }} search={{}} className={buttonClass('secondary')}>
+          Back to now
+        </Link>
+      </AsOfBanner>
       {order.isPending && (
         <>
           <Loading label="Loading history" />
@@ -60,22 +66,6 @@ export function PastScreen({ present, moment, guest }: PastScreenProps) {
         <CausationTree order={present} current={order.data?.as_of?.position} />
       </div>
     </>
-  );
-}
-
-function AsOfBanner({ id, asOf }: { id: string; asOf: Schema<'AsOf'> | null }) {
-  return (
-    <div className="sticky top-2 z-10 mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md border border-amber bg-amber-soft px-3 py-2 text-amber">
-      <p className="flex items-center gap-2 figures">
-        <Icon name="clock" />
-        {asOf === null
-          ? 'A moment of the past'
-          : `As of ${formatInstant(asOf.recorded_at)}, version ${asOf.version}`}
-      </p>
-      <Link to="/orders/$id" params={{ id }} search={{}} className={buttonClass('secondary')}>
-        Back to now
-      </Link>
-    </div>
   );
 }
 
