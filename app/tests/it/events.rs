@@ -19,7 +19,8 @@ async fn imported() -> Instance {
     instance
 }
 
-fn lines(output: &Output) -> Vec<Value> {
+/// The JSON lines that a command has printed.
+pub fn lines(output: &Output) -> Vec<Value> {
     assert!(
         output.status.success(),
         "{}",

@@ -10,7 +10,7 @@ use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
 use parquet::record::{Field, Row};
 use serde_json::{Value, json};
 
-use crate::import_instance::Instance;
+use crate::events::lines;
 use crate::projection::imported;
 
 const EXPORT: [&str; 4] = ["events", "export", "--format", "parquet"];
@@ -43,14 +43,6 @@ fn record(row: &Row) -> Value {
     Value::Object(columns.collect())
 }
 
-fn lines(instance: &Instance) -> Vec<Value> {
-    let output = instance.run(&["events", "export"]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
 #[tokio::test]
 async fn a_parquet_export_holds_what_the_lines_hold_in_typed_columns() {
     let instance = imported().await;
@@ -61,7 +53,7 @@ async fn a_parquet_export_holds_what_the_lines_hold_in_typed_columns() {
         "{}",
         String::from_utf8_lossy(&exported.stderr)
     );
-    let mut expected = lines(&instance);
+    let mut expected = lines(&instance.run(&["events", "export"]));
     assert_eq!(expected.len(), usize::try_from(instance.head().await).unwrap());
     for event in &mut expected {
         for name in ["occurred_at", "recorded_at"] {
